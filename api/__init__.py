@@ -1,0 +1,1 @@
+"""The HTTP service: it validates, asks the engine, stores and answers."""

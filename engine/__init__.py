@@ -1,0 +1,1 @@
+"""A rules engine for dated law; it knows no law itself."""

@@ -1,0 +1,336 @@
+"""Which clauses apply, found by forward chaining: the one module that knows durable_rules.
+
+>>> from engine.inference.clauses import Clause
+>>> settler = ReteSettler([
+...     Clause(index=0, stratum=0, when=(1,), unless=(2,), overridden_by=()),
+...     Clause(index=1, stratum=1, when=(1,), unless=(), overridden_by=(0,)),
+... ])
+>>> settler.begin()
+>>> settler.settle(0, {1: Truth.TRUE, 2: Truth.UNKNOWN})
+{0: <Truth.UNKNOWN: 0>}
+>>> settler.settle(1, {1: Truth.TRUE})
+{1: <Truth.UNKNOWN: 0>}
+>>> settler.end()
+>>> settler.close()
+
+How it runs
+    What must hold for a clause is laid out as facts (see `layout`). Clause r firing means that
+    r applies. A stratum is closed when the agenda is at rest: then "r does not apply" is
+    asserted for the clauses that did not fire, which is what later strata read of it.
+
+Certain and possible
+    The ruleset stands in two networks that differ only in what is asserted: in the first a
+    literal means "certainly", in its twin "possibly". An unknown leaf asserts nothing in the
+    first, and both itself and its negation in the twin; "r does not apply" is certain if r did
+    not fire in the twin, and possible if r did not fire in the first. While nothing is unknown
+    the two agree, so the twin sleeps until a binding shows it a first unknown leaf.
+
+The extension neither locks nor recovers: every text it is given was made in advance, nothing is
+left behind after a binding, and a network in which anything went wrong is never touched again.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+import weakref
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple
+from itertools import count
+from typing import Final
+
+import durable_rules_engine as _engine
+
+from engine.inference.clauses import Clause, ClauseError, SettlingError
+from engine.inference.layout import Fact, Layout, Stratum, lay_out
+from engine.values.truth import Truth
+
+LOCK_SECONDS: Final = 60.0  # a binding takes far less: somebody did not call `end`
+
+_SESSION: Final = "0"
+_BOOT: Final = Fact('{"id":"-1","g":-1,"a":0}', '{"id":"-1"}')
+_names = count()
+
+
+def _delete(handle: int) -> None:
+    _engine.delete_state(handle, _SESSION)  # first, or its memory is lost
+    _engine.delete_ruleset(handle)
+
+
+class _Network:
+    """One ruleset in the extension, with the facts of the present binding."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._heads = layout.heads
+        self._handle = handle = _engine.create_ruleset(f"n{next(_names)}", layout.ruleset)
+        # One action must have run before `delete_state`; the offset stays valid from then on.
+        self._stored = _engine.assert_fact(handle, _BOOT.put)
+        self._offset = self._stored[1]
+        started = _engine.start_action_for_state(handle, self._offset)
+        if self._stored[0] != 0 or started is None or '"boot"' not in started[1]:
+            raise SettlingError("the extension did not start")
+        _engine.complete_and_start_action(handle, self._offset)
+        _engine.retract_fact(handle, _BOOT.retract)
+        self._live: list[Fact] = []
+        self.delete = weakref.finalize(self, _delete, handle)
+        self.delete.atexit = False
+
+    def run(self, facts: Sequence[Fact], fired: set[int]) -> None:
+        """Assert the facts, fire until the agenda is at rest, add what fired to `fired`."""
+        handle, offset, stored = self._handle, self._offset, self._stored
+        put, proceed = _engine.assert_fact, _engine.complete_and_start_action
+        for fact in facts:
+            if put(handle, fact[0]) != stored:
+                raise SettlingError(f"the extension did not store {fact[0]}")
+        self._live += facts
+        started = _engine.start_action_for_state(handle, offset)
+        match: str | None = started[1] if started else None
+        while match is not None:
+            rule = int(match[3 : match.index('"', 3)])  # {"r17":{…
+            if rule in fired:  # one fact per literal: a rule fires once, so firings are limited
+                raise SettlingError(f"rule {rule} fired twice")
+            fired.add(rule)
+            for fact in self._heads.get(rule, ()):
+                if put(handle, fact[0]) != stored:
+                    raise SettlingError(f"the extension did not store {fact[0]}")
+                self._live.append(fact)
+            match = proceed(handle, offset)
+
+    def clear(self) -> None:
+        handle, stored, retract = self._handle, self._stored, _engine.retract_fact
+        for fact in self._live:
+            if retract(handle, fact[1]) != stored:
+                raise SettlingError(f"the extension did not retract {fact[1]}")
+        self._live.clear()
+
+    def facts(self) -> str:
+        return str(_engine.get_facts(self._handle, _SESSION))
+
+
+class ReteSettler:
+    """A `Settler` on a Rete network.
+
+    One lock stands for the networks and is held from `begin` to `end`. Whatever fails in
+    between, the networks are thrown away and built anew for the next binding. A process that
+    was forked goes on with its own copy.
+    """
+
+    def __init__(self, clauses: Sequence[Clause]) -> None:
+        """Compile and build. Raises ClauseError if the clauses have no meaning or do not fit."""
+        self._layout = lay_out(clauses)
+        self._lock = threading.Lock()
+        self._owner: int | None = None
+        self._process = os.getpid()
+        self._certain: _Network | None = _Network(self._layout)
+        self._twin: _Network | None = None
+        self._reset()
+
+    def _reset(self) -> None:
+        self._settled: int | None = None
+        self._fired = set(self._layout.always)
+        self._maybe: set[int] | None = None  # what fired in the twin, once it is awake
+        self._given: list[Fact] = []
+        self._closing: list[Fact] = []
+        self._closing_twin: list[Fact] = []
+        self._known: dict[int, Truth] = {}
+
+    def prepare(self) -> None:
+        """Build the twin, too: for a server, before it forks or takes requests."""
+        self.begin()
+        try:
+            if self._twin is None:
+                self._twin = _Network(self._layout)
+        finally:
+            self.end()
+
+    def begin(self) -> None:
+        if self._process != os.getpid():
+            self._adopt_after_fork()
+        me = threading.get_ident()
+        if self._owner == me:
+            self.end()
+        if not self._lock.acquire(timeout=LOCK_SECONDS):
+            raise SettlingError("another thread has not ended its binding")
+        self._owner = me
+        self._reset()
+        try:
+            if self._certain is None:
+                self._certain = _Network(self._layout)
+        except BaseException:
+            self.end()
+            raise
+
+    def settle(self, stratum: int, truths: Mapping[int, Truth]) -> Mapping[int, Truth]:
+        certain = self._certain
+        if self._owner != threading.get_ident() or certain is None:
+            raise SettlingError("no binding is open")
+        plan = self._layout.strata.get(stratum)
+        if plan is None:
+            return {}
+        if plan.before != self._settled:
+            raise SettlingError(f"stratum {stratum} is out of turn")
+
+        # First all truths are read: an error in them must find the networks still clean.
+        true, false, unknown = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
+        sure: list[Fact] = []
+        doubtful: list[Fact] = []
+        in_doubt = self._maybe is not None
+        for leaf, if_true, if_not in plan.fresh:
+            truth = truths[leaf]
+            if truth is true:
+                sure += if_true
+            elif truth is false:
+                sure += if_not
+            elif truth is unknown:
+                in_doubt = True
+                doubtful += if_true
+                doubtful += if_not
+            else:
+                raise TypeError(f"leaf {leaf} has {truth!r} for a truth")
+        for leaf in plan.again:
+            if truths[leaf] is not self._known[leaf]:
+                raise ValueError(f"leaf {leaf} changed its truth within a binding")
+        for leaf in plan.lasting:
+            self._known[leaf] = truths[leaf]
+
+        fired = self._fired
+        facts = self._closing + sure
+        try:
+            if facts:
+                certain.run(facts, fired)
+            if in_doubt:
+                settled = self._settle_in_doubt(plan, sure, doubtful)
+            else:
+                self._given += facts
+                self._closing = [
+                    f for index, idle in plan.closing if index not in fired for f in idle
+                ]
+                settled = {index: true if index in fired else false for index in plan.indexes}
+        except BaseException:
+            self._abandon()
+            raise
+        self._settled = stratum
+        return settled
+
+    def _settle_in_doubt(
+        self, plan: Stratum, sure: list[Fact], doubtful: list[Fact]
+    ) -> dict[int, Truth]:
+        """Run the twin as well; on its first run it is told what was certain before."""
+        if self._twin is None:
+            self._twin = _Network(self._layout)
+        if self._maybe is None:
+            self._maybe = set(self._layout.always)
+            self._closing_twin = self._given + self._closing
+        fired, maybe = self._fired, self._maybe
+        facts = self._closing_twin + sure + doubtful
+        if facts:
+            self._twin.run(facts, maybe)
+        self._closing = [f for index, idle in plan.closing if index not in maybe for f in idle]
+        self._closing_twin = [f for index, idle in plan.closing if index not in fired for f in idle]
+        return {
+            index: Truth.TRUE
+            if index in fired
+            else Truth.UNKNOWN
+            if index in maybe
+            else Truth.FALSE
+            for index in plan.indexes
+        }
+
+    def end(self) -> None:
+        if self._owner != threading.get_ident():
+            return
+        try:
+            if self._certain is not None:
+                self._certain.clear()
+            if self._maybe is not None and self._twin is not None:
+                self._twin.clear()
+        except BaseException:
+            self._abandon()
+            raise
+        finally:
+            self._owner = None
+            self._lock.release()
+
+    def close(self) -> None:
+        """Give the memory back. The next binding would build anew."""
+        self.begin()
+        try:
+            for network in (self._certain, self._twin):
+                if network is not None:
+                    network.delete()
+            self._certain = self._twin = None
+        finally:
+            self.end()
+
+    def leftovers(self) -> str:
+        """The facts the networks hold, as JSON lists: `[]` for each after every binding."""
+        return "".join(n.facts() for n in (self._certain, self._twin) if n is not None)
+
+    def _abandon(self) -> None:
+        """Forget the networks without touching them: deleting a damaged one may crash."""
+        for network in (self._certain, self._twin):
+            if network is not None:
+                network.delete.detach()
+        self._certain = self._twin = None
+
+    def _adopt_after_fork(self) -> None:
+        """The lock may belong to a thread that this process does not have."""
+        if self._lock.locked():
+            self._abandon()
+        self._lock = threading.Lock()
+        self._owner = None
+        self._process = os.getpid()
+
+
+def admit(clauses: Sequence[Clause], seconds: float = 30.0) -> None:
+    """Try the clauses in a process of their own, for some bad layouts hang or crash it.
+
+    The child compiles them and asserts every literal once; every clause must then fire.
+    Raises ClauseError if they have no meaning, do not fit, or the child fails or takes longer
+    than `seconds`.
+    """
+    lay_out(clauses)
+    path = os.pathsep.join(entry or os.getcwd() for entry in sys.path)
+    try:
+        trial = subprocess.run(
+            [sys.executable, "-P", "-m", __name__],
+            input=json.dumps([astuple(clause) for clause in clauses]),
+            env={**os.environ, "PYTHONPATH": path},
+            capture_output=True,
+            text=True,
+            timeout=seconds,
+        )
+    except subprocess.TimeoutExpired:
+        raise ClauseError(
+            f"the trial in a process of its own took more than {seconds:g} s",
+            f"在独立进程中试运行超过 {seconds:g} 秒",
+        ) from None
+    if trial.returncode != 0:
+        reason = (trial.stderr.strip().splitlines() or [f"exit {trial.returncode}"])[-1]
+        raise ClauseError(
+            f"the trial in a process of its own failed: {reason}",
+            f"在独立进程中试运行失败：{reason}",
+        )
+
+
+def _try_out(clauses: Sequence[Clause]) -> None:
+    layout = lay_out(clauses)
+    network = _Network(layout)
+    fired: set[int] = set()
+    network.run(layout.literals, fired)
+    if len(fired) != layout.rules:
+        raise SettlingError(f"{len(fired)} of {layout.rules} rules fired")
+    network.clear()
+    if network.facts() != "[]":
+        raise SettlingError("facts are left behind")
+    network.delete()
+
+
+if __name__ == "__main__":
+    _try_out(
+        [
+            Clause(index, stratum, tuple(when), tuple(unless), tuple(overridden_by))
+            for index, stratum, when, unless, overridden_by in json.load(sys.stdin)
+        ]
+    )

@@ -1,0 +1,1 @@
+"""The language in which rulesets are written: source, expressions, models, checker, rendering."""

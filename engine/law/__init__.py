@@ -1,0 +1,1 @@
+"""Which law there is and which version of it governs: vocabulary, registry, statistics."""

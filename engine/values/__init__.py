@@ -1,0 +1,1 @@
+"""Exact values: truth, money, dates and bands."""

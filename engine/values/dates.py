@@ -1,0 +1,258 @@
+"""Civil dates: days known exactly or only to the month or year, periods, ages.
+
+>>> parse_date("1979-05")
+Window(first=datetime.date(1979, 5, 1), last=datetime.date(1979, 5, 31))
+>>> add_period(date(2011, 1, 31), months(1))
+datetime.date(2011, 2, 28)
+>>> age_on(date(1980, 6, 2), date(2001, 6, 1))
+20
+
+One convention holds throughout: **a period of months that ends on a day that does not exist ends on
+the last day of that month**. Whole years and months are counted by it: `months_between(start, end)`
+is the greatest n with `add_period(start, months(n)) <= end`. So who is born on 29 February completes
+a year on 28 February where the year has no 29th, and `age_on(b, add_period(b, years(n))) == n`
+always. A law that lets an age begin the day after the birthday says so in its rule.
+
+`add_period` never goes back when its date goes forward; `years_between`, `months_between` and
+`age_on` never fall when the later date moves on, and never rise when the earlier one does. So over
+a window the two ends bound the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Final, Literal, TypeAlias
+
+from engine.values.truth import Truth
+
+DateErrorCode: TypeAlias = Literal["not-a-date", "impossible-date", "out-of-range"]
+Counting: TypeAlias = Literal["from-next-day", "from-the-day"]
+Comparison: TypeAlias = Literal["<", "<=", ">", ">=", "==", "!="]
+
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+
+_MESSAGES: Final[Mapping[DateErrorCode, tuple[str, str]]] = MappingProxyType({
+    "not-a-date": (
+        "不是日期：请写 YYYY-MM-DD；只知年月写 YYYY-MM，只知年份写 YYYY",
+        "not a date: write YYYY-MM-DD, or YYYY-MM or YYYY where no more is known",
+    ),
+    "impossible-date": ("历法上没有这一天", "the calendar has no such day"),
+    "out-of-range": ("日期超出 0001 年至 9999 年", "the date falls outside the years 1 to 9999"),
+})
+
+
+class DateError(ValueError):
+    """A text that is no date, or a date that does not exist. It never repeats the text."""
+
+    def __init__(self, code: DateErrorCode) -> None:
+        self.code: DateErrorCode = code
+        self.zh, self.en = _MESSAGES[code]
+        super().__init__(self.en)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A date known only to lie between two days, both included."""
+
+    first: date
+    last: date
+
+    def __post_init__(self) -> None:
+        if self.first > self.last:
+            raise ValueError(f"a window ends after it begins, not {self.first} to {self.last}")
+
+
+def parse_date(text: str) -> date | Window:
+    """A day, or the window of a month or a year.
+
+    Raises `DateError`: `not-a-date` for another form, `impossible-date` for a day, month or year
+    that the calendar does not have.
+
+    >>> parse_date("2014-02-30")
+    Traceback (most recent call last):
+    engine.values.dates.DateError: the calendar has no such day
+    """
+    match = _DATE.fullmatch(text)
+    if match is None:
+        raise DateError("not-a-date")
+    year, month, day = match.groups()
+    try:
+        first = date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        raise DateError("impossible-date") from None
+    if day is not None:
+        return first
+    last_month = 12 if month is None else first.month
+    return Window(first, date(first.year, last_month, monthrange(first.year, last_month)[1]))
+
+
+def compare_dates(op: Comparison, left: date | Window, right: date | Window) -> Truth:
+    """A comparison of dates that may be windows: UNKNOWN unless all their days agree.
+
+    >>> compare_dates("<", parse_date("1979-05"), date(1979, 6, 1))
+    <Truth.TRUE: 1>
+    >>> compare_dates("<", parse_date("1979-05"), date(1979, 5, 15))
+    <Truth.UNKNOWN: 0>
+    """
+    a_first, a_last = (left.first, left.last) if isinstance(left, Window) else (left, left)
+    b_first, b_last = (right.first, right.last) if isinstance(right, Window) else (right, right)
+    match op:
+        case "<":
+            return _decided(a_last < b_first, a_first >= b_last)
+        case "<=":
+            return _decided(a_last <= b_first, a_first > b_last)
+        case ">" | ">=":
+            return compare_dates("<" if op == ">" else "<=", right, left)
+        case "==":
+            one_day = a_first == a_last == b_first == b_last
+            return _decided(one_day, a_last < b_first or b_last < a_first)
+        case "!=":
+            return ~compare_dates("==", left, right)
+
+
+def _decided(surely: bool, surely_not: bool) -> Truth:
+    if surely:
+        return Truth.TRUE
+    return Truth.FALSE if surely_not else Truth.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A length of civil time: whole months and days, kept apart because a month has no fixed length.
+
+    Two periods compare if they differ in months only or in days only; else it is a TypeError,
+    since `months(1)` may be shorter or longer than `days(30)`.
+
+    >>> years(1) == months(12), days(98) + days(60) > days(98)
+    (True, True)
+    """
+
+    months: int = 0
+    days: int = 0
+
+    def __post_init__(self) -> None:
+        if type(self.months) is not int or type(self.days) is not int:
+            raise TypeError(f"a period has whole months and days, not {self.months}, {self.days}")
+
+    def __add__(self, other: Period) -> Period:
+        if not isinstance(other, Period):
+            return NotImplemented
+        return Period(self.months + other.months, self.days + other.days)
+
+    def __sub__(self, other: Period) -> Period:
+        if not isinstance(other, Period):
+            return NotImplemented
+        return Period(self.months - other.months, self.days - other.days)
+
+    def __mul__(self, factor: int) -> Period:
+        if type(factor) is not int:
+            return NotImplemented
+        return Period(self.months * factor, self.days * factor)
+
+    __rmul__ = __mul__
+
+    def __lt__(self, other: Period) -> bool:
+        return self._excess(other) < 0
+
+    def __le__(self, other: Period) -> bool:
+        return self._excess(other) <= 0
+
+    def __gt__(self, other: Period) -> bool:
+        return self._excess(other) > 0
+
+    def __ge__(self, other: Period) -> bool:
+        return self._excess(other) >= 0
+
+    def _excess(self, other: Period) -> int:
+        """By how much this period is longer, in the one measure in which the two differ."""
+        if not isinstance(other, Period):
+            raise TypeError(f"a period compares with a period, not with {other!r}")
+        if self.months == other.months:
+            return self.days - other.days
+        if self.days == other.days:
+            return self.months - other.months
+        raise TypeError(f"{self} and {other} do not compare: a month has no fixed number of days")
+
+
+def years(n: int) -> Period:
+    """A period of n years, which is 12 n months."""
+    return Period(months=12 * n)
+
+
+def months(n: int) -> Period:
+    """A period of n months."""
+    return Period(months=n)
+
+
+def days(n: int) -> Period:
+    """A period of n days."""
+    return Period(days=n)
+
+
+def add_period(start: date, period: Period) -> date:
+    """The day a period later (or earlier, if it is negative): first the months, then the days.
+
+    Where the month reached has no such day, the last day of that month stands for it. Raises
+    `DateError` `out-of-range` outside the years 1 to 9999.
+
+    >>> add_period(date(2008, 2, 29), years(1))
+    datetime.date(2009, 2, 28)
+    """
+    year, month = divmod(start.year * 12 + start.month - 1 + period.months, 12)
+    try:
+        # Up to the 28th every month has the day.
+        day = start.day if start.day <= 28 else min(start.day, monthrange(year, month + 1)[1])
+        reached = date(year, month + 1, day)
+        return reached + timedelta(days=period.days) if period.days else reached
+    except (ValueError, OverflowError):
+        raise DateError("out-of-range") from None
+
+
+def years_between(start: date, end: date) -> int:
+    """Whole years completed from start to end; negative if end is before start.
+
+    >>> years_between(date(2008, 2, 29), date(2009, 2, 28))
+    1
+    """
+    return months_between(start, end) // 12
+
+
+def months_between(start: date, end: date) -> int:
+    """Whole months completed from start to end; negative if end is before start.
+
+    >>> months_between(date(2011, 1, 31), date(2011, 2, 28))
+    1
+    """
+    count = (end.year - start.year) * 12 + end.month - start.month
+    if end.day < start.day and end.day < monthrange(end.year, end.month)[1]:
+        return count - 1
+    return count
+
+
+def age_on(born: date, on: date) -> int:
+    """Completed years of age on a day; negative before birth."""
+    return years_between(born, on)
+
+
+def period_end(start: date, period: Period, counting: Counting = "from-next-day") -> date:
+    """The last day of a period that an event on `start` sets running.
+
+    `from-next-day`: the day of the event is not counted; the period ends on the corresponding day
+    (`add_period`). `from-the-day`: the day of the event is its first day; the period ends on the
+    day before the corresponding one, and on the last day of the month where there is none.
+
+    >>> period_end(date(2011, 1, 31), months(1)), period_end(date(2011, 3, 1), days(60))
+    (datetime.date(2011, 2, 28), datetime.date(2011, 4, 30))
+    >>> period_end(date(2011, 3, 1), months(1), counting="from-the-day")
+    datetime.date(2011, 3, 31)
+    """
+    if counting == "from-next-day":
+        return add_period(start, period)
+    months_later = add_period(start, months(period.months))
+    corresponds = months_later.day == start.day
+    return add_period(months_later, days(period.days - 1 if corresponds else period.days))

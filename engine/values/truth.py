@@ -1,0 +1,76 @@
+"""Truth when facts may be missing: Kleene's three values.
+
+Ordered false < unknown < true, so `and` is the least and `or` the greatest (S. C. Kleene,
+Introduction to Metamathematics, 1952, § 64).
+
+>>> Truth.FALSE & Truth.UNKNOWN
+<Truth.FALSE: -1>
+>>> Truth.TRUE | Truth.UNKNOWN
+<Truth.TRUE: 1>
+>>> ~Truth.UNKNOWN
+<Truth.UNKNOWN: 0>
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum
+
+
+class Truth(Enum):
+    """What is known of a condition."""
+
+    FALSE = -1
+    UNKNOWN = 0
+    TRUE = 1
+
+    @classmethod
+    def of(cls, value: bool) -> Truth:
+        """TRUE or FALSE of a plain bool."""
+        return cls.TRUE if value else cls.FALSE
+
+    def __and__(self, other: Truth) -> Truth:
+        if type(other) is not Truth:
+            return NotImplemented
+        return self if self._value_ <= other._value_ else other
+
+    def __or__(self, other: Truth) -> Truth:
+        if type(other) is not Truth:
+            return NotImplemented
+        return self if self._value_ >= other._value_ else other
+
+    def __invert__(self) -> Truth:
+        return Truth(-self._value_)
+
+    def __bool__(self) -> bool:
+        raise TypeError("an unknown is neither true nor false: compare with `is Truth.TRUE`")
+
+
+def all_of(truths: Iterable[Truth]) -> Truth:
+    """Whether all are true; stops at the first that is false; over nothing it is FALSE.
+
+    >>> all_of([Truth.TRUE, Truth.UNKNOWN])
+    <Truth.UNKNOWN: 0>
+    >>> all_of([])
+    <Truth.FALSE: -1>
+    """
+    result = None
+    for truth in truths:
+        if truth is Truth.FALSE:
+            return truth
+        result = truth if result is None else result & truth
+    return Truth.FALSE if result is None else result
+
+
+def any_of(truths: Iterable[Truth]) -> Truth:
+    """Whether one is true; stops at the first that is true; over nothing it is FALSE.
+
+    >>> any_of([Truth.FALSE, Truth.UNKNOWN])
+    <Truth.UNKNOWN: 0>
+    """
+    result = Truth.FALSE
+    for truth in truths:
+        if truth is Truth.TRUE:
+            return truth
+        result = result | truth
+    return result
