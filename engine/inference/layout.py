@@ -16,6 +16,7 @@ crashes, or fires rules that do not apply.
 """
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -66,7 +67,7 @@ class _Numbers:
             if self._next == NUMBERS:
                 raise ClauseError(
                     f"more than {NUMBERS} literals in one program",
-                    f"一个程序的文字超过 {NUMBERS} 个",
+                    f"一个程序的条件及否定条件合计超过 {NUMBERS} 个",
                 )
             numbers.append(self._next)
             self._next += 1
@@ -94,6 +95,7 @@ class Layout:
     ruleset: str
     rules: int
     heads: Mapping[int, tuple[Fact, ...]]
+    anchors: Mapping[int, Fact]  # of a rule with three or more patterns, the one most shared
     always: frozenset[int]  # clauses without any condition; the extension cannot express them
     strata: Mapping[int, Stratum]
     literals: tuple[Fact, ...]  # everything that is ever asserted from outside
@@ -146,34 +148,35 @@ def lay_out(clauses: Sequence[Clause]) -> Layout:
     check_clauses(clauses)
     numbers = _Numbers()
     rules = _compile_rules(clauses, numbers)
-    leaves: dict[int, dict[int, None]] = {}
-    members: dict[int, list[int]] = {}
-    for clause in clauses:
-        leaves.setdefault(clause.stratum, {}).update(dict.fromkeys(clause.when + clause.unless))
-        members.setdefault(clause.stratum, []).append(clause.index)
+    members: dict[int, list[Clause]] = {}
+    for clause in sorted(clauses, key=lambda c: (c.stratum, c.index)):
+        members.setdefault(clause.stratum, []).append(clause)
+    leaves = {
+        stratum: dict.fromkeys(leaf for c in own for leaf in c.when + c.unless)
+        for stratum, own in members.items()
+    }
+    last_reader = {leaf: stratum for stratum, own in leaves.items() for leaf in own}
     strata: dict[int, Stratum] = {}
     seen: set[int] = set()
     before = None
-    for stratum in sorted(members):
-        own = leaves[stratum]
-        later = {leaf for other, theirs in leaves.items() if other > stratum for leaf in theirs}
+    for stratum, own in leaves.items():
         strata[stratum] = Stratum(
             before=before,
-            indexes=tuple(members[stratum]),
+            indexes=tuple(c.index for c in members[stratum]),
             fresh=tuple(
                 (leaf, numbers.facts(("is", leaf)), numbers.facts(("not", leaf)))
                 for leaf in own
                 if leaf not in seen
             ),
-            lasting=tuple(leaf for leaf in own if leaf in later),
+            lasting=tuple(leaf for leaf in own if last_reader[leaf] > stratum),
             again=tuple(leaf for leaf in own if leaf in seen),
             closing=tuple(
-                (index, facts)
-                for index in members[stratum]
-                if (facts := numbers.facts(("idle", index)))
+                (c.index, facts)
+                for c in members[stratum]
+                if (facts := numbers.facts(("idle", c.index)))
             ),
         )
-        seen |= set(own)
+        seen.update(own)
         before = stratum
     outside: list[Fact] = []
     for plan in strata.values():
@@ -181,10 +184,16 @@ def lay_out(clauses: Sequence[Clause]) -> Layout:
             outside += if_true + if_not
         for _, facts in plan.closing:
             outside += facts
+    uses = Counter(number for rule in rules.values() for number in rule.body)
     return Layout(
         ruleset=_ruleset(rules),
         rules=len(rules),
         heads={n: rule.head for n, rule in rules.items() if rule.head},
+        anchors={
+            n: _fact(max(rule.body, key=uses.__getitem__))
+            for n, rule in rules.items()
+            if len(rule.body) > 2
+        },
         always=frozenset(range(len(clauses))) - rules.keys(),
         strata=strata,
         literals=tuple(outside),

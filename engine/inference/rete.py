@@ -62,7 +62,7 @@ class _Network:
     """One ruleset in the extension, with the facts of the present binding."""
 
     def __init__(self, layout: Layout) -> None:
-        self._heads = layout.heads
+        self._layout = layout
         self._handle = handle = _engine.create_ruleset(f"n{next(_names)}", layout.ruleset)
         # One action must have run before `delete_state`; the offset stays valid from then on.
         self._stored = _engine.assert_fact(handle, _BOOT.put)
@@ -73,17 +73,20 @@ class _Network:
         _engine.complete_and_start_action(handle, self._offset)
         _engine.retract_fact(handle, _BOOT.retract)
         self._live: list[Fact] = []
+        self.fired: set[int] = set()
         self.delete = weakref.finalize(self, _delete, handle)
         self.delete.atexit = False
 
-    def run(self, facts: Sequence[Fact], fired: set[int]) -> None:
-        """Assert the facts, fire until the agenda is at rest, add what fired to `fired`."""
-        handle, offset, stored = self._handle, self._offset, self._stored
-        put, proceed = _engine.assert_fact, _engine.complete_and_start_action
-        for fact in facts:
-            if put(handle, fact[0]) != stored:
-                raise SettlingError(f"the extension did not store {fact[0]}")
-        self._live += facts
+    def begin(self) -> None:
+        self.fired = set(self._layout.always)
+
+    def run(self, facts: Sequence[Fact]) -> None:
+        """Assert the facts and fire until the agenda is at rest; what fired is in `fired`."""
+        if not facts:
+            return
+        handle, offset, fired, heads = self._handle, self._offset, self.fired, self._layout.heads
+        proceed = _engine.complete_and_start_action
+        self._put(facts)
         started = _engine.start_action_for_state(handle, offset)
         match: str | None = started[1] if started else None
         while match is not None:
@@ -91,18 +94,40 @@ class _Network:
             if rule in fired:  # one fact per literal: a rule fires once, so firings are limited
                 raise SettlingError(f"rule {rule} fired twice")
             fired.add(rule)
-            for fact in self._heads.get(rule, ()):
-                if put(handle, fact[0]) != stored:
-                    raise SettlingError(f"the extension did not store {fact[0]}")
-                self._live.append(fact)
+            if rule in heads:
+                self._put(heads[rule])
             match = proceed(handle, offset)
 
+    def _put(self, facts: Sequence[Fact]) -> None:
+        handle, stored, put = self._handle, self._stored, _engine.assert_fact
+        self._live += facts
+        for fact in facts:
+            if put(handle, fact[0]) != stored:
+                raise SettlingError(f"the extension did not store {fact[0]}")
+
     def clear(self) -> None:
+        """Retract every fact.
+
+        The extension keeps what a fired rule matched marked as being dispatched. When a second
+        fact of such a match is retracted it looks for the first in the match, does not find it,
+        and reads on behind its table: with three or more patterns possibly behind the memory
+        block (seen: SIGSEGV at 15). A match made anew is not marked. So one fact of each such
+        rule (`anchors`) is taken away, which is safe for the first, and given back: the rule
+        matches anew, and from then on its facts can go.
+        """
+        anchors = self._layout.anchors
+        for anchor in {anchors[rule] for rule in anchors.keys() & self.fired}:
+            self._retract([anchor])
+            self._put([anchor])
+            self._retract([anchor])
+        self._retract(self._live)
+        self._live.clear()
+
+    def _retract(self, facts: Sequence[Fact]) -> None:
         handle, stored, retract = self._handle, self._stored, _engine.retract_fact
-        for fact in self._live:
+        for fact in facts:
             if retract(handle, fact[1]) != stored:
                 raise SettlingError(f"the extension did not retract {fact[1]}")
-        self._live.clear()
 
     def facts(self) -> str:
         return str(_engine.get_facts(self._handle, _SESSION))
@@ -128,8 +153,7 @@ class ReteSettler:
 
     def _reset(self) -> None:
         self._settled: int | None = None
-        self._fired = set(self._layout.always)
-        self._maybe: set[int] | None = None  # what fired in the twin, once it is awake
+        self._in_doubt = False  # an unknown leaf has woken the twin
         self._given: list[Fact] = []
         self._closing: list[Fact] = []
         self._closing_twin: list[Fact] = []
@@ -157,6 +181,7 @@ class ReteSettler:
         try:
             if self._certain is None:
                 self._certain = _Network(self._layout)
+            self._certain.begin()
         except BaseException:
             self.end()
             raise
@@ -175,7 +200,7 @@ class ReteSettler:
         true, false, unknown = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
         sure: list[Fact] = []
         doubtful: list[Fact] = []
-        in_doubt = self._maybe is not None
+        in_doubt = self._in_doubt
         for leaf, if_true, if_not in plan.fresh:
             truth = truths[leaf]
             if truth is true:
@@ -194,13 +219,12 @@ class ReteSettler:
         for leaf in plan.lasting:
             self._known[leaf] = truths[leaf]
 
-        fired = self._fired
         facts = self._closing + sure
         try:
-            if facts:
-                certain.run(facts, fired)
+            certain.run(facts)
+            fired = certain.fired
             if in_doubt:
-                settled = self._settle_in_doubt(plan, sure, doubtful)
+                settled = self._settle_in_doubt(plan, fired, sure + doubtful)
             else:
                 self._given += facts
                 self._closing = [
@@ -214,18 +238,17 @@ class ReteSettler:
         return settled
 
     def _settle_in_doubt(
-        self, plan: Stratum, sure: list[Fact], doubtful: list[Fact]
+        self, plan: Stratum, fired: set[int], facts: list[Fact]
     ) -> dict[int, Truth]:
-        """Run the twin as well; on its first run it is told what was certain before."""
+        """Run the twin as well; when it wakes it is told what was certain before."""
         if self._twin is None:
             self._twin = _Network(self._layout)
-        if self._maybe is None:
-            self._maybe = set(self._layout.always)
+        if not self._in_doubt:
+            self._in_doubt = True
+            self._twin.begin()
             self._closing_twin = self._given + self._closing
-        fired, maybe = self._fired, self._maybe
-        facts = self._closing_twin + sure + doubtful
-        if facts:
-            self._twin.run(facts, maybe)
+        self._twin.run(self._closing_twin + facts)
+        maybe = self._twin.fired
         self._closing = [f for index, idle in plan.closing if index not in maybe for f in idle]
         self._closing_twin = [f for index, idle in plan.closing if index not in fired for f in idle]
         return {
@@ -243,7 +266,7 @@ class ReteSettler:
         try:
             if self._certain is not None:
                 self._certain.clear()
-            if self._maybe is not None and self._twin is not None:
+            if self._in_doubt and self._twin is not None:
                 self._twin.clear()
         except BaseException:
             self._abandon()
@@ -317,10 +340,9 @@ def admit(clauses: Sequence[Clause], seconds: float = 30.0) -> None:
 def _try_out(clauses: Sequence[Clause]) -> None:
     layout = lay_out(clauses)
     network = _Network(layout)
-    fired: set[int] = set()
-    network.run(layout.literals, fired)
-    if len(fired) != layout.rules:
-        raise SettlingError(f"{len(fired)} of {layout.rules} rules fired")
+    network.run(layout.literals)
+    if len(network.fired) != layout.rules:
+        raise SettlingError(f"{len(network.fired)} of {layout.rules} rules fired")
     network.clear()
     if network.facts() != "[]":
         raise SettlingError("facts are left behind")

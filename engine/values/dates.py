@@ -7,11 +7,12 @@ datetime.date(2011, 2, 28)
 >>> age_on(date(1980, 6, 2), date(2001, 6, 1))
 20
 
-One convention holds throughout: **a period of months that ends on a day that does not exist ends on
-the last day of that month**. Whole years and months are counted by it: `months_between(start, end)`
-is the greatest n with `add_period(start, months(n)) <= end`. So who is born on 29 February completes
-a year on 28 February where the year has no 29th, and `age_on(b, add_period(b, years(n))) == n`
-always. A law that lets an age begin the day after the birthday says so in its rule.
+One convention holds throughout: **a period of months that ends on a day that does not exist ends
+on the last day of that month**. Whole years and months are counted by it:
+`months_between(start, end)` is the greatest n with `add_period(start, months(n)) <= end`. So who is
+born on 29 February completes a year on 28 February where the year has no 29th, and
+`age_on(b, add_period(b, years(n))) == n` always. A law that lets an age begin the day after the
+birthday says so in its rule.
 
 `add_period` never goes back when its date goes forward; `years_between`, `months_between` and
 `age_on` never fall when the later date moves on, and never rise when the earlier one does. So over
@@ -28,22 +29,26 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
-from engine.values.truth import Truth
+from engine.values.truth import Comparison, Truth, decided
 
 DateErrorCode: TypeAlias = Literal["not-a-date", "impossible-date", "out-of-range"]
 Counting: TypeAlias = Literal["from-next-day", "from-the-day"]
-Comparison: TypeAlias = Literal["<", "<=", ">", ">=", "==", "!="]
 
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
-_MESSAGES: Final[Mapping[DateErrorCode, tuple[str, str]]] = MappingProxyType({
-    "not-a-date": (
-        "不是日期：请写 YYYY-MM-DD；只知年月写 YYYY-MM，只知年份写 YYYY",
-        "not a date: write YYYY-MM-DD, or YYYY-MM or YYYY where no more is known",
-    ),
-    "impossible-date": ("历法上没有这一天", "the calendar has no such day"),
-    "out-of-range": ("日期超出 0001 年至 9999 年", "the date falls outside the years 1 to 9999"),
-})
+_MESSAGES: Final[Mapping[DateErrorCode, tuple[str, str]]] = MappingProxyType(
+    {
+        "not-a-date": (
+            "不是日期：请写 YYYY-MM-DD；只知年月写 YYYY-MM，只知年份写 YYYY",
+            "not a date: write YYYY-MM-DD, or YYYY-MM or YYYY where no more is known",
+        ),
+        "impossible-date": ("历法上没有这一天", "the calendar has no such day"),
+        "out-of-range": (
+            "日期超出 0001 年至 9999 年",
+            "the date falls outside the years 1 to 9999",
+        ),
+    }
+)
 
 
 class DateError(ValueError):
@@ -103,27 +108,21 @@ def compare_dates(op: Comparison, left: date | Window, right: date | Window) -> 
     b_first, b_last = (right.first, right.last) if isinstance(right, Window) else (right, right)
     match op:
         case "<":
-            return _decided(a_last < b_first, a_first >= b_last)
+            return decided(a_last < b_first, a_first >= b_last)
         case "<=":
-            return _decided(a_last <= b_first, a_first > b_last)
+            return decided(a_last <= b_first, a_first > b_last)
         case ">" | ">=":
             return compare_dates("<" if op == ">" else "<=", right, left)
         case "==":
             one_day = a_first == a_last == b_first == b_last
-            return _decided(one_day, a_last < b_first or b_last < a_first)
+            return decided(one_day, a_last < b_first or b_last < a_first)
         case "!=":
             return ~compare_dates("==", left, right)
 
 
-def _decided(surely: bool, surely_not: bool) -> Truth:
-    if surely:
-        return Truth.TRUE
-    return Truth.FALSE if surely_not else Truth.UNKNOWN
-
-
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A length of civil time: whole months and days, kept apart because a month has no fixed length.
+    """A length of civil time: whole months and days, kept apart as a month has no fixed length.
 
     Two periods compare if they differ in months only or in days only; else it is a TypeError,
     since `months(1)` may be shorter or longer than `days(30)`.

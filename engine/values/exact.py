@@ -9,7 +9,7 @@ Python's own `/` makes a float of two ints, so division goes through `divide`.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TypeAlias
+from typing import TypeAlias, TypeGuard
 
 Exact: TypeAlias = int | Fraction
 
@@ -27,9 +27,10 @@ def normalised(number: Exact) -> Exact:
 
 def divide(dividend: Exact, divisor: Exact) -> Exact:
     """The exact quotient; ZeroDivisionError for a divisor of 0."""
-    return normalised(Fraction(dividend, divisor))
+    quotient = Fraction(dividend, divisor)
+    return quotient.numerator if quotient.denominator == 1 else quotient
 
 
-def is_exact(value: object) -> bool:
+def is_exact(value: object) -> TypeGuard[Exact]:
     """Whether a value is an exact number; True and False are not numbers here."""
     return type(value) is int or type(value) is Fraction

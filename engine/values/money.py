@@ -30,18 +30,20 @@ UNITS: Final[Mapping[str, int]] = MappingProxyType({"fen": 1, "jiao": 10, "yuan"
 # Fifteen digits before the point: more than any levy, far less than it takes to stall int().
 _AMOUNT = re.compile(r"(?P<sign>-?)(?:0|[1-9][0-9]{0,14})(?:\.(?P<decimals>[0-9]{1,30}))?")
 
-_MESSAGES: Final[Mapping[MoneyErrorCode, tuple[str, str]]] = MappingProxyType({
-    "negative-money": ("金额不能为负数", "an amount cannot be negative"),
-    "fractional-fen": (
-        "金额最多两位小数（精确到分）",
-        "an amount has at most two decimals (one fen)",
-    ),
-    "not-an-amount": (
-        "不是金额：请写阿拉伯数字，最多两位小数，如 9800.00，不加逗号、单位和空格",
-        "not an amount: write digits with at most two decimals, such as 9800.00, "
-        "without commas, units or spaces",
-    ),
-})
+_MESSAGES: Final[Mapping[MoneyErrorCode, tuple[str, str]]] = MappingProxyType(
+    {
+        "negative-money": ("金额不能为负数", "an amount cannot be negative"),
+        "fractional-fen": (
+            "金额最多两位小数（精确到分）",
+            "an amount has at most two decimals (one fen)",
+        ),
+        "not-an-amount": (
+            "不是金额：请写阿拉伯数字，最多两位小数，如 9800.00，不加逗号、单位和空格",
+            "not an amount: write digits with at most two decimals, such as 9800.00, "
+            "without commas, units or spaces",
+        ),
+    }
+)
 
 
 class MoneyError(ValueError):
@@ -79,8 +81,10 @@ class Money:
         if isinstance(amount, str):
             if _AMOUNT.fullmatch(amount) is None:
                 raise MoneyError("not-an-amount")
-            return _money(normalised(Fraction(amount) * 100))
-        return Money(amount * 100)
+            return _money(Fraction(amount) * 100)
+        if not is_exact(amount):
+            raise TypeError(f"an amount is a text, an int or a Fraction of yuan, not {amount!r}")
+        return _money(amount * 100)
 
     @property
     def is_whole_fen(self) -> bool:
@@ -186,8 +190,8 @@ def format_yuan(money: Money, grouped: bool = False) -> str:
     ['210000.00', '-0.05', '0.0625', '1/3']
     """
     separator = "," if grouped else ""
-    sign = "-" if money.fen < 0 else ""
-    yuan = Fraction(abs(money.fen)) / 100
+    sign, fen = ("-", -money.fen) if money.fen < 0 else ("", money.fen)
+    yuan = Fraction(fen, 100)
     decimals = _decimals(yuan.denominator)
     if decimals is None:
         return f"{sign}{yuan.numerator:{separator}}/{yuan.denominator:{separator}}"
@@ -233,11 +237,14 @@ def payable(money: Money, rounding: Rounding) -> Money:
     >>> payable(Money(250), Rounding("half_even", 100)), payable(Money(250), Rounding("up", 100))
     (Money(fen=200), Money(fen=300))
     """
-    units, rest = divmod(Fraction(abs(money.fen), rounding.unit_fen), 1)
+    if rounding.unit_fen == 1 and money.is_whole_fen:
+        return money
+    negative = money.fen < 0
+    units, rest = divmod(Fraction(-money.fen if negative else money.fen, rounding.unit_fen), 1)
     if _rounds_up(rounding.mode, units, rest):
         units += 1
     fen = units * rounding.unit_fen
-    return _money(-fen if money.fen < 0 else fen)
+    return _money(-fen if negative else fen)
 
 
 def _rounds_up(mode: RoundingMode, units: int, rest: Fraction) -> bool:

@@ -15,6 +15,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import Enum
+from typing import Final, Literal, TypeAlias
+
+Comparison: TypeAlias = Literal["<", "<=", ">", ">=", "==", "!="]
+"""The operators whose answer may be unknown, where a side is not known exactly."""
 
 
 class Truth(Enum):
@@ -40,10 +44,13 @@ class Truth(Enum):
         return self if self._value_ >= other._value_ else other
 
     def __invert__(self) -> Truth:
-        return Truth(-self._value_)
+        return _NEGATED[self._value_]
 
     def __bool__(self) -> bool:
         raise TypeError("an unknown is neither true nor false: compare with `is Truth.TRUE`")
+
+
+_NEGATED: Final = {-1: Truth.TRUE, 0: Truth.UNKNOWN, 1: Truth.FALSE}
 
 
 def all_of(truths: Iterable[Truth]) -> Truth:
@@ -54,7 +61,7 @@ def all_of(truths: Iterable[Truth]) -> Truth:
     >>> all_of([])
     <Truth.FALSE: -1>
     """
-    result = None
+    result: Truth | None = None
     for truth in truths:
         if truth is Truth.FALSE:
             return truth
@@ -74,3 +81,14 @@ def any_of(truths: Iterable[Truth]) -> Truth:
             return truth
         result = result | truth
     return result
+
+
+def decided(surely: bool, surely_not: bool) -> Truth:
+    """The truth of what may be sure, surely not, or neither.
+
+    >>> decided(False, False)
+    <Truth.UNKNOWN: 0>
+    """
+    if surely:
+        return Truth.TRUE
+    return Truth.FALSE if surely_not else Truth.UNKNOWN

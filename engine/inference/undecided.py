@@ -1,0 +1,88 @@
+"""What stops a plain evaluation: something unknown, unproved, refused or in conflict.
+
+Rules are evaluated as ordinary Python on concrete values. Where a value depends on something that
+is not settled, reading it raises one of these; the plain case pays nothing for them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from engine.values.open_number import Limit
+
+PointKind: TypeAlias = Literal["fact", "version", "text", "may", "reading", "range", "law"]
+"""A fact, a version or a text is a question of what is so: its options are completions. The others
+are choices; `law` chooses among candidate laws."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """An option of a point that splits an unknown number: what is left of it."""
+
+    low: Limit
+    high: Limit
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Where evaluation forks.
+
+    `options` are the values to try, in order; none: it cannot be split, whatever it is would be
+    read as such. `facts` are the paths (or names of texts) that would settle it.
+    """
+
+    name: str
+    kind: PointKind
+    options: tuple[object, ...]
+    facts: frozenset[str]
+
+    @property
+    def is_choice(self) -> bool:
+        """Whether somebody chooses, rather than something being so."""
+        return self.kind in ("may", "reading", "range", "law")
+
+
+class Stopped(Exception):
+    """Evaluation cannot go on here."""
+
+
+class Undecided(Stopped):
+    """A value depends on a point that no one has settled in this world."""
+
+    def __init__(self, point: Point) -> None:
+        super().__init__(point.name)
+        self.point = point
+
+
+class Unproved(Stopped):
+    """There is no value to apply the norm to.
+
+    `facts`: found facts that are unestablished or not applicable; `gap`: the name that no rule of
+    the governing law defines; neither: nothing to choose from (the least of no values).
+    """
+
+    def __init__(self, facts: frozenset[str] = frozenset(), gap: str | None = None) -> None:
+        super().__init__(gap or ", ".join(sorted(facts)))
+        self.facts = facts
+        self.gap = gap
+
+
+class Refusal(Stopped):
+    """The law gives no number here, and says so. `rule`: the rule's place in the program."""
+
+    def __init__(self, zh: str, en: str, rule: int) -> None:
+        super().__init__(en)
+        self.zh = zh
+        self.en = en
+        self.rule = rule
+
+
+class Contradiction(Stopped):
+    """Two rules, neither of which yields, define one name differently."""
+
+    def __init__(self, key: str, entity: str, rules: tuple[int, ...]) -> None:
+        super().__init__(f"{key}@{entity}")
+        self.key = key
+        self.entity = entity
+        self.rules = rules

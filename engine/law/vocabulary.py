@@ -1,0 +1,288 @@
+"""The words of the law: kinds of entities, facts, relations, terms, conclusions, questions.
+
+All files of `rulesets/vocabulary/` together are one `Vocabulary`, immutable. It answers what the
+parser of expressions asks (`engine.language.types.Names`) and gives every code its labels.
+
+    vocabulary, problems = load_vocabulary(Path("rulesets/vocabulary"))
+    vocabulary.kind_of("parent")                     # 'person'
+    vocabulary.of_kind("person", "register").type    # code of register
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from engine.language.diagnostics import Bilingual, Diagnostic
+from engine.language.expression import Expression
+from engine.language.node import Position
+from engine.language.types import DATE, NameInfo, Type, entity, list_of
+
+Language = Literal["zh", "en"]
+Combination = Literal["unique", "sum", "collect", "heaviest"]
+Labels = Mapping[str, Bilingual]
+
+ASSESSMENT = "assessment"
+"""The kind of the one thing every case has: its assessment, with the `date` of the decision."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """A kind that is derived: entities of another kind with the same value and near dates."""
+
+    of: str
+    """The kind that is grouped: `child`."""
+    members: str
+    """The name of the group's members: `children`."""
+    same: str
+    """The fact that must be the same: `parents`."""
+    near: str
+    """The date that must be near: `born`."""
+    days: int
+    unless: str | None
+    """A boolean fact; entities for which it is true belong to no group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of entity. `section` is where a case lists them, None for a derived kind."""
+
+    name: str
+    section: str | None
+    roles: tuple[str, ...]
+    label: Bilingual
+    listed: str | None
+    """The key of the section that says whether all are listed (`all`, `some`)."""
+    groups: Grouping | None
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Closes:
+    """A value of a fact that closes a conclusion: no ground was claimed or found."""
+
+    value: str
+    effect: str
+    object: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A name whose value is found in the case."""
+
+    info: NameInfo
+    main: str
+    """The field of an entry that is the value; `true`: the fact is true while the entry lasts."""
+    fields: tuple[tuple[str, Type], ...]
+    """Further fields of an entry."""
+    many: bool
+    """Several values may hold at a time; the type is a list."""
+    question: Bilingual | None
+    evidence: tuple[str, ...]
+    burden: Literal["party", "authority"]
+    reverse: str | None
+    """What the fact counts as while it is not established; None: the norm is not applied."""
+    suggest: bool
+    closes: Closes | None
+    role_specific: bool
+    at: Position
+
+    @property
+    def unit(self) -> str | None:
+        """What a number counts."""
+        return self.info.type.about if self.info.type.base == "number" else None
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A relation or a term. `variables` name its subject: the kind and its roles, or nothing."""
+
+    info: NameInfo
+    expression: Expression
+    kind: str | None
+    variables: tuple[str, ...]
+    role_specific: bool
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
+class ConclusionKind:
+    """What rules conclude, and how several conclusions for one bearer are combined."""
+
+    name: str
+    effect: str
+    combination: Combination
+    none: str | None
+    """What is concluded where a complete list has nothing: `none-due`."""
+    ladder: str | None
+    """The ladder of measures that a sanction takes its steps from."""
+    label: Bilingual
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Supposed:
+    """The entity that a question supposes: `values` of its names, each a word for the reader."""
+
+    kind: str
+    values: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that a case can ask."""
+
+    name: str
+    about: tuple[str, ...]
+    supposes: Supposed | None
+    seeks: tuple[str, str | None] | None
+    """Effect and object."""
+    decides: str | None
+    """The name whose value is the answer."""
+    object: str | None
+    label: Bilingual
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """A fact or a section that no case may hold, with the reason and its exceptions."""
+
+    name: str
+    reason: Bilingual
+    exceptions: tuple[Bilingual, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A series of statistics: what a figure of it is addressed by."""
+
+    name: str
+    concepts: Labels
+    statuses: Labels
+    levels: tuple[str, ...]
+    label: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Everything the rulesets may speak of. `names` holds each name under its canonical key."""
+
+    kinds: Mapping[str, Kind]
+    names: Mapping[str, NameInfo]
+    facts: Mapping[str, Fact]
+    formulas: Mapping[str, Formula]
+    enumerations: Mapping[str, Labels]
+    ladders: Mapping[str, Labels]
+    conclusions: Mapping[str, ConclusionKind]
+    questions: Mapping[str, Question]
+    evidence: Labels
+    issuers: Labels
+    excluded: Mapping[str, Barred]
+    series: Mapping[str, Series]
+    places: Mapping[str, Position]
+    """Where each name is declared."""
+    words: Mapping[str, str] = field(default_factory=dict)
+    """Kinds and roles, each with its kind."""
+
+    # --- Names, for the parser of expressions ---------------------------------------------------
+    def kind_of(self, word: str) -> str | None:
+        """The kind that a word names, itself or as a role."""
+        return self.words.get(word)
+
+    def of_case(self, name: str) -> NameInfo | None:
+        """A name that belongs to the case as a whole."""
+        return self.names.get(name) if "." not in name else None
+
+    def of_kind(self, kind: str, name: str) -> NameInfo | None:
+        """A name of a kind of entity, or a further field of one of its facts."""
+        return self.names.get(f"{kind}.{name}")
+
+    def codes(self, enumeration: str) -> Sequence[str]:
+        """The codes of an enumeration, in its order; empty if there is none."""
+        return tuple(self.enumerations.get(enumeration, ()))
+
+    def ladder(self, name: str) -> Sequence[str]:
+        """The steps of a ladder, lightest first; empty if there is none."""
+        return tuple(self.ladders.get(name, ()))
+
+    def names_of(self, kind: str | None) -> Sequence[str]:
+        """All names of a kind (None: of the case), without the kind."""
+        if kind is None:
+            return [key for key in self.names if "." not in key]
+        return [key.removeprefix(f"{kind}.") for key in self.names if key.startswith(f"{kind}.")]
+
+    # --- what reading a ruleset asks --------------------------------------------------------------
+    def ladder_of(self, conclusion: str) -> str | None:
+        """The ladder that a sanction of this name takes its steps from, if any."""
+        found = self.conclusions.get(conclusion)
+        return None if found is None else found.ladder
+
+    # --- labels -----------------------------------------------------------------------------------
+    def name_label(self, key: str, language: Language) -> str:
+        """The label of a name by its canonical key; KeyError if there is none."""
+        info = self.names[key]
+        return info.zh if language == "zh" else info.en
+
+    def code_label(self, enumeration: str, code: str, language: Language) -> str:
+        """The label of a code; KeyError if there is none."""
+        return self.enumerations[enumeration][code].of(language)
+
+    def step_label(self, ladder: str, step: str, language: Language) -> str:
+        """The label of a step of a ladder; KeyError if there is none."""
+        return self.ladders[ladder][step].of(language)
+
+    def kind_label(self, word: str, language: Language) -> str:
+        """The label of a kind, or of the kind of a role; KeyError if there is none."""
+        return self.kinds[self.words[word]].label.of(language)
+
+    def conclusion_label(self, name: str, language: Language) -> str:
+        """The label of a conclusion; KeyError if there is none."""
+        return self.conclusions[name].label.of(language)
+
+    def question_label(self, name: str, language: Language) -> str:
+        """The label of a question; KeyError if there is none."""
+        return self.questions[name].label.of(language)
+
+    def evidence_label(self, kind: str, language: Language) -> str:
+        """The label of a kind of evidence; KeyError if there is none."""
+        return self.evidence[kind].of(language)
+
+    def issuer_label(self, issuer: str, language: Language) -> str:
+        """The label of an issuer of evidence; KeyError if there is none."""
+        return self.issuers[issuer].of(language)
+
+
+def built_in_names(kinds: Mapping[str, Kind]) -> dict[str, NameInfo]:
+    """What every vocabulary has: `about`, the assessment, and `every_<kind>` for each kind."""
+    names = {
+        "about": _built_in("about", list_of(Type("entity")), "所问的对象", "what is asked about"),
+        ASSESSMENT: _built_in(ASSESSMENT, entity(ASSESSMENT), "本次核定", "the assessment"),
+        f"{ASSESSMENT}.date": _built_in(
+            f"{ASSESSMENT}.date", DATE, "作出决定之日", "the day of the decision"
+        ),
+    }
+    for kind in kinds.values():
+        key = f"every_{kind.name}"
+        label = kind.label
+        names[key] = _built_in(
+            key, list_of(entity(kind.name)), f"案中的每个{label.zh}", f"every {label.en} of the case"
+        )
+    return names
+
+
+def _built_in(key: str, type: Type, zh: str, en: str) -> NameInfo:
+    return NameInfo(key, type, "built-in", "no", zh, en)
+
+
+def load_vocabulary(folder: Path) -> tuple[Vocabulary | None, list[Diagnostic]]:
+    """The vocabulary of a folder of YAML files; None where a problem is an error.
+
+    Every problem of every file is reported, in the order of the text.
+    """
+    # Imported here because the reader builds what this module declares.
+    from engine.law.vocabulary_reader import read_folder
+
+    return read_folder(folder)

@@ -1,0 +1,194 @@
+"""What follows from days that are known only to lie within a window.
+
+A `Dated` value is a function of such days, for each of which it rises or falls as the day moves on
+(`engine.values.dates` says which of its functions do). So the ends of the windows bound it, and a
+comparison that the bounds leave open turns at one day, which `turning_day` finds.
+
+>>> from engine.values.dates import age_on
+>>> born = Dated.day("persons.a.born", Window(date(1979, 5, 1), date(1979, 5, 31)))
+>>> age = applied(age_on, (born, date(2009, 5, 20)), (-1, 1))
+>>> compare_dated(">=", age, 30), turning_day(age, 30)
+(<Truth.UNKNOWN: 0>, ('persons.a.born', datetime.date(1979, 5, 21)))
+
+Where the window makes no difference the value is plain:
+
+>>> applied(age_on, (born, date(2010, 1, 1)), (-1, 1))
+30
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, NoReturn
+
+from engine.values.dates import Window
+from engine.values.truth import Comparison, Truth, decided
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Dated:
+    """A value of days not known exactly: `of` takes one day for each window, in order.
+
+    `slopes` says for each window whether the value rises (1) or falls (-1) with that day, or
+    neither (0).
+    """
+
+    windows: tuple[tuple[str, Window], ...]
+    slopes: tuple[int, ...]
+    of: Callable[[tuple[date, ...]], Any]
+
+    @staticmethod
+    def day(path: str, window: Window) -> Dated:
+        """The day itself."""
+        return Dated(((path, window),), (1,), lambda days: days[0])
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """The facts that would settle the value."""
+        return frozenset(path for path, _ in self.windows)
+
+    @property
+    def low(self) -> Any:
+        """The least value that the windows allow."""
+        return self._end(1)
+
+    @property
+    def high(self) -> Any:
+        """The greatest value that the windows allow."""
+        return self._end(-1)
+
+    def _end(self, side: int) -> Any:
+        days = tuple(
+            window.first if slope == side else window.last
+            for (_, window), slope in zip(self.windows, self.slopes, strict=True)
+        )
+        return self.of(days)
+
+    def __add__(self, other: Any) -> Any:
+        return applied(lambda a, b: a + b, (self, other), (1, 1))
+
+    def __radd__(self, other: Any) -> Any:
+        return applied(lambda a, b: a + b, (other, self), (1, 1))
+
+    def __sub__(self, other: Any) -> Any:
+        return applied(lambda a, b: a - b, (self, other), (1, -1))
+
+    def __rsub__(self, other: Any) -> Any:
+        return applied(lambda a, b: a - b, (other, self), (1, -1))
+
+    def __mul__(self, other: Any) -> Any:
+        return applied(lambda a, b: a * b, (self, other), (_sign(other), 1))
+
+    __rmul__ = __mul__
+
+    def __bool__(self) -> NoReturn:
+        raise TypeError("a value that is not known has no truth: use compare_dated")
+
+
+def _sign(factor: Any) -> int:
+    return 0 if isinstance(factor, Dated) else (1 if factor > 0 else -1)
+
+
+def applied(function: Callable[..., Any], arguments: Sequence[Any], slopes: Sequence[int]) -> Any:
+    """A function of values that may be `Dated`; plain where the windows make no difference.
+
+    `slopes`: whether the function rises (1), falls (-1) or neither (0) in each argument.
+    """
+    open_arguments = [a for a in arguments if isinstance(a, Dated)]
+    if not open_arguments:
+        return function(*arguments)
+    windows: dict[str, Window] = {}
+    directions: dict[str, int] = {}
+    for argument, slope in zip(arguments, slopes, strict=True):
+        if isinstance(argument, Dated):
+            for (path, window), inner in zip(argument.windows, argument.slopes, strict=True):
+                windows[path] = window
+                turned = slope * inner
+                before = directions.setdefault(path, turned)
+                directions[path] = turned if before == turned else 0
+    names = tuple(sorted(windows))
+    places = [
+        tuple(names.index(path) for path, _ in a.windows) if isinstance(a, Dated) else None
+        for a in arguments
+    ]
+
+    def of(days: tuple[date, ...]) -> Any:
+        return function(*(
+            a if where is None else a.of(tuple(days[i] for i in where))
+            for a, where in zip(arguments, places, strict=True)
+        ))
+
+    value = Dated(
+        tuple((name, windows[name]) for name in names),
+        tuple(directions[name] for name in names),
+        of,
+    )
+    monotone = 0 not in value.slopes
+    if monotone and value.low == value.high:
+        return value.low
+    if not monotone and all(w.first == w.last for w in windows.values()):
+        return of(tuple(windows[name].first for name in names))
+    return value
+
+
+def _ends(value: Any) -> tuple[Any, Any]:
+    if not isinstance(value, Dated):
+        return value, value
+    return (None, None) if 0 in value.slopes else (value.low, value.high)
+
+
+def compare_dated(op: Comparison, left: Any, right: Any) -> Truth:
+    """What the windows say of a comparison, one side of which at least is `Dated`."""
+    (a_low, a_high), (b_low, b_high) = _ends(left), _ends(right)
+    if a_low is None or b_low is None:
+        return Truth.UNKNOWN
+    match op:
+        case "<":
+            return decided(a_high < b_low, a_low >= b_high)
+        case "<=":
+            return decided(a_high <= b_low, a_low > b_high)
+        case ">":
+            return decided(a_low > b_high, a_high <= b_low)
+        case ">=":
+            return decided(a_low >= b_high, a_high < b_low)
+        case "==":
+            return decided(a_low == a_high == b_low == b_high, a_high < b_low or b_high < a_low)
+        case "!=":
+            return ~compare_dated("==", left, right)
+
+
+def turning_day(left: Any, right: Any) -> tuple[str, date]:
+    """Where to split a comparison that is open: a path, and the first day of the later part.
+
+    With one window and a plain other side it is the day on which the order of the two sides first
+    changes; else the middle of the widest window, which ends too.
+    """
+    values = [value for value in (left, right) if isinstance(value, Dated)]
+    windows = {path: window for value in values for path, window in value.windows}
+    path, window = max(windows.items(), key=lambda item: (item[1].last - item[1].first, item[0]))
+    one = values[0]
+    if len(values) == 1 and len(windows) == 1 and one.slopes[0] != 0:
+        other = right if one is left else left
+
+        def order(day: date) -> int:
+            value = one.of((day,))
+            return -1 if value < other else int(value != other)
+
+        first, last, at_first = window.first, window.last, order(window.first)
+        while first < last:
+            middle = first + (last - first) // 2
+            if order(middle) == at_first:
+                first = middle + timedelta(days=1)
+            else:
+                last = middle
+        return path, first
+    return path, window.first + (window.last - window.first) // 2 + timedelta(days=1)
+
+
+def changing_day(value: Dated) -> tuple[str, date]:
+    """Where to split a value that must become plain: the first day on which it is another."""
+    if len(value.windows) == 1 and value.slopes[0] != 0:
+        return turning_day(value, value.of((value.windows[0][1].first,)))
+    return turning_day(value, value)
