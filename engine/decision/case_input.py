@@ -33,6 +33,8 @@ Format: TypeAlias = Literal["yaml", "json"]
 
 SHORTEST_IDENTIFIER: Final = 11
 """Characters of a mobile number; nothing shorter is looked at."""
+LONGEST_IDENTIFIER: Final = 18
+"""Digits of an identity number; no longer number is one."""
 
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
 _IDENTIFIERS: Final = {
@@ -117,9 +119,7 @@ def scan(plain: object, report: Report) -> list[Suspect]:
             waiting.extend(
                 (f"{pointer}/{index}", item, depth + 1) for index, item in enumerate(value)
             )
-        elif isinstance(value, str):
-            suspects.extend(_suspects(pointer, value, report))
-        elif type(value) is int and abs(value) >= 10 ** (SHORTEST_IDENTIFIER - 1):
+        elif isinstance(value, str) or type(value) is int:
             suspects.extend(_suspects(pointer, value, report))
     return suspects
 
@@ -145,9 +145,9 @@ def _suspects(
         if len(value) > CASE.scalar or FORBIDDEN.search(value) is not None:
             report.add("bad-text", pointer, value, on_key=on_key, limit=CASE.scalar)
             return
-        if len(value) < SHORTEST_IDENTIFIER:
+        if len(value) < SHORTEST_IDENTIFIER and value.isascii():
             return
-    elif abs(value) >= 10**30:
+    elif not 10 ** (SHORTEST_IDENTIFIER - 1) <= value < 10**LONGEST_IDENTIFIER:
         return
     what = find_identifier(str(value))
     if what is not None:

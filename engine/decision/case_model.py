@@ -4,7 +4,7 @@ Everything is immutable and found by dictionary. A fact that a case does not men
 absent is unknown.
 
 >>> born = Found(State.KNOWN, date(1981, 2, 11), (), (), "/persons/m/born", "persons.m.born")
->>> mother = EntityRecord("m", "person", "persons", {"person.born": born})
+>>> mother = EntityRecord("m", "person", {"person.born": born}, "persons")
 >>> mother.facts["person.born"].value, mother.facts.get("person.sex")
 (datetime.date(1981, 2, 11), None)
 """
@@ -110,8 +110,8 @@ class EntityRecord:
 
     id: str
     kind: str
-    section: str | None
     facts: Mapping[str, Fact]
+    section: str | None = None
     members: tuple[str, ...] = ()
     implied: bool = False
 

@@ -4,7 +4,7 @@ Reading here is about form only: full-width characters, length, depth, syntax. N
 later (`engine.language.typed`).
 
 >>> from engine.language.node import Position
->>> at = Position("a.yaml", 7, 11, 7, 19)
+>>> at = Position("a.yaml", 7, 11, 7, 18)
 >>> written = ExpressionText.of('x.n >= 2', at)
 >>> tree, problems = written.tree(None)
 >>> type(tree).__name__, written.position(tree.left).column, written.position(tree.left).end_column
@@ -44,7 +44,6 @@ _CAUSES = {
     "invalid syntax": "语法有误",
     "invalid syntax. Maybe you meant '=='": "判断相等要写 ==",
     "invalid syntax. Perhaps you forgot a comma": "可能少了逗号或运算符",
-    "unexpected EOF": "表达式没有写完",
     "'(' was never closed": "左括号“(”没有对应的右括号",
     "'[' was never closed": "左括号“[”没有对应的右括号",
     "unmatched": "右括号没有对应的左括号",
@@ -101,8 +100,7 @@ class ExpressionText:
                 warnings.simplefilter("ignore")
                 tree = ast.parse(self.parsed, mode="eval").body
         except SyntaxError as error:
-            at = self._stretch(*self._error_place(error))
-            return None, [*found, problem("expression-syntax", at, rule, cause=_cause(error))]
+            return None, [*found, self._syntax(error, rule)]
         except (RecursionError, MemoryError):
             return None, [*found, problem("expression-too-deep", self.at, rule, limit=DEEPEST)]
         except ValueError:
@@ -118,6 +116,10 @@ class ExpressionText:
         """The characters of a node, as written."""
         start, stop = self._range(node)
         return self.text[start:stop]
+
+    def ascii(self, node: ast.expr) -> str:
+        """The same, as Python read it: what was written in full width is half."""
+        return self.parsed.encode()[node.col_offset : node.end_col_offset].decode()
 
     def position(self, node: ast.expr | ast.keyword) -> Position:
         """Where a node stands in the file."""
@@ -142,10 +144,19 @@ class ExpressionText:
                 return problem("forbidden-expression", at, rule, construct=comment)
         return None
 
-    def _error_place(self, error: SyntaxError) -> tuple[int, int]:
-        first = min(max(0, (error.offset or 1) - 1), len(self.parsed) - 1)
-        start = self._original(first)
-        return start, start + 1
+    def _syntax(self, error: SyntaxError, rule: str | None) -> Diagnostic:
+        """What Python says of the form; it counts columns from 1, and says 0 at the end."""
+        index = (error.offset or 0) - 1
+        if not 0 <= index < len(self.parsed):
+            index = len(self.parsed) - 1
+            cause = Bilingual("表达式没有写完", "it is not finished")
+        elif self.parsed[index] == "=" and error.msg == "invalid syntax":
+            cause = Bilingual("判断相等要写 ==", "for equal write ==")
+        else:
+            cause = _cause(error)
+        start = self._original(index)
+        at = self._stretch(start, start + 1)
+        return problem("expression-syntax", at, rule, cause=cause)
 
     def _range(self, node: ast.expr | ast.keyword) -> tuple[int, int]:
         start, stop = self._character(node.col_offset), self._character(node.end_col_offset or 0)
@@ -213,7 +224,6 @@ def _bracket_first(text: str) -> tuple[str, tuple[int, ...]]:
         comma = _comma_before_by(text, quoted, call.end())
         if comma is not None and not quoted[call.start()]:
             places += [(call.end(), "("), (comma, ")")]
-    # A closing bracket goes before an opening one at the same place; there is none in practice.
     inserted: list[int] = []
     parts: list[str] = []
     last = 0

@@ -1,4 +1,4 @@
-"""What an expression reads, and circles among things that read each other.
+"""Which expressions a value holds, and circles among things that read each other.
 
 >>> cycles({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": {"a"}})
 [('b', 'c', 'b')]
@@ -7,25 +7,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import fields
 
-from engine.language.expression import Expression, Read
+from engine.language.expression import Expression
 from engine.language.ruleset import Between, Plain, Readings, Table, Value
-
-
-def walk(expression: Expression) -> Iterator[Expression]:
-    """The expression and everything inside it, outer before inner."""
-    yield expression
-    for part in fields(expression):
-        inner = getattr(expression, part.name)
-        for one in inner if isinstance(inner, tuple) else (inner,):
-            if isinstance(one, Expression):
-                yield from walk(one)
-
-
-def keys_read(expression: Expression) -> frozenset[str]:
-    """The canonical keys of all names that an expression reads."""
-    return frozenset(one.key for one in walk(expression) if isinstance(one, Read))
 
 
 def expressions_of(value: Value) -> Iterator[Expression]:

@@ -1,11 +1,11 @@
 """What a definition or an amount may be: an expression, a range, readings, a table, a refusal.
 
-    parent.base: 3 * parent.average                  Plain
-    birth.multiple: between(2, 3)                    Between
-    payer: {readings: {couple: …, each: …}}          Readings
-    birth.multiple: {by: birth.order, 1: …, 3+: …}   Table of one input
-    amount: {table: {inputs: […], rows: […]}}        Table of several
-    amount: {refuse: why}                            Refused
+parent.base: 3 * parent.average                  Plain
+birth.multiple: between(2, 3)                    Between
+payer: {readings: {couple: …, each: …}}          Readings
+birth.multiple: {by: birth.order, 1: …, 3+: …}   Table of one input
+amount: {table: {inputs: […], rows: […]}}        Table of several
+amount: {refuse: why}                            Refused
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from engine.language.fields import (
     as_mapping,
     as_text,
     choice,
-    mapping_field,
     only,
     texts_field,
 )
@@ -53,9 +52,7 @@ def read_expression(
     text: Text, scope: Scope, problems: Problems, expected: Type | None = None
 ) -> Expression | None:
     """A text as a typed expression; None if it is none, which is reported."""
-    found, wrong = parse(
-        text.value, scope.names, scope.variables, text.at, expected, problems.rule
-    )
+    found, wrong = parse(text.value, scope.names, scope.variables, text.at, expected, problems.rule)
     problems.found.extend(wrong)
     return found
 

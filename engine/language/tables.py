@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 
 from engine.language.diagnostics import Bilingual
 from engine.language.fields import Problems
@@ -21,8 +21,10 @@ PATTERNS: Mapping[str, Bilingual] = {
     "boolean": Bilingual("true、false 或 -", "true, false or -"),
     "code": Bilingual("输入的代码，或 -", "a code of the input, or -"),
     "step": Bilingual("阶梯的一级，或 -", "a step of the ladder, or -"),
-    "number": Bilingual("3、3+、2-3 或 -；输入须是代码、是否或整数",
-                        "3, 3+, 2-3 or -; the input is a code, a truth value or a whole number"),
+    "number": Bilingual(
+        "3、3+、2-3 或 -；输入须是代码、是否或整数",
+        "3, 3+, 2-3 or -; the input is a code, a truth value or a whole number",
+    ),
 }
 ANYTHING = ("-", "—")
 MOST_CASES = 10_000
@@ -113,7 +115,9 @@ def check_rows(table: Table, names: Names, problems: Problems) -> None:
         hits = [
             number
             for number, row in enumerate(table.rows)
-            if all(matches(p, case.value) for p, case in zip(row.patterns, combination, strict=True))
+            if all(
+                matches(p, case.value) for p, case in zip(row.patterns, combination, strict=True)
+            )
         ]
         shown = ", ".join(case.shown for case in combination)
         if not hits:
@@ -143,6 +147,6 @@ def _cases(type: Type, patterns: list[Pattern], names: Names) -> list[_Case]:
     starts = sorted(lows | highs) or [0]
     cases = [
         _Case(start, str(start) if after == start + 1 else f"{start}-{after - 1}")
-        for start, after in zip(starts, starts[1:], strict=False)
+        for start, after in pairwise(starts)
     ]
     return [*cases, _Case(starts[-1], f"{starts[-1]}+")]

@@ -25,7 +25,7 @@ ORDERED: frozenset[Base] = frozenset(("number", "money", "date", "step"))
 """What has a least and a greatest. Periods compare, but a month has no fixed number of days."""
 
 _LABELS: dict[Base, tuple[str, str]] = {
-    "boolean": ("是否", "yes or no"),
+    "boolean": ("条件", "a condition"),
     "number": ("数", "a number"),
     "money": ("金额", "an amount of money"),
     "date": ("日期", "a date"),

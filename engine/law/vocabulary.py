@@ -25,7 +25,9 @@ Combination = Literal["unique", "sum", "collect", "heaviest"]
 Labels = Mapping[str, Bilingual]
 
 ASSESSMENT = "assessment"
-"""The kind of the one thing every case has: its assessment, with the `date` of the decision."""
+"""What every case has: its assessment, with one name."""
+DECISION_DAY = f"{ASSESSMENT}.date"
+"""The day of the real or supposed decision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,15 +196,19 @@ class Vocabulary:
 
     def of_case(self, name: str) -> NameInfo | None:
         """A name that belongs to the case as a whole."""
-        return self.names.get(name) if "." not in name else None
+        return self.names.get(name) if self._is_of_case(name) else None
 
     def of_kind(self, kind: str, name: str) -> NameInfo | None:
         """A name of a kind of entity, or a further field of one of its facts."""
         return self.names.get(f"{kind}.{name}")
 
     def codes(self, enumeration: str) -> Sequence[str]:
-        """The codes of an enumeration, in its order; empty if there is none."""
-        return tuple(self.enumerations.get(enumeration, ()))
+        """The codes of an enumeration, in its order; empty if there is none.
+
+        Also the words of `issuers`, of `series` and of each series: `income.concept`,
+        `income.status`, `income.level`.
+        """
+        return tuple(self._coded(enumeration))
 
     def ladder(self, name: str) -> Sequence[str]:
         """The steps of a ladder, lightest first; empty if there is none."""
@@ -211,16 +217,35 @@ class Vocabulary:
     def names_of(self, kind: str | None) -> Sequence[str]:
         """All names of a kind (None: of the case), without the kind."""
         if kind is None:
-            return [key for key in self.names if "." not in key]
+            return [key for key in self.names if self._is_of_case(key)]
         return [key.removeprefix(f"{kind}.") for key in self.names if key.startswith(f"{kind}.")]
 
-    # --- what reading a ruleset asks --------------------------------------------------------------
+    def _coded(self, enumeration: str) -> Labels:
+        """The codes of an enumeration with their labels."""
+        if enumeration in self.enumerations:
+            return self.enumerations[enumeration]
+        if enumeration == "issuers":
+            return self.issuers
+        if enumeration == "series":
+            return {name: series.label for name, series in self.series.items()}
+        name, _, part = enumeration.partition(".")
+        series = self.series.get(name)
+        if series is None:
+            return {}
+        if part == "level":
+            return {level: Bilingual(level, level) for level in series.levels}
+        return {"concept": series.concepts, "status": series.statuses}.get(part, {})
+
+    def _is_of_case(self, key: str) -> bool:
+        return key.partition(".")[0] not in self.words
+
+    # --- what reading a ruleset asks ------------------------------------------------------------
     def ladder_of(self, conclusion: str) -> str | None:
         """The ladder that a sanction of this name takes its steps from, if any."""
         found = self.conclusions.get(conclusion)
         return None if found is None else found.ladder
 
-    # --- labels -----------------------------------------------------------------------------------
+    # --- labels ---------------------------------------------------------------------------------
     def name_label(self, key: str, language: Language) -> str:
         """The label of a name by its canonical key; KeyError if there is none."""
         info = self.names[key]
@@ -228,7 +253,7 @@ class Vocabulary:
 
     def code_label(self, enumeration: str, code: str, language: Language) -> str:
         """The label of a code; KeyError if there is none."""
-        return self.enumerations[enumeration][code].of(language)
+        return self._coded(enumeration)[code].of(language)
 
     def step_label(self, ladder: str, step: str, language: Language) -> str:
         """The label of a step of a ladder; KeyError if there is none."""
@@ -256,19 +281,19 @@ class Vocabulary:
 
 
 def built_in_names(kinds: Mapping[str, Kind]) -> dict[str, NameInfo]:
-    """What every vocabulary has: `about`, the assessment, and `every_<kind>` for each kind."""
+    """What every case has: what is asked about, the day of the decision, all entities of a kind."""
     names = {
         "about": _built_in("about", list_of(Type("entity")), "所问的对象", "what is asked about"),
-        ASSESSMENT: _built_in(ASSESSMENT, entity(ASSESSMENT), "本次核定", "the assessment"),
-        f"{ASSESSMENT}.date": _built_in(
-            f"{ASSESSMENT}.date", DATE, "作出决定之日", "the day of the decision"
-        ),
+        DECISION_DAY: _built_in(DECISION_DAY, DATE, "作出决定之日", "the day of the decision"),
     }
     for kind in kinds.values():
         key = f"every_{kind.name}"
         label = kind.label
         names[key] = _built_in(
-            key, list_of(entity(kind.name)), f"案中的每个{label.zh}", f"every {label.en} of the case"
+            key,
+            list_of(entity(kind.name)),
+            f"案中的每个{label.zh}",
+            f"every {label.en} of the case",
         )
     return names
 

@@ -1,0 +1,168 @@
+"""Entities that a case does not list but that follow from it.
+
+Twins are one birth: entities of a kind with the same parents, born on the same day or the next, are
+one entity of the kind that groups them. And two parents are a couple, listed as one or not. Which
+kinds these are, and which facts make them, the vocabulary says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from engine.decision.case_model import Case, Day, EntityRecord, Found, State
+from engine.law.vocabulary import Grouping, Kind, Vocabulary
+from engine.values.dates import Window
+
+
+def group_entities(case: Case, vocabulary: Vocabulary) -> Case:
+    """The case with the derived entities of its listed ones, in place of any it had.
+
+    A group's id is the ids of its members, `k2` or `k2+k3`; its facts are `kind.<members>` (ids),
+    `kind.date` (the earliest) and `kind.<same>`. An entity for which the grouping's `unless` is
+    true belongs to none. Days known only as a window are near if they are written the same. A
+    couple that is implied has the id `father+mother`, its partners' ids in order.
+    """
+    by_id = {id: record for id, record in case.by_id.items() if not record.implied}
+    for record in _implied_pairs(by_id, vocabulary):
+        by_id[record.id] = record
+    entities: dict[str, list[EntityRecord]] = {kind: [] for kind in vocabulary.kinds}
+    for id in sorted(by_id):
+        entities[by_id[id].kind].append(by_id[id])
+    group_of: dict[str, EntityRecord] = {}
+    complete = dict(case.complete)
+    for kind in vocabulary.kinds.values():
+        if kind.groups is None:
+            continue
+        complete[kind.name] = complete[kind.groups.of]
+        groups = _groups(kind, kind.groups, entities[kind.groups.of])
+        entities[kind.name] = sorted(groups, key=lambda group: group.id)
+        for group in groups:
+            group_of.update(dict.fromkeys((*group.members, group.id), group))
+    return replace(
+        case,
+        entities={kind: tuple(records) for kind, records in entities.items()},
+        by_id=by_id,
+        group_of=group_of,
+        complete=complete,
+    )
+
+
+def _groups(kind: Kind, grouping: Grouping, members: Iterable[EntityRecord]) -> list[EntityRecord]:
+    near, same = f"{grouping.of}.{grouping.near}", f"{grouping.of}.{grouping.same}"
+    together: dict[object, list[EntityRecord]] = {}
+    for member in members:
+        unless = member.facts.get(f"{grouping.of}.{grouping.unless}")
+        if isinstance(unless, Found) and unless.value is True:
+            continue
+        # Without the date or the parents nothing says that two belong together.
+        key = _value(member, same) if _day(member, near) is not None else None
+        together.setdefault(member.id if key is None else ("same", key), []).append(member)
+    return [
+        _group(kind, grouping, delivery)
+        for candidates in together.values()
+        for delivery in _deliveries(candidates, near, grouping.days)
+    ]
+
+
+def _deliveries(
+    candidates: list[EntityRecord], near: str, days: int
+) -> Iterator[list[EntityRecord]]:
+    """The candidates in runs that end at most so many days after they begin."""
+    run: list[EntityRecord] = []
+    for member in sorted(candidates, key=lambda record: _order(record, near)):
+        if run and not _is_near(_day(run[0], near), _day(member, near), days):
+            yield run
+            run = []
+        run.append(member)
+    if run:
+        yield run
+
+
+def _order(record: EntityRecord, near: str) -> tuple[bool, str, str]:
+    day = _day(record, near)
+    return isinstance(day, Window), str(day), record.id
+
+
+def _is_near(first: Day | None, other: Day | None, days: int) -> bool:
+    if isinstance(first, date) and isinstance(other, date):
+        return other - first <= timedelta(days=days)
+    return first == other
+
+
+def _group(kind: Kind, grouping: Grouping, members: list[EntityRecord]) -> EntityRecord:
+    ids = tuple(sorted(member.id for member in members))
+    first = members[0]
+    pointer, path = f"/{first.section}/{first.id}", f"{first.section}.{first.id}"
+    facts = {
+        f"{kind.name}.{grouping.members}": Found(State.KNOWN, ids, (), (), pointer, path),
+        f"{kind.name}.date": _fact_of(first, grouping.near),
+        f"{kind.name}.{grouping.same}": _fact_of(first, grouping.same),
+    }
+    return EntityRecord("+".join(ids), kind.name, facts, members=ids)
+
+
+def _fact_of(record: EntityRecord, name: str) -> Found:
+    """The fact as it stands; one that the case does not mention is unknown."""
+    found = record.facts.get(f"{record.kind}.{name}")
+    if isinstance(found, Found):
+        return found
+    pointer, path = f"/{record.section}/{record.id}", f"{record.section}.{record.id}.{name}"
+    return Found(State.UNKNOWN, None, (), (), pointer, path)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairing:
+    """Two entities named by `parents` of one kind are a pair: `kind`, with the fact `partners`."""
+
+    kind: Kind
+    partners: str
+    parents: str
+
+
+def _pairings(vocabulary: Vocabulary) -> Iterator[_Pairing]:
+    """A question that supposes a group for an entity says what pair the group comes from.
+
+    A birth is supposed with `parents: partners`: the parents of children are the partners of a
+    couple.
+    """
+    seen = set()
+    for question in vocabulary.questions.values():
+        supposed = question.supposes
+        grouping = vocabulary.kinds[supposed.kind].groups if supposed is not None else None
+        if supposed is None or grouping is None:
+            continue
+        for asked in question.about:
+            for name, word in supposed.values:
+                partners = f"{asked}.{word}"
+                if name == grouping.same and partners in vocabulary.facts and partners not in seen:
+                    seen.add(partners)
+                    parents = f"{grouping.of}.{grouping.same}"
+                    yield _Pairing(vocabulary.kinds[asked], partners, parents)
+
+
+def _implied_pairs(
+    by_id: dict[str, EntityRecord], vocabulary: Vocabulary
+) -> Iterator[EntityRecord]:
+    for pairing in _pairings(vocabulary):
+        listed = {_value(record, pairing.partners) for record in by_id.values()}
+        for record in [by_id[id] for id in sorted(by_id)]:
+            parents = record.facts.get(pairing.parents)
+            if not isinstance(parents, Found) or parents.value in listed:
+                continue
+            if isinstance(parents.value, tuple) and len(parents.value) == 2:
+                listed.add(parents.value)
+                id = "+".join(str(one) for one in parents.value)
+                facts = {pairing.partners: replace(parents, claims=())}
+                yield EntityRecord(id, pairing.kind.name, facts, pairing.kind.section, implied=True)
+
+
+def _day(record: EntityRecord, key: str) -> Day | None:
+    day = _value(record, key)
+    return day if isinstance(day, date | Window) else None
+
+
+def _value(record: EntityRecord, key: str) -> object:
+    found = record.facts.get(key)
+    return found.value if isinstance(found, Found) else None

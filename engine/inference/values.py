@@ -1,0 +1,110 @@
+"""Values of definitions and amounts as closures: expressions, ranges, readings, tables, refusals.
+
+A range and a text that bears several readings are choice points, named by the rule, what it gives
+and the bearer: `39/ladder:birth.multiple@k2`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+from engine.inference.closures import OPEN, Closure, Variables, World, closure
+from engine.inference.undecided import Point, Refusal, Undecided, Unproved
+from engine.language.ruleset import Between, Pattern, Plain, Readings, Refused, Row, Table, Value
+
+ValueClosure: TypeAlias = Callable[[World, Variables], Any]
+
+BEARER = "@"
+"""The variable under which a binding's own name stands, for the names of choice points."""
+
+
+def value_closure(value: Value, rule: int, local: str, what: str) -> ValueClosure:
+    """The closure of a value; `rule` is the rule's place in its program."""
+    match value:
+        case Plain(expression):
+            return closure(expression)
+        case Between(low, high):
+            return _between(closure(low), closure(high), f"{local}:{what}@")
+        case Readings(options):
+            return _readings(
+                {label: value_closure(option, rule, local, what) for label, option in options},
+                f"{local}:{what}@",
+            )
+        case Refused(reason):
+
+            def refused(w: World, v: Variables) -> Any:
+                raise Refusal(reason.zh, reason.en, rule)
+
+            return refused
+        case Table():
+            return _table(value, rule, local, what)
+
+
+def _between(low: Closure, high: Closure, prefix: str) -> ValueClosure:
+    def between(w: Any, v: Variables) -> Any:
+        name = prefix + v[BEARER]
+        taken = w.assignment.get(name)
+        if taken is None:
+            raise Undecided(Point(name, "range", ("low", "high"), frozenset()))
+        ends = (low(w, v), high(w, v))
+        w.ranges[name] = ends
+        return ends[0] if taken == "low" else ends[1]
+
+    return between
+
+
+def _readings(options: dict[str, ValueClosure], prefix: str) -> ValueClosure:
+    labels = tuple(options)
+
+    def readings(w: Any, v: Variables) -> Any:
+        name = prefix + v[BEARER]
+        taken = w.assignment.get(name)
+        if taken is None:
+            raise Undecided(Point(name, "reading", labels, frozenset()))
+        return options[taken](w, v)
+
+    return readings
+
+
+def _table(table: Table, rule: int, local: str, what: str) -> ValueClosure:
+    inputs = tuple(closure(expression) for expression in table.inputs)
+    rows = tuple((row, value_closure(row.value, rule, local, what)) for row in table.rows)
+    collects = table.policy == "collect"
+
+    def look_up(w: World, v: Variables) -> Any:
+        given = [of(w, v) for of in inputs]
+        found = []
+        for row, value in rows:
+            if _fits(row, given, w):
+                if not collects:
+                    return value(w, v)
+                found.append(value(w, v))
+        if collects:
+            return tuple(found)
+        raise Unproved(gap=f"{local}:{what}")
+
+    return look_up
+
+
+def _fits(row: Row, given: list[Any], w: World) -> bool:
+    return all(
+        _matches(pattern, value, w) for pattern, value in zip(row.patterns, given, strict=True)
+    )
+
+
+def _matches(pattern: Pattern, value: Any, w: World) -> bool:
+    if pattern.anything:
+        return True
+    if pattern.truth is not None:
+        return bool(value) is pattern.truth
+    if pattern.codes:
+        return value in pattern.codes
+    if type(value) in OPEN:
+        low, high = pattern.low, pattern.high
+        return (low is None or w.decide(">=", value, low)) and (
+            high is None or w.decide("<=", value, high)
+        )
+    return (pattern.low is None or value >= pattern.low) and (
+        pattern.high is None or value <= pattern.high
+    )

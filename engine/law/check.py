@@ -1,0 +1,66 @@
+"""Everything that can be known to be wrong with a folder of rulesets before any case is decided.
+
+    for found in check(Path("rulesets")):
+        print(render(found, …))
+
+What a single file shows (syntax, names, types, tables) is found while it is read; what several say
+together is found here. Conflicts between rules are searched by `engine.assurance`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from engine.language.diagnostics import Diagnostic
+from engine.language.fields import Problems
+from engine.language.ruleset import Version
+from engine.law.check_circles import check_circles
+from engine.law.check_opens import check_opens
+from engine.law.check_ranges import check_choices, check_ranges
+from engine.law.check_reach import check_reach
+from engine.law.check_words import check_roles, check_sources, check_words
+from engine.law.places import COUNTRY, PlaceError, find_place
+from engine.law.registry import Registry, load_registry
+from engine.law.vocabulary import Vocabulary
+
+CHECKS: tuple[Callable[[Version, Vocabulary, Problems], None], ...] = (
+    check_words,
+    check_sources,
+    check_roles,
+    check_reach,
+    check_choices,
+    check_ranges,
+)
+"""What is checked in each consolidated version on its own."""
+
+
+def check(rulesets: Path) -> list[Diagnostic]:
+    """Every problem and every note of a folder of rulesets, in the order of the files."""
+    registry, found = load_registry(rulesets)
+    return sorted({*found, *check_registry(registry)})
+
+
+def check_registry(registry: Registry) -> list[Diagnostic]:
+    """What the texts of a registry say together; none where its vocabulary has an error."""
+    problems = Problems([])
+    if registry.vocabulary is None:
+        return []
+    for id in registry.instruments:
+        for version in registry.versions(id):
+            for one in CHECKS:
+                one(version, registry.vocabulary, problems)
+            _check_territory(version, problems)
+    check_circles(registry, problems)
+    check_opens(registry, problems)
+    return sorted(set(problems.found))
+
+
+def _check_territory(version: Version, problems: Problems) -> None:
+    place, day = version.instrument.territory, version.in_force[0]
+    if place == COUNTRY:
+        return
+    try:
+        find_place(place, day.year)
+    except PlaceError:
+        problems.add("unknown-place", version.at, day=day.isoformat(), place=place)

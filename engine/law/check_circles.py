@@ -1,0 +1,116 @@
+"""Definitions that depend on each other in a circle, in the law of one place on one day.
+
+A name depends on all that the rules which define it read, and on what the rules read that take
+their place. What is permitted, forbidden or concluded is a name among the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from engine.language.dependencies import dependencies
+from engine.language.fields import Problems
+from engine.language.graph import cycles
+from engine.language.node import Position
+from engine.language.rule_expressions import conditions_of, expressions_in_effect
+from engine.language.ruleset import (
+    Define,
+    Effect,
+    Forbid,
+    OverrideRule,
+    Permit,
+    Postpone,
+    Rule,
+    Version,
+)
+from engine.law.places import COUNTRY
+from engine.law.registry import Registry
+from engine.law.vocabulary import Vocabulary
+
+
+def check_circles(registry: Registry, problems: Problems) -> None:
+    """Reports each circle once, at a rule on it."""
+    if registry.vocabulary is None:
+        return
+    for versions in _laws(registry):
+        reads, places = _dependencies(versions, registry.vocabulary)
+        for path in cycles(reads):
+            at = next((places[name] for name in path if name in places), None)
+            if at is not None:
+                problems.within(at[0]).add("cycle", at[1], path=" → ".join(path))
+
+
+def _laws(registry: Registry) -> Iterator[tuple[Version, ...]]:
+    """What may be in force together: the national texts with those of one territory, by the day."""
+    days = sorted({one.in_force[0] for id in registry.instruments for one in registry.versions(id)})
+    territories = {one.territory for one in registry.instruments.values()} or {COUNTRY}
+    seen: set[tuple[str, ...]] = set()
+    for territory in sorted(territories):
+        instruments = registry.for_place((COUNTRY, territory))
+        for day in days:
+            versions = tuple(_in_force(registry, [one.id for one in instruments], day))
+            names = tuple(f"{one.instrument.id}/{one.id}" for one in versions)
+            if names not in seen:
+                seen.add(names)
+                yield versions
+
+
+def _in_force(registry: Registry, instruments: list[str], day: date) -> Iterator[Version]:
+    for id in instruments:
+        for version, _ in registry.candidates(id, day):
+            yield version
+
+
+def _dependencies(
+    versions: tuple[Version, ...], vocabulary: Vocabulary
+) -> tuple[Mapping[str, set[str]], Mapping[str, tuple[str, Position]]]:
+    """What each name reads, and the first rule that defines it."""
+    reads = {
+        key: set(dependencies(formula.expression)) for key, formula in vocabulary.formulas.items()
+    }
+    places: dict[str, tuple[str, Position]] = {}
+    for version in versions:
+        reads.update({key: set(dependencies(formula)) for key, formula in version.terms})
+        overriding = _overriding(version)
+        for rule in version.rules:
+            others = overriding.get(rule.local, ())
+            taken = {
+                k for other in others for one in conditions_of(other) for k in dependencies(one)
+            }
+            applied = {key for one in conditions_of(rule) for key in dependencies(one)}
+            for effect in rule.effects:
+                inner = {k for one in expressions_in_effect(effect) for k in dependencies(one)}
+                for name in _gives(effect):
+                    own = applied | inner
+                    if isinstance(effect, Define):
+                        # A rule that reads what it defines is reported where it is read.
+                        own.discard(name)
+                    reads.setdefault(name, set()).update(taken, own)
+                    places.setdefault(name, (rule.name, rule.at))
+    return reads, places
+
+
+def _overriding(version: Version) -> Mapping[str, list[Rule]]:
+    found: dict[str, list[Rule]] = {}
+    for rule in version.rules:
+        for one in rule.overrides:
+            if isinstance(one, OverrideRule):
+                found.setdefault(one.local, []).append(rule)
+    return found
+
+
+def _gives(effect: Effect) -> tuple[str, ...]:
+    """What other rules can read of an effect."""
+    match effect:
+        case Define(key=key):
+            return (key,)
+        case Permit():
+            # Whether a ground stands says also whether it is taken away or not yet good.
+            return ("permitted",)
+        case Forbid():
+            return ("forbidden", "permitted")
+        case Postpone():
+            return ("postponed", "permitted")
+    what = getattr(effect, "what", None)
+    return () if what is None else (f"results_of:{what}",)

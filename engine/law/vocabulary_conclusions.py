@@ -1,0 +1,146 @@
+"""What rules conclude, what cases ask, what is barred, which statistics there are."""
+
+from __future__ import annotations
+
+from engine.language.articles import EFFECTS
+from engine.language.diagnostics import Bilingual
+from engine.language.fields import (
+    as_bilingual,
+    choice,
+    labels,
+    mapping_field,
+    one_of,
+    text_field,
+    texts_field,
+    word,
+    words,
+)
+from engine.language.node import Mapping, Node, Null, Sequence, Text
+from engine.law.vocabulary import (
+    Barred,
+    Combination,
+    ConclusionKind,
+    Question,
+    Series,
+    Supposed,
+)
+from engine.law.vocabulary_draft import Draft
+
+COMBINATIONS: tuple[Combination, ...] = ("unique", "sum", "collect", "heaviest")
+
+
+def read_conclusion(draft: Draft, key: Text, node: Node) -> ConclusionKind | None:
+    """A kind of conclusion."""
+    body = draft.body(node, "effect", "combination", "none", "ladder")
+    if body is None:
+        return None
+    effect = text_field(body, "effect", draft.problems)
+    known = None if effect is None else one_of(effect, "effect", EFFECTS, draft.problems)
+    ladder = text_field(body, "ladder", draft.problems, required=False)
+    if ladder is not None and ladder.value not in draft.types.ladders:
+        draft.unknown(ladder, draft.types.ladders)
+    if known is None:
+        return None
+    return ConclusionKind(
+        name=key.value,
+        effect=known,
+        combination=choice(body, "combination", COMBINATIONS, draft.problems, "unique"),
+        none=word(body, "none", draft.problems, required=False),
+        ladder=None if ladder is None else ladder.value,
+        label=labels(body, draft.problems),
+        at=key.at,
+    )
+
+
+def read_target(draft: Draft, text: Text, key: str) -> tuple[str, str | None] | None:
+    """`charge social-maintenance-fee`: an effect and a conclusion, or an effect alone."""
+    effect, _, object_ = text.value.partition(" ")
+    if effect not in EFFECTS:
+        draft.problems.wrong(key, text.at, ", ".join(EFFECTS))
+        return None
+    if object_ and object_ not in draft.conclusions:
+        draft.unknown(text, draft.conclusions, object_)
+        return None
+    return effect, object_ or None
+
+
+def read_question(draft: Draft, key: Text, node: Node) -> Question | None:
+    """A question that a case can ask."""
+    body = draft.body(node, "about", "supposes", "seeks", "decides", "object")
+    if body is None:
+        return None
+    about = texts_field(body, "about", draft.problems)
+    for kind in about:
+        if kind.value not in draft.words:
+            draft.unknown(kind, draft.words)
+    seeks = text_field(body, "seeks", draft.problems, required=False)
+    decides = text_field(body, "decides", draft.problems, required=False)
+    if decides is not None and decides.value not in draft.names:
+        draft.unknown(decides, draft.names)
+    return Question(
+        name=key.value,
+        about=tuple(draft.words.get(kind.value, kind.value) for kind in about),
+        supposes=_supposed(draft, body),
+        seeks=None if seeks is None else read_target(draft, seeks, "seeks"),
+        decides=None if decides is None else decides.value,
+        object=word(body, "object", draft.problems, required=False),
+        label=labels(body, draft.problems),
+        at=key.at,
+    )
+
+
+def _supposed(draft: Draft, body: Mapping) -> Supposed | None:
+    supposes = mapping_field(body, "supposes", draft.problems, required=False)
+    kind = None if supposes is None else text_field(supposes, "kind", draft.problems)
+    if supposes is None or kind is None:
+        return None
+    if kind.value not in draft.kinds:
+        draft.unknown(kind, draft.kinds)
+        return None
+    values = [
+        (entry.key.value, entry.value.value)
+        for entry in supposes.entries
+        if entry.key.value != "kind" and isinstance(entry.value, Text)
+    ]
+    return Supposed(kind.value, tuple(values))
+
+
+def read_barred(draft: Draft, key: Text, node: Node) -> Barred | None:
+    """A fact or a section that no case may hold."""
+    body = draft.body(node, "exceptions")
+    if body is None:
+        return None
+    listed = body.get("exceptions")
+    items = listed.items if isinstance(listed, Sequence) else ()
+    found = [as_bilingual(item, "exceptions", draft.problems) for item in items]
+    exceptions = tuple(one for one in found if one is not None)
+    return Barred(key.value, labels(body, draft.problems), exceptions)
+
+
+def read_series(draft: Draft, key: Text, node: Node) -> Series | None:
+    """A series of statistics; one without labels is called by its name."""
+    body = draft.body(node, "concepts", "statuses", "levels")
+    if body is None:
+        return None
+    named = body.get("zh") is not None
+    return Series(
+        name=key.value,
+        concepts=_codes(draft, body, "concepts"),
+        statuses=_codes(draft, body, "statuses"),
+        levels=words(body, "levels", draft.problems),
+        label=labels(body, draft.problems) if named else Bilingual(key.value, key.value),
+    )
+
+
+def _codes(draft: Draft, body: Mapping, key: str) -> dict[str, Bilingual]:
+    """Codes with labels, or bare codes that are their own labels."""
+    node = body.get(key)
+    if not isinstance(node, Mapping):
+        return {code: Bilingual(code, code) for code in words(body, key, draft.problems)}
+    found: dict[str, Bilingual] = {}
+    for entry in node.entries:
+        code = entry.key.value
+        bare = isinstance(entry.value, Null)
+        label = None if bare else as_bilingual(entry.value, code, draft.problems)
+        found[code] = label or Bilingual(code, code)
+    return found

@@ -1,0 +1,172 @@
+"""What several texts say together: circles, lists that nobody fills, rules out of reach."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engine.law.check import check
+from tests.unit.law.lending import BASE, HEAD, amending, write
+
+LOCAL = HEAD.replace("lending/rules", "local/rules").replace("000000", "420000")
+
+
+def codes(folder: Path, national: str, local: str | None = None) -> list[str]:
+    write(folder, {"2001-01-01.yaml": national})
+    if local is not None:
+        path = folder / "local/rules/2001-01-01.yaml"
+        path.parent.mkdir(parents=True)
+        path.write_text(local, encoding="utf-8")
+    return [one.code for one in check(folder)]
+
+
+def rules(*bodies: str) -> str:
+    text = "articles:\n- article: 1\n  for: loan in loans\n  rules:\n"
+    for number, body in enumerate(bodies):
+        text += f"  - id: r{number}\n" + "".join(f"    {line}\n" for line in body.splitlines())
+    return text
+
+
+def test_sound_rulesets_have_no_problem(tmp_path: Path) -> None:
+    assert codes(tmp_path, BASE) == []
+
+
+def test_a_circle_through_two_instruments_is_found_with_its_path(tmp_path: Path) -> None:
+    national = HEAD + rules("define:\n  loan.rate: yuan(1) * loan.factor")
+    local = LOCAL + rules("when: loan.rate > yuan(1)\ndefine:\n  loan.factor: 2")
+    assert codes(tmp_path, national, local) == ["cycle"]
+    assert "loan.factor → loan.rate → loan.factor" in check(tmp_path)[0].message.en
+
+
+def test_texts_of_two_provinces_make_no_circle_together(tmp_path: Path) -> None:
+    one = LOCAL.replace("420000", "430000") + rules("define:\n  loan.rate: yuan(1) * loan.factor")
+    local = LOCAL + rules("when: loan.rate > yuan(1)\ndefine:\n  loan.factor: 2")
+    assert codes(tmp_path, one.replace("local/rules", "lending/rules"), local) == []
+
+
+def test_a_circle_through_the_conditions_of_an_override_is_found(tmp_path: Path) -> None:
+    text = HEAD + rules(
+        "define:\n  loan.rate: yuan(1) * loan.factor",
+        "define:\n  loan.factor: 2",
+        "overrides: r1\nwhen: loan.rate > yuan(1)\ndefine:\n  loan.factor: 3",
+    )
+    assert codes(tmp_path, text) == ["cycle"]
+
+
+def test_what_is_permitted_is_a_part_of_circles(tmp_path: Path) -> None:
+    text = HEAD + rules("when: loan.order > 1\npermit: extension", "define:\n  loan.order: 1")
+    circle = text.replace("loan.order: 1", "loan.order: count(l for l in loans if permitted(l))")
+    assert codes(tmp_path / "a", text) == []
+    assert codes(tmp_path / "b", circle) == ["cycle"]
+
+
+def test_what_is_left_open_must_be_filled_or_named_as_a_gap(tmp_path: Path) -> None:
+    national = HEAD + rules("open: permit extension")
+    gap = "gaps:\n- {kind: permit extension, zh: 甲, en: a}\n"
+    empty = "articles: []\n"
+    assert codes(tmp_path / "a", national, LOCAL + empty) == ["unfilled-open"]
+    assert codes(tmp_path / "b", national, LOCAL + "fills: [permit extension]\n" + empty) == []
+    assert codes(tmp_path / "c", national, LOCAL + gap + empty) == ["gap"]
+    assert codes(tmp_path / "d", national) == []
+
+
+def test_conclusions_that_the_vocabulary_lacks_are_reported(tmp_path: Path) -> None:
+    text = (
+        "fills: [permit extention]\n"
+        + HEAD
+        + rules(
+            "open: charge late_fee",
+            "open: loan.ordre",
+            "charge:\n  what: fee\n  payer: loan.reader\n  amount: yuan(1)",
+            "permit: extension\noverrides: {conclusion: fees, rank-below: law}",
+        )
+    )
+    assert codes(tmp_path, text) == ["unknown-name"] * 5
+
+
+def test_a_number_has_a_source_through_its_version_article_or_rule(tmp_path: Path) -> None:
+    bare = HEAD.replace(", sources: [L1]", "") + rules("define:\n  loan.rate: yuan(2)")
+    assert codes(tmp_path / "a", bare) == ["number-without-source"]
+    article = bare.replace("- article: 1\n", "- article: 1\n  sources: [L2]\n")
+    assert codes(tmp_path / "b", article) == []
+    assert codes(tmp_path / "c", bare.replace("- id: r0\n", "- id: r0\n    sources: [L2]\n")) == []
+
+
+@pytest.mark.parametrize(
+    ("conditions", "reach"),
+    [
+        (["loan.days_late > 3", "loan.days_late < 3"], False),
+        (["loan.days_late >= 3", "loan.days_late <= 3"], True),
+        (["loan.days_late >= 3", "3 > loan.days_late"], False),
+        (["loan.days_late == 3", "loan.days_late != 3"], False),
+        (["loan.days_late == 3", "loan.days_late == 4"], False),
+        (["loan.lent < date(2001, 1, 1)", "loan.lent > date(2002, 1, 1)"], False),
+        (["loan.lent > date(2001, 1, 1)", "loan.lent < date(2002, 1, 1)"], True),
+        (["loan.reader.sex == male", "loan.reader.fond"], True),
+        (["loan.reader.sex == male and loan.reader.sex == female"], False),
+        (["false"], False),
+    ],
+)
+def test_conditions_that_contradict_each_other_are_found(
+    tmp_path: Path, conditions: list[str], reach: bool
+) -> None:
+    listed = "".join(f"\n- {one}" for one in conditions)
+    found = codes(tmp_path, HEAD + rules(f"when:{listed}\npermit: extension"))
+    assert ("rule-never-fires" not in found) is reach
+
+
+def test_an_exception_that_is_the_condition_leaves_nothing(tmp_path: Path) -> None:
+    text = HEAD + rules("when: loan.late\nunless: loan.late\npermit: extension")
+    assert codes(tmp_path, text) == ["rule-never-fires"]
+
+
+def test_a_choice_does_not_supersede(tmp_path: Path) -> None:
+    bodies = [
+        "define:\n  loan.rate: yuan(2)",
+        "overrides: r0\nmay: true\ndefine:\n  loan.rate: yuan(1)",
+    ]
+    assert codes(tmp_path / "a", HEAD + rules(*bodies)) == []
+    shall = bodies[1].replace("may: true\n", "")
+    assert codes(tmp_path / "b", HEAD + rules(bodies[0], shall)) == ["rule-never-fires"]
+
+
+@pytest.mark.parametrize(
+    ("formula", "sound"),
+    [
+        ("3 * loan.factor", True),
+        ("loan.factor - loan.factor", True),
+        ("10 - 2 * loan.factor", True),
+        ("max(loan.factor, 5)", True),
+        ("min(loan.factor, 2 * loan.factor)", True),
+        ("max(loan.factor, 5 - loan.factor)", False),
+        ("loan.factor * loan.factor", False),
+        ("loan.factor ** 2", False),
+        ("loan.factor / (1 + loan.factor)", False),
+        ("12 / loan.factor", True),
+    ],
+)
+def test_formulas_that_the_ends_of_a_range_do_not_bound_are_found(
+    tmp_path: Path, formula: str, sound: bool
+) -> None:
+    text = HEAD + rules(
+        "define:\n  loan.factor: between(1, 2)", f"define:\n  loan.order: {formula}"
+    )
+    assert ("range-misuse" not in codes(tmp_path, text)) is sound
+
+
+def test_a_range_that_comes_through_another_name_is_the_same_range(tmp_path: Path) -> None:
+    text = HEAD + rules(
+        "define:\n  loan.factor: between(1, 2)",
+        "define:\n  loan.rate: yuan(1) * loan.factor",
+        "charge:\n  what: late-fee\n  payer: loan.reader\n  amount: loan.rate * loan.factor",
+    )
+    assert codes(tmp_path, text) == ["range-misuse"]
+
+
+def test_a_problem_of_an_inherited_article_is_reported_once_where_it_stands(tmp_path: Path) -> None:
+    broken = BASE.replace("loan.days_late < 10", "loan.days_lat < 10")
+    write(tmp_path, {"2001-01-01.yaml": broken, "2005-01-01.yaml": amending("- repeal: 4\n")})
+    found = check(tmp_path)
+    assert {one.at.file for one in found} == {"lending/rules/2001-01-01.yaml"}
+    assert len({one.at for one in found}) == 1
