@@ -1,4 +1,4 @@
-"""One world of a case: every unknown that matters and every choice has a value, or stops evaluation.
+"""One world of a case: every unknown that matters and every choice has a value.
 
 A world is evaluated as plain Python. Rules are settled stratum by stratum: their leaves are
 computed here, `engine.inference` says which rules apply, and what they define is computed when it
@@ -299,8 +299,10 @@ class World:
                 return self._found(key, entity, info.type)
             case "relation" | "term":
                 return self._formula(key, entity)
-            case "defined":
+            case "defined" if key in self.setting.program.definers or entity is not None:
                 return self._defined(key, entity)
+            case "defined":
+                return self._asked(key)
             case "asked":
                 return self._asked(key)
             case _:
@@ -421,9 +423,7 @@ class World:
     # --- found facts ------------------------------------------------------------------------------
     def path(self, key: str, entity: EntityRecord) -> str:
         """How a fact is named where it is missing: `persons.mother.register`."""
-        kind = self.setting.vocabulary.kinds.get(entity.kind)
-        section = kind.section if kind and kind.section else entity.kind
-        return f"{section}.{entity.id}.{key.partition('.')[2]}"
+        return f"{entity.section or entity.kind}.{entity.id}.{key.partition('.')[2]}"
 
     def _found(self, key: str, entity: EntityRecord, type_: Type) -> Any:
         found = entity.facts.get(key)
@@ -446,7 +446,7 @@ class World:
     def _plain(self, value: Any, type_: Type, path: str) -> Any:
         match type_.base:
             case "entity":
-                return self.entity(value)
+                return self.entity(value, str(type_.about))
             case "list":
                 item = type_.item
                 assert item is not None
@@ -464,8 +464,10 @@ class World:
         """A step of a ladder of the vocabulary."""
         return Ladder(ladder, tuple(self.setting.vocabulary.ladder(ladder))).step(name)
 
-    def entity(self, name: str) -> EntityRecord:
-        """The entity with this id."""
+    def entity(self, name: str, kind: str) -> EntityRecord:
+        """The entity of a kind with this id: a group, or one that the case lists."""
+        if self.setting.vocabulary.kinds[kind].groups:
+            return self.setting.case.group_of[name]
         return self.setting.by_id[name]
 
     def _dated(self, path: str, window: Window) -> Any:
@@ -524,14 +526,16 @@ class World:
             path = f"{path}[{year}]"
             entry = next((e for e in _entries(entries) if e.year == year), None)
             found = None if entry is None else _field(entry, field)
-            return self._unknown(path, type_) if found is None else self._value_of(found, type_, base)
+            return (
+                self._unknown(path, type_) if found is None else self._value_of(found, type_, base)
+            )
         if not isinstance(entries, tuple):
             if isinstance(entries, Found) and entries.state is not State.UNKNOWN:
                 raise Unproved(frozenset({path}))
             return self._unknown(path, type_)
         covering = [entry for entry in entries if self._covers(entry, when, path)]
         if field is None and fact.main == "true":
-            return bool(covering)
+            return any(self._value_of(e.found, type_, base) for e in covering)
         if fact.many and field is None:
             assert type_.item is not None
             return tuple(self._value_of(e.found, type_.item, base) for e in covering)
@@ -644,13 +648,23 @@ class World:
     def _concerns(
         self, rule: ProgramRule, subject: EntityRecord | None, entity: EntityRecord
     ) -> bool:
-        variables = variables_of(
-            rule.rule.subject.variable if rule.rule.subject else None, subject
-        )
+        variables = variables_of(rule.rule.subject.variable if rule.rule.subject else None, subject)
         of = rule.payer or rule.bearer
         bearers = of(self, variables) if of else subject
         members = bearers if isinstance(bearers, tuple) else (bearers,)
         return any(member is not None and member.id == entity.id for member in members)
+
+    def payers(self, rule: ProgramRule, subject: EntityRecord | None) -> tuple[str, ...]:
+        """Who pays what a rule charges, by name."""
+        variable = rule.rule.subject.variable if rule.rule.subject else None
+        assert rule.payer is not None
+        paying = rule.payer(self, variables_of(variable, subject))
+        members = paying if isinstance(paying, tuple) else (paying,)
+        return tuple(member.id for member in members)
+
+    def same(self, one: Any, other: Any) -> bool:
+        """Whether two values are the same; a fork if that is open."""
+        return self._same(one, other)
 
     def subjects(self, rule: ProgramRule) -> tuple[EntityRecord | None, ...]:
         """The entities for which a rule was or could have been applied."""
@@ -684,9 +698,7 @@ class World:
             try:
                 if not self.applies(index, entity):
                     continue
-                if any(
-                    covers(rules[f], rules[index]) for f in self._applying("forbid", entity)
-                ):
+                if any(covers(rules[f], rules[index]) for f in self._applying("forbid", entity)):
                     continue
                 postponed = any(
                     covers(rules[p], rules[index]) for p in self._applying("postpone", entity)
@@ -718,18 +730,14 @@ class World:
 
     def opened(self, effect: str, entity: EntityRecord | None) -> list[str]:
         """The kinds of conclusion with this effect that governing law leaves to lower law."""
-        name = entity.id if entity else None
-        return sorted({
-            kind
-            for rule in self.setting.program.rules
-            for kind in rule.rule.opens
-            if kind.partition(" ")[0] == effect
-            and self._governs(rule, name)
-        })
-
-    def _governs(self, rule: ProgramRule, name: str | None) -> bool:
-        governance = self.setting.governance
-        return governance is None or rule.version in governance.versions(name, rule.effect)
+        return sorted(
+            {
+                kind
+                for rule in self.setting.program.rules
+                for kind in rule.rule.opens
+                if kind.partition(" ")[0] == effect and self.applies(rule.index, entity)
+            }
+        )
 
     def gap(self, kind: str, entity: EntityRecord | None) -> str | None:
         """The name of the gap if no governing version has a complete list of this kind."""
@@ -837,8 +845,7 @@ def covers(taking: ProgramRule, ground: ProgramRule) -> bool:
         return taking.rule.article == ground.rule.article
     local = ground.rule.local
     return any(
-        local == named or local.startswith((f"{named}/", f"{named}."))
-        for named in effect.grounds
+        local == named or local.startswith((f"{named}/", f"{named}.")) for named in effect.grounds
     )
 
 
@@ -873,7 +880,9 @@ def _split_number(op: Comparison, left: Any, right: Any, path: str, value: Any) 
         parts = (Bounds(low, (value, True)), Bounds((value, False), high))
     else:
         parts = (Bounds(low, (value, False)), Bounds((value, True), high))
-    return Point(path, "fact", parts, frozenset({path.partition("[")[0] if "listed[" in path else path}))
+    return Point(
+        path, "fact", parts, frozenset({path.partition("[")[0] if "listed[" in path else path})
+    )
 
 
 def _rises(left: Any, right: Any, path: str) -> bool:

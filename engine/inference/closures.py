@@ -473,9 +473,7 @@ _FOLDS: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
 def _collect(node: Collect) -> Closure:
     name, chosen = (
         node.variable,
-        _over(
-            node.variable, closure(node.collection), closure(node.where) if node.where else None
-        ),
+        _over(node.variable, closure(node.collection), closure(node.where) if node.where else None),
     )
     body = closure(node.body) if node.body else None
     joins = node.body is not None and node.body.type.base == "list"

@@ -165,6 +165,8 @@ class Program:
     """Terms that versions define in their own way."""
     versions: dict[VersionKey, Version]
     vocabulary: Vocabulary
+    closures: dict[int, Any]
+    """Closures of conditions and values that the trace evaluates once more, by identity."""
     lock: RLock
     """Held while a world is settled: the networks stand for one evaluation at a time."""
 
@@ -304,6 +306,7 @@ def compile_program(slots: Sequence[Slot], vocabulary: Vocabulary) -> Program:
         },
         versions=versions,
         vocabulary=vocabulary,
+        closures={},
         lock=RLock(),
     )
 
@@ -317,6 +320,8 @@ def _chosen(slots: Sequence[Slot]) -> list[tuple[Rule, VersionKey]]:
     for slot in slots:
         key = _key(slot.version)
         for rule in slot.version.rules:
+            if not rule.effects:  # it only leaves something open
+                continue
             if slot.effects is None or EFFECTS[type(rule.effects[0])] in slot.effects:
                 chosen[key, rule.local] = (rule, key)
     return [chosen[name] for name in sorted(chosen)]
@@ -581,4 +586,3 @@ def settler_factory(name: Literal["rete", "reference"]) -> Callable[[Sequence[Cl
 
 
 __all__ = ["Group", "Leaf", "Program", "ProgramError", "ProgramRule", "Slot", "compile_program"]
-

@@ -76,7 +76,7 @@ def _table(table: Table, rule: int, local: str, what: str) -> ValueClosure:
         given = [of(w, v) for of in inputs]
         found = []
         for row, value in rows:
-            if _fits(row, given, w):
+            if fits(row, given, w):
                 if not collects:
                     return value(w, v)
                 found.append(value(w, v))
@@ -87,7 +87,8 @@ def _table(table: Table, rule: int, local: str, what: str) -> ValueClosure:
     return look_up
 
 
-def _fits(row: Row, given: list[Any], w: World) -> bool:
+def fits(row: Row, given: list[Any], w: World) -> bool:
+    """Whether a row of a table asks for just these values."""
     return all(
         _matches(pattern, value, w) for pattern, value in zip(row.patterns, given, strict=True)
     )

@@ -291,6 +291,8 @@ class Rule:
     opens: tuple[str, ...]
     """Conclusions or facts left to lower law: `permit further-birth`, `birth.counts_as`."""
     at: Position
+    practice: tuple[Bilingual, ...] = ()
+    """What was reported of practice under the article, where it did otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

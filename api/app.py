@@ -1,0 +1,226 @@
+"""The HTTP service: reads a case, asks the engine, answers. It knows no law and computes nothing.
+
+    uvicorn api.app:app                                  # the rulesets of this project
+    client = TestClient(create_app(Path("rulesets")))    # those of a folder
+    client.post("/v1/decisions", json=case).json()["outcome"]
+
+A decision is answered with 200 whatever its outcome; what is no case is a problem (RFC 9457).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
+from fastapi import FastAPI, Request
+from fastapi.openapi.utils import get_openapi
+from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+from starlette.exceptions import HTTPException
+
+from api.body import FORMATS, LIMIT, TooLarge, UnsupportedMediaType, read_body, read_format
+from api.documents import DecisionDocument, case_schema
+from api.examples import EXAMPLES, Case, load_examples
+from api.log import RequestLog, configure_logging
+from api.problems import (
+    MEDIA_TYPE,
+    Problem,
+    answer,
+    errors_of_case,
+    not_found,
+    of_routing,
+    too_large,
+    unsupported_media_type,
+)
+from api.rulesets import Ruleset, Rulesets, find_version, list_rulesets, show_ruleset
+from api.vocabulary import VocabularyDocument, show_vocabulary
+from engine.decision.case import CaseError, read_case, read_case_data
+from engine.decision.case_input import Format
+from engine.decision.decide import Law, decide, load_law
+from engine.language.diagnostics import Bilingual
+
+RULESETS: Final = Path(__file__).resolve().parents[1] / "rulesets"
+"""Where `app` finds the law, unless TIAOLI_RULESETS names another folder."""
+
+_REFERENCE: Final = "#/components/schemas/{model}"
+
+
+class Health(BaseModel):
+    """The process answers."""
+
+    status: Literal["ok"]
+
+
+class Readiness(BaseModel):
+    """The law is loaded and without errors: so much of it."""
+
+    status: Literal["ready"]
+    instruments: int
+    versions: int
+
+
+def create_app(rulesets: Path, examples: Sequence[Path] = EXAMPLES) -> FastAPI:
+    """The service for a folder of rulesets.
+
+    `examples` are cases (YAML) for its OpenAPI document, the first of them decided there as well.
+    Raises LawError if the rulesets have errors, CaseError if they do not fit the first example.
+    """
+    law = load_law(rulesets)
+    app = FastAPI(
+        title="tiaoli 条例",
+        version="1",
+        summary="Decides individual cases under dated law.",
+        # Added below with its examples; the pages that show it would load scripts from elsewhere.
+        openapi_url=None,
+        redirect_slashes=False,
+        responses={"default": _problem("a problem")},
+    )
+    app.add_middleware(RequestLog)
+    app.add_exception_handler(HTTPException, of_routing)
+    _add_decisions(app, law)
+    _add_law(app, law)
+    _add_health(app, law)
+    _add_document(app, law, load_examples(examples))
+    return app
+
+
+def _add_decisions(app: FastAPI, law: Law) -> None:
+    # Deciding is pure computation: one case at a time, and the event loop stays free.
+    turn = CapacityLimiter(1)
+
+    @app.post(
+        "/v1/decisions",
+        summary="Decide a case",
+        responses={
+            413: _problem(f"the body has more than {LIMIT} bytes"),
+            415: _problem("the body is of another media type"),
+            422: _problem("the body is no case"),
+        },
+    )
+    async def post_decision(request: Request) -> Response:
+        try:
+            format = read_format(request)
+            body = await read_body(request)
+            found = await run_sync(_decide, body, format, law, limiter=turn)
+        except UnsupportedMediaType:
+            return unsupported_media_type(FORMATS)
+        except TooLarge:
+            return too_large(LIMIT)
+        except CaseError as error:
+            return answer(422, errors_of_case(error.problems))
+        return JSONResponse(found)
+
+
+def _add_law(app: FastAPI, law: Law) -> None:
+    # The law does not change while the service runs.
+    rulesets, vocabulary = list_rulesets(law.registry), show_vocabulary(law.vocabulary)
+
+    @app.get("/v1/rulesets", summary="All instruments and their versions")
+    async def get_rulesets() -> Rulesets:
+        return rulesets
+
+    @app.get(
+        "/v1/rulesets/{instrument:path}/{version}",
+        summary="One version of an instrument",
+        response_model=Ruleset,
+        responses={404: _problem("there is no such instrument or version")},
+    )
+    async def get_ruleset(instrument: str, version: str) -> Ruleset | Response:
+        found = find_version(law.registry, instrument, version)
+        if found is None:
+            return not_found(
+                Bilingual("没有这个文本。", "There is no such text."),
+                Bilingual(
+                    "/v1/rulesets 中的文件和版本", "an instrument and a version of /v1/rulesets"
+                ),
+            )
+        return show_ruleset(law.registry, found)
+
+    @app.get("/v1/vocabulary", summary="The words of a case")
+    async def get_vocabulary() -> VocabularyDocument:
+        return vocabulary
+
+
+def _add_health(app: FastAPI, law: Law) -> None:
+    versions = [law.registry.versions(instrument) for instrument in law.registry.instruments]
+    ready = Readiness(
+        status="ready", instruments=len(versions), versions=sum(len(one) for one in versions)
+    )
+
+    @app.get("/healthz", summary="Whether the process answers")
+    async def get_health() -> Health:
+        return Health(status="ok")
+
+    @app.get("/readyz", summary="Whether it can decide")
+    async def get_readiness() -> Readiness:
+        return ready
+
+
+def _decide(body: bytes, format: Format, law: Law) -> dict[str, Any]:
+    decision: dict[str, Any] = decide(read_case(body, law.vocabulary, format=format), law).as_json()
+    return decision
+
+
+def _add_document(app: FastAPI, law: Law, examples: dict[str, Case]) -> None:
+    """The OpenAPI document: what FastAPI knows, with the body of a decision and real examples."""
+    shown = {name: {"value": case} for name, case in examples.items()}
+    decided = {
+        name: {"value": decide(read_case_data(case, law.vocabulary), law).as_json()}
+        for name, case in list(examples.items())[:1]
+    }
+    _, models = models_json_schema(
+        [(Problem, "serialization"), (DecisionDocument, "validation")],
+        ref_template=_REFERENCE,
+    )
+    document = get_openapi(
+        title=app.title,
+        version=app.version,
+        summary=app.summary,
+        routes=app.routes,
+    )
+    schemas = document["components"]["schemas"]
+    schemas.update(models["$defs"])
+    schemas["Case"] = case_schema(law.vocabulary)
+    operation = document["paths"]["/v1/decisions"]["post"]
+    operation["requestBody"] = {
+        "required": True,
+        "content": {
+            media_type: {"schema": _schema("Case"), "examples": shown} for media_type in FORMATS
+        },
+    }
+    operation["responses"]["200"] = {
+        "description": "the decision, whatever its outcome",
+        "content": {
+            "application/json": {"schema": _schema("DecisionDocument"), "examples": decided}
+        },
+    }
+
+    @app.get("/openapi.json", include_in_schema=False)
+    async def get_document() -> Response:
+        return JSONResponse(document)
+
+
+def _problem(description: str) -> dict[str, Any]:
+    return {
+        "description": description,
+        "content": {MEDIA_TYPE: {"schema": _schema("Problem")}},
+    }
+
+
+def _schema(model: str) -> dict[str, str]:
+    return {"$ref": _REFERENCE.format(model=model)}
+
+
+def __getattr__(name: str) -> FastAPI:
+    """`app`, made when a server first asks for it: importing this module loads no law."""
+    if name != "app":
+        raise AttributeError(name)
+    configure_logging()
+    app = create_app(Path(os.environ.get("TIAOLI_RULESETS", RULESETS)))
+    globals()["app"] = app
+    return app

@@ -1,0 +1,71 @@
+"""`python -m bench`: all engines decide the same couples; a table, and build/bench.json."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bench.cold import MODULES, SEED
+from bench.contender import Contender
+from bench.couples import Couple, as_case, generate
+from bench.processes import ROOT, Start, command, start
+
+COUPLES = 1000
+STARTS = 5
+ENGINES = ("tiaoli", *MODULES)
+
+
+def main() -> None:
+    """Process starts first, while no engine is loaded here; then agreement; then the spans."""
+    couples = generate(COUPLES, SEED)
+    starts = _starts(couples[0])
+
+    from bench.report import print_report, summary
+    from bench.spans import measure
+
+    contenders = _contenders()
+    agree(contenders, couples)
+    result = summary(measure(contenders, couples), starts, couples=len(couples))
+    target = ROOT / "build" / "bench.json"
+    target.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    print_report(result, target.relative_to(ROOT))
+
+
+def _starts(couple: Couple) -> dict[str, Start]:
+    case = ROOT / "build" / "bench-case.json"
+    case.parent.mkdir(exist_ok=True)
+    case.write_text(json.dumps(as_case(couple)), encoding="utf-8")
+    return {engine: start(command(engine, case), STARTS) for engine in ENGINES}
+
+
+def _contenders() -> dict[str, Contender]:
+    from bench import by_hand, openfisca_peer, tiaoli_engine, zen_peer
+    from engine.decision.decide import load_law
+
+    law = load_law(tiaoli_engine.RULESETS)
+    return {
+        "tiaoli": tiaoli_engine.contender(law),
+        "tiaoli untraced": tiaoli_engine.contender(law, traced=False),
+        "tiaoli reference": tiaoli_engine.contender(law, inference="reference"),
+        "tiaoli reference untraced": tiaoli_engine.contender(
+            law, inference="reference", traced=False
+        ),
+        "openfisca": openfisca_peer.contender(),
+        "zen": zen_peer.contender(),
+        "python": by_hand.contender(),
+    }
+
+
+def agree(contenders: Mapping[str, Contender], couples: Sequence[Couple]) -> None:
+    """Raises AssertionError at the first couple for whom an engine differs by a fen."""
+    for couple in couples:
+        charges: dict[str, Any] = {}
+        for name, contender in contenders.items():
+            answer = contender.decide(contender.read(contender.plain(couple)))
+            charges[name] = contender.charges(answer)
+        assert all(one == charges["python"] for one in charges.values()), (couple, charges)
+
+
+if __name__ == "__main__":
+    main()

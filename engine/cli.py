@@ -1,0 +1,296 @@
+"""The command line: `tiaoli decide`, `tiaoli check`, `tiaoli show`, `tiaoli serve`.
+
+    tiaoli decide examples/daye-2014.yaml
+    tiaoli check rulesets --json
+    tiaoli show cn/hubei/pfp-regulations --on 2010-05-14 --lang en
+
+Nothing is decided here: it reads, calls, prints, and says by its exit code how it went. What a
+command does not need is not imported, so that an answer comes within a second.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import sys
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn, TypeAlias
+
+import typer
+
+from engine.language import diagnostics
+from engine.language.diagnostics import Bilingual, Diagnostic, Language, Severity
+
+if TYPE_CHECKING:
+    from engine.decision.case import CaseProblem
+
+PROJECT = Path(__file__).resolve().parents[1]
+RULESETS = PROJECT / "rulesets"
+
+FAILED = 1
+"""Exit code: the rulesets have errors."""
+BAD_INPUT = 2
+"""Exit code: what was given cannot be read; also that of a wrong option."""
+NOT_APPLICABLE = 5
+"""Exit code: no such law on that day."""
+
+app = typer.Typer(
+    name="tiaoli",
+    help="条例：按当日的条文办案 · Decides individual cases under dated law.",
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    # A traceback with local variables would show the case.
+    pretty_exceptions_enable=False,
+)
+
+
+def _day(text: str | date) -> date:
+    if isinstance(text, date):
+        return text
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) is None:
+        raise typer.BadParameter("日期写作 2014-07-20 · a date is written 2014-07-20")
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter("没有这一天 · there is no such day") from None
+
+
+Lang: TypeAlias = Annotated[
+    Literal["zh", "en"], typer.Option(envvar="TIAOLI_LANG", help="中文或英文 · language")
+]
+InJson: TypeAlias = Annotated[bool, typer.Option("--json", help="输出 JSON · print JSON")]
+Rulesets: TypeAlias = Annotated[
+    Path,
+    typer.Option(
+        exists=True,
+        file_okay=False,
+        show_default=False,
+        help="另一套规则 · another folder of rulesets",
+    ),
+]
+Inference: TypeAlias = Annotated[
+    Literal["rete", "reference"], typer.Option(help="推理方式 · how rules are matched")
+]
+
+
+def _date_option(help: str) -> typer.models.OptionInfo:
+    option = typer.Option(parser=_day, metavar="DATE", help=help)
+    assert isinstance(option, typer.models.OptionInfo)
+    return option
+
+
+@app.command(name="decide", help="办一件案 · Decide a case.")
+def decide_case(
+    case: Annotated[str, typer.Argument(metavar="CASE", help="YAML 或 JSON，- 为标准输入 · stdin")],
+    in_json: InJson = False,
+    lang: Lang = "zh",
+    as_of: Annotated[date | None, _date_option("作出决定之日 · day of the decision")] = None,
+    known_at: Annotated[date | None, _date_option("当时已录入的条文 · law recorded by")] = None,
+    inference: Inference = "rete",
+    rulesets: Rulesets = RULESETS,
+) -> None:
+    """Prints the decision; exits 0, 3, 4 or 5 by its outcome, 2 for a bad case."""
+    from engine.decision.case import CaseError, read_case
+    from engine.decision.decide import LawError, decide, load_law
+
+    data: bytes | str = _read_input(case, lang)
+    try:
+        law = load_law(rulesets, known_at)
+    except LawError as error:
+        _refuse_rulesets(error.diagnostics, lang)
+    file = "<stdin>" if case == "-" else case
+    try:
+        if as_of is not None:
+            data = _assessed_on(as_of, data, file)
+        read = read_case(data, law.vocabulary, file=file, today=as_of)
+    except CaseError as error:
+        if in_json:
+            print(_json({"errors": [_problem_as_json(found) for found in error.problems]}))
+        for found in error.problems:
+            print(_problem(found, lang), file=sys.stderr)
+        raise typer.Exit(BAD_INPUT) from None
+    decision = decide(read, law, inference=inference)
+    if in_json:
+        print(_json(decision.as_json()))
+    else:
+        from engine.decision.text import render_decision
+
+        print(render_decision(decision.as_json(), lang))
+    raise typer.Exit(decision.exit)
+
+
+@app.command(name="check", help="检查规则 · Check rulesets.")
+def check_rulesets(
+    path: Annotated[Path | None, typer.Argument(metavar="[PATH]", show_default=False)] = None,
+    in_json: InJson = False,
+    lang: Lang = "zh",
+) -> None:
+    """Prints every problem at once; exits 1 if one of them is an error."""
+    from engine.law.check_path import check_path
+
+    chosen = path or Path(os.path.relpath(RULESETS))
+    try:
+        found = check_path(chosen, RULESETS)
+    except OSError:
+        told = Bilingual(f"这里没有可读的规则：{chosen}", f"no rulesets to read: {chosen}")
+        _fail(told, lang)
+    if in_json:
+        print(_json([diagnostics.as_json(one) for one in found]))
+    else:
+        _print_diagnostics(found, lang)
+    if any(one.severity is Severity.ERROR for one in found):
+        raise typer.Exit(FAILED)
+
+
+@app.command(name="show", help="某日有效的文本 · Show an instrument as of a day.")
+def show_instrument(
+    instrument: Annotated[str, typer.Argument(metavar="INSTRUMENT")],
+    on: Annotated[date, _date_option("哪一天 · the day")],
+    lang: Lang = "zh",
+    rulesets: Rulesets = RULESETS,
+) -> None:
+    """Prints the consolidated version in force on a day, article by article."""
+    from engine.law.registry import load_registry
+    from engine.law.version_text import version_text
+
+    registry, problems = load_registry(rulesets)
+    if any(one.severity is Severity.ERROR for one in problems):
+        _refuse_rulesets(problems, lang)
+    name = instrument.strip("/")
+    if name not in registry.instruments:
+        titles = [f"  {one.id}  {one.title.of(lang)}" for one in registry.instruments.values()]
+        known = "\n".join(titles)
+        _fail(Bilingual(f"没有 {name}。有：\n{known}", f"no {name}. There are:\n{known}"), lang)
+    candidates = registry.candidates(name, on)
+    if not candidates:
+        days = ", ".join(one.id for one in registry.versions(name))
+        told = Bilingual(f"{on} 没有有效的文本。有：{days}", f"no text on {on}. There are: {days}")
+        _fail(told, lang, NOT_APPLICABLE)
+    for number, (version, certain) in enumerate(candidates):
+        if number:
+            print()
+        if not certain:
+            print(Bilingual(f"{on} 可能有效：", f"Possibly in force on {on}:").of(lang))
+        print("\n".join(version_text(registry, version, lang)))
+
+
+@app.command(name="serve", help="启动服务 · Serve the API and the console.")
+def serve(
+    port: Annotated[int, typer.Option(min=0, max=65535)] = 8000,
+    host: Annotated[str, typer.Option()] = "127.0.0.1",
+) -> None:
+    """Serves until interrupted."""
+    import uvicorn
+
+    # By name: the command line stands beside the service and does not import it.
+    uvicorn.run("api.app:app", host=host, port=port)
+
+
+def main() -> None:
+    """The entry point `tiaoli`."""
+    for stream in (sys.stdout, sys.stderr):
+        # Chinese text must come out under any locale.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
+    app()
+
+
+# --- what is read ------------------------------------------------------------------------------
+def _read_input(case: str, lang: Language) -> bytes:
+    """The bytes of the case, one more than a case may have at the most."""
+    from engine.language.source import CASE
+
+    try:
+        if case == "-":
+            return sys.stdin.buffer.read(CASE.size + 1)
+        with Path(case).open("rb") as file:
+            return file.read(CASE.size + 1)
+    except OSError:
+        _fail(Bilingual(f"读不到案件：{case}", f"the case cannot be read: {case}"), lang)
+
+
+def _assessed_on(day: date, data: bytes | str, file: str) -> bytes | str:
+    """The text with another `as_of`, so that all of it is checked against that day.
+
+    A text that does not say its day is left as it is. Raises CaseError if it cannot be read.
+    """
+    from engine.decision.case_input import read_document
+    from engine.language.node import Mapping, Text
+    from engine.language.source import LINE_BREAK
+
+    tree = read_document(data, None, file).tree
+    said = tree.get("as_of") if isinstance(tree, Mapping) else None
+    if not isinstance(said, Text) or said.at.line != said.at.end_line:
+        return data
+    text = (data if isinstance(data, str) else data.decode("utf-8")).removeprefix("\ufeff")
+    starts = [0, *(found.end() for found in LINE_BREAK.finditer(text))]
+    start = starts[said.at.line - 1]
+    before, after = text[: start + said.at.column - 1], text[start + said.at.end_column :]
+    return f'{before}"{day.isoformat()}"{after}'
+
+
+# --- what is told ------------------------------------------------------------------------------
+def _problem(found: CaseProblem, lang: Language) -> str:
+    """A problem of a case, without anything of its content."""
+    place = found.pointer or "/"
+    if found.line is not None:
+        place += f" ({found.line}:{found.column})"
+    expected = Bilingual("应为", "Expected").of(lang)
+    colon = "：" if lang == "zh" else ": "
+    message = found.message.of(lang)
+    return f"{place}: {found.code}\n  {message}\n  {expected}{colon}{found.expected.of(lang)}"
+
+
+def _problem_as_json(found: CaseProblem) -> dict[str, object]:
+    return {
+        "code": found.code,
+        "pointer": found.pointer,
+        "line": found.line,
+        "column": found.column,
+        "kind": found.kind,
+        "message": {"zh": found.message.zh, "en": found.message.en},
+        "expected": {"zh": found.expected.zh, "en": found.expected.en},
+    }
+
+
+def _print_diagnostics(found: Iterable[Diagnostic], lang: Language) -> None:
+    texts: dict[str, str] = {}
+    counts = dict.fromkeys(Severity, 0)
+    for one in found:
+        file = one.at.file
+        if file not in texts:
+            path = Path(file)
+            texts[file] = path.read_text("utf-8", errors="replace") if path.is_file() else ""
+        counts[one.severity] += 1
+        print(diagnostics.render(one, texts[file], lang))
+    error, warning, note = (counts[one] for one in Severity)
+    told = Bilingual(
+        f"错误 {error}，警告 {warning}，提示 {note}",
+        f"errors {error}, warnings {warning}, notes {note}",
+    )
+    print(told.of(lang))
+
+
+def _refuse_rulesets(found: Iterable[Diagnostic], lang: Language) -> NoReturn:
+    errors = [one for one in found if one.severity is Severity.ERROR]
+    for one in errors:
+        print(f"{one.at}: {one.code}", file=sys.stderr)
+    told = Bilingual(
+        f"规则有 {len(errors)} 个错误，运行 tiaoli check 查看",
+        f"the rulesets have {len(errors)} errors; run tiaoli check to see them",
+    )
+    _fail(told, lang, FAILED)
+
+
+def _fail(told: Bilingual, lang: Language, code: int = BAD_INPUT) -> NoReturn:
+    print(told.of(lang), file=sys.stderr)
+    raise typer.Exit(code)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)

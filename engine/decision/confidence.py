@@ -1,0 +1,87 @@
+"""How far a result can be relied on: the least confidence of what decided it.
+
+What decides: the rules that applied in it, and the figures they read. A version that an amendment
+is known to have touched, whose content was not read, makes the articles concerned at most probable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from engine.decision.results import Result
+from engine.decision.world import World
+from engine.inference.program import ProgramRule
+from engine.language.ruleset import Unread
+from engine.values.truth import Truth
+
+if TYPE_CHECKING:
+    from engine.decision.decide import Evaluation
+
+LEVELS: Final = ("confirmed", "probable", "unconfirmed", "memory")
+"""Best first."""
+LEAST: Final = "unconfirmed"
+
+
+def deciding_rules(results: Iterable[Result]) -> list[tuple[World | None, tuple[int, ...]]]:
+    """For each result the rules that applied and on which it rests."""
+    found: list[tuple[World | None, tuple[int, ...]]] = []
+    for result in results:
+        world = result.world
+        if world is None:
+            continue
+        program = world.setting.program
+        start = set(result.rules)
+        if result.status == "none" and not start:
+            start = {rule.index for rule in program.rules if rule.rule.opens} & _applying(world)
+            for rule in program.rules:
+                if rule.rule.opens and rule.index not in start:
+                    start |= rule.relies_on
+        reached = set(start)
+        for index in start:
+            reached |= program.rules[index].relies_on
+        found.append((world, tuple(sorted(reached & _applying(world)))))
+    return found
+
+
+def _applying(world: World) -> set[int]:
+    return {index for (index, _), truth in world.status.items() if truth is Truth.TRUE}
+
+
+def unread_of(world: World, rule: ProgramRule) -> list[Unread]:
+    """The amendments not read that may have touched a rule by the day of its law."""
+    governance = world.setting.governance
+    days = [d for d in governance.days.values() if isinstance(d, date)] if governance else []
+    last = max(days, default=world.setting.case.as_of)
+    version = world.setting.program.versions[rule.version]
+    return [
+        unread
+        for unread in version.unread
+        if unread.day <= last
+        and (not unread.may_touch or _touches(unread.may_touch, rule.rule.article))
+    ]
+
+
+def _touches(articles: Iterable[str], article: str) -> bool:
+    return any(article == a or article.startswith(f"{a}.") for a in articles)
+
+
+def confidence_of(evaluation: Evaluation, results: Iterable[Result]) -> str:
+    """The least confidence of what decides any of the results."""
+    worst = 0
+    for world, rules in deciding_rules(results):
+        if world is None:
+            continue
+        for index in rules:
+            rule = world.setting.program.rules[index]
+            worst = max(worst, LEVELS.index(rule.rule.confidence))
+            if unread_of(world, rule):
+                worst = max(worst, LEVELS.index("probable"))
+        for figure in world.figures.values():
+            if not figure.brought:
+                worst = max(worst, LEVELS.index(figure.confidence))
+        for choice in evaluation.governed[id(world)].choices:
+            if not choice.certain:
+                worst = max(worst, LEVELS.index("probable"))
+    return LEVELS[worst]

@@ -1,0 +1,250 @@
+"""Decide a case: which law governs, what every part comes to in every world, and why.
+
+    law = load_law(Path("rulesets"))
+    decision = decide(read_case(text, law.vocabulary), law)
+    decision.outcome, decision.as_json()
+
+A part is a bearer of what is asked: each payer of a charge, the couple that asks. Each part has
+its own worlds; with nothing unknown and nothing to choose there is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+from engine.decision.case_model import Case, EntityRecord, Found, State
+from engine.decision.explore import explore
+from engine.decision.governing import Governed, effects_of, govern
+from engine.decision.horizon import days_to_try
+from engine.decision.outcome import Decision, Part, assemble
+from engine.decision.results import identity_of, of_bearer
+from engine.decision.world import Setting, World
+from engine.inference.program import Program, Slot, VersionKey, compile_program
+from engine.inference.undecided import Undecided, Unproved
+from engine.language.diagnostics import Diagnostic, Severity
+from engine.language.ruleset import Governs, Version
+from engine.law.registry import Registry, load_registry
+from engine.law.statistics import Statistics, load_figures
+from engine.law.vocabulary import Question, Vocabulary
+
+
+class LawError(ValueError):
+    """Rulesets with errors decide nothing: all their problems."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__(f"{len(self.diagnostics)} problems in the rulesets")
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """Everything that decides: versions, words, figures; with the programs compiled so far."""
+
+    registry: Registry
+    vocabulary: Vocabulary
+    statistics: Statistics
+    known_at: date | None
+    programs: dict[object, Program] = field(default_factory=dict)
+
+    def connecting(self, day: date) -> Program:
+        """The program of the connecting rules in force on a day."""
+        versions = [
+            version
+            for instrument in self.registry.instruments
+            for version, _ in self.registry.candidates(instrument, day)[:1]
+            if any(isinstance(e, Governs) for rule in version.rules for e in rule.effects)
+        ]
+        key = ("connecting", tuple((v.instrument.id, v.id) for v in versions))
+        if key not in self.programs:
+            self.programs[key] = compile_program([Slot(v, None) for v in versions], self.vocabulary)
+        return self.programs[key]
+
+    def program(
+        self, slots: Mapping[VersionKey, set[str]], versions: Mapping[VersionKey, Version]
+    ) -> Program:
+        """The program of the versions that govern, each for some effects."""
+        key = effects_of(slots)
+        if key not in self.programs:
+            self.programs[key] = compile_program(
+                [Slot(versions[k], frozenset(effects)) for k, effects in sorted(slots.items())],
+                self.vocabulary,
+            )
+        return self.programs[key]
+
+
+def load_law(rulesets: Path, known_at: date | None = None) -> Law:
+    """Read all rulesets as known on a day; raises `LawError` with every problem."""
+    registry, diagnostics = load_registry(rulesets, known_at)
+    errors = [d for d in diagnostics if d.severity is Severity.ERROR]
+    if errors or registry.vocabulary is None:
+        raise LawError(errors)
+    folder = rulesets / "statistics"
+    statistics = load_figures(folder) if folder.is_dir() else Statistics.of([])
+    return Law(registry, registry.vocabulary, statistics, known_at)
+
+
+@dataclass(slots=True)
+class Evaluation:
+    """The worlds of one case, each settled once."""
+
+    case: Case
+    law: Law
+    question: Question
+    inference: Literal["rete", "reference"]
+    base: Setting
+    worlds: dict[frozenset[tuple[str, Any]], World | Undecided] = field(default_factory=dict)
+    governed: dict[int, Governed] = field(default_factory=dict)
+
+    def world(self, assignment: Mapping[str, Any]) -> World:
+        """The settled world of an assignment; raises `Undecided` if its law is not settled."""
+        key = frozenset(assignment.items())
+        if key not in self.worlds:
+            try:
+                self.worlds[key] = self._settled(assignment)
+            except Undecided as stop:
+                self.worlds[key] = stop
+        found = self.worlds[key]
+        if isinstance(found, Undecided):
+            raise found
+        return found
+
+    def _settled(self, assignment: Mapping[str, Any]) -> World:
+        connecting = World(self.base, assignment).settle()
+        governed = govern(connecting, self.law.registry, self.question.name)
+        program = self.law.program(governed.slots, governed.versions)
+        setting = replace(
+            self.base,
+            program=program,
+            governance=governed.governance,
+            preset=governed.preset,
+        )
+        world = World(setting, assignment).settle()
+        self.governed[id(world)] = governed
+        return world
+
+
+def decide(
+    case: Case,
+    law: Law,
+    *,
+    inference: Literal["rete", "reference"] = "rete",
+    traced: bool = True,
+) -> Decision:
+    """Decide one case. The same case, law and engine give the same result."""
+    question = law.vocabulary.questions[case.question.ask]
+    evaluation = Evaluation(case, law, question, inference, _setting(case, law, question, inference))
+    parts = []
+    for bearer in _bearers(evaluation):
+        explored = explore(lambda a, b=bearer: of_bearer(evaluation.world(a), question, b))  # type: ignore[misc]
+        parts.append(Part(bearer, explored))
+    start = _first_change(case, law, parts, inference) if question.decides else None
+    return assemble(evaluation, parts, start, traced=traced)
+
+
+def _setting(case: Case, law: Law, question: Question, inference: Any) -> Setting:
+    entities = dict(case.entities)
+    by_id = dict(case.by_id)
+    about: tuple[EntityRecord, ...]
+    if question.supposes:
+        asked = [by_id[name] for name in case.question.about if name in by_id]
+        supposed = tuple(_supposed(case, question, couple) for couple in asked[:1])
+        entities[question.supposes.kind] = (*entities.get(question.supposes.kind, ()), *supposed)
+        about = supposed
+    else:
+        named = [case.group_of.get(name) or by_id.get(name) for name in case.question.about]
+        about = tuple({record.id: record for record in named if record}.values())
+    return Setting(
+        case=case,
+        vocabulary=law.vocabulary,
+        program=law.connecting(case.as_of),
+        governance=None,
+        statistics=law.statistics,
+        entities=entities,
+        by_id=by_id,
+        about=about,
+        preset={},
+        inference=inference,
+    )
+
+
+def _supposed(case: Case, question: Question, asked: EntityRecord) -> EntityRecord:
+    """The entity that a question supposes: its day is that of the decision."""
+    assert question.supposes is not None
+    kind = question.supposes.kind
+    facts: dict[str, Any] = {}
+    for name, word in question.supposes.values:
+        key = f"{kind}.{name}"
+        if word == "date":
+            facts[key] = Found(State.KNOWN, case.as_of, (), (), "/as_of", "as_of")
+        else:
+            found = asked.facts.get(f"{asked.kind}.{word}")
+            if found is not None:
+                facts[key] = found
+    return EntityRecord(f"supposed-{kind}", kind, facts)
+
+
+def _bearers(evaluation: Evaluation) -> list[str]:
+    """Who bears what is asked, by name, in every world."""
+    question, case = evaluation.question, evaluation.case
+    if question.decides:
+        return list(case.question.about[:1])
+    bearers: dict[str, None] = {}
+    explored = explore(lambda assignment: _bearers_in(evaluation.world(assignment), question))
+    for leaf in explored.leaves:
+        for visited in leaf.worlds:
+            bearers.update(dict.fromkeys(visited.result))
+    return sorted(bearers) or list(case.question.about[:1])
+
+
+def _bearers_in(world: World, question: Question) -> tuple[str, ...]:
+    """The payers of the charges that could be asked for, whether or not anything is due."""
+    assert question.seeks is not None
+    effect, what = question.seeks
+    found: dict[str, None] = {}
+    for index in world.setting.program.by_effect.get(effect, ()):
+        rule = world.setting.program.rules[index]
+        if getattr(rule.rule.effects[0], "what", None) != what:
+            continue
+        for subject in world.subjects(rule):
+            try:
+                found.update(dict.fromkeys(world.payers(rule, subject)))
+            except Unproved:
+                continue
+    return tuple(sorted(found))
+
+
+def _first_change(
+    case: Case, law: Law, parts: list[Part], inference: Any
+) -> date | None:
+    """The first day on which, all else equal, the answer is another one."""
+    answer = _settled_answer(parts)
+    if answer is None:
+        return None
+    for day in days_to_try(case, law.registry):
+        later = replace(case, as_of=day)
+        question = law.vocabulary.questions[case.question.ask]
+        evaluation = Evaluation(later, law, question, inference,
+                                _setting(later, law, question, inference))  # fmt: skip
+        bearer = case.question.about[0]
+        explored = explore(
+            lambda a, e=evaluation: of_bearer(e.world(a), question, bearer),  # type: ignore[misc]
+            limit=64,
+        )
+        other = _settled_answer([Part(bearer, explored)])
+        if other != answer:
+            return day
+    return None
+
+
+def _settled_answer(parts: list[Part]) -> tuple[Any, ...] | None:
+    answers = {identity_of(leaf, part.explored) for part in parts for leaf in part.explored.leaves}
+    if len(answers) != 1 or any(p.explored.cut for p in parts):
+        return None
+    return tuple(answers)
+
+
+__all__ = ["Decision", "Law", "LawError", "decide", "load_law"]

@@ -1,0 +1,168 @@
+"""All worlds of a part: completions of what is unknown, and in each the choices that are open.
+
+A completion that reads a further unknown is split; the leaves that remain divide up what may be
+so. In each leaf the worlds are the combinations of choices. A part is determined if all leaves come
+to the same options; the facts that settle it are those on which leaves with different options part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any, Final
+
+from engine.inference.undecided import Bounds, Point, Undecided
+from engine.values.dates import Window
+
+LIMIT: Final = 4096
+"""At most so many worlds of a part are visited (semantics, "Worlds")."""
+MOST_SETS: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """One world: the choices taken, their points, and what it came to."""
+
+    choices: tuple[tuple[str, Any], ...]
+    assignment: Mapping[str, Any]
+    result: Any
+
+
+@dataclass(frozen=True, slots=True)
+class LeafWorlds:
+    """A completion, as far as it matters. `open`: the point that cannot be split, if any."""
+
+    completion: Mapping[str, Any]
+    worlds: tuple[Visited, ...]
+    open: Point | None
+
+
+@dataclass(frozen=True, slots=True)
+class Explored:
+    """The leaves, the points met, and whether the limit cut the search short."""
+
+    leaves: tuple[LeafWorlds, ...]
+    points: Mapping[str, Point]
+    cut: bool
+
+
+class _NeedsFact(Exception):
+    def __init__(self, point: Point) -> None:
+        super().__init__(point.name)
+        self.point = point
+
+
+def explore(evaluate: Callable[[Mapping[str, Any]], Any], limit: int = LIMIT) -> Explored:
+    """Run an evaluation in every world. `evaluate` takes an assignment, or raises `Undecided`."""
+    points: dict[str, Point] = {}
+    leaves: list[LeafWorlds] = []
+    budget = [limit]
+    todo: list[Mapping[str, Any]] = [{}]
+    while todo:
+        if budget[0] <= 0:
+            break
+        completion = todo.pop()
+        try:
+            worlds = tuple(_choices(evaluate, completion, (), points, budget))
+        except _NeedsFact as need:
+            point = need.point
+            points.setdefault(point.name, point)
+            if not point.options:
+                leaves.append(LeafWorlds(completion, (), point))
+            else:
+                todo += [{**completion, point.name: o} for o in reversed(point.options)]
+        else:
+            leaves.append(LeafWorlds(completion, worlds, None))
+    return Explored(tuple(leaves), points, bool(todo))
+
+
+def _choices(
+    evaluate: Callable[[Mapping[str, Any]], Any],
+    completion: Mapping[str, Any],
+    taken: tuple[tuple[str, Any], ...],
+    points: dict[str, Point],
+    budget: list[int],
+) -> list[Visited]:
+    budget[0] -= 1
+    assignment = {**completion, **dict(taken)} if taken else completion
+    try:
+        return [Visited(taken, assignment, evaluate(assignment))]
+    except Undecided as stop:
+        point = stop.point
+    if not point.is_choice:
+        raise _NeedsFact(point)
+    points.setdefault(point.name, point)
+    found: list[Visited] = []
+    for option in point.options:
+        if budget[0] <= 0:
+            break
+        found += _choices(evaluate, completion, (*taken, (point.name, option)), points, budget)
+    return found
+
+
+def settling_sets(
+    explored: Explored, identity: Callable[[LeafWorlds], Any]
+) -> tuple[list[list[str]], bool]:
+    """The smallest sets of facts that settle the part whatever they turn out to be; whether they
+    are the smallest. Names of texts are among them.
+
+    Two leaves that differ must part on a fact of the set; a leaf whose own value is open needs the
+    facts it rests on.
+    """
+    leaves = explored.leaves
+    facts_of = {name: point.facts for name, point in explored.points.items()}
+    everything = sorted({f for leaf in leaves for n in leaf.completion for f in facts_of[n]}
+                        | {f for leaf in leaves if leaf.open for f in leaf.open.facts})  # fmt: skip
+    if explored.cut:
+        return [everything] if everything else [], False
+    demands: set[frozenset[frozenset[str]]] = set()
+    identities = [identity(leaf) for leaf in leaves]
+    for i, leaf in enumerate(leaves):
+        own = leaf.open.facts if leaf.open else _open_facts(identities[i])
+        demands |= {frozenset({frozenset({fact})}) for fact in own}
+        for j in range(i):
+            if leaf.open is None and leaves[j].open is None and identities[i] == identities[j]:
+                continue
+            parting = frozenset(
+                facts_of[name]
+                for name, option in leaf.completion.items()
+                if name in leaves[j].completion
+                and _apart(option, leaves[j].completion[name])
+                and facts_of[name]
+            )
+            if parting:
+                demands.add(parting)
+    demands = {d for d in demands if not any(other < d for other in demands)}
+    if not demands:
+        return [], True
+    for size in range(1, min(len(everything), 6) + 1):
+        found = [
+            list(chosen)
+            for chosen in combinations(everything, size)
+            if all(any(group <= set(chosen) for group in demand) for demand in demands)
+        ]
+        if found:
+            return found[:MOST_SETS], True
+    return [everything], False
+
+
+def _open_facts(identity: Any) -> frozenset[str]:
+    """The facts on which a leaf's own value rests, if it is open."""
+    return frozenset(f for value in identity for f in getattr(value, "facts", ()))
+
+
+def _apart(one: Any, other: Any) -> bool:
+    """Whether two options exclude each other."""
+    if isinstance(one, Window):
+        return isinstance(other, Window) and (one.last < other.first or other.last < one.first)
+    if isinstance(one, Bounds):
+        return isinstance(other, Bounds) and (_below(one, other) or _below(other, one))
+    return bool(one != other)
+
+
+def _below(one: Bounds, other: Bounds) -> bool:
+    if one.high is None or other.low is None:
+        return False
+    (high, high_in), (low, low_in) = one.high, other.low  # type: ignore[misc]
+    return bool(high < low or (high == low and not (high_in and low_in)))

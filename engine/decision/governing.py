@@ -1,0 +1,174 @@
+"""Phase one: the connecting rules say which law governs; the registry offers the versions.
+
+What the connecting rules define (such as the place) is carried over; what they conclude with
+`governs` selects, for each effect and subject, the versions of every instrument of the place that
+were in force on the day. Where a version's first day is only known to lie in a window, or where
+several places' laws are candidates, evaluation forks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from engine.decision.case_model import EntityRecord
+from engine.decision.world import Governance, World
+from engine.inference.program import VersionKey
+from engine.inference.undecided import Point, Undecided
+from engine.language.ruleset import Governs, Version
+from engine.law.places import chain
+from engine.law.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Why a version governs: the connecting rule, the place, the day, and what was passed over."""
+
+    version: Version
+    effects: tuple[str, ...]
+    subject: str | None
+    rule: str
+    place: str
+    day: date
+    certain: bool
+    passed_over: tuple[tuple[str, str], ...]
+
+
+@dataclass(slots=True)
+class Governed:
+    """What phase one found."""
+
+    governance: Governance
+    choices: list[Choice]
+    preset: dict[tuple[str, str | None], Any]
+    slots: dict[VersionKey, set[str]] = field(default_factory=dict)
+    versions: dict[VersionKey, Version] = field(default_factory=dict)
+
+
+def govern(connecting: World, registry: Registry, ask: str) -> Governed:
+    """The law that the connecting rules select for a question; raises `Undecided`."""
+    program = connecting.setting.program
+    of_entity: dict[str, dict[str, frozenset[VersionKey]]] = {}
+    of_rest: dict[str, frozenset[VersionKey]] = {}
+    days: dict[str | None, Any] = {}
+    found = Governed(Governance(of_entity, of_rest, days), [], {})
+    for index in program.by_effect.get("governs", ()):
+        rule = program.rules[index]
+        effect = rule.rule.effects[0]
+        assert isinstance(effect, Governs)
+        if effect.questions and ask not in effect.questions:
+            continue
+        for subject in connecting.subjects(rule):
+            if not connecting.applies(index, subject):
+                continue
+            name = subject.id if subject else None
+            day = connecting.exactly(connecting.value(rule, "day", subject))
+            places = connecting.value(rule, "place", subject)
+            place = _place(
+                places, effect.choose, rule.rule.local, subject, registry, day, connecting
+            )
+            keys = set()
+            for choice in _versions(connecting, registry, place, day, rule.rule.name, name, effect):
+                key = (choice.version.instrument.id, choice.version.id)
+                keys.add(key)
+                found.choices.append(choice)
+                found.slots.setdefault(key, set()).update(effect.effects)
+                found.versions[key] = choice.version
+            target = of_rest if subject is None else of_entity.setdefault(subject.id, {})
+            for word in effect.effects:
+                target[word] = target.get(word, frozenset()) | keys
+            if name not in days or "charge" in effect.effects:
+                days[name] = day
+    for (key, entity), value in connecting.memo.items():
+        if key in program.definers:
+            found.preset[key, entity] = value
+    for key in program.definers:
+        if "." not in key and (key, None) not in found.preset:
+            found.preset[key, None] = connecting.name(key, None)
+    return found
+
+
+def _place(
+    places: Any,
+    choose: str,
+    local: str,
+    subject: EntityRecord | None,
+    registry: Registry,
+    day: date,
+    world: World,
+) -> str:
+    """The place whose law is taken; a fork where the candidates' laws are not the same."""
+    if isinstance(places, str):
+        return places
+    by_law: dict[tuple[str, ...], str] = {}
+    for place in sorted(set(places)):
+        instruments = tuple(i.id for i in registry.for_place(chain(place, day.year)))
+        by_law.setdefault(instruments, place)
+    if len(by_law) == 1:
+        return next(iter(by_law.values()))
+    name = f"{local}:place@{subject.id if subject else 'case'}"
+    taken = world.assignment.get(name)
+    if taken is None:
+        kind = "reading" if choose == "readings" else "law"
+        options = tuple(sorted(by_law.values()))
+        raise Undecided(Point(name, kind, options, frozenset()))  # type: ignore[arg-type]
+    return str(taken)
+
+
+def _versions(
+    world: World,
+    registry: Registry,
+    place: str,
+    day: date,
+    rule: str,
+    subject: str | None,
+    effect: Governs,
+) -> list[Choice]:
+    connecting = {key[0] for key in world.setting.program.versions}
+    choices = []
+    for instrument in registry.for_place(chain(place, day.year)):
+        if instrument.id in connecting:
+            continue
+        candidates = registry.candidates(instrument.id, day)
+        if not candidates:
+            continue
+        version, certain = candidates[0]
+        if len(candidates) > 1 or not certain:
+            version = _candidate(world, instrument.id, day, candidates)
+            if version is None:
+                continue
+        passed = _passed_over(registry, version, day)
+        choices.append(Choice(version, effect.effects, subject, rule, place, day, certain, passed))
+    return choices
+
+
+def _candidate(world: World, instrument: str, day: date, candidates: Any) -> Version | None:
+    """One of the versions that may have been in force on a day inside a window."""
+    name = f"version:{instrument}@{day.isoformat()}"
+    ids = tuple(version.id for version, _ in candidates)
+    options = ids if any(certain for _, certain in candidates) or len(ids) > 1 else (*ids, "none")
+    taken = world.assignment.get(name)
+    if taken is None:
+        raise Undecided(Point(name, "version", options, frozenset({name})))
+    return next((version for version, _ in candidates if version.id == taken), None)
+
+
+def _passed_over(registry: Registry, version: Version, day: date) -> tuple[tuple[str, str], ...]:
+    """The neighbours of the version in time, each with why it was not taken."""
+    passed = []
+    versions = registry.versions(version.instrument.id)
+    place = next(i for i, one in enumerate(versions) if one.id == version.id)
+    if place > 0:
+        passed.append((versions[place - 1].id, "ended"))
+    if place + 1 < len(versions):
+        passed.append((versions[place + 1].id, "not-yet-in-force"))
+    return tuple(passed)
+
+
+def effects_of(
+    slots: Mapping[VersionKey, set[str]],
+) -> frozenset[tuple[VersionKey, frozenset[str]]]:
+    """The slots as a key under which a program is kept."""
+    return frozenset((key, frozenset(effects)) for key, effects in slots.items())

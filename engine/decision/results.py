@@ -1,0 +1,294 @@
+"""What one world comes to for one bearer, and when two results are the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from engine.decision.case_model import EntityRecord
+from engine.decision.explore import Explored, LeafWorlds, Visited
+from engine.decision.world import World
+from engine.inference.undecided import Contradiction, Refusal, Stopped, Undecided, Unproved
+from engine.language.ruleset import Charge, Lapse, Refuse
+from engine.law.vocabulary import Question
+from engine.values.bands import Band
+from engine.values.intervals import Interval
+from engine.values.money import Money
+from engine.values.open_number import Open
+
+StatusWord: TypeAlias = Literal["due", "none", "refused", "answer", "lacking", "conflict", "absent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One world's result.
+
+    `value`: the amount of `due`, the answer of `answer`; `reason`: of `refused`; `facts`: what is
+    lacking, found facts and names of texts; `rules`: those it rests on, in the world's program.
+    """
+
+    status: StatusWord
+    value: Any = None
+    reason: tuple[str, str] | None = None
+    facts: frozenset[str] = frozenset()
+    rules: tuple[int, ...] = ()
+    grounds: tuple[str, ...] = ()
+    bars: tuple[str, ...] = ()
+    postponed: tuple[str, ...] = ()
+    world: World | None = None
+
+
+
+def of_bearer(world: World, question: Question, bearer: str) -> Result:
+    """What is asked, for one bearer, in one world; raises `Undecided`."""
+    if not world.setting.about:
+        return Result("absent", world=world)
+    if question.decides:
+        return _answer(world, question)
+    assert question.seeks is not None
+    return _charge(world, str(question.seeks[1]), bearer)
+
+
+def _answer(world: World, question: Question) -> Result:
+    assert question.decides is not None
+    subject = world.setting.about[0]
+    program = world.setting.program
+    try:
+        value = world.name(question.decides, subject)
+    except Unproved as stop:
+        gaps = frozenset({f"text::{stop.gap}"}) if stop.gap else frozenset[str]()
+        if stop.gap and not program.definers.get(stop.gap):
+            return Result("absent", world=world)
+        return Result("lacking", facts=stop.facts | gaps, world=world)
+    except Contradiction as stop:
+        return Result("conflict", value=stop, rules=stop.rules, world=world)
+    except Refusal as stop:
+        return Result("refused", reason=(stop.zh, stop.en), rules=(stop.rule,), world=world)
+    grounds = _certain(world, subject)
+    bars = tuple(
+        program.rules[i].rule.local
+        for i in program.by_effect.get("forbid", ())
+        if _surely(world, i, subject)
+    )
+    standing = [program.rules[i].rule.local for i, _ in grounds]
+    postponed = _postponers(world, subject) if any(p for _, p in grounds) else ()
+    rules = [i for i, _ in grounds]
+    definers = program.definers.get(question.decides, ())
+    return Result(
+        "answer",
+        value=value,
+        rules=(*definers, *rules),
+        grounds=tuple(sorted(standing)),
+        bars=tuple(sorted(bars)),
+        postponed=postponed,
+        world=world,
+    )
+
+
+def _certain(world: World, subject: EntityRecord) -> list[tuple[int, bool]]:
+    try:
+        return world.grounds(subject)
+    except Stopped:
+        return []
+
+
+def _surely(world: World, index: int, subject: EntityRecord) -> bool:
+    try:
+        return world.applies(index, subject)
+    except Undecided:
+        return False
+
+
+def _postponers(world: World, subject: EntityRecord) -> tuple[str, ...]:
+    program = world.setting.program
+    return tuple(
+        sorted(
+            program.rules[i].rule.local
+            for i in program.by_effect.get("postpone", ())
+            if _surely(world, i, subject)
+        )
+    )
+
+
+def _charge(world: World, what: str, bearer: str) -> Result:
+    program = world.setting.program
+    for index in (*program.by_effect.get("refuse", ()), *program.by_effect.get("lapse", ())):
+        rule = program.rules[index]
+        effect = rule.rule.effects[0]
+        assert isinstance(effect, Refuse | Lapse)
+        if effect.what not in (None, what):
+            continue
+        for subject in world.subjects(rule):
+            if world.applies(index, subject):
+                if isinstance(effect, Refuse):
+                    reason = (effect.reason.zh, effect.reason.en)
+                    return Result("refused", reason=reason, rules=(index,), world=world)
+                return Result("none", rules=(index,), grounds=(rule.rule.local,), world=world)
+    amounts: list[tuple[int, Any]] = []
+    added: list[tuple[int, Any]] = []
+    lacking: frozenset[str] = frozenset()
+    refusal: Refusal | None = None
+    doubt: Undecided | None = None
+    for index in program.by_effect.get("charge", ()):
+        rule = program.rules[index]
+        effect = rule.rule.effects[0]
+        assert isinstance(effect, Charge)
+        if what not in (effect.what, effect.adds_to):
+            continue
+        for subject in world.subjects(rule):
+            try:
+                if not world.applies(index, subject) or bearer not in world.payers(rule, subject):
+                    continue
+                amount = world.value(rule, effect.what, subject)
+            except Unproved as stop:
+                gap = {f"text:{'/'.join(rule.version)}:{stop.gap}"} if stop.gap else set()
+                lacking |= stop.facts | gap
+            except Refusal as stop:
+                refusal = stop
+            except Contradiction as stop:
+                return Result("conflict", value=stop, rules=stop.rules, world=world)
+            except Undecided as stop:
+                doubt = doubt or stop
+            else:
+                (added if effect.adds_to == what else amounts).append((index, amount))
+    if doubt:
+        raise doubt
+    if refusal:
+        reason = (refusal.zh, refusal.en)
+        return Result("refused", reason=reason, rules=(refusal.rule,), world=world)
+    if lacking:
+        return Result("lacking", facts=lacking, world=world)
+    rules = tuple(index for index, _ in (*amounts, *added))
+    values = [amount for _, amount in amounts]
+    if any(not world.same(values[0], other) for other in values[1:]):
+        return Result("conflict", value=values, rules=rules, world=world)
+    total = [*values[:1], *(amount for _, amount in added)]
+    if total:
+        due = total[0]
+        for more in total[1:]:
+            due = due + more
+        return Result("due", value=due, rules=rules, world=world)
+    return _nothing(world, what)
+
+
+def _nothing(world: World, what: str) -> Result:
+    """Nothing is due: an answer only where the list is complete, or nothing was left open."""
+    kind = f"charge {what}"
+    for subject in world.setting.about:
+        if kind in world.opened("charge", subject):
+            name = world.gap(kind, None)
+            if name:
+                return Result("lacking", facts=frozenset({name}), world=world)
+    grounds = tuple(
+        sorted({
+            world.setting.program.rules[i].rule.local
+            for subject in world.setting.about
+            for i, _ in _certain(world, subject)
+        })
+    )
+    return Result("none", grounds=grounds, world=world)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What makes an option the same in two leaves: its status, its value or band, its choices."""
+
+    status: str
+    low: Any
+    high: Any
+    choices: tuple[Any, ...]
+    facts: frozenset[str] = frozenset()
+
+
+def intervals_of_leaf(
+    leaf: LeafWorlds, explored: Explored
+) -> tuple[tuple[Interval, ...], tuple[tuple[Result, tuple[tuple[str, Any], ...]], ...]]:
+    """The bands of what is due in a leaf, and its other results with their choices."""
+    rows: list[tuple[Mapping[str, Any], Any]] = []
+    rest: list[tuple[Result, tuple[tuple[str, Any], ...]]] = []
+    ranges: dict[str, tuple[Any, Any]] = {}
+    for visited in leaf.worlds:
+        result = visited.result
+        if result.status == "due":
+            rows.append((dict(visited.choices), result.value))
+            ranges.update(result.world.ranges)
+        else:
+            rest.append((result, visited.choices))
+    if not rows:
+        return (), tuple(rest)
+    some_nothing = any(result.status == "none" for result, _ in rest)
+    if some_nothing:  # in some reading the bearer owes nothing: a band of zero
+        rows += [(dict(choices), Money(0)) for result, choices in rest if result.status == "none"]
+        rest = [(result, choices) for result, choices in rest if result.status != "none"]
+    points = {name for options, _ in rows for name in options}
+    kinds = {
+        name: explored.points[name].kind
+        for name in points
+        if explored.points[name].kind in ("may", "reading")
+    }
+    used = {name: ranges[name] for name in points if name in ranges}
+    law = [name for name in points if explored.points[name].kind == "law"]
+    cleaned = [({k: v for k, v in options.items() if k not in law}, v) for options, v in rows]
+    band = Band.from_worlds(cleaned, used, kinds)  # type: ignore[arg-type]
+    return band.intervals(), tuple(rest)
+
+
+def identity_of(leaf: LeafWorlds, explored: Explored) -> frozenset[Identity]:
+    """What a leaf comes to, as a value that can be compared."""
+    found: set[Identity] = set()
+    bands, rest = intervals_of_leaf(leaf, explored)
+    paths = open_facts(leaf)
+    for band in bands:
+        choices = tuple(
+            (c.point, str(c.value))
+            for c in band.choices
+            if not (c.kind == "may" and c.value is False)
+        )
+        found.add(Identity("due", band.low, band.high, choices, paths))
+    for result, choices in rest:
+        labels = tuple(
+            c
+            for c in choices
+            if c[1] is not False and explored.points[c[0]].kind in ("may", "reading")
+        )
+        value = result.value if result.status == "answer" else None
+        later = bool(result.postponed) if result.status == "answer" else None
+        found.add(Identity(result.status, value, later, labels, result.facts))
+    return frozenset(found)
+
+
+def open_facts(leaf: LeafWorlds) -> frozenset[str]:
+    """The facts on which amounts of a leaf rest that are not known."""
+    values = [v.result.value for v in leaf.worlds if v.result.status == "due"]
+    return frozenset(path for value in values if isinstance(value, Open) for path in value.paths)
+
+
+def favourable(leaf: LeafWorlds, explored: Explored) -> LeafWorlds:
+    """Of the candidate laws of a leaf only the one that is best for the bearer."""
+    names = sorted(n for n, point in explored.points.items() if point.kind == "law")
+    if not names or not leaf.worlds:
+        return leaf
+
+    def law_of(visited: Visited) -> tuple[Any, ...]:
+        return tuple(dict(visited.choices).get(name) for name in names)
+
+    by_law: dict[tuple[Any, ...], list[Visited]] = {}
+    for visited in leaf.worlds:
+        by_law.setdefault(law_of(visited), []).append(visited)
+    ranked = sorted(by_law.items(), key=lambda item: (max(map(_burden, item[1])), str(item[0])))
+    return LeafWorlds(leaf.completion, tuple(ranked[0][1]), leaf.open)
+
+
+def _burden(visited: Visited) -> tuple[int, Any]:
+    """How heavy a result is for the bearer; what is lacking or refused weighs most."""
+    result = visited.result
+    match result.status:
+        case "none":
+            return 0, 0
+        case "answer":
+            return (0, 0) if result.value else (1, 0)
+        case "due" if isinstance(result.value, Money):
+            return 1, result.value.fen
+        case _:
+            return 2, 0
