@@ -11,6 +11,7 @@ from typing import Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from api.problems import Text
+from engine.language.ruleset import Confidence
 from engine.law.vocabulary import Kind, Vocabulary
 
 Json = dict[str, object]
@@ -20,20 +21,26 @@ OUTCOMES = Literal["determined", "undetermined", "refused", "not_applicable"]
 _ID: Final = {"type": "string", "pattern": "^[a-z][a-z0-9-]{0,31}$"}
 
 
-class _Part(BaseModel):
+class _Closed(BaseModel):
     """A part of `decision/1`: what is not named here is not in it."""
 
     model_config = ConfigDict(extra="forbid")
 
 
-class QuestionAsked(_Part):
+class _Open(BaseModel):
+    """A part whose further keys depend on its kind."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+class QuestionAsked(_Closed):
     """What was asked, and about which entities."""
 
     ask: str
     about: list[str]
 
 
-class Choice(_Part):
+class Choice(_Closed):
     """A choice that leads to a band: of the authority, of a reading, or in a range."""
 
     point: str
@@ -41,77 +48,141 @@ class Choice(_Part):
     value: bool | str | list[str]
 
 
-class BandDocument(_Part):
-    """What is lawful for one payer: amounts in yuan, both ends included."""
+class BandDocument(_Closed):
+    """What is lawful for one payer: amounts in yuan, both ends included; null: not known."""
 
     payer: str
-    low: str
-    high: str
+    low: str | None
+    high: str | None
     certain: bool
     choices: list[Choice]
 
 
-class Conclusion(BaseModel):
+class Conclusion(_Closed):
     """What is concluded. An answer about permission has its grounds, bars and the next change."""
 
-    model_config = ConfigDict(extra="allow")
-
     effect: str
-    object: str | None = None
-    value: JsonValue = None
+    object: str | None
+    value: JsonValue
+    grounds: list[str] = []
+    bars: list[str] = []
+    postponed: list[str] = []
+    changes: str | None = Field(
+        default=None, alias="from", description="first day on which the answer is another"
+    )
 
 
-class PartDocument(BaseModel):
+class Gap(_Open):
+    """A part of the law whose text is not known, and which the answer needs."""
+
+    kind: str
+
+
+class Conflict(_Closed):
+    """Rules that contradict each other about a name."""
+
+    name: str
+    rules: list[str]
+
+
+class Refusal(_Closed):
+    """Why nothing can be concluded, and the rule that says so."""
+
+    zh: str
+    en: str
+    rule: str | None
+
+
+class PartDocument(_Closed):
     """What the case comes to for one bearer."""
-
-    model_config = ConfigDict(extra="allow")
 
     bearer: str
     outcome: OUTCOMES
-    confidence: str
-    conclusions: list[Conclusion] = []
-    bands: list[BandDocument] = []
-    missing: list[list[str]] = []
+    confidence: Confidence
+    conclusions: list[Conclusion]
+    bands: list[BandDocument]
+    missing: list[list[str]] = Field(
+        default=[], description="the smallest sets of unknown facts that settle the part"
+    )
+    not_minimal: bool = False
+    gaps: list[Gap] = []
+    conflicts: list[Conflict] = []
+    refusal: Refusal | None = None
 
 
-class Warned(BaseModel):
+class Provision(_Closed):
+    """A rule that the answer rests on."""
+
+    instrument: str
+    version: str
+    article: str
+    rule: str
+    gist: Text | None
+    confidence: Confidence
+    sources: list[str]
+
+
+class Warned(_Open):
     """Something the reader must know."""
-
-    model_config = ConfigDict(extra="allow")
 
     code: str
     text: Text
 
 
-class VersionChosen(BaseModel):
-    """Which version of which instrument governs what, and why."""
+class Because(_Closed):
+    """The connecting rule and the day that choose a version."""
 
-    model_config = ConfigDict(extra="allow")
+    rule: str
+    date: str
+
+
+class PassedOver(_Closed):
+    """A version that was not chosen."""
+
+    version: str
+    reason: str
+
+
+class VersionChosen(_Closed):
+    """Which version of which instrument governs which effects, and why."""
 
     instrument: str
+    title: Text
     version: str
     governs: str
-    because: Json
-    passed_over: list[JsonValue]
+    effects: list[str]
+    because: Because
+    place: str
+    passed_over: list[PassedOver]
 
 
-class DecisionDocument(_Part):
+class TraceNode(_Open):
+    """A step of the reasoning, with those it rests on. Its kind says which further keys it has."""
+
+    kind: str
+    text: Text
+    children: list[TraceNode] = []
+
+
+class DecisionDocument(_Closed):
     """A decision: `decision/1`. The HTTP status is 200 whatever the outcome."""
 
     form: Literal["decision/1"] = Field(alias="schema")
     id: str = Field(pattern="^sha256:[0-9a-f]{64}$")
     question: QuestionAsked
+    as_of: str
     outcome: OUTCOMES
     exit: Literal[0, 3, 4, 5]
     parts: list[PartDocument]
     conclusions: list[Conclusion]
     bands: list[BandDocument]
     missing: list[list[str]]
-    provisions: list[JsonValue]
-    conflicts: list[JsonValue]
+    gaps: list[Gap]
+    conflicts: list[Conflict]
+    provisions: list[Provision]
     warnings: list[Warned]
     versions: list[VersionChosen]
-    trace: Json
+    trace: TraceNode
 
 
 def case_schema(vocabulary: Vocabulary) -> Json:

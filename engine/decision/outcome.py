@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import rfc8785
 
 from engine.decision.confidence import LEAST, confidence_of, deciding_rules
-from engine.decision.explore import Explored, LeafWorlds, settling_sets
+from engine.decision.explore import Explored, settling_sets
 from engine.decision.results import (
     Identity,
     Result,
@@ -100,9 +100,9 @@ def assemble(
         "warnings": warnings_of(evaluation, parts, told, worlds),
         "versions": _versions(evaluation, worlds),
     }
-    if traced:
-        content["trace"] = trace_of(evaluation, parts, told, content)
     content["id"] = "sha256:" + sha256(rfc8785.dumps(content)).hexdigest()
+    if traced:  # the trace follows from the rest: the id does not depend on whether it is told
+        content["trace"] = trace_of(evaluation, parts, told, content)
     return Decision(content)
 
 
@@ -132,7 +132,6 @@ def _part(evaluation: Evaluation, part: Part, start: date | None) -> dict[str, A
     )
     identities = [identity_of(leaf, explored) for leaf in explored.leaves]
     results = [v.result for leaf in explored.leaves for v in leaf.worlds]
-    rules = {rule for world, found in deciding_rules(results) for rule in found if world}
     statuses = {identity.status for found in identities for identity in found}
     sure = (
         len(set(identities)) == 1
@@ -148,7 +147,6 @@ def _part(evaluation: Evaluation, part: Part, start: date | None) -> dict[str, A
         "conclusions": _conclusions(evaluation, results, sure, start),
         "bands": _bands(part.bearer, explored, identities),
     }
-    del rules
     if told["outcome"] == "undetermined":
         sets, least = _missing(explored, identities, results)
         texts = sorted({name for chosen in sets for name in chosen if _is_text(name)})
@@ -423,5 +421,3 @@ def _versions(evaluation: Evaluation, worlds: list[World]) -> list[dict[str, Any
             )
     return [found[key] for key in sorted(found, key=str)]
 
-
-__all__ = ["Decision", "LeafWorlds", "Part", "assemble", "natural", "worlds_of"]

@@ -72,7 +72,7 @@ def trace_of(
     label = evaluation.question.label
     about = ", ".join(evaluation.case.question.about)
     zh, en = _OUTCOMES[content["outcome"]]
-    children = [_law_node(version) for version in content["versions"]]
+    children = _law_nodes(content["versions"])
     for part, answer in zip(parts, told, strict=True):
         children.append(_part_node(evaluation, part, answer))
     for warning in content["warnings"]:
@@ -84,28 +84,34 @@ def trace_of(
     )  # fmt: skip
 
 
-def _law_node(version: Node) -> Node:
-    title = version["title"]
-    because = version["because"]
-    effects = ", ".join(version["effects"])
-    passed = [
-        node(
-            "passed-over",
-            f"未用 {p['version']} 文本：" + ("已被取代" if p["reason"] == "ended" else "当日尚未施行"),
-            f"not the text of {p['version']}: "
-            + ("replaced by then" if p["reason"] == "ended" else "not yet in force on that day"),
-        )
-        for p in version["passed_over"]
-    ]
-    return node(
-        "version",
-        f"依据 {title['zh']}，{version['version']} 起的文本（{because['date']}，{effects}）",
-        f"law: {title['en']}, text from {version['version']} (on {because['date']}; {effects})",
-        passed,
-        rule=because["rule"],
-        version=version["version"],
-        place=version["place"],
-    )
+def _law_nodes(versions: list[Node]) -> list[Node]:
+    """Which text of which instrument was taken, on which days, and which were passed over."""
+    by_text: dict[tuple[str, str], list[Node]] = {}
+    for version in versions:
+        by_text.setdefault((version["instrument"], version["version"]), []).append(version)
+    found = []
+    for (_, text), several in by_text.items():
+        title = several[0]["title"]
+        days = "、".join(sorted({v["because"]["date"] for v in several}))
+        passed: dict[str, Node] = {}
+        for p in (p for v in several for p in v["passed_over"]):
+            ended = p["reason"] == "ended"
+            passed.setdefault(p["version"], node(
+                "passed-over",
+                f"未用 {p['version']} 文本：" + ("已被取代" if ended else "当日尚未施行"),
+                f"not the text of {p['version']}: "
+                + ("replaced by then" if ended else "not yet in force on that day"),
+            ))  # fmt: skip
+        rules = sorted({v["because"]["rule"] for v in several})
+        short = "、".join(rule.split("/", 3)[-1] for rule in rules)
+        found.append(node(
+            "version",
+            f"依据 {title['zh']}，{text} 起的文本（适用日 {days}）　规则 {short}",
+            f"law: {title['en']}, text from {text} (on {days})  rule {short}",
+            list(passed.values()),
+            rules=rules, version=text, place=several[0]["place"],
+        ))  # fmt: skip
+    return found
 
 
 def _practice(evaluation: Evaluation, content: Node) -> list[Node]:
@@ -227,6 +233,7 @@ def _result_node(evaluation: Evaluation, result: Result, bearer: str) -> Node:
         for index in result.rules
         for subject in world.subjects(world.setting.program.rules[index])
         if world.status.get((index, subject.id if subject else None)) is Truth.TRUE
+        and teller.concerns(index, subject, bearer)
     ]
     match result.status:
         case "due":
@@ -288,6 +295,36 @@ class _Teller:
             gist={"zh": gist.zh, "en": gist.en} if gist else None, truth="true",
         )  # fmt: skip
 
+    def concerns(self, index: int, subject: EntityRecord | None, bearer: str) -> bool:
+        """Whether a rule, for this subject, is about the bearer: a charge has its payers."""
+        rule = self.world.setting.program.rules[index]
+        if rule.payer is None:
+            return True
+        try:
+            return bearer in self.world.payers(rule, subject)
+        except Stopped:
+            return False
+
+    def refused(self, rule: ProgramRule, subject: EntityRecord | None) -> Node | None:
+        """A rule that does not apply, with the conditions that fail; None if it is not in scope."""
+        group = rule.rule.subject.kind if rule.rule.subject else None
+        truths = self.world.truths.get((group, subject.id if subject else None), {})
+        if truths.get(rule.leaves[0]) is not Truth.TRUE:
+            return None
+        variables = variables_of(
+            rule.rule.subject.variable if rule.rule.subject else None, subject
+        )
+        children = [self.condition(e, variables, brief=True) for e in rule.rule.when]
+        children = [c for c in children if c["truth"] != "true"]
+        gist = rule.rule.gist
+        return node(
+            "not-applied",
+            f"✗ {rule.rule.local}　{gist.zh if gist else ''}",
+            f"✗ {rule.rule.local}  {gist.en if gist else ''}",
+            children,
+            rule=rule.rule.name, truth="false",
+        )  # fmt: skip
+
     def overridden(self, rule: ProgramRule, subject: EntityRecord | None) -> list[Node]:
         """The rules that this one takes the place of."""
         found = []
@@ -303,7 +340,12 @@ class _Teller:
         return found
 
     def condition(
-        self, expression: Expression, variables: Variables, *, exception: bool = False
+        self,
+        expression: Expression,
+        variables: Variables,
+        *,
+        exception: bool = False,
+        brief: bool = False,
     ) -> Node:
         """A condition with its truth, the values compared, the facts and the evidence."""
         try:
@@ -325,7 +367,8 @@ class _Teller:
         if evidence:
             texts = [f"{text} ← {', '.join(evidence)}" for text in texts]
         return node(
-            "condition", texts[0], texts[1], self.defined(expression, variables),
+            "condition", texts[0], texts[1],
+            [] if brief else self.defined(expression, variables),
             truth=truth, source=expression.source, facts=facts, evidence=evidence,
         )  # fmt: skip
 
@@ -410,8 +453,14 @@ class _Teller:
         for read, subject in self.reads(expression, variables):
             for index in program.definers.get(read.key, ()):
                 name = subject.id if subject else None
-                if self.world.status.get((index, name)) is Truth.TRUE:
+                status = self.world.status.get((index, name))
+                if status is Truth.TRUE:
                     children.append(self.rule(index, subject))
+                elif status is Truth.FALSE and (index, name) not in self.told:
+                    self.told.add((index, name))
+                    rejected = self.refused(program.rules[index], subject)
+                    if rejected is not None and rejected.get("children"):
+                        children.append(rejected)
             formula = self.vocabulary.formulas.get(read.key)
             if formula is not None and read.type.base in ("money", "number"):
                 inner: Variables = {"@": subject.id if subject else "case"}
@@ -533,6 +582,10 @@ class _Teller:
                         continue
                     if status is Truth.TRUE:
                         children.append(self.rule(index, subject))
+                        continue
+                    rejected = self.refused(program.rules[index], subject)
+                    if rejected is not None and status is Truth.FALSE:
+                        children.append(rejected)
                         continue
                     rule = program.rules[index].rule
                     gist = rule.gist

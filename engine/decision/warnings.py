@@ -27,8 +27,14 @@ def warnings_of(
     found: list[dict[str, Any]] = []
 
     def add(warning: dict[str, Any]) -> None:
-        if warning not in found:
+        """Once for each text; the rules it concerns are gathered."""
+        rule = warning.pop("rule", None)
+        same = next((one for one in found if one["text"] == warning["text"]), None)
+        if same is None:
             found.append(warning)
+            same = warning
+        if rule and rule not in same.setdefault("rules", []):
+            same["rules"].append(rule)
 
     results = [v.result for part in parts for leaf in part.explored.leaves for v in leaf.worlds]
     for world, rules in deciding_rules(results):

@@ -156,6 +156,12 @@ def _check_label(node: Mapping, key: str, problems: Problems) -> None:
         problems.wrong(key, text.at, LABEL)
 
 
+def _note(node: Mapping, problems: Problems) -> Bilingual | None:
+    only(node, ("zh", "en", "source", "confidence"), problems)
+    zh, en = text_field(node, "zh", problems), text_field(node, "en", problems)
+    return None if zh is None or en is None else Bilingual(zh.value, en.value)
+
+
 def _grounds(found: Iterable[Sentence]) -> frozenset[str]:
     """The local names of the rules that permit."""
     permitting: set[str] = set()
@@ -207,6 +213,7 @@ class _RuleReader:
             effects=effects,
             opens=self._opens(sentence, problems),
             at=sentence.node.entries[0].key.at,
+            practice=self._practice(sentence, problems),
         )
         self._refuse_self_reference(rule, problems)
         return rule
@@ -275,6 +282,14 @@ class _RuleReader:
     def _gist(self, sentence: Sentence, problems: Problems) -> Bilingual | None:
         node = sentence.nearest("gist")
         return None if node is None else as_bilingual(node, "gist", problems)
+
+    def _practice(self, sentence: Sentence, problems: Problems) -> tuple[Bilingual, ...]:
+        """What was reported of practice, where it did otherwise than the article says."""
+        node = sentence.nearest("practice")
+        if not isinstance(node, Sequence):
+            return ()
+        notes = [_note(item, problems) for item in node.items if isinstance(item, Mapping)]
+        return tuple(note for note in notes if note is not None)
 
     def _confidence(self, sentence: Sentence, enacted: Enacted, problems: Problems) -> Confidence:
         node = sentence.nearest("confidence")

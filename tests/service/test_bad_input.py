@@ -342,7 +342,7 @@ def test_a_request_is_logged_with_its_template_status_and_duration(
 def test_a_failure_of_the_engine_is_a_problem_and_its_message_is_not_logged(
     client: TestClient, text: str, monkeypatch: pytest.MonkeyPatch, output: Callable[[], str]
 ) -> None:
-    def fail(*_: object) -> object:
+    def fail(*_: object, **__: object) -> object:
         raise RuntimeError(IDENTITY)
 
     monkeypatch.setattr(api.app, "read_case", fail)

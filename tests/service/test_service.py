@@ -187,6 +187,9 @@ def test_the_document_lists_all_addresses(client: TestClient) -> None:
 
 
 def test_rulesets_with_errors_do_not_start(tmp_path: Path) -> None:
+    folder = tmp_path / "vocabulary"
+    folder.mkdir()
+    (folder / "wrong.yaml").write_text("kinds: [", encoding="utf-8")
     with pytest.raises(LawError):
         api.app.create_app(tmp_path)
 

@@ -226,7 +226,7 @@ def test_the_day_of_the_decision_given_by_option_goes_before_that_of_the_case() 
     born_later = run("decide", DAYE, "--as-of", "2010-01-01", "--lang", "en")
     assert born_later.exit_code == 2
     assert "/children/k2/born" in born_later.stderr
-    assert run("decide", DAYE, "--as-of", "2014-07-21").exit_code == 3
+    assert run("decide", DAYE, "--as-of", "2014-07-21", "--json").exit_code == 3
 
 
 @pytest.mark.parametrize(
@@ -242,7 +242,7 @@ def test_a_case_without_its_day_takes_that_of_the_option() -> None:
     lines = DAYE.read_text(encoding="utf-8").splitlines(keepends=True)
     text = "".join(line for line in lines if not line.startswith("as_of:"))
     assert run("decide", "-", stdin=text).exit_code == 2
-    assert run("decide", "-", "--as-of", "2014-07-20", stdin=text).exit_code == 3
+    assert run("decide", "-", "--as-of", "2014-07-20", "--json", stdin=text).exit_code == 3
 
 
 def test_a_case_of_ten_megabytes_is_refused_without_being_read() -> None:
