@@ -24,6 +24,7 @@ def main() -> None:
     from bench.report import print_report, summary
     from bench.spans import measure
 
+    agree_when_cold(starts)
     contenders = _contenders()
     agree(contenders, couples)
     result = summary(measure(contenders, couples), starts, couples=len(couples))
@@ -37,6 +38,15 @@ def _starts(couple: Couple) -> dict[str, Start]:
     case.parent.mkdir(exist_ok=True)
     case.write_text(json.dumps(as_case(couple)), encoding="utf-8")
     return {engine: start(command(engine, case), STARTS) for engine in ENGINES}
+
+
+def agree_when_cold(starts: Mapping[str, Start]) -> None:
+    """Raises AssertionError unless every process came to the same amounts."""
+    from bench.tiaoli_engine import charges_of
+
+    told = {engine: json.loads(one.output) for engine, one in starts.items()}
+    charges = {**told, "tiaoli": charges_of(told["tiaoli"])}
+    assert all(one == charges["python"] for one in charges.values()), charges
 
 
 def _contenders() -> dict[str, Contender]:

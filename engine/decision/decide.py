@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 from engine.decision.case_model import Case, EntityRecord, Found, State
-from engine.decision.explore import explore
+from engine.decision.explore import LIMIT, explore
 from engine.decision.governing import Governed, effects_of, govern
 from engine.decision.horizon import days_to_try
 from engine.decision.outcome import Decision, Part, assemble
-from engine.decision.results import identity_of, of_bearer
+from engine.decision.results import Result, identity_of, of_bearer
 from engine.decision.world import Setting, World
 from engine.inference.program import Program, Slot, VersionKey, compile_program
 from engine.inference.undecided import Undecided, Unproved
@@ -136,13 +136,26 @@ def decide(
 ) -> Decision:
     """Decide one case. The same case, law and engine give the same result."""
     question = law.vocabulary.questions[case.question.ask]
-    evaluation = Evaluation(case, law, question, inference, _setting(case, law, question, inference))
-    parts = []
-    for bearer in _bearers(evaluation):
-        explored = explore(lambda a, b=bearer: of_bearer(evaluation.world(a), question, b))  # type: ignore[misc]
-        parts.append(Part(bearer, explored))
+    evaluation = _evaluation(case, law, inference)
+    parts = [_explored(evaluation, bearer) for bearer in _bearers(evaluation)]
     start = _first_change(case, law, parts, inference) if question.decides else None
     return assemble(evaluation, parts, start, traced=traced)
+
+
+def _evaluation(case: Case, law: Law, inference: Literal["rete", "reference"]) -> Evaluation:
+    question = law.vocabulary.questions[case.question.ask]
+    setting = _setting(case, law, question, inference)
+    return Evaluation(case, law, question, inference, setting)
+
+
+def _explored(evaluation: Evaluation, bearer: str, limit: int = LIMIT) -> Part:
+    """All worlds of a part."""
+    question = evaluation.question
+
+    def result(assignment: Mapping[str, Any]) -> Result:
+        return of_bearer(evaluation.world(assignment), question, bearer)
+
+    return Part(bearer, explore(result, limit))
 
 
 def _setting(case: Case, law: Law, question: Question, inference: Any) -> Setting:
@@ -217,25 +230,14 @@ def _bearers_in(world: World, question: Question) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _first_change(
-    case: Case, law: Law, parts: list[Part], inference: Any
-) -> date | None:
+def _first_change(case: Case, law: Law, parts: list[Part], inference: Any) -> date | None:
     """The first day on which, all else equal, the answer is another one."""
     answer = _settled_answer(parts)
     if answer is None:
         return None
     for day in days_to_try(case, law.registry):
-        later = replace(case, as_of=day)
-        question = law.vocabulary.questions[case.question.ask]
-        evaluation = Evaluation(later, law, question, inference,
-                                _setting(later, law, question, inference))  # fmt: skip
-        bearer = case.question.about[0]
-        explored = explore(
-            lambda a, e=evaluation: of_bearer(e.world(a), question, bearer),  # type: ignore[misc]
-            limit=64,
-        )
-        other = _settled_answer([Part(bearer, explored)])
-        if other != answer:
+        evaluation = _evaluation(replace(case, as_of=day), law, inference)
+        if _settled_answer([_explored(evaluation, case.question.about[0], 64)]) != answer:
             return day
     return None
 

@@ -164,5 +164,7 @@ def _apart(one: Any, other: Any) -> bool:
 def _below(one: Bounds, other: Bounds) -> bool:
     if one.high is None or other.low is None:
         return False
+    high: Any
+    low: Any
     (high, high_in), (low, low_in) = one.high, other.low  # type: ignore[misc]
     return bool(high < low or (high == low and not (high_in and low_in)))

@@ -81,12 +81,12 @@ def govern(connecting: World, registry: Registry, ask: str) -> Governed:
                 target[word] = target.get(word, frozenset()) | keys
             if name not in days or "charge" in effect.effects:
                 days[name] = day
-    for (key, entity), value in connecting.memo.items():
-        if key in program.definers:
-            found.preset[key, entity] = value
-    for key in program.definers:
-        if "." not in key and (key, None) not in found.preset:
-            found.preset[key, None] = connecting.name(key, None)
+    for (name_, entity), value in connecting.memo.items():
+        if name_ in program.definers:
+            found.preset[name_, entity] = value
+    for defined in program.definers:
+        if "." not in defined and (defined, None) not in found.preset:
+            found.preset[defined, None] = connecting.name(defined, None)
     return found
 
 
@@ -134,11 +134,12 @@ def _versions(
         candidates = registry.candidates(instrument.id, day)
         if not candidates:
             continue
+        version: Version | None
         version, certain = candidates[0]
         if len(candidates) > 1 or not certain:
             version = _candidate(world, instrument.id, day, candidates)
-            if version is None:
-                continue
+        if version is None:
+            continue
         passed = _passed_over(registry, version, day)
         choices.append(Choice(version, effect.effects, subject, rule, place, day, certain, passed))
     return choices

@@ -364,9 +364,7 @@ def natural(text: str) -> tuple[Any, ...]:
 
 def _provisions(worlds: list[World], parts: list[Part]) -> list[dict[str, Any]]:
     found: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {}
-    results = [
-        v.result for part in parts for leaf in part.explored.leaves for v in leaf.worlds
-    ]
+    results = [v.result for part in parts for leaf in part.explored.leaves for v in leaf.worlds]
     for world, rules in deciding_rules(results):
         if world is None:
             continue
@@ -420,4 +418,3 @@ def _versions(evaluation: Evaluation, worlds: list[World]) -> list[dict[str, Any
                 },
             )
     return [found[key] for key in sorted(found, key=str)]
-

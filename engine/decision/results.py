@@ -39,7 +39,6 @@ class Result:
     world: World | None = None
 
 
-
 def of_bearer(world: World, question: Question, bearer: str) -> Result:
     """What is asked, for one bearer, in one world; raises `Undecided`."""
     if not world.setting.about:
@@ -181,11 +180,13 @@ def _nothing(world: World, what: str) -> Result:
             if name:
                 return Result("lacking", facts=frozenset({name}), world=world)
     grounds = tuple(
-        sorted({
-            world.setting.program.rules[i].rule.local
-            for subject in world.setting.about
-            for i, _ in _certain(world, subject)
-        })
+        sorted(
+            {
+                world.setting.program.rules[i].rule.local
+                for subject in world.setting.about
+                for i, _ in _certain(world, subject)
+            }
+        )
     )
     return Result("none", grounds=grounds, world=world)
 
@@ -240,17 +241,18 @@ def identity_of(leaf: LeafWorlds, explored: Explored) -> frozenset[Identity]:
     bands, rest = intervals_of_leaf(leaf, explored)
     paths = open_facts(leaf)
     for band in bands:
-        choices = tuple(
+        taken = tuple(
             (c.point, str(c.value))
             for c in band.choices
             if not (c.kind == "may" and c.value is False)
         )
-        found.add(Identity("due", band.low, band.high, choices, paths))
+        found.add(Identity("due", band.low, band.high, taken, paths))
+    alike = not bands and len({(r.status, r.value, r.facts, r.postponed) for r, _ in rest}) == 1
     for result, choices in rest:
         labels = tuple(
-            c
-            for c in choices
-            if c[1] is not False and explored.points[c[0]].kind in ("may", "reading")
+            choice
+            for choice in choices
+            if not (alike or choice[1] is False or explored.points[choice[0]].kind == "range")
         )
         value = result.value if result.status == "answer" else None
         later = bool(result.postponed) if result.status == "answer" else None

@@ -32,6 +32,7 @@ from engine.language.expression import (
 )
 from engine.language.render import render_expression
 from engine.language.ruleset import Between, Plain, Readings, Table, Value
+from engine.law.vocabulary import Language
 from engine.values.dates import Window
 from engine.values.ladder import Step
 from engine.values.money import Money, format_yuan
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
 Node = dict[str, Any]
 
+LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 SHOWN: Final = 8
 """How many of the worlds of a part are told."""
 _SIGNS: Final = {"*": "×", "/": "÷", "+": "+", "-": "−", "**": "^"}
@@ -65,9 +67,7 @@ def node(kind: str, zh: str, en: str, children: list[Node] | None = None, **more
     return told
 
 
-def trace_of(
-    evaluation: Evaluation, parts: list[Part], told: list[Node], content: Node
-) -> Node:
+def trace_of(evaluation: Evaluation, parts: list[Part], told: list[Node], content: Node) -> Node:
     """The trace of a decision."""
     label = evaluation.question.label
     about = ", ".join(evaluation.case.question.about)
@@ -158,7 +158,9 @@ def _part_node(evaluation: Evaluation, part: Part, told: Node) -> Node:
     for gap in told.get("gaps", ()):
         text = gap.get("text") or {"zh": "", "en": ""}
         where = " ".join(str(gap[key]) for key in ("instrument", "version", "kind") if gap.get(key))
-        children.append(node("gap", f"缺少文本：{where} {text['zh']}", f"missing text: {where} {text['en']}"))
+        children.append(
+            node("gap", f"缺少文本：{where} {text['zh']}", f"missing text: {where} {text['en']}")
+        )
     amounts = ", ".join(
         b["low"] if b["low"] == b["high"] else f"{b['low'] or '…'}–{b['high'] or '…'}"
         for b in told["bands"]
@@ -276,12 +278,10 @@ class _Teller:
         zh = f"{rule.rule.local}{at}　{gist.zh if gist else ''}"
         en = f"{rule.rule.local}{at}  {gist.en if gist else ''}"
         if (index, name) in self.told:
-            return node("rule", f"{rule.rule.local}{at}（见上）", f"{rule.rule.local}{at} (see above)",
-                        rule=rule.rule.name)  # fmt: skip
+            here = f"{rule.rule.local}{at}"
+            return node("rule", f"{here}（见上）", f"{here} (see above)", rule=rule.rule.name)
         self.told.add((index, name))
-        variables = variables_of(
-            rule.rule.subject.variable if rule.rule.subject else None, subject
-        )
+        variables = variables_of(rule.rule.subject.variable if rule.rule.subject else None, subject)
         children = [self.condition(e, variables) for e in rule.rule.when]
         children += [self.condition(e, variables, exception=True) for e in rule.rule.unless]
         for effect in rule.rule.effects:
@@ -311,11 +311,13 @@ class _Teller:
         truths = self.world.truths.get((group, subject.id if subject else None), {})
         if truths.get(rule.leaves[0]) is not Truth.TRUE:
             return None
-        variables = variables_of(
-            rule.rule.subject.variable if rule.rule.subject else None, subject
-        )
+        variables = variables_of(rule.rule.subject.variable if rule.rule.subject else None, subject)
         children = [self.condition(e, variables, brief=True) for e in rule.rule.when]
         children = [c for c in children if c["truth"] != "true"]
+        exceptions = [
+            self.condition(e, variables, exception=True, brief=True) for e in rule.rule.unless
+        ]
+        children += [c for c in exceptions if c["truth"] == "true"]
         gist = rule.rule.gist
         return node(
             "not-applied",
@@ -358,8 +360,8 @@ class _Teller:
             truth = "unknown"
         mark = {"true": "✓", "false": "✗"}.get(truth, "?")
         texts = []
-        for language in ("zh", "en"):
-            text = render_expression(expression, self.vocabulary, language)  # type: ignore[arg-type]
+        for language in LANGUAGES:
+            text = self.rendered(expression, language)
             compared = self.compared(expression, variables, language)
             lead = ("例外：" if language == "zh" else "unless ") if exception else ""
             texts.append(f"{mark} {lead}{text}{compared}")
@@ -376,10 +378,14 @@ class _Teller:
         if not isinstance(expression, Compare):
             return ""
         sides = [self.attempt(side, variables) for side in (expression.left, expression.right)]
-        if None in sides:
+        if any(side is None for side in sides):
             return ""
         left, right = (self.show(side, language) for side in sides)
-        return f"（{left} {expression.op} {right}）" if language == "zh" else f" ({left} {expression.op} {right})"
+        return (
+            f"（{left} {expression.op} {right}）"
+            if language == "zh"
+            else f" ({left} {expression.op} {right})"
+        )
 
     def value(
         self,
@@ -394,7 +400,9 @@ class _Teller:
             result: Any = self.world.value(rule, what, subject)
         except Stopped as stop:
             zh, en = (stop.zh, stop.en) if isinstance(stop, Refusal) else ("未定", "open")
-            return node("value", f"{self.label(what, 'zh')}：{zh}", f"{self.label(what, 'en')}: {en}")
+            return node(
+                "value", f"{self.label(what, 'zh')}：{zh}", f"{self.label(what, 'en')}: {en}"
+            )
         chosen = self.chosen(value, variables, rule, what)
         shown = self.show(result, "zh")
         steps = self.figures(chosen, variables) if chosen is not None else None
@@ -428,7 +436,7 @@ class _Teller:
             case Table(inputs, rows):
                 given = [self.attempt(expression, variables) for expression in inputs]
                 for row in rows:
-                    if None not in given and fits(row, given, self.world):
+                    if all(one is not None for one in given) and fits(row, given, self.world):
                         return self.chosen(row.value, variables, rule, what)
         return None
 
@@ -466,7 +474,7 @@ class _Teller:
                 inner: Variables = {"@": subject.id if subject else "case"}
                 inner.update(dict.fromkeys(formula.variables, subject))
                 children += self.defined(formula.expression, inner)
-        for part in walk(expression):
+        for part in self.parts(expression):
             if isinstance(part, Statistic):
                 children += self.figure(part, variables)
         return children
@@ -492,7 +500,7 @@ class _Teller:
         self, expression: Expression, variables: Variables
     ) -> Iterator[tuple[Read, EntityRecord | None]]:
         seen: set[tuple[str, str | None]] = set()
-        for part in walk(expression):
+        for part in self.parts(expression):
             if not isinstance(part, Read):
                 continue
             subject = None
@@ -520,7 +528,7 @@ class _Teller:
         papers: dict[str, None],
         depth: int,
     ) -> None:
-        for part in walk(expression):
+        for part in self.parts(expression):
             if isinstance(part, At):
                 subject = self.attempt(part.fact.subject, variables) if part.fact.subject else None
                 when = self.attempt(part.when, variables)
@@ -543,9 +551,7 @@ class _Teller:
         except Stopped:
             return None
 
-    def _found(
-        self, found: Found | None, facts: dict[str, None], papers: dict[str, None]
-    ) -> None:
+    def _found(self, found: Found | None, facts: dict[str, None], papers: dict[str, None]) -> None:
         if found is None:
             return
         facts[found.path] = None
@@ -598,13 +604,31 @@ class _Teller:
                     ))  # fmt: skip
         return children
 
+    # --- expressions, once for each program -------------------------------------------------------
+    def parts(self, expression: Expression) -> tuple[Expression, ...]:
+        """The names, facts and figures inside an expression."""
+        cache = self.world.setting.program.closures
+        key = -id(expression)
+        if key not in cache:
+            found = tuple(p for p in walk(expression) if isinstance(p, Read | At | Statistic))
+            cache[key] = (expression, found)
+        return cache[key][1]  # type: ignore[no-any-return]
+
+    def rendered(self, expression: Expression, language: Language) -> str:
+        """An expression as a sentence."""
+        cache = self.world.setting.program.sentences
+        key = (id(expression), language)
+        if key not in cache:
+            cache[key] = render_expression(expression, self.vocabulary, language)
+        return cache[key]
+
     # --- values -----------------------------------------------------------------------------------
     def closure(self, expression: Expression) -> Closure:
         cache = self.world.setting.program.closures
         found = cache.get(id(expression))
         if found is None:
             found = cache[id(expression)] = (expression, closure(expression))
-        return found[1]  # type: ignore[no-any-return]
+        return found[1]
 
     def evaluate(self, expression: Expression, variables: Variables) -> Any:
         return self.closure(expression)(self.world, variables)
@@ -667,4 +691,3 @@ def _decimal(value: int | Fraction) -> str:
 
 def _values(effect: Any) -> Iterator[tuple[str, Value]]:
     yield from (pair for pair in values_of(effect) if pair[0] != "payer")
-

@@ -72,11 +72,11 @@ def warnings_of(
                     f"{figure.key.path} 没有经核实的证明",
                     f"{figure.key.path} has no verified paper behind it",
                 ))  # fmt: skip
-        for day in sorted(world.running):
+        for last in sorted(world.running):
             add(_warning(
                 "running-period",
-                f"期限尚在进行，最后一日为 {day.isoformat()}",
-                f"a period is still running; its last day is {day.isoformat()}",
+                f"期限尚在进行，最后一日为 {last.isoformat()}",
+                f"a period is still running; its last day is {last.isoformat()}",
             ))  # fmt: skip
     for name, value in sorted(evaluation.case.settings.items()):
         add(_warning(
@@ -108,5 +108,3 @@ def warnings_of(
             "too much is unknown: the missing facts listed may not be the fewest",
         ))  # fmt: skip
     return found
-
-

@@ -593,7 +593,7 @@ class World:
         issuers: tuple[str, ...],
         all_of_them: bool,
     ) -> bool:
-        """Whether verified evidence stands behind the fact: evidence not in the file is not there."""
+        """Whether verified evidence stands behind the fact; what is not in the file is not so."""
         found = self.record(key, entity, when)
         if found is None or found.state is not State.KNOWN:
             return False
@@ -887,4 +887,4 @@ def _split_number(op: Comparison, left: Any, right: Any, path: str, value: Any) 
 
 def _rises(left: Any, right: Any, path: str) -> bool:
     difference = left - right
-    return dict(difference.terms)[path] > 0
+    return bool(dict(difference.terms)[path] > 0)

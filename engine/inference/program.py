@@ -167,6 +167,8 @@ class Program:
     vocabulary: Vocabulary
     closures: dict[int, Any]
     """Closures of conditions and values that the trace evaluates once more, by identity."""
+    sentences: dict[tuple[int, str], str]
+    """Conditions as sentences, by identity and language."""
     lock: RLock
     """Held while a world is settled: the networks stand for one evaluation at a time."""
 
@@ -307,6 +309,7 @@ def compile_program(slots: Sequence[Slot], vocabulary: Vocabulary) -> Program:
         versions=versions,
         vocabulary=vocabulary,
         closures={},
+        sentences={},
         lock=RLock(),
     )
 

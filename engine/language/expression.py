@@ -48,7 +48,7 @@ class Variable(Expression):
 
 @dataclass(frozen=True, slots=True)
 class Read(Expression):
-    """The value of a name of the vocabulary for one subject; no subject: for the case as a whole."""
+    """The value of a name of the vocabulary for one subject; without one, for the whole case."""
 
     subject: Expression | None
     key: str
@@ -137,8 +137,8 @@ class Quantify(Expression):
 class Collect(Expression):
     """`[variable for variable in collection if where]`: for relations of the vocabulary.
 
-    With a `body` other than the variable: `[body for …]`; when `body` is itself a list the lists are
-    joined, each item once, in order.
+    With a `body` other than the variable: `[body for …]`; when `body` is itself a list the lists
+    are joined, each item once, in order.
     """
 
     variable: str
@@ -149,7 +149,7 @@ class Collect(Expression):
 
 @dataclass(frozen=True, slots=True)
 class At(Expression):
-    """The value of a fact that varies: `at(fact, date)`, or `at(fact, year)` for one by the year."""
+    """The value of a fact that varies: `at(fact, date)`, or `at(fact, year)`."""
 
     fact: Read
     when: Expression
@@ -200,7 +200,7 @@ class Call(Expression):
 
     `year(date)`, `years_between(a, b)`, `months_between(a, b)`, `age_on(born, date)`,
     `months_after(date, n)`, `days_after(date, n)`, `within(event_date, start, period)`,
-    `permitted(x)`, `forbidden(x)`, `postponed(x)`, `step(value, n)`, `min(a, b, …)`, `max(a, b, …)`.
+    `permitted(x)`, `forbidden(x)`, `postponed(x)`, `step(value, n)`, `min(a, …)`, `max(a, …)`.
     """
 
     function: str

@@ -1,7 +1,7 @@
 """A ruleset after reading: instruments, versions, rules and their effects, immutable.
 
-`engine.language.read` makes these from YAML; `engine.law.amendments` applies lists of changes before
-that, on the source, so that every version here is the consolidated text of one day.
+`engine.language.read` makes these from YAML; `engine.law.amendments` applies lists of changes
+before that, on the source, so that every version here is the consolidated text of one day.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Rank = Literal[
 ]
 
 
-# --- values: what a definition or an amount may be -------------------------------------------------
+# --- values: what a definition or an amount may be -----------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Plain:
     """One expression."""
@@ -91,7 +91,7 @@ class Table:
 Value = Plain | Between | Refused | Readings | Table
 
 
-# --- effects: what a rule can do --------------------------------------------------------------------
+# --- effects: what a rule can do -----------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Define:
     """Gives a derived fact of the subject its value. `key` is canonical (`person.fee_base`)."""
@@ -183,7 +183,7 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class TimeLimit:
-    """A period that runs: from which event, how long, in which days, and what follows at the end."""
+    """A period that runs: from which event, how long, in which days, and what follows."""
 
     what: str
     start: Expression
@@ -242,7 +242,7 @@ Effect = (
 )
 
 
-# --- rules, versions, instruments --------------------------------------------------------------------
+# --- rules, versions, instruments ----------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Subject:
     """`for: parent in parents`: the rule is applied once for each item; a choice belongs to it."""

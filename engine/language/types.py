@@ -16,7 +16,17 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 Base = Literal[
-    "boolean", "number", "money", "date", "period", "code", "text", "place", "entity", "list", "step"
+    "boolean",
+    "number",
+    "money",
+    "date",
+    "period",
+    "code",
+    "text",
+    "place",
+    "entity",
+    "list",
+    "step",
 ]
 Origin = Literal["found", "relation", "term", "defined", "asked", "built-in"]
 Varies = Literal["no", "history", "year"]

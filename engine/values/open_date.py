@@ -115,10 +115,12 @@ def applied(function: Callable[..., Any], arguments: Sequence[Any], slopes: Sequ
     ]
 
     def of(days: tuple[date, ...]) -> Any:
-        return function(*(
-            a if where is None else a.of(tuple(days[i] for i in where))
-            for a, where in zip(arguments, places, strict=True)
-        ))
+        return function(
+            *(
+                a if where is None else a.of(tuple(days[i] for i in where))
+                for a, where in zip(arguments, places, strict=True)
+            )
+        )
 
     value = Dated(
         tuple((name, windows[name]) for name in names),

@@ -1,0 +1,1 @@
+"""Pages for readers, and the command that writes those that are generated."""
