@@ -2,6 +2,7 @@
 # make test    set up and run every test
 # make check   lint, format, types, imports, rulesets
 # make bench   measure against other engines; writes build/bench.json
+# make docs    write the pages of docs/ that are generated
 # make lock    resolve the dependencies of pyproject.toml anew
 # make clean   remove the environments and what was built
 
@@ -9,7 +10,7 @@ PORT ?= 8000
 CASE ?= examples/daye-2014.yaml
 
 .DEFAULT_GOAL := run
-.PHONY: setup run test check bench lock clean
+.PHONY: setup run test check bench docs lock clean
 
 setup: .venv/.ready
 
@@ -40,6 +41,10 @@ check: setup
 
 bench: setup .venv-bench/.ready
 	@.venv-bench/bin/python -m bench
+
+docs: setup
+	.venv/bin/python -m engine.language.diagnostics > docs/diagnostics.md
+	.venv/bin/python -m docs.generate
 
 LOCK = build/lock/bin/uv pip compile --quiet --python-version 3.11 --python-platform linux \
 	--generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade

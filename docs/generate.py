@@ -23,11 +23,11 @@ STATUSES: Final = {"encoded": "已编写 encoded", "gap": "缺口 gap", "exclude
 HEAD: Final = """\
 # 条文覆盖 · Coverage
 
-由 `rulesets/coverage/` 生成，勿手改 · Generated from `rulesets/coverage/`, not edited by hand: `make docs`
+由 `rulesets/coverage/` 生成，勿手改：`make docs` · Generated, not edited by hand
 
-每一项条件、每一项收费内容：已编写（并列出规则）、缺口（没有读到，或属于以后的问题）、排除（不予计算）。
-Each condition and each item on the fee: encoded (with its rules), a gap (not read, or left to a later
-question), or excluded (not computed).
+每一项条件、每一项收费内容：已编写（列出规则）、缺口（没有读到，或属于以后的问题）、排除（不予计算）。
+Each condition and each item on the fee: encoded (with its rules), a gap (not read, or left to
+a later question), or excluded (not computed).
 """
 
 

@@ -65,7 +65,10 @@ def law() -> Law:
     try:
         return load_law(RULESETS)
     except LawError as error:
-        pytest.fail("\n".join(str(problem) for problem in error.diagnostics), pytrace=False)
+        problems = (
+            f"{one.at}: {one.code}: {one.message.zh}" for one in error.diagnostics
+        )
+        pytest.fail("\n".join(problems), pytrace=False)
 
 
 @pytest.fixture
@@ -417,8 +420,13 @@ def _value(vocabulary: Vocabulary, type: Type, cell: str) -> object:
 
 
 def _shown(decision: dict[str, Any]) -> str:
-    told = {key: value for key, value in decision.items() if key != "trace"}
-    return json.dumps(told, ensure_ascii=False, indent=1)
+    """What a reader of a failure needs of a decision."""
+    told = {key: decision[key] for key in ("outcome", "gaps", "conflicts", "parts")}
+    told["versions"] = sorted({f"{v['instrument']}/{v['version']}" for v in decision["versions"]})
+    told["warnings"] = [warning["code"] for warning in decision["warnings"]]
+    return "\n" + "\n".join(
+        f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in told.items()
+    )
 
 
 def _part(decision: dict[str, Any], bearer: str) -> dict[str, Any]:

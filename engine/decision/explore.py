@@ -112,12 +112,13 @@ def settling_sets(
     """
     leaves = explored.leaves
     facts_of = {name: point.facts for name, point in explored.points.items()}
+    identities = [identity(leaf) for leaf in leaves]
     everything = sorted({f for leaf in leaves for n in leaf.completion for f in facts_of[n]}
-                        | {f for leaf in leaves if leaf.open for f in leaf.open.facts})  # fmt: skip
+                        | {f for leaf in leaves if leaf.open for f in leaf.open.facts}
+                        | {f for found in identities for f in _open_facts(found)})  # fmt: skip
     if explored.cut:
         return [everything] if everything else [], False
     demands: set[frozenset[frozenset[str]]] = set()
-    identities = [identity(leaf) for leaf in leaves]
     for i, leaf in enumerate(leaves):
         own = leaf.open.facts if leaf.open else _open_facts(identities[i])
         demands |= {frozenset({frozenset({fact})}) for fact in own}

@@ -5,14 +5,13 @@ Exit codes: 0 determined, 3 undetermined, 4 refused, 5 not applicable.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
-
-import rfc8785
 
 from engine.decision.confidence import LEAST, confidence_of, deciding_rules
 from engine.decision.explore import Explored, settling_sets
@@ -100,10 +99,20 @@ def assemble(
         "warnings": warnings_of(evaluation, parts, told, worlds),
         "versions": _versions(evaluation, worlds),
     }
-    content["id"] = "sha256:" + sha256(rfc8785.dumps(content)).hexdigest()
+    content["id"] = "sha256:" + sha256(canonical(content)).hexdigest()
     if traced:  # the trace follows from the rest: the id does not depend on whether it is told
         content["trace"] = trace_of(evaluation, parts, told, content)
     return Decision(content)
+
+
+def canonical(content: Mapping[str, Any]) -> bytes:
+    """The canonical JSON of a result, as RFC 8785 has it.
+
+    A result holds no floating-point number and only ASCII keys; for such content the compact form
+    of the standard library, with keys in order, is the canonical one (a test holds the two equal).
+    """
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode()
 
 
 def worlds_of(explored: Explored) -> list[World]:

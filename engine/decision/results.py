@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any, Literal, TypeAlias
 
 from engine.decision.case_model import EntityRecord
@@ -247,17 +248,31 @@ def identity_of(leaf: LeafWorlds, explored: Explored) -> frozenset[Identity]:
             if not (c.kind == "may" and c.value is False)
         )
         found.add(Identity("due", band.low, band.high, taken, paths))
-    alike = not bands and len({(r.status, r.value, r.facts, r.postponed) for r, _ in rest}) == 1
+    relevant = _relevant(leaf) if rest else frozenset()
     for result, choices in rest:
-        labels = tuple(
-            choice
-            for choice in choices
-            if not (alike or choice[1] is False or explored.points[choice[0]].kind == "range")
-        )
+        labels = tuple(c for c in choices if c[1] is not False and c[0] in relevant)
         value = result.value if result.status == "answer" else None
         later = bool(result.postponed) if result.status == "answer" else None
         found.add(Identity(result.status, value, later, labels, result.facts))
     return frozenset(found)
+
+
+def _relevant(leaf: LeafWorlds) -> frozenset[str]:
+    """The choices on which the status of a leaf depends: two worlds that differ in nothing else."""
+    worlds = [(dict(v.choices), _status_of(v.result)) for v in leaf.worlds]
+    if len({status for _, status in worlds}) == 1:
+        return frozenset()
+    return frozenset(
+        apart[0]
+        for (one, came), (other, instead) in combinations(worlds, 2)
+        if came != instead
+        and len(apart := [n for n, option in one.items() if other.get(n, option) != option]) == 1
+    )
+
+
+def _status_of(result: Result) -> tuple[object, ...]:
+    answer = result.value if result.status == "answer" else None
+    return result.status, answer, result.facts, bool(result.postponed)
 
 
 def open_facts(leaf: LeafWorlds) -> frozenset[str]:

@@ -1,0 +1,36 @@
+"""The id of a result is the hash of its canonical JSON."""
+
+from pathlib import Path
+
+import pytest
+import rfc8785
+
+from engine.decision.case import read_case
+from engine.decision.decide import Law, decide, load_law
+from engine.decision.outcome import canonical
+
+ROOT = Path(__file__).parents[3]
+EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
+
+
+@pytest.fixture(scope="module")
+def law() -> Law:
+    return load_law(ROOT / "rulesets")
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
+def test_canonical_json_is_that_of_rfc_8785(example: Path, law: Law) -> None:
+    content = decide(read_case(example.read_text("utf-8"), law.vocabulary), law).as_json()
+
+    assert canonical(content) == rfc8785.dumps(content)
+
+
+def test_the_id_does_not_depend_on_the_trace_or_the_inference(law: Law) -> None:
+    case = read_case((ROOT / "examples" / "daye-2014.yaml").read_text("utf-8"), law.vocabulary)
+    ids = {
+        decide(case, law, inference=inference, traced=traced).as_json()["id"]
+        for inference in ("rete", "reference")
+        for traced in (True, False)
+    }
+
+    assert len(ids) == 1
