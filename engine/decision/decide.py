@@ -21,7 +21,7 @@ from engine.decision.explore import LIMIT, explore
 from engine.decision.governing import Governed, effects_of, govern
 from engine.decision.horizon import days_to_try
 from engine.decision.outcome import Decision, Part, assemble
-from engine.decision.results import Result, identity_of, of_bearer
+from engine.decision.results import Result, identity_of, of_bearer, surely_differ
 from engine.decision.world import Setting, World
 from engine.inference.program import Program, Slot, VersionKey, compile_program
 from engine.inference.undecided import Undecided, Unproved
@@ -155,7 +155,7 @@ def _explored(evaluation: Evaluation, bearer: str, limit: int = LIMIT) -> Part:
     def result(assignment: Mapping[str, Any]) -> Result:
         return of_bearer(evaluation.world(assignment), question, bearer)
 
-    return Part(bearer, explore(result, limit))
+    return Part(bearer, explore(result, limit, surely_differ))
 
 
 def _setting(case: Case, law: Law, question: Question, inference: Any) -> Setting:

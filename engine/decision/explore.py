@@ -17,6 +17,9 @@ from engine.values.dates import Window
 
 LIMIT: Final = 4096
 """At most so many worlds of a part are visited (semantics, "Worlds")."""
+ENOUGH: Final = 512
+"""Once two completions are known to differ, the search for the fewest missing facts goes on for so
+many worlds only: beyond it the part is undetermined all the same, and all facts read are named."""
 MOST_SETS: Final = 8
 
 
@@ -53,14 +56,22 @@ class _NeedsFact(Exception):
         self.point = point
 
 
-def explore(evaluate: Callable[[Mapping[str, Any]], Any], limit: int = LIMIT) -> Explored:
-    """Run an evaluation in every world. `evaluate` takes an assignment, or raises `Undecided`."""
+def explore(
+    evaluate: Callable[[Mapping[str, Any]], Any],
+    limit: int = LIMIT,
+    differ: Callable[[LeafWorlds, LeafWorlds], bool] = lambda one, other: False,
+) -> Explored:
+    """Run an evaluation in every world. `evaluate` takes an assignment, or raises `Undecided`.
+
+    `differ` says whether two leaves surely come to different options.
+    """
+    settled = False
     points: dict[str, Point] = {}
     leaves: list[LeafWorlds] = []
     budget = [limit]
     todo: list[Mapping[str, Any]] = [{}]
     while todo:
-        if budget[0] <= 0:
+        if budget[0] <= (limit - ENOUGH if settled else 0):
             break
         completion = todo.pop()
         try:
@@ -74,6 +85,7 @@ def explore(evaluate: Callable[[Mapping[str, Any]], Any], limit: int = LIMIT) ->
                 todo += [{**completion, point.name: o} for o in reversed(point.options)]
         else:
             leaves.append(LeafWorlds(completion, worlds, None))
+            settled = settled or differ(leaves[0], leaves[-1])
     return Explored(tuple(leaves), points, bool(todo))
 
 

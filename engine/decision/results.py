@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeAlias
 from engine.decision.case_model import EntityRecord
 from engine.decision.explore import Explored, LeafWorlds, Visited
 from engine.decision.world import World
+from engine.inference.program import RANKS
 from engine.inference.undecided import Contradiction, Refusal, Stopped, Undecided, Unproved
 from engine.language.ruleset import Charge, Lapse, Refuse
 from engine.law.vocabulary import Question
@@ -113,18 +114,9 @@ def _postponers(world: World, subject: EntityRecord) -> tuple[str, ...]:
 
 def _charge(world: World, what: str, bearer: str) -> Result:
     program = world.setting.program
-    for index in (*program.by_effect.get("refuse", ()), *program.by_effect.get("lapse", ())):
-        rule = program.rules[index]
-        effect = rule.rule.effects[0]
-        assert isinstance(effect, Refuse | Lapse)
-        if effect.what not in (None, what):
-            continue
-        for subject in world.subjects(rule):
-            if world.applies(index, subject):
-                if isinstance(effect, Refuse):
-                    reason = (effect.reason.zh, effect.reason.en)
-                    return Result("refused", reason=reason, rules=(index,), world=world)
-                return Result("none", rules=(index,), grounds=(rule.rule.local,), world=world)
+    ended = _ended(world, what)
+    if ended is not None:
+        return ended
     amounts: list[tuple[int, Any]] = []
     added: list[tuple[int, Any]] = []
     lacking: frozenset[str] = frozenset()
@@ -170,6 +162,29 @@ def _charge(world: World, what: str, bearer: str) -> Result:
             due = due + more
         return Result("due", value=due, rules=rules, world=world)
     return _nothing(world, what)
+
+
+def _ended(world: World, what: str) -> Result | None:
+    """That there is no legal basis, or that what was due has lapsed: by the highest rank."""
+    program = world.setting.program
+    applying: list[int] = []
+    for index in (*program.by_effect.get("refuse", ()), *program.by_effect.get("lapse", ())):
+        rule = program.rules[index]
+        effect = rule.rule.effects[0]
+        assert isinstance(effect, Refuse | Lapse)
+        if effect.what in (None, what) and any(
+            world.applies(index, subject) for subject in world.subjects(rule)
+        ):
+            applying.append(index)
+    if not applying:
+        return None
+    first = min(applying, key=lambda i: (RANKS.index(program.rules[i].rule.rank), i))
+    rule = program.rules[first]
+    effect = rule.rule.effects[0]
+    if isinstance(effect, Refuse):
+        reason = (effect.reason.zh, effect.reason.en)
+        return Result("refused", reason=reason, rules=(first,), world=world)
+    return Result("none", rules=(first,), grounds=(rule.rule.local,), world=world)
 
 
 def _nothing(world: World, what: str) -> Result:
@@ -273,6 +288,14 @@ def _relevant(leaf: LeafWorlds) -> frozenset[str]:
 def _status_of(result: Result) -> tuple[object, ...]:
     answer = result.value if result.status == "answer" else None
     return result.status, answer, result.facts, bool(result.postponed)
+
+
+def surely_differ(one: LeafWorlds, other: LeafWorlds) -> bool:
+    """Whether two leaves have no result in common."""
+    if one.open or other.open:
+        return False
+    kinds = [{(v.result.status, str(v.result.value)) for v in leaf.worlds} for leaf in (one, other)]
+    return kinds[0].isdisjoint(kinds[1])
 
 
 def open_facts(leaf: LeafWorlds) -> frozenset[str]:

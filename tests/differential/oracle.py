@@ -34,6 +34,8 @@ class Opinion:
     statuses: frozenset[str]
     contradicted: bool
     """Whether rules contradict each other over a flag: then the engine may be more careful."""
+    lacking: frozenset[str]
+    """Facts that were not proved and on which an amount rests."""
 
 
 class _Choose(Exception):
@@ -70,7 +72,14 @@ def opinion(law: Law, facts: Facts, holder: str) -> Opinion:
     if outcome == "undetermined" and not kinds & {"lacking", "open"}:
         missing = _missing(facts, completions, options)
     contradicted = any(met for _, met in told)
-    return Opinion(outcome, _bands(options), missing, frozenset(kinds), contradicted)
+    lacking = frozenset(
+        _path(fact)
+        for came in options
+        for option in came
+        if option[0] == "lacking"
+        for fact in option[1]
+    )
+    return Opinion(outcome, _bands(options), missing, frozenset(kinds), contradicted, lacking)
 
 
 def _bands(options: list[Options]) -> dict[tuple[Any, ...], bool]:
@@ -88,7 +97,7 @@ def _bands(options: list[Options]) -> dict[tuple[Any, ...], bool]:
 def _missing(
     facts: Facts, completions: list[tuple[Any, ...]], options: list[Options]
 ) -> list[list[str]]:
-    names = [f"{'gardens' if e == 'plot' else 'holders'}.{e}.{name}" for e, name in facts.unknown]
+    names = [_path(fact) for fact in facts.unknown]
     order = sorted(range(len(names)), key=lambda i: names[i])
     for size in range(len(names) + 1):
         found = []
@@ -104,11 +113,18 @@ def _missing(
     raise AssertionError("all facts together settle everything")
 
 
+def _path(fact: Fact) -> str:
+    entity, name = fact
+    return f"{'gardens' if entity == 'plot' else 'holders'}.{entity}.{name}"
+
+
 def _domain(law: Law, fact: Fact) -> tuple[Any, ...]:
     """Truth values, or for a number one from each stretch between what it is compared with."""
     name = fact[1]
     if name[0] in "bg":
         return (True, False)
+    if name == "m0":  # never compared: any two amounts will do
+        return (150, 450)
     limits = sorted({term[2] for rule in law.rules for term in _terms(rule) if term[1:2] == (name,)
                      and term[0] in ("below", "least")})  # fmt: skip
     return (0, *limits)
@@ -212,9 +228,10 @@ class _World:
         """An amount, "refused", or the facts that it lacks."""
         if rule.value[0] == "exact":
             return Fraction(rule.value[1])
-        rate, factor = self._defined("rate"), self._defined("factor")
+        rate = self._defined("rate")
         if isinstance(rate, frozenset):
             return rate
+        factor = self._defined("factor")
         return factor if factor == "refused" else rate * factor
 
     def _defined(self, name: str) -> Any:
