@@ -24,7 +24,12 @@ from engine.law.vocabulary import Fact, Vocabulary
 
 RULESETS = Path(__file__).parent.parent / "rulesets"
 
-OUTCOMES = {"确定": "determined", "待定": "undetermined", "拒绝": "refused", "不适用": "not_applicable"}
+OUTCOMES = {
+    "确定": "determined",
+    "待定": "undetermined",
+    "拒绝": "refused",
+    "不适用": "not_applicable",
+}
 CONFIDENCES = {"确认": "confirmed", "较可能": "probable", "未证实": "unconfirmed"}
 STATES = {"不详": "unknown", "未能证明": "unestablished", "不适用": "not_applicable"}
 PAPERS = {"核实": "verified", "提交": "submitted", "不采信": "rejected"}
@@ -65,9 +70,7 @@ def law() -> Law:
     try:
         return load_law(RULESETS)
     except LawError as error:
-        problems = (
-            f"{one.at}: {one.code}: {one.message.zh}" for one in error.diagnostics
-        )
+        problems = (f"{one.at}: {one.code}: {one.message.zh}" for one in error.diagnostics)
         pytest.fail("\n".join(problems), pytrace=False)
 
 
@@ -240,7 +243,8 @@ def _nothing_due(decision: dict[str, Any], bearer: str) -> None:
 @then("无须缴纳")
 def _nothing_due_at_all(decision: dict[str, Any]) -> None:
     assert decision["outcome"] == "determined", _shown(decision)
-    assert {(b["low"], b["high"]) for b in decision["bands"]} <= {("0.00", "0.00")}, _shown(decision)
+    bands = {(band["low"], band["high"]) for band in decision["bands"]}
+    assert bands <= {("0.00", "0.00")}, _shown(decision)
 
 
 @then(parsers.parse('尚缺事实"{id}"的"{label}"'))
@@ -442,7 +446,10 @@ def _bands(decision: dict[str, Any], payer: str) -> set[tuple[str | None, ...]]:
 
 def _missing(decision: dict[str, Any]) -> set[str]:
     """Every fact of every set that is named, of the whole and of the parts."""
-    sets = [*decision["missing"], *(one for part in decision["parts"] for one in part.get("missing", []))]
+    sets = [
+        *decision["missing"],
+        *(one for part in decision["parts"] for one in part.get("missing", [])),
+    ]
     return {path for one in sets for path in one}
 
 

@@ -225,6 +225,8 @@ def _gap(evaluation: Evaluation, name: str) -> dict[str, Any]:
         instrument, _, day = name.removeprefix("version:").partition("@")
         return {"kind": "first-day-of-version", "instrument": instrument, "day": day}
     where, _, kind = name.removeprefix("text:").partition(":")
+    if not kind:
+        return {"kind": "unconfirmed-rule", "rule": where}
     instrument, _, version = where.rpartition("/")
     told: dict[str, Any] = {"instrument": instrument, "version": version, "kind": kind}
     if instrument in evaluation.law.registry.instruments:

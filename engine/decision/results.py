@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeAlias
 from engine.decision.case_model import EntityRecord
 from engine.decision.explore import Explored, LeafWorlds, Visited
 from engine.decision.world import World
-from engine.inference.program import RANKS
+from engine.inference.program import RANKS, ProgramRule
 from engine.inference.undecided import Contradiction, Refusal, Stopped, Undecided, Unproved
 from engine.language.ruleset import Charge, Lapse, Refuse
 from engine.law.vocabulary import Question
@@ -88,10 +88,7 @@ def _answer(world: World, question: Question) -> Result:
 
 
 def _certain(world: World, subject: EntityRecord) -> list[tuple[int, bool]]:
-    try:
-        return world.grounds(subject)
-    except Stopped:
-        return []
+    return world.grounds(subject)[0]
 
 
 def _surely(world: World, index: int, subject: EntityRecord) -> bool:
@@ -130,7 +127,9 @@ def _charge(world: World, what: str, bearer: str) -> Result:
             continue
         for subject in world.subjects(rule):
             try:
-                if not world.applies(index, subject) or bearer not in world.payers(rule, subject):
+                if _pays_not(world, rule, subject, bearer) or not world.applies(index, subject):
+                    continue
+                if bearer not in world.payers(rule, subject):
                     continue
                 amount = world.value(rule, effect.what, subject)
             except Unproved as stop:
@@ -185,6 +184,14 @@ def _ended(world: World, what: str) -> Result | None:
         reason = (effect.reason.zh, effect.reason.en)
         return Result("refused", reason=reason, rules=(first,), world=world)
     return Result("none", rules=(first,), grounds=(rule.rule.local,), world=world)
+
+
+def _pays_not(world: World, rule: ProgramRule, subject: EntityRecord | None, bearer: str) -> bool:
+    """Whether what a rule charges is another's for sure: its doubts are none of the bearer's."""
+    try:
+        return bearer not in world.payers(rule, subject)
+    except Stopped:
+        return False
 
 
 def _nothing(world: World, what: str) -> Result:

@@ -157,7 +157,9 @@ def _part_node(evaluation: Evaluation, part: Part, told: Node) -> Node:
         children.append(_missing_node(evaluation, missing))
     for gap in told.get("gaps", ()):
         text = gap.get("text") or {"zh": "", "en": ""}
-        where = " ".join(str(gap[key]) for key in ("instrument", "version", "kind") if gap.get(key))
+        where = " ".join(
+            str(gap[key]) for key in ("instrument", "version", "kind", "rule") if gap.get(key)
+        )
         children.append(
             node("gap", f"缺少文本：{where} {text['zh']}", f"missing text: {where} {text['en']}")
         )

@@ -680,39 +680,40 @@ class World:
         """Whether a ground stands, grounds are taken away, or all that stand are postponed."""
         if effect == "forbid":
             return any(self._applying("forbid", entity))
-        grounds = self.grounds(entity)
+        grounds, doubt = self.grounds(entity)
         if effect == "permit":
+            if not grounds and doubt:
+                raise doubt
+            if not grounds:
+                self._no_gap("permit", entity)
             return bool(grounds)
+        if doubt and all(postponed for _, postponed in grounds):
+            raise doubt
         return bool(grounds) and all(postponed for _, postponed in grounds)
 
-    def grounds(self, entity: EntityRecord) -> list[tuple[int, bool]]:
-        """The grounds that stand, each with whether it is postponed.
+    def grounds(self, entity: EntityRecord) -> tuple[list[tuple[int, bool]], Undecided | None]:
+        """The grounds that certainly stand, each with whether it is postponed, and why others may.
 
-        `Undecided` while no ground is certain and one is possible; if one is certain, the others
-        that are open are left out.
+        A ground of which it is open whether it is taken away or postponed counts among the others.
         """
-        rules = self.setting.program.rules
         standing: list[tuple[int, bool]] = []
         doubt: Undecided | None = None
         for index in self.setting.program.by_effect.get("permit", ()):
             try:
-                if not self.applies(index, entity):
+                if not self.applies(index, entity) or self._taken_by("forbid", index, entity):
                     continue
-                if any(covers(rules[f], rules[index]) for f in self._applying("forbid", entity)):
-                    continue
-                postponed = any(
-                    covers(rules[p], rules[index]) for p in self._applying("postpone", entity)
-                )
-                standing.append((index, postponed))
+                standing.append((index, self._taken_by("postpone", index, entity)))
             except Undecided as stop:
                 doubt = doubt or stop
-        if any(not postponed for _, postponed in standing):
-            return standing
-        if doubt:
-            raise doubt
-        if not standing:
-            self._no_gap("permit", entity)
-        return standing
+        return standing, doubt
+
+    def _taken_by(self, effect: str, ground: int, entity: EntityRecord) -> bool:
+        """Whether a rule that forbids, or postpones, applies to a ground."""
+        rules = self.setting.program.rules
+        return any(
+            covers(rules[index], rules[ground]) and self.applies(index, entity)
+            for index in self.setting.program.by_effect.get(effect, ())
+        )
 
     def _applying(self, effect: str, entity: EntityRecord) -> list[int]:
         return [

@@ -476,11 +476,14 @@ def _collect(node: Collect) -> Closure:
         _over(node.variable, closure(node.collection), closure(node.where) if node.where else None),
     )
     body = closure(node.body) if node.body else None
+    within = _bounded_by(node)
     joins = node.body is not None and node.body.type.base == "list"
 
     def collect(w: World, v: Variables) -> Sequence[Any]:
         found, items = chosen(w, v)
         paths = [items.path] if isinstance(items, Partial) else []
+        if within is not None and not isinstance(within(w, v), Partial):
+            paths = []
         if body is not None:
             parts = [body(w, {**v, name: item}) for item in found]
             if joins:
@@ -490,6 +493,21 @@ def _collect(node: Collect) -> Closure:
         return Partial.of(found, paths[0]) if paths else tuple(found)
 
     return collect
+
+
+def _bounded_by(node: Collect) -> Closure | None:
+    """The list in which `where` says that all items lie: what is complete leaves no others."""
+    where = node.where
+    if (
+        isinstance(where, Member)
+        and not where.negated
+        and isinstance(where.item, Variable)
+        and where.item.name == node.variable
+        and len(where.options) == 1
+        and where.options[0].type.base == "list"
+    ):
+        return closure(where.options[0])
+    return None
 
 
 def _once(items: Iterable[Any]) -> list[Any]:

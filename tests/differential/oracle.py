@@ -12,8 +12,9 @@ for each unknown fact and an option for each choice; in it conditions are `True`
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
 from itertools import combinations, product
 from typing import Any, Final, TypeAlias
 
@@ -36,6 +37,10 @@ class Opinion:
     """Whether rules contradict each other over a flag: then the engine may be more careful."""
     lacking: frozenset[str]
     """Facts that were not proved and on which an amount rests."""
+    mixed: bool
+    """Whether choices lead, in one completion, to an amount or to something else."""
+    settles: Callable[[list[str]], bool] = field(repr=False)
+    """Whether the values of these unknown facts leave one set of options."""
 
 
 class _Choose(Exception):
@@ -68,9 +73,10 @@ def opinion(law: Law, facts: Facts, holder: str) -> Opinion:
         outcome = "undetermined"
     else:
         outcome = "determined" if kinds & {"due", "none"} else "refused"
+    settles = partial(_settles, facts, completions, options)
     missing: list[list[str]] | None = None
     if outcome == "undetermined" and not kinds & {"lacking", "open"}:
-        missing = _missing(facts, completions, options)
+        missing = _missing(facts, settles)
     contradicted = any(met for _, met in told)
     lacking = frozenset(
         _path(fact)
@@ -79,7 +85,9 @@ def opinion(law: Law, facts: Facts, holder: str) -> Opinion:
         if option[0] == "lacking"
         for fact in option[1]
     )
-    return Opinion(outcome, _bands(options), missing, frozenset(kinds), contradicted, lacking)
+    mixed = any(len(came) > 1 and {option[0] for option in came} != {"due"} for came in options)
+    bands, statuses = _bands(options), frozenset(kinds)
+    return Opinion(outcome, bands, missing, statuses, contradicted, lacking, mixed, settles)
 
 
 def _bands(options: list[Options]) -> dict[tuple[Any, ...], bool]:
@@ -94,20 +102,21 @@ def _bands(options: list[Options]) -> dict[tuple[Any, ...], bool]:
     return {band: all(band in row for row in rows) for row in rows for band in row}
 
 
-def _missing(
-    facts: Facts, completions: list[tuple[Any, ...]], options: list[Options]
-) -> list[list[str]]:
-    names = [_path(fact) for fact in facts.unknown]
-    order = sorted(range(len(names)), key=lambda i: names[i])
+def _settles(
+    facts: Facts, completions: list[tuple[Any, ...]], options: list[Options], names: list[str]
+) -> bool:
+    places = [i for i, fact in enumerate(facts.unknown) if _path(fact) in names]
+    settled: dict[tuple[Any, ...], Options] = {}
+    return all(
+        settled.setdefault(tuple(values[i] for i in places), came) == came
+        for values, came in zip(completions, options, strict=True)
+    )
+
+
+def _missing(facts: Facts, settles: Callable[[list[str]], bool]) -> list[list[str]]:
+    names = sorted(_path(fact) for fact in facts.unknown)
     for size in range(len(names) + 1):
-        found = []
-        for chosen in combinations(order, size):
-            settled: dict[tuple[Any, ...], Options] = {}
-            if all(
-                settled.setdefault(tuple(values[i] for i in chosen), came) == came
-                for values, came in zip(completions, options, strict=True)
-            ):
-                found.append([names[i] for i in chosen])
+        found = [list(chosen) for chosen in combinations(names, size) if settles(list(chosen))]
         if found:
             return [chosen for chosen in found if chosen]
     raise AssertionError("all facts together settle everything")

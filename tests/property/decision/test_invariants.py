@@ -1,0 +1,285 @@
+"""What holds of every decision, whatever the law: on real cases and on invented laws."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.decision.case import CaseError, read_case_data
+from engine.decision.decide import Law, decide, load_law
+from tests.differential.programs import (
+    MONEY,
+    Facts,
+    Rule,
+    case_of,
+    make_facts,
+    make_law,
+    write_law,
+)
+
+ROOT = Path(__file__).parents[3]
+EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
+SEEDS = st.integers(0, 10**6)
+FEW = settings(max_examples=40, deadline=None)
+
+
+@cache
+def real_law() -> Law:
+    return load_law(ROOT / "rulesets")
+
+
+def example(path: Path) -> dict[str, Any]:
+    """An example as plain data: every scalar is read as text, as the engine reads it."""
+    plain = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    assert isinstance(plain, dict)
+    return _typed(plain)  # type: ignore[no-any-return]
+
+
+def _typed(plain: Any) -> Any:
+    """Truth values and whole numbers as JSON has them."""
+    match plain:
+        case dict():
+            return {key: _named(key, value) for key, value in plain.items()}
+        case list():
+            return [_typed(one) for one in plain]
+        case "true" | "false":
+            return plain == "true"
+        case _:
+            return plain
+
+
+def _named(key: str, value: Any) -> Any:
+    whole = isinstance(value, str) and value.isdigit() and key not in ("place", "reference")
+    return int(value) if whole else _typed(value)
+
+
+def parts_of(plain: Mapping[str, Any], law: Law) -> dict[str, dict[str, Any]]:
+    """The parts of a decision by bearer, without the names of rules and versions."""
+    decision = decide(read_case_data(plain, law.vocabulary), law, traced=False).as_json()
+    kept = ("outcome", "bands", "missing", "confidence")
+    return {part["bearer"]: {k: part.get(k) for k in kept} for part in decision["parts"]}
+
+
+def invented(rules: tuple[Rule, ...]) -> Law:
+    with TemporaryDirectory() as folder:
+        return load_law(write_law(Path(folder), rules))
+
+
+def renamed(value: Any, names: Mapping[str, str]) -> Any:
+    """Plain data with entities renamed wherever they are named: in keys, values and paths."""
+    match value:
+        case dict():
+            return {names.get(k, k): renamed(v, names) for k, v in value.items()}
+        case list():
+            return [renamed(one, names) for one in value]
+        case str():
+            for mark in (".", "@", "+"):
+                if mark in value:
+                    return mark.join(renamed(piece, names) for piece in value.split(mark))
+            return names.get(value, value)
+        case _:
+            return value
+
+
+def ordered(value: Any, random: Random | None = None) -> Any:
+    """Plain data with the keys of its mappings sorted, or shuffled."""
+    match value:
+        case dict():
+            keys = sorted(value)
+            if random:
+                random.shuffle(keys)
+            return {key: ordered(value[key], random) for key in keys}
+        case list():
+            return [ordered(one, random) for one in value]
+        case _:
+            return value
+
+
+def sorted_bands(parts: Any) -> Any:
+    """Parts with bands and sets in an order that does not depend on names."""
+    match parts:
+        case dict():
+            return {key: sorted_bands(value) for key, value in parts.items()}
+        case list():
+            return sorted((sorted_bands(one) for one in parts), key=json.dumps)
+        case _:
+            return parts
+
+
+def inside(band: Mapping[str, Any], wide: Mapping[str, Any]) -> bool:
+    """Whether a band lies in another; an end that is not known is no bound."""
+    low, high = band["low"], band["high"]
+    return (wide["low"] is None or (low is not None and Fraction(wide["low"]) <= Fraction(low))) and (
+        wide["high"] is None or (high is not None and Fraction(high) <= Fraction(wide["high"]))
+    )
+
+
+def assert_learned(before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+    """What was determined stays; what was announced holds."""
+    for bearer, part in before.items():
+        if bearer not in after:
+            continue
+        now = after[bearer]
+        if part["outcome"] != "undetermined":
+            assert now["outcome"] == part["outcome"], bearer
+            assert ends(now) == ends(part), bearer
+        for band in now["bands"] if part["bands"] else ():
+            assert any(inside(band, wide) for wide in part["bands"]), (bearer, band)
+        for band in part["bands"]:
+            if band["certain"] and now["bands"]:
+                assert (band["low"], band["high"]) in ends(now), (bearer, band)
+
+
+def ends(part: Mapping[str, Any]) -> set[tuple[Any, Any]]:
+    return {(band["low"], band["high"]) for band in part["bands"]}
+
+
+def forgettable(plain: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """The facts of persons and children that a case could do without."""
+    for section in ("persons", "children", "couples"):
+        for entity, facts in plain.get(section, {}).items():
+            if isinstance(facts, dict):
+                for name in facts:
+                    if name not in ("parents", "partners", "about"):
+                        yield section, entity, name
+
+
+# --- real law -------------------------------------------------------------------------------------
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_persons_may_be_called_anything(path: Path) -> None:
+    plain = example(path)
+    people = sorted(plain["persons"])
+    names = dict(zip(people, reversed(people), strict=True))
+    told = parts_of(plain, real_law())
+    other = parts_of(renamed(plain, names), real_law())
+    assert sorted_bands(renamed(other, names)) == sorted_bands(told)
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_the_order_of_a_case_changes_nothing(path: Path) -> None:
+    plain = example(path)
+    told = parts_of(plain, real_law())
+    for seed in range(2):
+        assert parts_of(ordered(plain, Random(seed)), real_law()) == told
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_a_fact_of_a_real_case_that_is_learned_overturns_nothing(path: Path) -> None:
+    plain = example(path)
+    after = parts_of(plain, real_law())
+    for section, entity, name in forgettable(plain):
+        less = json.loads(json.dumps(plain))
+        del less[section][entity][name]
+        try:
+            before = parts_of(less, real_law())
+        except CaseError:  # what a case cannot be read without is never learned
+            continue
+        assert_learned(before, after)
+
+
+# --- invented laws --------------------------------------------------------------------------------
+@FEW
+@given(SEEDS)
+def test_swapping_the_holders_swaps_the_result(seed: int) -> None:
+    random = Random(seed)
+    law = invented(make_law(random).rules)
+    for _ in range(4):
+        facts = make_facts(random)
+        if len(facts.holders) == 2:
+            plain, names = case_of(facts), {"ada": "ben", "ben": "ada"}
+            swapped = {**plain, "holders": renamed(plain["holders"], names)}
+            told = renamed(parts_of(swapped, law), names)
+            assert sorted_bands(told) == sorted_bands(parts_of(plain, law))
+
+
+@FEW
+@given(SEEDS)
+def test_every_completion_lands_in_what_was_announced(seed: int) -> None:
+    random = Random(seed)
+    law = invented(make_law(random).rules)
+    for _ in range(4):
+        facts = make_facts(random)
+        before = parts_of(case_of(facts), law)
+        for _ in range(3):
+            learned = learn(facts, random)
+            after = parts_of(case_of(learned), law)
+            assert_learned(before, after)
+
+
+def learn(facts: Facts, random: Random) -> Facts:
+    """The case with some or all of what is unknown found out."""
+    many = random.randint(1, len(facts.unknown)) if facts.unknown else 0
+    found = dict(facts.found)
+    for entity, name in random.sample(facts.unknown, many):
+        if name in MONEY["holder"]:
+            found[entity, name] = random.choice((200, 300, 899, 900, 5000))
+        else:
+            truth = name[0] in "bg"
+            found[entity, name] = random.random() < 0.5 if truth else random.randint(1, 9)
+    left = tuple(place for place in facts.unknown if found[place] in ("unknown", "absent"))
+    return replace(facts, found=found, unknown=left)
+
+
+@FEW
+@given(SEEDS)
+def test_the_order_of_facts_rules_and_files_changes_nothing(seed: int) -> None:
+    random = Random(seed)
+    rules = make_law(random).rules
+    law = invented(rules)
+    shuffled = invented(tuple(random.sample(rules, len(rules))))
+    for _ in range(4):
+        plain = case_of(make_facts(random))
+        assert parts_of(ordered(plain, random), shuffled) == parts_of(plain, law)
+
+
+def test_the_names_of_the_files_of_a_vocabulary_change_nothing(tmp_path: Path) -> None:
+    random = Random(1)
+    rules = make_law(random).rules
+    law = invented(rules)
+    folder = write_law(tmp_path, rules)
+    words = folder / "vocabulary/words.yaml"
+    sections = yaml.safe_load(words.read_text(encoding="utf-8"))
+    words.unlink()
+    for number, (section, entries) in enumerate(reversed(sections.items())):
+        text = yaml.safe_dump({section: entries}, allow_unicode=True)
+        (words.parent / f"{number}.yaml").write_text(text, encoding="utf-8")
+    scattered = load_law(folder)
+    for _ in range(20):
+        plain = case_of(make_facts(random))
+        assert parts_of(plain, scattered) == parts_of(plain, law)
+
+
+@FEW
+@given(SEEDS)
+def test_a_rule_whose_condition_is_false_can_be_removed(seed: int) -> None:
+    random = Random(seed)
+    rules = make_law(random).rules
+    removable = [rule for rule in rules if rule.overrides or rule.effect in ("permit", "add")]
+    if not removable:
+        return
+    dead = random.choice(removable)
+    never = ("fact", "b0" if dead.kind == "holder" else "g0")
+    kept = tuple(
+        replace(rule, when=(*rule.when, never)) if rule.id == dead.id else rule for rule in rules
+    )
+    without = tuple(
+        replace(rule, overrides=tuple(name for name in rule.overrides if name != dead.id))
+        for rule in rules
+        if rule.id != dead.id
+    )
+    law, less = invented(kept), invented(without)
+    for _ in range(4):
+        facts = make_facts(random)
+        found = {k: False if k[1] == never[1] else v for k, v in facts.found.items()}
+        plain = case_of(replace(facts, found=found))
+        assert parts_of(plain, less) == parts_of(plain, law)
