@@ -306,6 +306,19 @@ def _refused_because(decision: dict[str, Any], words: str) -> None:
     assert any(words in reason for reason in reasons), _shown(decision)
 
 
+@then(parsers.parse('提示提到"{words}"'))
+def _warned(decision: dict[str, Any], words: str) -> None:
+    texts = [warning["text"]["zh"] for warning in decision["warnings"]]
+    assert any(words in text for text in texts), _shown(decision)
+
+
+@then(parsers.parse('在旁记下"{point}"选择"{value}"'))
+def _recorded(decision: dict[str, Any], point: str, value: str) -> None:
+    taken = {"是": True, "否": False}.get(value, value)
+    recorded = [(choice["point"], choice["value"]) for choice in decision["choices"]]
+    assert (point, taken) in recorded, _shown(decision)
+
+
 @then(parsers.parse('指明缺少的文本提到"{words}"'))
 def _gap(decision: dict[str, Any], words: str) -> None:
     texts = [gap["text"]["zh"] for gap in decision["gaps"] if "text" in gap]

@@ -95,6 +95,7 @@ def assemble(
         "missing": _gathered(told, "missing"),
         "gaps": _gathered(told, "gaps"),
         "conflicts": _gathered(told, "conflicts"),
+        "choices": _recorded(evaluation, told),
         "provisions": _provisions(worlds, parts),
         "warnings": warnings_of(evaluation, parts, told, worlds),
         "versions": _versions(evaluation, worlds),
@@ -103,6 +104,23 @@ def assemble(
     if traced:  # the trace follows from the rest: the id does not depend on whether it is told
         content["trace"] = trace_of(evaluation, parts, told, content)
     return Decision(content)
+
+
+def _recorded(evaluation: Evaluation, told: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What a person decided, beside what the law allows: it narrows no band."""
+    points = {
+        choice["point"] for part in told for band in part["bands"] for choice in band["choices"]
+    }
+    return [
+        {
+            "point": choice.point,
+            "value": list(choice.value) if isinstance(choice.value, tuple) else choice.value,
+            "by": choice.by,
+            "reasons": choice.reasons,
+            "open": choice.point in points,
+        }
+        for choice in evaluation.case.choices
+    ]
 
 
 def canonical(content: Mapping[str, Any]) -> bytes:

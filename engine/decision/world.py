@@ -485,21 +485,29 @@ class World:
             case "step":
                 names = self.setting.vocabulary.ladder(str(type_.about))
                 return self.step(str(type_.about), self._one_of(path, tuple(names)))
-            case "number" | "money":
-                low = Money(0) if type_.base == "money" else None
-                unknown = Open.unknown(path, type_.base, low=low)
-                bounds = self.assignment.get(path)
-                if isinstance(bounds, Bounds):
-                    unknown = unknown.with_bounds(path, bounds.low, bounds.high)
-                    if unknown.low is not None and unknown.low == unknown.high:
-                        return unknown.low
-                return unknown
+            case "number":
+                return self._open(path, Open.unknown(path, "number"))
+            case "money":
+                return self._open(path, Open.unknown(path, "money", low=Money(0)))
             case "date":
                 return self._dated(path, Window(EARLIEST, self.setting.case.as_of))
             case "list" if type_.item and type_.item.base == "code":
                 return UnknownCodes(self, path)
             case _:
                 raise Undecided(Point(path, "fact", (), frozenset({path})))
+
+    def _open(self, path: str, unknown: Open) -> Any:
+        """An unknown number, as far as this world narrows it."""
+        bounds = self.assignment.get(path)
+        if isinstance(bounds, Bounds):
+            unknown = unknown.with_bounds(path, bounds.low, bounds.high)
+            if unknown.low is not None and unknown.low == unknown.high:
+                return unknown.low
+        return unknown
+
+    def unlisted(self, name: str) -> Any:
+        """How many more there are than a list names: a number from 0."""
+        return self._open(name, Open.unknown(name, "number", low=0))
 
     def _one_of(self, path: str, options: tuple[Any, ...]) -> Any:
         taken = self.assignment.get(path)
@@ -680,32 +688,43 @@ class World:
         """Whether a ground stands, grounds are taken away, or all that stand are postponed."""
         if effect == "forbid":
             return any(self._applying("forbid", entity))
-        grounds, doubt = self.grounds(entity)
+        grounds, doubts = self.grounds(entity)
         if effect == "permit":
-            if not grounds and doubt:
-                raise doubt
+            if not grounds and doubts:
+                raise doubts[0][0]
             if not grounds:
                 self._no_gap("permit", entity)
             return bool(grounds)
-        if doubt and all(postponed for _, postponed in grounds):
-            raise doubt
-        return bool(grounds) and all(postponed for _, postponed in grounds)
+        if any(not postponed for _, postponed in grounds):
+            return False
+        for stop, postponed in doubts:
+            if not grounds or not postponed:
+                raise stop
+        return bool(grounds)
 
-    def grounds(self, entity: EntityRecord) -> tuple[list[tuple[int, bool]], Undecided | None]:
-        """The grounds that certainly stand, each with whether it is postponed, and why others may.
+    def grounds(
+        self, entity: EntityRecord
+    ) -> tuple[list[tuple[int, bool]], list[tuple[Undecided, bool]]]:
+        """The grounds that certainly stand, and why others may; each with whether it is postponed.
 
         A ground of which it is open whether it is taken away or postponed counts among the others.
         """
         standing: list[tuple[int, bool]] = []
-        doubt: Undecided | None = None
+        doubts: list[tuple[Undecided, bool]] = []
         for index in self.setting.program.by_effect.get("permit", ()):
             try:
                 if not self.applies(index, entity) or self._taken_by("forbid", index, entity):
                     continue
                 standing.append((index, self._taken_by("postpone", index, entity)))
             except Undecided as stop:
-                doubt = doubt or stop
-        return standing, doubt
+                doubts.append((stop, self._surely_postponed(index, entity)))
+        return standing, doubts
+
+    def _surely_postponed(self, ground: int, entity: EntityRecord) -> bool:
+        try:
+            return self._taken_by("postpone", ground, entity)
+        except Undecided:
+            return False
 
     def _taken_by(self, effect: str, ground: int, entity: EntityRecord) -> bool:
         """Whether a rule that forbids, or postpones, applies to a ground."""
@@ -725,6 +744,8 @@ class World:
     def _no_gap(self, effect: str, entity: EntityRecord) -> None:
         """Absence is an answer only where the list is complete."""
         for kind in self.opened(effect, entity):
+            if self.closing_fact(effect, kind.partition(" ")[2], entity) is not None:
+                continue
             name = self.gap(kind, entity)
             if name is not None:
                 raise Undecided(Point(name, "text", (), frozenset({name})))

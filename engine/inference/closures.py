@@ -81,6 +81,9 @@ class World(Protocol):
     ) -> bool:
         """Whether verified evidence of the issuers stands behind the fact."""
 
+    def unlisted(self, name: str) -> Any:
+        """How many more there are than a list names: a number from 0."""
+
     def statistic(
         self, series: str, concept: str, status: str, level: str | None, place: str, year: Any
     ) -> Any:
@@ -329,7 +332,7 @@ def _quantify(node: Quantify) -> Closure:
         def count(w: World, v: Variables) -> Any:
             found, items = chosen(w, v)
             if isinstance(items, Partial):
-                return len(found) + Open.unknown(f"{items.path}[{label}]", "number", low=0)
+                return len(found) + w.unlisted(f"{items.path}[{label}]")
             return len(found)
 
         return count
