@@ -85,6 +85,16 @@ class Conflict(_Closed):
     rules: list[str]
 
 
+class RecordedChoice(_Closed):
+    """A choice that the case records; `open`: the answer has this choice at all."""
+
+    point: str
+    value: bool | str | list[str]
+    by: str | None
+    reasons: str | None
+    open: bool
+
+
 class Refusal(_Closed):
     """Why nothing can be concluded, and the rule that says so."""
 
@@ -179,6 +189,7 @@ class DecisionDocument(_Closed):
     missing: list[list[str]]
     gaps: list[Gap]
     conflicts: list[Conflict]
+    choices: list[RecordedChoice]
     provisions: list[Provision]
     warnings: list[Warned]
     versions: list[VersionChosen]

@@ -479,13 +479,13 @@ def _collect(node: Collect) -> Closure:
         _over(node.variable, closure(node.collection), closure(node.where) if node.where else None),
     )
     body = closure(node.body) if node.body else None
-    within = _bounded_by(node)
+    bounds = _bounded_by(node.where, node.variable)
     joins = node.body is not None and node.body.type.base == "list"
 
     def collect(w: World, v: Variables) -> Sequence[Any]:
         found, items = chosen(w, v)
         paths = [items.path] if isinstance(items, Partial) else []
-        if within is not None and not isinstance(within(w, v), Partial):
+        if bounds is not None and not any(isinstance(of(w, v), Partial) for of in bounds):
             paths = []
         if body is not None:
             parts = [body(w, {**v, name: item}) for item in found]
@@ -498,19 +498,24 @@ def _collect(node: Collect) -> Closure:
     return collect
 
 
-def _bounded_by(node: Collect) -> Closure | None:
-    """The list in which `where` says that all items lie: what is complete leaves no others."""
-    where = node.where
-    if (
-        isinstance(where, Member)
-        and not where.negated
-        and isinstance(where.item, Variable)
-        and where.item.name == node.variable
-        and len(where.options) == 1
-        and where.options[0].type.base == "list"
-    ):
-        return closure(where.options[0])
-    return None
+def _bounded_by(where: Expression | None, name: str) -> list[Closure] | None:
+    """The lists in which a condition says that an item lies; None if it says nothing of the kind.
+
+    An item that the case does not list lies in no list that is complete.
+    """
+    match where:
+        case Member(item=Variable(name=item), options=(options,), negated=False) if item == name:
+            return [closure(options)] if options.type.base == "list" else None
+        case Or(operands=operands):
+            found = [_bounded_by(operand, name) for operand in operands]
+            return None if None in found else [one for lists in found if lists for one in lists]
+        case And(operands=operands):
+            return next((f for o in operands if (f := _bounded_by(o, name)) is not None), None)
+        case Quantify(function="any", collection=collection, body=body):
+            inner = _bounded_by(body, name)
+            return None if inner is None else [closure(collection)]
+        case _:
+            return None
 
 
 def _once(items: Iterable[Any]) -> list[Any]:

@@ -290,9 +290,7 @@ class _World:
             return False
         if rule.may and not self._chosen(rule, True, False):
             return False
-        return not any(
-            rule.id in other.overrides and self._applies(other) for other in self.rules
-        )
+        return not any(rule.id in other.overrides and self._applies(other) for other in self.rules)
 
     def _holds(self, kind: str, term: Term) -> bool | None:
         entity = "plot" if kind == "garden" else self.holder
@@ -308,9 +306,9 @@ class _World:
             case ("garden", inner):
                 return self._holds("garden", inner)
             case ("holders", inner):
-                mine = self.holder
-                found = []
-                for self.holder in self.holders:
+                found, mine = [], self.holder
+                for name in self.holders:
+                    self.holder = name
                     found.append(self._holds("holder", inner))
                 self.holder = mine
                 return _either(found)
