@@ -24,7 +24,7 @@ from engine.decision.outcome import Decision, Part, assemble
 from engine.decision.results import Result, identity_of, of_bearer, surely_differ
 from engine.decision.world import Setting, World
 from engine.inference.program import Program, Slot, VersionKey, compile_program
-from engine.inference.undecided import Undecided, Unproved
+from engine.inference.undecided import Point, Undecided, Unproved
 from engine.language.diagnostics import Diagnostic, Severity
 from engine.language.ruleset import Governs, Version
 from engine.law.registry import Registry, load_registry
@@ -107,6 +107,9 @@ class Evaluation:
                 self.worlds[key] = self._settled(assignment)
             except Undecided as stop:
                 self.worlds[key] = stop
+            except Unproved as stop:  # which law governs cannot be told
+                facts = stop.facts or frozenset({f"text::{stop.gap or 'governing-law'}"})
+                self.worlds[key] = Undecided(Point("governing law", "fact", (), facts))
         found = self.worlds[key]
         if isinstance(found, Undecided):
             raise found
@@ -203,6 +206,8 @@ def _supposed(case: Case, question: Question, asked: EntityRecord) -> EntityReco
 def _bearers(evaluation: Evaluation) -> list[str]:
     """Who bears what is asked, by name, in every world."""
     question, case = evaluation.question, evaluation.case
+    if not evaluation.base.about:
+        return []
     if question.decides:
         return list(case.question.about[:1])
     bearers: dict[str, None] = {}

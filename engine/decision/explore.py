@@ -21,6 +21,8 @@ ENOUGH: Final = 512
 """Once two completions are known to differ, the search for the fewest missing facts goes on for so
 many worlds only: beyond it the part is undetermined all the same, and all facts read are named."""
 MOST_SETS: Final = 8
+MOST_OTHERS: Final = 14
+"""Facts that are not needed in any case, among which the fewest are searched for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +151,18 @@ def settling_sets(
     demands = {d for d in demands if not any(other < d for other in demands)}
     if not demands:
         return [], True
-    for size in range(1, min(len(everything), 6) + 1):
+    must = {f for demand in demands if len(demand) == 1 for group in demand for f in group}
+    rest = [d for d in demands if not any(group <= must for group in d)]
+    if not rest:
+        return [sorted(must)], True
+    others = sorted({f for demand in rest for group in demand for f in group} - must)
+    if len(others) > MOST_OTHERS:
+        return [everything], False
+    for size in range(1, len(others) + 1):
         found = [
-            list(chosen)
-            for chosen in combinations(everything, size)
-            if all(any(group <= set(chosen) for group in demand) for demand in demands)
+            sorted(must.union(chosen))
+            for chosen in combinations(others, size)
+            if all(any(group <= must.union(chosen) for group in demand) for demand in rest)
         ]
         if found:
             return found[:MOST_SETS], True

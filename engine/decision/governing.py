@@ -16,10 +16,11 @@ from typing import Any
 from engine.decision.case_model import EntityRecord
 from engine.decision.world import Governance, World
 from engine.inference.program import VersionKey
-from engine.inference.undecided import Point, Undecided
+from engine.inference.undecided import Point, Undecided, Unproved
 from engine.language.ruleset import Governs, Version
-from engine.law.places import chain
+from engine.law.places import PlaceError, chain
 from engine.law.registry import Registry
+from engine.values.open_date import Dated
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def govern(connecting: World, registry: Registry, ask: str) -> Governed:
             if not connecting.applies(index, subject):
                 continue
             name = subject.id if subject else None
-            day = connecting.exactly(connecting.value(rule, "day", subject))
+            day = _day(connecting, connecting.value(rule, "day", subject), registry)
             places = connecting.value(rule, "place", subject)
             place = _place(
                 places, effect.choose, rule.rule.local, subject, registry, day, connecting
@@ -90,6 +91,33 @@ def govern(connecting: World, registry: Registry, ask: str) -> Governed:
     return found
 
 
+def _day(world: World, day: Any, registry: Registry) -> date:
+    """A day of the law: one not known exactly is split only where a version begins or may begin."""
+    if not isinstance(day, Dated):
+        return day  # type: ignore[no-any-return]
+    for turn in sorted({d for i in registry.instruments for d in _turns(registry, i)}):
+        if day.low < turn <= day.high:
+            world.decide("<", day, turn)
+    return day.low  # type: ignore[no-any-return]
+
+
+def _turns(registry: Registry, instrument: str) -> set[date]:
+    turns: set[date] = set()
+    for version in registry.versions(instrument):
+        turns.update(version.in_force, version.ends or ())
+    return turns
+
+
+def _chain(world: World, place: str, day: date) -> tuple[str, ...]:
+    """The place and what it lies in, in the year of the day or else in that of the decision."""
+    for year in (day.year, world.setting.case.as_of.year):
+        try:
+            return chain(place, year)
+        except PlaceError:
+            continue
+    raise Unproved(gap="place")
+
+
 def _place(
     places: Any,
     choose: str,
@@ -104,7 +132,7 @@ def _place(
         return places
     by_law: dict[tuple[str, ...], str] = {}
     for place in sorted(set(places)):
-        instruments = tuple(i.id for i in registry.for_place(chain(place, day.year)))
+        instruments = tuple(i.id for i in registry.for_place(_chain(world, place, day)))
         by_law.setdefault(instruments, place)
     if len(by_law) == 1:
         return next(iter(by_law.values()))
@@ -128,7 +156,7 @@ def _versions(
 ) -> list[Choice]:
     connecting = {key[0] for key in world.setting.program.versions}
     choices = []
-    for instrument in registry.for_place(chain(place, day.year)):
+    for instrument in registry.for_place(_chain(world, place, day)):
         if instrument.id in connecting:
             continue
         candidates = registry.candidates(instrument.id, day)

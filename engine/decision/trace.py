@@ -485,7 +485,7 @@ class _Teller:
         value = self.attempt(statistic, variables)
         found = []
         for figure in self.world.figures.values():
-            if figure.value == value:
+            if isinstance(value, Money) and figure.value == value:
                 papers = [self.paper(e) for e in figure.evidence]
                 mark = ("（示例数字）", " (illustrative)") if figure.illustrative else ("", "")
                 shown = self.show(figure.value, "zh")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final, Literal
 
 from engine.decision.case_model import Case, EntityRecord, Entry, Found, State
@@ -27,7 +27,7 @@ from engine.inference.undecided import (
 from engine.inference.values import BEARER
 from engine.language.ruleset import Forbid, Permit, Postpone
 from engine.language.types import Type
-from engine.law.places import chain, county_of, level_of, province_of
+from engine.law.places import PlaceError, chain, county_of, level_of, province_of
 from engine.law.statistics import Figure, Key, Statistics, decides
 from engine.law.vocabulary import ASSESSMENT, Vocabulary
 from engine.values.dates import Window, period_end
@@ -43,6 +43,8 @@ StatusKey = tuple[int, str | None]
 
 EARLIEST: Final = date(1900, 1, 1)
 """No fact of a case lies before this day."""
+SPLIT_WITHIN: Final = timedelta(days=800)
+"""A day known to lie within so long may be split into the values that follow from it."""
 ASSESSED: Final = EntityRecord(ASSESSMENT, ASSESSMENT, {})
 
 
@@ -638,7 +640,10 @@ class World:
             found = province_of(place)
         else:
             year = self.setting.case.as_of.year
-            found = next((code for code in chain(place, year) if level_of(code) == level), None)
+            try:
+                found = next((code for code in chain(place, year) if level_of(code) == level), None)
+            except PlaceError:
+                found = None
         if found is None:
             raise Unproved()
         return found
@@ -827,6 +832,9 @@ class World:
     def exactly(self, value: Any) -> Any:
         """The value made plain, by a fork if it is open."""
         if isinstance(value, Dated):
+            for path, window in value.windows:
+                if window.last - window.first > SPLIT_WITHIN:  # too many values to try each
+                    raise Undecided(Point(f"value of {path}", "fact", (), frozenset({path})))
             path, day = changing_day(value)
             raise self._split(path, day, value)
         if isinstance(value, Open):

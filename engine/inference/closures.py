@@ -4,8 +4,8 @@ Conditions give True or False; where a value is unknown or unproved they raise w
 `engine.inference.undecided` defines, and the connectives let it pass only where it matters. So
 Kleene's logic costs nothing while everything is known:
 
-- `and` is false if one operand is false, else unproved if one is unproved, else undecided;
-- `or` is true if one operand is true, else undecided, else unproved;
+- `and` is false if one operand is false, else undecided if one is, else unproved if one is;
+- `or` is true if one operand is true, else undecided if one is, else unproved if one is;
 - `any`, `all` likewise over entities, and over nothing both are false (semantics, "Facts").
 """
 
@@ -212,10 +212,10 @@ def conjunction(operands: Sequence[Closure]) -> Closure:
                 unproved = unproved or stop
             except Undecided as stop:
                 undecided = undecided or stop
+        if undecided:  # before what is unproved: it may yet make the whole false
+            raise undecided
         if unproved:
             raise unproved
-        if undecided:
-            raise undecided
         return True
 
     return all_true
@@ -305,15 +305,27 @@ def _negate(node: Negate) -> Closure:
 
 
 def _over(
-    name: str, collection: Closure, where: Closure | None
+    name: str, collection: Closure, where: Expression | None
 ) -> Callable[[World, Variables], tuple[list[Any], Sequence[Any]]]:
-    """The items for which `where` is true, and the list they come from."""
+    """The items for which `where` is true, and the list they come from.
+
+    The list is as good as complete where the condition keeps to lists that are.
+    """
+    condition = closure(where) if where else None
+    bounds = _bounded_by(where, name)
 
     def chosen(w: World, v: Variables) -> tuple[list[Any], Sequence[Any]]:
         items = collection(w, v)
-        if where is None:
+        if condition is None:
             return list(items), items
-        return [item for item in items if where(w, {**v, name: item})], items
+        found = [item for item in items if condition(w, {**v, name: item})]
+        if (
+            isinstance(items, Partial)
+            and bounds is not None
+            and not any(isinstance(of(w, v), Partial) for of in bounds)
+        ):
+            items = tuple(items)
+        return found, items
 
     return chosen
 
@@ -325,7 +337,7 @@ def _quantify(node: Quantify) -> Closure:
     if node.function in ("any", "all"):
         assert body is not None
         return _any_or_all(node.function, name, collection, where, body)
-    chosen = _over(name, collection, where)
+    chosen = _over(name, collection, node.where)
     if node.function == "count":
         label = node.source
 
@@ -408,10 +420,10 @@ def _any_or_all(
                 if not holds(w, inner):
                     return False
                 members = members or where is None or where(w, inner)
-            except Unproved as unproved:
-                stop = unproved if not isinstance(stop, Unproved) else stop
             except Undecided as undecided:
-                stop = stop or undecided
+                stop = undecided if not isinstance(stop, Undecided) else stop
+            except Unproved as unproved:
+                stop = stop or unproved
         _no_more(items)
         if stop:
             raise stop
@@ -474,19 +486,14 @@ _FOLDS: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
 
 
 def _collect(node: Collect) -> Closure:
-    name, chosen = (
-        node.variable,
-        _over(node.variable, closure(node.collection), closure(node.where) if node.where else None),
-    )
+    name = node.variable
+    chosen = _over(name, closure(node.collection), node.where)
     body = closure(node.body) if node.body else None
-    bounds = _bounded_by(node.where, node.variable)
     joins = node.body is not None and node.body.type.base == "list"
 
     def collect(w: World, v: Variables) -> Sequence[Any]:
         found, items = chosen(w, v)
         paths = [items.path] if isinstance(items, Partial) else []
-        if bounds is not None and not any(isinstance(of(w, v), Partial) for of in bounds):
-            paths = []
         if body is not None:
             parts = [body(w, {**v, name: item}) for item in found]
             if joins:

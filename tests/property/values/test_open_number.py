@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from engine.values import Comparison, Open, Truth, compare, open_max, open_min, threshold
@@ -133,6 +133,7 @@ def test_the_value_lies_within_the_ends(
         assert value == formula.exact(exact)
 
 
+@settings(suppress_health_check=[HealthCheck.filter_too_much])
 @given(affine, st.sampled_from(["low", "high"]), facts_within_bounds())
 def test_a_sum_comes_as_close_to_its_ends_as_one_likes(
     formula: Formula, end: str, facts: tuple[dict[str, Open], dict[str, Fraction]]
