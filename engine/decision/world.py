@@ -103,7 +103,6 @@ class World:
 
     __slots__ = (
         "assignment",
-        "contradictions",
         "figures",
         "memo",
         "points",
@@ -126,7 +125,6 @@ class World:
         self.unproved: dict[tuple[str | None, str | None, int], Unproved] = {}
         self.figures: dict[str, Figure] = {}
         self.running: set[date] = set()
-        self.contradictions: list[Contradiction] = []
 
     # --- settling ---------------------------------------------------------------------------------
     def settle(self) -> World:
@@ -212,11 +210,6 @@ class World:
             return Truth.FALSE
         except Refusal:
             return Truth.FALSE
-        except Contradiction as stop:
-            self.contradictions.append(stop)
-            point = Point(f"conflict:{stop}", "fact", (), frozenset())
-            self.points[kind, name, leaf.number] = Undecided(point)
-            return Truth.UNKNOWN
         return Truth.TRUE if holds else Truth.FALSE
 
     def _taken(self, name: str, kind: Literal["may", "text"]) -> bool:

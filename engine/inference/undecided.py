@@ -78,11 +78,14 @@ class Refusal(Stopped):
         self.rule = rule
 
 
-class Contradiction(Stopped):
-    """Two rules, neither of which yields, define one name differently."""
+class Contradiction(Undecided):
+    """Two rules, neither of which yields, define one name differently.
+
+    It is undecided which holds, and no fact settles it; where it does not matter it stops nothing.
+    """
 
     def __init__(self, key: str, entity: str, rules: tuple[int, ...]) -> None:
-        super().__init__(f"{key}@{entity}")
+        super().__init__(Point(f"conflict:{key}@{entity}", "fact", (), frozenset()))
         self.key = key
         self.entity = entity
         self.rules = rules

@@ -1,0 +1,65 @@
+"""Cases in which something is left out or not established: an answer that names it, never a crash."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from engine.decision.case import read_case
+from engine.decision.decide import Law, decide, load_law
+
+ROOT = Path(__file__).parents[3]
+Change = Callable[[dict[str, Any]], object]
+UNESTABLISHED = {"state": "unestablished"}
+
+
+@pytest.fixture(scope="module")
+def law() -> Law:
+    return load_law(ROOT / "rulesets")
+
+
+def decided(law: Law, example: str, change: Change) -> dict[str, Any]:
+    content = yaml.load((ROOT / "examples" / example).read_text("utf-8"), yaml.BaseLoader)
+    change(content)
+    text = yaml.safe_dump(content, allow_unicode=True)
+    return decide(read_case(text, law.vocabulary), law).as_json()
+
+
+@pytest.mark.parametrize(
+    ("change", "missing"),
+    [
+        (lambda case: case["events"]["v1"].pop("date"), [["events.v1.date"]]),
+        (lambda case: case["children"]["k1"].pop("born"), [["children.k1.born"]]),
+        (lambda case: case["children"]["k1"].update(born=UNESTABLISHED), [["children.k1.born"]]),
+        (lambda case: case["events"]["v1"].update(place=UNESTABLISHED), [["events.v1.place"]]),
+    ],
+    ids=["discovery-date", "earlier-birth-unknown", "earlier-birth-unestablished", "place"],
+)
+def test_what_the_law_depends_on_is_named_where_it_is_missing(
+    law: Law, change: Change, missing: list[list[str]]
+) -> None:
+    decision = decided(law, "w01.yaml", change)
+
+    assert decision["outcome"] == "undetermined"
+    assert decision["missing"] == missing
+
+
+def test_a_question_about_nobody_is_not_applicable(law: Law) -> None:
+    decision = decided(law, "w01.yaml", lambda case: case["question"].update(about=[]))
+
+    assert decision["outcome"] == "not_applicable"
+    assert decision["parts"] == []
+
+
+def test_a_missing_figure_leaves_only_the_part_open_that_reads_it(law: Law) -> None:
+    decision = decided(law, "daye-2014.yaml", lambda case: case["statistics"].pop(1))
+
+    father, mother = decision["parts"]
+    assert father["outcome"] == "determined"
+    assert mother["outcome"] == "undetermined"
+    assert any(
+        "statistics[income/disposable/urban/county/420281/2013]" in names
+        for names in mother["missing"]
+    )
