@@ -1,4 +1,4 @@
-"""Cases in which something is left out or not established: an answer that names it, never a crash."""
+"""Cases with something left out or not established: an answer that names it, never a crash."""
 
 from collections.abc import Callable
 from pathlib import Path
