@@ -24,9 +24,9 @@ LEVELS: Final = ("confirmed", "probable", "unconfirmed", "memory")
 LEAST: Final = "unconfirmed"
 
 
-def deciding_rules(results: Iterable[Result]) -> list[tuple[World | None, tuple[int, ...]]]:
+def deciding_rules(results: Iterable[Result]) -> list[tuple[World, tuple[int, ...]]]:
     """For each result the rules that applied and on which it rests."""
-    found: list[tuple[World | None, tuple[int, ...]]] = []
+    found: list[tuple[World, tuple[int, ...]]] = []
     for result in results:
         world = result.world
         if world is None:
@@ -71,8 +71,6 @@ def confidence_of(evaluation: Evaluation, results: Iterable[Result]) -> str:
     """The least confidence of what decides any of the results."""
     worst = 0
     for world, rules in deciding_rules(results):
-        if world is None:
-            continue
         for index in rules:
             rule = world.setting.program.rules[index]
             worst = max(worst, LEVELS.index(rule.rule.confidence))

@@ -395,8 +395,6 @@ def _provisions(worlds: list[World], parts: list[Part]) -> list[dict[str, Any]]:
     found: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {}
     results = [v.result for part in parts for leaf in part.explored.leaves for v in leaf.worlds]
     for world, rules in deciding_rules(results):
-        if world is None:
-            continue
         for index in rules:
             rule = world.setting.program.rules[index]
             order = (

@@ -66,14 +66,10 @@ def _answer(world: World, question: Question) -> Result:
         return Result("conflict", value=stop, rules=stop.rules, world=world)
     except Refusal as stop:
         return Result("refused", reason=(stop.zh, stop.en), rules=(stop.rule,), world=world)
-    grounds = _certain(world, subject)
-    bars = tuple(
-        program.rules[i].rule.local
-        for i in program.by_effect.get("forbid", ())
-        if _surely(world, i, subject)
-    )
+    grounds, _ = world.grounds(subject)
+    bars = _applying(world, "forbid", subject)
     standing = [program.rules[i].rule.local for i, _ in grounds]
-    postponed = _postponers(world, subject) if any(p for _, p in grounds) else ()
+    postponed = _applying(world, "postpone", subject) if any(p for _, p in grounds) else ()
     rules = [i for i, _ in grounds]
     definers = program.definers.get(question.decides, ())
     return Result(
@@ -81,14 +77,10 @@ def _answer(world: World, question: Question) -> Result:
         value=value,
         rules=(*definers, *rules),
         grounds=tuple(sorted(standing)),
-        bars=tuple(sorted(bars)),
+        bars=bars,
         postponed=postponed,
         world=world,
     )
-
-
-def _certain(world: World, subject: EntityRecord) -> list[tuple[int, bool]]:
-    return world.grounds(subject)[0]
 
 
 def _surely(world: World, index: int, subject: EntityRecord) -> bool:
@@ -98,12 +90,13 @@ def _surely(world: World, index: int, subject: EntityRecord) -> bool:
         return False
 
 
-def _postponers(world: World, subject: EntityRecord) -> tuple[str, ...]:
+def _applying(world: World, effect: str, subject: EntityRecord) -> tuple[str, ...]:
+    """The local names of the rules with an effect that surely apply."""
     program = world.setting.program
     return tuple(
         sorted(
             program.rules[i].rule.local
-            for i in program.by_effect.get("postpone", ())
+            for i in program.by_effect.get(effect, ())
             if _surely(world, i, subject)
         )
     )
@@ -207,7 +200,7 @@ def _nothing(world: World, what: str) -> Result:
             {
                 world.setting.program.rules[i].rule.local
                 for subject in world.setting.about
-                for i, _ in _certain(world, subject)
+                for i, _ in world.grounds(subject)[0]
             }
         )
     )

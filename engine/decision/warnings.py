@@ -38,8 +38,6 @@ def warnings_of(
 
     results = [v.result for part in parts for leaf in part.explored.leaves for v in leaf.worlds]
     for world, rules in deciding_rules(results):
-        if world is None:
-            continue
         for index in rules:
             rule = world.setting.program.rules[index]
             for unread in unread_of(world, rule):

@@ -365,12 +365,13 @@ class World:
         if not values:
             raise Unproved(missing, None if missing else key)
         first = values[0][1]
-        if len(values) > 1 and any(not self._same(first, other) for _, other in values[1:]):
+        if len(values) > 1 and any(not self.same(first, other) for _, other in values[1:]):
             name = entity.id if entity else "case"
             raise Contradiction(key, name, tuple(index for index, _ in values))
         return first
 
-    def _same(self, one: Any, other: Any) -> bool:
+    def same(self, one: Any, other: Any) -> bool:
+        """Whether two values are the same; a fork if that is open."""
         if type(one) in OPEN or type(other) in OPEN:
             return self.decide("==", one, other)
         return bool(one == other)
@@ -667,10 +668,6 @@ class World:
         paying = rule.payer(self, variables_of(variable, subject))
         members = paying if isinstance(paying, tuple) else (paying,)
         return tuple(member.id for member in members)
-
-    def same(self, one: Any, other: Any) -> bool:
-        """Whether two values are the same; a fork if that is open."""
-        return self._same(one, other)
 
     def subjects(self, rule: ProgramRule) -> tuple[EntityRecord | None, ...]:
         """The entities for which a rule was or could have been applied."""
