@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from engine.decision.results import Result
 from engine.decision.world import World
 from engine.inference.program import ProgramRule
+from engine.language.articles import under
 from engine.language.ruleset import Unread
 from engine.values.truth import Truth
 
@@ -59,12 +60,8 @@ def unread_of(world: World, rule: ProgramRule) -> list[Unread]:
         unread
         for unread in version.unread
         if unread.day <= last
-        and (not unread.may_touch or _touches(unread.may_touch, rule.rule.article))
+        and (not unread.may_touch or any(under(rule.rule.article, a) for a in unread.may_touch))
     ]
-
-
-def _touches(articles: Iterable[str], article: str) -> bool:
-    return any(article == a or article.startswith(f"{a}.") for a in articles)
 
 
 def confidence_of(evaluation: Evaluation, results: Iterable[Result]) -> str:

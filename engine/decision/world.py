@@ -25,6 +25,7 @@ from engine.inference.undecided import (
     Unproved,
 )
 from engine.inference.values import BEARER
+from engine.language.articles import under
 from engine.language.ruleset import Forbid, Permit, Postpone
 from engine.language.types import Type
 from engine.law.places import PlaceError, chain, county_of, level_of, province_of
@@ -863,10 +864,7 @@ def covers(taking: ProgramRule, ground: ProgramRule) -> bool:
         return False
     if not effect.grounds:
         return taking.rule.article == ground.rule.article
-    local = ground.rule.local
-    return any(
-        local == named or local.startswith((f"{named}/", f"{named}.")) for named in effect.grounds
-    )
+    return any(under(ground.rule.local, named) for named in effect.grounds)
 
 
 def fact_of(path: str) -> str:
