@@ -49,9 +49,14 @@ class Choice(_Closed):
 
 
 class BandDocument(_Closed):
-    """What is lawful for one payer: amounts in yuan, both ends included; null: not known."""
+    """What is lawful for one payer or bearer, both ends included; null: not known.
 
-    payer: str
+    Ends are amounts in yuan, steps of a ladder, days, or periods as in ISO 8601 (`P98D`).
+    """
+
+    payer: str | None = Field(default=None, description="who pays, of a charge")
+    bearer: str | None = Field(default=None, description="whom it concerns, of all else")
+    aspect: str = Field(description="what is in the band: amount, measure, period, start, …")
     low: str | None
     high: str | None
     certain: bool
@@ -70,6 +75,10 @@ class Conclusion(_Closed):
     changes: str | None = Field(
         default=None, alias="from", description="first day on which the answer is another"
     )
+    details: dict[str, str | None] = Field(
+        default={}, description="each aspect that has one value: who, from when, how long"
+    )
+    lapsed: str | None = Field(default=None, description="how far a lapse ended it")
 
 
 class Gap(_Open):
@@ -107,6 +116,7 @@ class PartDocument(_Closed):
     """What the case comes to for one bearer."""
 
     bearer: str
+    object: str | None = Field(default=None, description="the conclusion that the part is about")
     outcome: OUTCOMES
     confidence: Confidence
     conclusions: list[Conclusion]

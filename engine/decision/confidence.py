@@ -19,6 +19,7 @@ from engine.values.truth import Truth
 
 if TYPE_CHECKING:
     from engine.decision.decide import Evaluation
+    from engine.decision.part import Part
 
 LEVELS: Final = ("confirmed", "probable", "unconfirmed", "memory")
 """Best first."""
@@ -64,10 +65,10 @@ def unread_of(world: World, rule: ProgramRule) -> list[Unread]:
     ]
 
 
-def confidence_of(evaluation: Evaluation, results: Iterable[Result]) -> str:
-    """The least confidence of what decides any of the results."""
+def confidence_of(evaluation: Evaluation, part: Part) -> str:
+    """The least confidence of what decides any of the results of a part."""
     worst = 0
-    for world, rules in deciding_rules(results):
+    for world, rules in part.deciding:
         for index in rules:
             rule = world.setting.program.rules[index]
             worst = max(worst, LEVELS.index(rule.rule.confidence))

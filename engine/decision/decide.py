@@ -4,8 +4,9 @@
     decision = decide(read_case(text, law.vocabulary), law)
     decision.outcome, decision.as_json()
 
-A part is a bearer of what is asked: each payer of a charge, the couple that asks. Each part has
-its own worlds; with nothing unknown and nothing to choose there is one.
+A part is one conclusion for one bearer of what is asked: a charge for each payer, a permit for the
+couple that asks. Each part has its own worlds; with nothing unknown and nothing to choose there is
+one.
 """
 
 from __future__ import annotations
@@ -20,8 +21,10 @@ from engine.decision.case_model import Case, EntityRecord, Found, State
 from engine.decision.explore import LIMIT, explore
 from engine.decision.governing import Governed, effects_of, govern
 from engine.decision.horizon import days_to_try
-from engine.decision.outcome import Decision, Part, assemble
-from engine.decision.results import Result, identity_of, of_bearer, surely_differ
+from engine.decision.options import surely_differ
+from engine.decision.outcome import Decision, assemble
+from engine.decision.part import Part, part_of
+from engine.decision.results import Result, Sought, of_bearer
 from engine.decision.world import Setting, World
 from engine.inference.program import Program, Slot, VersionKey, compile_program
 from engine.inference.undecided import Point, Undecided, Unproved
@@ -30,6 +33,7 @@ from engine.language.ruleset import Governs, Version
 from engine.law.registry import Registry, load_registry
 from engine.law.statistics import Statistics, load_figures
 from engine.law.vocabulary import Question, Vocabulary
+from engine.values.truth import Truth
 
 
 class LawError(ValueError):
@@ -140,7 +144,7 @@ def decide(
     """Decide one case. The same case, law and engine give the same result."""
     question = law.vocabulary.questions[case.question.ask]
     evaluation = _evaluation(case, law, inference)
-    parts = [_explored(evaluation, bearer) for bearer in _bearers(evaluation)]
+    parts = [_explored(evaluation, bearer, sought) for bearer, sought in _sought(evaluation)]
     start = _first_change(case, law, parts, inference) if question.decides else None
     return assemble(evaluation, parts, start, traced=traced)
 
@@ -151,14 +155,16 @@ def _evaluation(case: Case, law: Law, inference: Literal["rete", "reference"]) -
     return Evaluation(case, law, question, inference, setting)
 
 
-def _explored(evaluation: Evaluation, bearer: str, limit: int = LIMIT) -> Part:
+def _explored(
+    evaluation: Evaluation, bearer: str, sought: Sought | None, limit: int = LIMIT
+) -> Part:
     """All worlds of a part."""
     question = evaluation.question
 
     def result(assignment: Mapping[str, Any]) -> Result:
-        return of_bearer(evaluation.world(assignment), question, bearer)
+        return of_bearer(evaluation.world(assignment), question, bearer, sought)
 
-    return Part(bearer, explore(result, limit, surely_differ))
+    return part_of(evaluation, bearer, sought, explore(result, limit, surely_differ))
 
 
 def _setting(case: Case, law: Law, question: Question, inference: Any) -> Setting:
@@ -203,35 +209,42 @@ def _supposed(case: Case, question: Question, asked: EntityRecord) -> EntityReco
     return EntityRecord(f"supposed-{kind}", kind, facts)
 
 
-def _bearers(evaluation: Evaluation) -> list[str]:
-    """Who bears what is asked, by name, in every world."""
+def _sought(evaluation: Evaluation) -> list[tuple[str, Sought | None]]:
+    """The parts: who bears which conclusion of what is asked, in any world."""
     question, case = evaluation.question, evaluation.case
     if not evaluation.base.about:
         return []
+    asked = list(case.question.about[:1])
     if question.decides:
-        return list(case.question.about[:1])
-    bearers: dict[str, None] = {}
-    explored = explore(lambda assignment: _bearers_in(evaluation.world(assignment), question))
+        return [(bearer, None) for bearer in asked]
+    found: dict[tuple[str, Sought], None] = {}
+    explored = explore(lambda assignment: _borne(evaluation.world(assignment), question))
     for leaf in explored.leaves:
         for visited in leaf.worlds:
-            bearers.update(dict.fromkeys(visited.result))
-    return sorted(bearers) or list(case.question.about[:1])
+            found.update(dict.fromkeys(visited.result))
+    named = [(effect, what) for effect, what in question.seeks if what is not None]
+    return sorted(found) or [(bearer, sought) for bearer in asked for sought in named]
 
 
-def _bearers_in(world: World, question: Question) -> tuple[str, ...]:
-    """The payers of the charges that could be asked for, whether or not anything is due."""
-    assert question.seeks is not None
-    effect, what = question.seeks
-    found: dict[str, None] = {}
-    for index in world.setting.program.by_effect.get(effect, ()):
-        rule = world.setting.program.rules[index]
-        if getattr(rule.rule.effects[0], "what", None) != what:
+def _borne(world: World, question: Question) -> tuple[tuple[str, Sought], ...]:
+    """Who bears what is asked: of a named conclusion everybody for whom there is a rule, whether or
+    not it applies; of an effect alone those for whom some rule may apply."""
+    found: dict[tuple[str, Sought], None] = {}
+    program = world.setting.program
+    for sought, indexes in program.by_conclusion.items():
+        whole = (sought[0], None) in question.seeks
+        if not whole and sought not in question.seeks:
             continue
-        for subject in world.subjects(rule):
-            try:
-                found.update(dict.fromkeys(world.payers(rule, subject)))
-            except Unproved:
-                continue
+        for index in indexes:
+            rule = program.rules[index]
+            for subject in world.subjects(rule):
+                if whole and world.status_of(index, subject) is Truth.FALSE:
+                    continue
+                try:
+                    bearers = world.bearers(rule, subject)
+                except Unproved:
+                    continue
+                found.update(dict.fromkeys((bearer, sought) for bearer in bearers))
     return tuple(sorted(found))
 
 
@@ -242,13 +255,13 @@ def _first_change(case: Case, law: Law, parts: list[Part], inference: Any) -> da
         return None
     for day in days_to_try(case, law.registry):
         evaluation = _evaluation(replace(case, as_of=day), law, inference)
-        if _settled_answer([_explored(evaluation, case.question.about[0], 64)]) != answer:
+        if _settled_answer([_explored(evaluation, case.question.about[0], None, 64)]) != answer:
             return day
     return None
 
 
 def _settled_answer(parts: list[Part]) -> tuple[Any, ...] | None:
-    answers = {identity_of(leaf, part.explored) for part in parts for leaf in part.explored.leaves}
+    answers = {options.identity for part in parts for options in part.options}
     if len(answers) != 1 or any(p.explored.cut for p in parts):
         return None
     return tuple(answers)

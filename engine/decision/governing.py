@@ -11,16 +11,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from engine.decision.case_model import EntityRecord
 from engine.decision.world import Governance, World
-from engine.inference.program import VersionKey
-from engine.inference.undecided import Point, Undecided, Unproved
+from engine.inference.program import ProgramRule, VersionKey
+from engine.inference.undecided import Point, PointKind, Undecided, Unproved
 from engine.language.ruleset import Governs, Version
 from engine.law.places import PlaceError, chain
 from engine.law.registry import Registry
 from engine.values.open_date import Dated
+
+BETTER: Final = frozenset({"most-favourable", "lightest"})
+"""Candidate laws of which the better one for the bearer is taken; else each is a reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,8 @@ def govern(connecting: World, registry: Registry, ask: str) -> Governed:
     program = connecting.setting.program
     of_entity: dict[str, dict[str, frozenset[VersionKey]]] = {}
     of_rest: dict[str, frozenset[VersionKey]] = {}
-    days: dict[str | None, Any] = {}
-    found = Governed(Governance(of_entity, of_rest, days), [], {})
+    law_days: dict[str | None, Any] = {}
+    found = Governed(Governance(of_entity, of_rest, law_days), [], {})
     for index in program.by_effect.get("governs", ()):
         rule = program.rules[index]
         effect = rule.rule.effects[0]
@@ -65,11 +68,9 @@ def govern(connecting: World, registry: Registry, ask: str) -> Governed:
             if not connecting.applies(index, subject):
                 continue
             name = subject.id if subject else None
-            day = _day(connecting, connecting.value(rule, "day", subject), registry)
+            days = connecting.value(rule, "day", subject)
             places = connecting.value(rule, "place", subject)
-            place = _place(
-                places, effect.choose, rule.rule.local, subject, registry, day, connecting
-            )
+            place, day = _where_and_when(connecting, registry, rule, subject, places, days)
             keys = set()
             for choice in _versions(connecting, registry, place, day, rule.rule.name, name, effect):
                 key = (choice.version.instrument.id, choice.version.id)
@@ -80,8 +81,8 @@ def govern(connecting: World, registry: Registry, ask: str) -> Governed:
             target = of_rest if subject is None else of_entity.setdefault(subject.id, {})
             for word in effect.effects:
                 target[word] = target.get(word, frozenset()) | keys
-            if name not in days or "charge" in effect.effects:
-                days[name] = day
+            if name not in law_days or "charge" in effect.effects:
+                law_days[name] = day
     for (name_, entity), value in connecting.memo.items():
         if name_ in program.definers:
             found.preset[name_, entity] = value
@@ -118,31 +119,57 @@ def _chain(world: World, place: str, day: date) -> tuple[str, ...]:
     raise Unproved(gap="place")
 
 
-def _place(
-    places: Any,
-    choose: str,
-    local: str,
-    subject: EntityRecord | None,
-    registry: Registry,
-    day: date,
+def _where_and_when(
     world: World,
-) -> str:
-    """The place whose law is taken; a fork where the candidates' laws are not the same."""
-    if isinstance(places, str):
-        return places
-    by_law: dict[tuple[str, ...], str] = {}
-    for place in sorted(set(places)):
-        instruments = tuple(i.id for i in registry.for_place(_chain(world, place, day)))
-        by_law.setdefault(instruments, place)
+    registry: Registry,
+    rule: ProgramRule,
+    subject: EntityRecord | None,
+    places: Any,
+    days: Any,
+) -> tuple[str, date]:
+    """The place and the day whose law is taken; a fork where the candidates' laws differ."""
+    effect = rule.rule.effects[0]
+    assert isinstance(effect, Governs)
+    where = sorted(set(places)) if isinstance(places, tuple) else [places]
+    exact = [_day(world, day, registry) for day in (days if isinstance(days, tuple) else (days,))]
+    if len(where) == len(exact) == 1:
+        return where[0], exact[0]
+    by_law: dict[tuple[Any, ...], tuple[str, date]] = {}
+    for day in sorted(set(exact), reverse=True):
+        for place in where:
+            by_law.setdefault(_law(world, registry, place, day, len(exact) > 1), (place, day))
+    if not by_law:  # no place, no day: nothing to choose from
+        raise Unproved()
     if len(by_law) == 1:
         return next(iter(by_law.values()))
-    name = f"{local}:place@{subject.id if subject else 'case'}"
+    candidates = {_named(one, where, exact): one for one in by_law.values()}
+    name = f"{rule.rule.local}:law@{subject.id if subject else 'case'}"
     taken = world.assignment.get(name)
     if taken is None:
-        kind = "reading" if choose == "readings" else "law"
-        options = tuple(sorted(by_law.values()))
-        raise Undecided(Point(name, kind, options, frozenset()))  # type: ignore[arg-type]
-    return str(taken)
+        kind: PointKind = "law" if effect.choose in BETTER else "reading"
+        raise Undecided(Point(name, kind, tuple(sorted(candidates)), frozenset()))
+    return candidates[str(taken)]
+
+
+def _law(
+    world: World, registry: Registry, place: str, day: date, versions: bool
+) -> tuple[Any, ...]:
+    """What tells the laws of places and days apart: the instruments, on several days their versions
+    too."""
+    instruments = registry.for_place(_chain(world, place, day))
+    if not versions:
+        return tuple(one.id for one in instruments)
+    return tuple(
+        (one.id, *(version.id for version, _ in registry.candidates(one.id, day)))
+        for one in instruments
+    )
+
+
+def _named(candidate: tuple[str, date], places: list[str], days: list[date]) -> str:
+    """A candidate law by what distinguishes it: its place, its day, or both."""
+    place, day = candidate
+    named = ([place] if len(places) > 1 else []) + ([day.isoformat()] if len(days) > 1 else [])
+    return " ".join(named)
 
 
 def _versions(

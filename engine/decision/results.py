@@ -1,36 +1,42 @@
-"""What one world comes to for one bearer, and when two results are the same."""
+"""What one world comes to for one bearer: one conclusion, or why there is none."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import combinations
-from typing import Any, Literal, TypeAlias
+from datetime import date
+from typing import Any, Final, Literal, TypeAlias
 
 from engine.decision.case_model import EntityRecord
-from engine.decision.explore import Explored, LeafWorlds, Visited
+from engine.decision.concluded import Aspects, concluded, day_before, until
 from engine.decision.world import World
+from engine.inference.closures import OPEN
 from engine.inference.program import RANKS, ProgramRule
 from engine.inference.undecided import Contradiction, Refusal, Stopped, Undecided, Unproved
 from engine.language.ruleset import Charge, Lapse, Refuse
-from engine.law.vocabulary import Question
-from engine.values.bands import Band
-from engine.values.intervals import Interval
-from engine.values.money import Money
-from engine.values.open_number import Open
+from engine.law.vocabulary import ConclusionKind, Question
 
-StatusWord: TypeAlias = Literal["due", "none", "refused", "answer", "lacking", "conflict", "absent"]
+StatusWord: TypeAlias = Literal[
+    "stands", "none", "refused", "answer", "lacking", "conflict", "absent"
+]
+TIMED: Final = frozenset({"grant", "status"})
+"""Effects whose conclusions last: one that lapses from a day stands until the day before."""
+ADDED: Final = frozenset({"amount", "total", "period", "duration", "length"})
+"""Aspects that add up where conclusions are summed."""
+Sought: TypeAlias = tuple[str, str]
+"""An effect and a conclusion: `("charge", "late-fee")`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
     """One world's result.
 
-    `value`: the amount of `due`, the answer of `answer`; `reason`: of `refused`; `facts`: what is
-    lacking, found facts and names of texts; `rules`: those it rests on, in the world's program.
+    `aspects`: of what `stands`, the one that is compared first; `value`: of an `answer`, or what
+    conflicts; `reason`: of `refused`; `facts`: what is lacking, found facts and names of texts;
+    `rules`: those it rests on, in the world's program; `lapsed`: how far a lapse ended it.
     """
 
     status: StatusWord
+    aspects: tuple[tuple[str, Any], ...] = ()
     value: Any = None
     reason: tuple[str, str] | None = None
     facts: frozenset[str] = frozenset()
@@ -38,17 +44,22 @@ class Result:
     grounds: tuple[str, ...] = ()
     bars: tuple[str, ...] = ()
     postponed: tuple[str, ...] = ()
+    lapsed: str | None = None
     world: World | None = None
 
+    @property
+    def compared(self) -> Any:
+        """The aspect that results are compared by; None if there is none."""
+        return self.aspects[0][1] if self.aspects else None
 
-def of_bearer(world: World, question: Question, bearer: str) -> Result:
+
+def of_bearer(world: World, question: Question, bearer: str, sought: Sought | None) -> Result:
     """What is asked, for one bearer, in one world; raises `Undecided`."""
     if not world.setting.about:
         return Result("absent", world=world)
-    if question.decides:
+    if question.decides or sought is None:
         return _answer(world, question)
-    assert question.seeks is not None
-    return _charge(world, str(question.seeks[1]), bearer)
+    return _Concluding(world, sought, bearer).result()
 
 
 def _answer(world: World, question: Question) -> Result:
@@ -102,233 +113,225 @@ def _applying(world: World, effect: str, subject: EntityRecord) -> tuple[str, ..
     )
 
 
-def _charge(world: World, what: str, bearer: str) -> Result:
-    program = world.setting.program
-    ended = _ended(world, what)
-    if ended is not None:
-        return ended
-    amounts: list[tuple[int, Any]] = []
-    added: list[tuple[int, Any]] = []
-    lacking: frozenset[str] = frozenset()
-    refusal: Refusal | None = None
-    doubt: Undecided | None = None
-    for index in program.by_effect.get("charge", ()):
-        rule = program.rules[index]
-        effect = rule.rule.effects[0]
-        assert isinstance(effect, Charge)
-        if what not in (effect.what, effect.adds_to):
-            continue
-        for subject in world.subjects(rule):
-            try:
-                if _pays_not(world, rule, subject, bearer) or not world.applies(index, subject):
-                    continue
-                if bearer not in world.payers(rule, subject):
-                    continue
-                amount = world.value(rule, effect.what, subject)
-            except Unproved as stop:
-                gap = {f"text:{'/'.join(rule.version)}:{stop.gap}"} if stop.gap else set()
-                lacking |= stop.facts | gap
-            except Refusal as stop:
-                refusal = stop
-            except Contradiction as stop:
-                return Result("conflict", value=stop, rules=stop.rules, world=world)
-            except Undecided as stop:
-                doubt = doubt or stop
-            else:
-                (added if effect.adds_to == what else amounts).append((index, amount))
-    if doubt:
-        raise doubt
-    if refusal:
-        reason = (refusal.zh, refusal.en)
-        return Result("refused", reason=reason, rules=(refusal.rule,), world=world)
-    if lacking:
-        return Result("lacking", facts=lacking, world=world)
-    rules = tuple(index for index, _ in (*amounts, *added))
-    values = [amount for _, amount in amounts]
-    if any(not world.same(values[0], other) for other in values[1:]):
-        return Result("conflict", value=values, rules=rules, world=world)
-    total = [*values[:1], *(amount for _, amount in added)]
-    if total:
-        due = total[0]
-        for more in total[1:]:
-            due = due + more
-        return Result("due", value=due, rules=rules, world=world)
-    return _nothing(world, what)
+class _Concluding:
+    """The conclusions of one kind for one bearer, ended or combined into one result."""
 
+    def __init__(self, world: World, sought: Sought, bearer: str) -> None:
+        self.world = world
+        self.effect, self.what = sought
+        self.bearer = bearer
+        self.kind: ConclusionKind = world.setting.vocabulary.conclusions[self.what]
 
-def _ended(world: World, what: str) -> Result | None:
-    """That there is no legal basis, or that what was due has lapsed: by the highest rank."""
-    program = world.setting.program
-    applying: list[int] = []
-    for index in (*program.by_effect.get("refuse", ()), *program.by_effect.get("lapse", ())):
-        rule = program.rules[index]
-        effect = rule.rule.effects[0]
-        assert isinstance(effect, Refuse | Lapse)
-        if effect.what in (None, what) and any(
-            world.applies(index, subject) for subject in world.subjects(rule)
-        ):
-            applying.append(index)
-    if not applying:
-        return None
-    first = min(applying, key=lambda i: (RANKS.index(program.rules[i].rule.rank), i))
-    rule = program.rules[first]
-    effect = rule.rule.effects[0]
-    if isinstance(effect, Refuse):
-        reason = (effect.reason.zh, effect.reason.en)
-        return Result("refused", reason=reason, rules=(first,), world=world)
-    return Result("none", rules=(first,), grounds=(rule.rule.local,), world=world)
+    def result(self) -> Result:
+        """The result; raises `Undecided`."""
+        ending = self._ending()
+        if ending is not None and not isinstance(ending, _Cut):
+            return ending
+        found = self._found(ending)
+        return found if isinstance(found, Result) else self._combined(found, ending)
 
-
-def _pays_not(world: World, rule: ProgramRule, subject: EntityRecord | None, bearer: str) -> bool:
-    """Whether what a rule charges is another's for sure: its doubts are none of the bearer's."""
-    try:
-        return bearer not in world.payers(rule, subject)
-    except Stopped:
-        return False
-
-
-def _nothing(world: World, what: str) -> Result:
-    """Nothing is due: an answer only where the list is complete, or nothing was left open."""
-    kind = f"charge {what}"
-    for subject in world.setting.about:
-        if kind in world.opened("charge", subject):
-            name = world.gap(kind, None)
-            if name:
-                return Result("lacking", facts=frozenset({name}), world=world)
-    grounds = tuple(
-        sorted(
-            {
-                world.setting.program.rules[i].rule.local
-                for subject in world.setting.about
-                for i, _ in world.grounds(subject)[0]
-            }
+    # --- what ends it -----------------------------------------------------------------------------
+    def _ending(self) -> Result | _Cut | None:
+        """That there is no legal basis, or that what was due has lapsed: by the highest rank."""
+        program = self.world.setting.program
+        applying = [
+            (index, subject)
+            for index in (*program.by_effect.get("refuse", ()), *program.by_effect.get("lapse", ()))
+            if _ends(program.rules[index]) in (None, self.what)
+            for subject in self.world.subjects(program.rules[index])
+            if self._concerned(subject) and self.world.applies(index, subject)
+        ]
+        if not applying:
+            return None
+        first, subject = min(
+            applying, key=lambda one: (RANKS.index(program.rules[one[0]].rule.rank), one[0])
         )
-    )
-    return Result("none", grounds=grounds, world=world)
+        rule = program.rules[first]
+        effect = rule.rule.effects[0]
+        if isinstance(effect, Refuse):
+            reason = (effect.reason.zh, effect.reason.en)
+            return Result("refused", reason=reason, rules=(first,), world=self.world)
+        assert isinstance(effect, Lapse)
+        grounds = (rule.rule.local,)
+        if effect.extent == "from-day":
+            day = self.world.exactly(self.world.value(rule, f"{effect.what}.day", subject))
+            if day > self.world.setting.case.as_of or self.effect in TIMED:
+                return _Cut(first, day, grounds)
+        return Result(
+            "none", rules=(first,), grounds=grounds, lapsed=effect.extent, world=self.world
+        )
+
+    def _concerned(self, subject: EntityRecord | None) -> bool:
+        """Whether a rule about a subject can be about the bearer: not if it is about another of
+        the bearer's kind."""
+        record = self.world.setting.by_id.get(self.bearer)
+        if subject is None or record is None or record.kind != subject.kind:
+            return True
+        return subject.id == self.bearer
+
+    # --- what stands ------------------------------------------------------------------------------
+    def _found(self, cut: _Cut | None) -> list[tuple[int, str, Aspects]] | Result:
+        """What each rule that applies concludes for the bearer; or why there is no telling."""
+        world = self.world
+        program = world.setting.program
+        found: list[tuple[int, str, Aspects]] = []
+        lacking: frozenset[str] = frozenset()
+        refusal: Refusal | None = None
+        doubt: Undecided | None = None
+        for index in program.by_conclusion.get((self.effect, self.what), ()):
+            rule = program.rules[index]
+            for subject in world.subjects(rule):
+                try:
+                    if self._anothers(rule, subject) or not world.applies(index, subject):
+                        continue
+                    if self.bearer not in world.bearers(rule, subject):
+                        continue
+                    aspects: Aspects | None = concluded(world, rule, subject)
+                    if cut is not None and aspects is not None:
+                        aspects = until(aspects, day_before(cut.day))
+                except Unproved as stop:
+                    gap = {f"text:{'/'.join(rule.version)}:{stop.gap}"} if stop.gap else set()
+                    lacking |= stop.facts | gap
+                except Refusal as stop:
+                    refusal = stop
+                except Contradiction as stop:
+                    return Result("conflict", value=stop, rules=stop.rules, world=world)
+                except Undecided as stop:
+                    doubt = doubt or stop
+                else:
+                    if aspects is not None:
+                        found.append((index, subject.id if subject else "case", aspects))
+        if doubt:
+            raise doubt
+        if refusal:
+            reason = (refusal.zh, refusal.en)
+            return Result("refused", reason=reason, rules=(refusal.rule,), world=world)
+        if lacking:
+            return Result("lacking", facts=lacking, world=world)
+        return found
+
+    def _anothers(self, rule: ProgramRule, subject: EntityRecord | None) -> bool:
+        """Whether what a rule concludes is another's for sure: its doubts are not the bearer's."""
+        try:
+            return self.bearer not in self.world.bearers(rule, subject)
+        except Stopped:
+            return False
+
+    # --- combination ------------------------------------------------------------------------------
+    def _combined(self, found: list[tuple[int, str, Aspects]], cut: _Cut | None) -> Result:
+        program = self.world.setting.program
+        rules = tuple(dict.fromkeys(index for index, _, _ in found))
+        added = [one for one in found if _adds_to(program.rules[one[0]])]
+        whole = [one for one in found if one not in added]
+        if not found:
+            return self._nothing(cut)
+        match self.kind.combination:
+            case "collect":
+                aspects: Aspects | None = self._collected(whole)
+            case "sum":
+                aspects, added = self._summed([*whole, *added]), []
+            case "heaviest":
+                aspects = self._heaviest([one for _, _, one in whole])
+            case _:
+                aspects = self._agreed([one for _, _, one in whole])
+        if aspects is None:
+            values = [dict(one) for _, _, one in whole]
+            return Result("conflict", value=values, rules=rules, world=self.world)
+        if added:
+            aspects = self._summed([*([(0, "", aspects)] if whole else []), *added])
+        grounds = cut.grounds if cut is not None else ()
+        rules = (*rules, cut.rule) if cut is not None else rules
+        return Result(
+            "stands",
+            aspects=tuple(aspects.items()),
+            rules=rules,
+            grounds=grounds,
+            lapsed="from-day" if cut is not None else None,
+            world=self.world,
+        )
+
+    def _agreed(self, found: list[Aspects]) -> Aspects | None:
+        """What all say; None if two say different things."""
+        first = found[0] if found else {}
+        for other in found[1:]:
+            if first.keys() != other.keys():
+                return None
+            if any(not self.world.same(first[name], other[name]) for name in first):
+                return None
+        return first
+
+    def _collected(self, found: list[tuple[int, str, Aspects]]) -> Aspects:
+        """Everything, each aspect under the rule that gives it where there are several."""
+        if len(found) == 1:
+            return found[0][2]
+        rules = self.world.setting.program.rules
+        return {
+            f"{aspect}[{rules[index].rule.local}@{subject}]": value
+            for index, subject, aspects in found
+            for aspect, value in (aspects or {"stands": True}).items()
+        }
+
+    def _summed(self, found: list[tuple[int, str, Aspects]]) -> Aspects:
+        """Amounts and periods added; of the rest what all say alike."""
+        total: dict[str, Any] = dict(found[0][2])
+        for _, _, aspects in found[1:]:
+            for name in list(total):
+                if name in ADDED:
+                    total[name] = total[name] + aspects[name] if name in aspects else total[name]
+                elif total[name] != aspects.get(name):
+                    del total[name]
+        return total
+
+    def _heaviest(self, found: list[Aspects]) -> Aspects:
+        """The one whose compared aspect is greatest."""
+        best = found[0]
+        for other in found[1:]:
+            one, two = next(iter(best.values())), next(iter(other.values()))
+            heavier = (
+                self.world.decide(">", two, one)
+                if type(one) in OPEN or type(two) in OPEN
+                else two > one
+            )
+            best = other if heavier else best
+        return best
+
+    def _nothing(self, cut: _Cut | None) -> Result:
+        """Nothing is concluded: an answer only where the list is complete, or nothing was open."""
+        world = self.world
+        if cut is not None:
+            return Result(
+                "none", rules=(cut.rule,), grounds=cut.grounds, lapsed="from-day", world=world
+            )
+        kind = f"{self.effect} {self.what}"
+        for subject in world.setting.about:
+            if kind in world.opened(self.effect, subject):
+                name = world.gap(kind, None)
+                if name:
+                    return Result("lacking", facts=frozenset({name}), world=world)
+        grounds = {
+            world.setting.program.rules[i].rule.local
+            for subject in world.setting.about
+            for i, _ in world.grounds(subject)[0]
+        }
+        return Result("none", grounds=tuple(sorted(grounds)), world=world)
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
-    """What makes an option the same in two leaves: its status, its value or band, its choices."""
+class _Cut:
+    """That a conclusion ends before a day, by a rule."""
 
-    status: str
-    low: Any
-    high: Any
-    choices: tuple[Any, ...]
-    facts: frozenset[str] = frozenset()
+    rule: int
+    day: date
+    grounds: tuple[str, ...]
 
 
-def intervals_of_leaf(
-    leaf: LeafWorlds, explored: Explored
-) -> tuple[tuple[Interval, ...], tuple[tuple[Result, tuple[tuple[str, Any], ...]], ...]]:
-    """The bands of what is due in a leaf, and its other results with their choices."""
-    rows: list[tuple[Mapping[str, Any], Any]] = []
-    rest: list[tuple[Result, tuple[tuple[str, Any], ...]]] = []
-    ranges: dict[str, tuple[Any, Any]] = {}
-    for visited in leaf.worlds:
-        result = visited.result
-        if result.status == "due":
-            rows.append((dict(visited.choices), result.value))
-            ranges.update(result.world.ranges)
-        else:
-            rest.append((result, visited.choices))
-    if not rows:
-        return (), tuple(rest)
-    some_nothing = any(result.status == "none" for result, _ in rest)
-    if some_nothing:  # in some reading the bearer owes nothing: a band of zero
-        rows += [(dict(choices), Money(0)) for result, choices in rest if result.status == "none"]
-        rest = [(result, choices) for result, choices in rest if result.status != "none"]
-    points = {name for options, _ in rows for name in options}
-    kinds = {
-        name: explored.points[name].kind
-        for name in points
-        if explored.points[name].kind in ("may", "reading")
-    }
-    used = {name: ranges[name] for name in points if name in ranges}
-    law = [name for name in points if explored.points[name].kind == "law"]
-    cleaned = [({k: v for k, v in options.items() if k not in law}, v) for options, v in rows]
-    band = Band.from_worlds(cleaned, used, kinds)  # type: ignore[arg-type]
-    return band.intervals(), tuple(rest)
+def _ends(rule: ProgramRule) -> str | None:
+    """The conclusion that a rule refuses or lets lapse; None: every one."""
+    effect = rule.rule.effects[0]
+    assert isinstance(effect, Refuse | Lapse)
+    return effect.what
 
 
-def identity_of(leaf: LeafWorlds, explored: Explored) -> frozenset[Identity]:
-    """What a leaf comes to, as a value that can be compared."""
-    found: set[Identity] = set()
-    bands, rest = intervals_of_leaf(leaf, explored)
-    paths = open_facts(leaf)
-    for band in bands:
-        taken = tuple(
-            (c.point, str(c.value))
-            for c in band.choices
-            if not (c.kind == "may" and c.value is False)
-        )
-        found.add(Identity("due", band.low, band.high, taken, paths))
-    relevant = _relevant(leaf) if rest else frozenset()
-    for result, choices in rest:
-        labels = tuple(c for c in choices if c[1] is not False and c[0] in relevant)
-        value = result.value if result.status == "answer" else None
-        later = bool(result.postponed) if result.status == "answer" else None
-        found.add(Identity(result.status, value, later, labels, result.facts))
-    return frozenset(found)
-
-
-def _relevant(leaf: LeafWorlds) -> frozenset[str]:
-    """The choices on which the status of a leaf depends: two worlds that differ in nothing else."""
-    worlds = [(dict(v.choices), _status_of(v.result)) for v in leaf.worlds]
-    if len({status for _, status in worlds}) == 1:
-        return frozenset()
-    return frozenset(
-        apart[0]
-        for (one, came), (other, instead) in combinations(worlds, 2)
-        if came != instead
-        and len(apart := [n for n, option in one.items() if other.get(n, option) != option]) == 1
-    )
-
-
-def _status_of(result: Result) -> tuple[object, ...]:
-    answer = result.value if result.status == "answer" else None
-    return result.status, answer, result.facts, bool(result.postponed)
-
-
-def surely_differ(one: LeafWorlds, other: LeafWorlds) -> bool:
-    """Whether two leaves have no result in common."""
-    if one.open or other.open:
-        return False
-    kinds = [{(v.result.status, str(v.result.value)) for v in leaf.worlds} for leaf in (one, other)]
-    return kinds[0].isdisjoint(kinds[1])
-
-
-def open_facts(leaf: LeafWorlds) -> frozenset[str]:
-    """The facts on which amounts of a leaf rest that are not known."""
-    values = [v.result.value for v in leaf.worlds if v.result.status == "due"]
-    return frozenset(path for value in values if isinstance(value, Open) for path in value.paths)
-
-
-def favourable(leaf: LeafWorlds, explored: Explored) -> LeafWorlds:
-    """Of the candidate laws of a leaf only the one that is best for the bearer."""
-    names = sorted(n for n, point in explored.points.items() if point.kind == "law")
-    if not names or not leaf.worlds:
-        return leaf
-
-    def law_of(visited: Visited) -> tuple[Any, ...]:
-        return tuple(dict(visited.choices).get(name) for name in names)
-
-    by_law: dict[tuple[Any, ...], list[Visited]] = {}
-    for visited in leaf.worlds:
-        by_law.setdefault(law_of(visited), []).append(visited)
-    ranked = sorted(by_law.items(), key=lambda item: (max(map(_burden, item[1])), str(item[0])))
-    return LeafWorlds(leaf.completion, tuple(ranked[0][1]), leaf.open)
-
-
-def _burden(visited: Visited) -> tuple[int, Any]:
-    """How heavy a result is for the bearer; what is lacking or refused weighs most."""
-    result = visited.result
-    match result.status:
-        case "none":
-            return 0, 0
-        case "answer":
-            return (0, 0) if result.value else (1, 0)
-        case "due" if isinstance(result.value, Money):
-            return 1, result.value.fen
-        case _:
-            return 2, 0
+def _adds_to(rule: ProgramRule) -> bool:
+    effect = rule.rule.effects[0]
+    return isinstance(effect, Charge) and effect.adds_to is not None

@@ -42,7 +42,7 @@ from engine.values.truth import Truth
 
 if TYPE_CHECKING:
     from engine.decision.decide import Evaluation
-    from engine.decision.outcome import Part
+    from engine.decision.part import Part
 
 Node = dict[str, Any]
 
@@ -240,9 +240,17 @@ def _result_node(evaluation: Evaluation, result: Result, bearer: str) -> Node:
         and teller.concerns(index, subject, bearer)
     ]
     match result.status:
-        case "due":
-            amount = teller.show(result.value, "zh")
+        case "stands" if isinstance(result.compared, Money | Open) and len(result.aspects) == 1:
+            amount = teller.show(result.compared, "zh")
             return node("result", f"应缴 {amount} 元", f"due: {amount} yuan", children)
+        case "stands":
+            zh, en = (
+                "；".join(
+                    f"{name} {teller.show(value, language)}" for name, value in result.aspects
+                )
+                for language in LANGUAGES
+            )
+            return node("result", f"成立：{zh}", f"stands: {en}", children)
         case "none":
             children += teller.openers()
             return node("result", "无应缴", "nothing is due", children)
@@ -300,10 +308,10 @@ class _Teller:
     def concerns(self, index: int, subject: EntityRecord | None, bearer: str) -> bool:
         """Whether a rule, for this subject, is about the bearer: a charge has its payers."""
         rule = self.world.setting.program.rules[index]
-        if rule.payer is None:
+        if rule.bearers is None:
             return True
         try:
-            return bearer in self.world.payers(rule, subject)
+            return bearer in self.world.bearers(rule, subject)
         except Stopped:
             return False
 
@@ -692,4 +700,4 @@ def _decimal(value: int | Fraction) -> str:
 
 
 def _values(effect: Any) -> Iterator[tuple[str, Value]]:
-    yield from (pair for pair in values_of(effect) if pair[0] != "payer")
+    yield from values_of(effect)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from engine.decision.case_model import Found, State
-from engine.decision.confidence import deciding_rules, unread_of
+from engine.decision.confidence import unread_of
 from engine.decision.world import World
 
 if TYPE_CHECKING:
     from engine.decision.decide import Evaluation
-    from engine.decision.outcome import Part
+    from engine.decision.part import Part
 
 
 def _warning(code: str, zh: str, en: str, **more: Any) -> dict[str, Any]:
@@ -36,8 +36,7 @@ def warnings_of(
         if rule and rule not in same.setdefault("rules", []):
             same["rules"].append(rule)
 
-    results = [v.result for part in parts for leaf in part.explored.leaves for v in leaf.worlds]
-    for world, rules in deciding_rules(results):
+    for world, rules in (pair for part in parts for pair in part.deciding):
         for index in rules:
             rule = world.setting.program.rules[index]
             for unread in unread_of(world, rule):
@@ -82,8 +81,8 @@ def warnings_of(
             f"条文未写明，由经办人填写：{name} = {value}",
             f"the text leaves it open; filled in by the caseworker: {name} = {value}",
         ))  # fmt: skip
-    for record in evaluation.case.by_id.values():
-        for key, fact in record.facts.items():
+    for _, record in sorted(evaluation.case.by_id.items()):
+        for key, fact in sorted(record.facts.items()):
             closes = getattr(evaluation.law.vocabulary.facts.get(key), "closes", None)
             if closes and isinstance(fact, Found) and fact.value == closes.value:
                 add(_warning(

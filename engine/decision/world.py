@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from typing import Any, Final, Literal
 
 from engine.decision.case_model import Case, EntityRecord, Entry, Found, State
+from engine.decision.concluded import concluded
 from engine.inference.closures import OPEN, Closure, Partial, Variables
 from engine.inference.program import Group, Leaf, Program, ProgramRule, VersionKey, settler_factory
 from engine.inference.undecided import (
@@ -26,6 +27,7 @@ from engine.inference.undecided import (
 )
 from engine.inference.values import BEARER
 from engine.language.articles import under
+from engine.language.read_effects import MEASURE
 from engine.language.ruleset import Forbid, Permit, Postpone
 from engine.language.types import Type
 from engine.law.places import PlaceError, chain, county_of, level_of, province_of
@@ -33,7 +35,7 @@ from engine.law.statistics import Figure, Key, Statistics, decides
 from engine.law.vocabulary import ASSESSMENT, Vocabulary
 from engine.values.dates import Window, period_end
 from engine.values.exact import normalised
-from engine.values.ladder import Ladder
+from engine.values.ladder import Ladder, Step
 from engine.values.money import Money
 from engine.values.open_date import Dated, applied, changing_day, compare_dated, turning_day
 from engine.values.open_number import Open, compare, threshold
@@ -267,12 +269,15 @@ class World:
                 return self.point_of(other, name)
         raise AssertionError(f"{rule.rule.name} is open without a reason")
 
+    def status_of(self, index: int, entity: EntityRecord | None) -> Truth:
+        """Whether a rule applies, as far as it is settled."""
+        return self.status.get((index, entity.id if entity else None), Truth.FALSE)
+
     def applies(self, index: int, entity: EntityRecord | None) -> bool:
         """Whether a rule applies; `Undecided` if that is open."""
-        name = entity.id if entity else None
-        status = self.status.get((index, name), Truth.FALSE)
+        status = self.status_of(index, entity)
         if status is Truth.UNKNOWN:
-            raise self.point_of(index, name)
+            raise self.point_of(index, entity.id if entity else None)
         return status is Truth.TRUE
 
     # --- names ------------------------------------------------------------------------------------
@@ -308,6 +313,8 @@ class World:
         return self.setting.entities.get(kind, ())
 
     def _built_in(self, key: str, entity: EntityRecord | None, type_: Type) -> Any:
+        if entity is not None and entity.kind in self.setting.vocabulary.conclusions:
+            return self._aspect(key, entity, type_)
         if entity is not None and entity.kind != ASSESSMENT:
             return self._found(key, entity, type_)
         if key == "about":
@@ -320,6 +327,15 @@ class World:
         members = self._all(kind)
         incomplete = self._incomplete(kind)
         return Partial.of(members, incomplete) if incomplete else members
+
+    def _aspect(self, key: str, result: EntityRecord, type_: Type) -> Any:
+        """What a result says, if its rule says so."""
+        found = result.facts.get(key)
+        if not isinstance(found, Found):
+            raise Unproved()
+        return (
+            found.value if type_.base != "step" else self.step(str(type_.about), str(found.value))
+        )
 
     def _incomplete(self, kind: str) -> str | None:
         """The fact that says that not all entities of a kind are listed; None if all are."""
@@ -381,6 +397,8 @@ class World:
         """What a rule that applies gives under a name."""
         variable = rule.rule.subject.variable if rule.rule.subject else None
         variables = variables_of(variable, entity)
+        if rule.effect == "sanction" and what != rule.values[0][0]:
+            variables[MEASURE] = self.value(rule, rule.values[0][0], entity)
         return next(of for name, _, of in rule.values if name == what)(self, variables)
 
     def _asked(self, key: str) -> Any:
@@ -643,31 +661,31 @@ class World:
             raise Unproved()
         return found
 
-    def results_of(self, kind: str, entity: EntityRecord) -> tuple[Any, ...]:
-        """What earlier strata concluded of this kind for this bearer."""
+    def results_of(self, conclusion: str, entity: EntityRecord) -> tuple[EntityRecord, ...]:
+        """What earlier strata concluded of this kind for this bearer, each as an entity."""
+        program = self.setting.program
+        effect = self.setting.vocabulary.conclusions[conclusion].effect
         results = []
-        for index in self.setting.program.by_effect.get(kind, ()):
-            rule = self.setting.program.rules[index]
-            for bearer in self.subjects(rule):
-                if self.applies(index, bearer) and self._concerns(rule, bearer, entity):
-                    results.append(self.value(rule, rule.values[0][0], bearer))
+        for index in program.by_conclusion.get((effect, conclusion), ()):
+            rule = program.rules[index]
+            for subject in self.subjects(rule):
+                if self.applies(index, subject) and entity.id in self.bearers(rule, subject):
+                    name = f"{rule.rule.local}@{subject.id if subject else 'case'}"
+                    facts = {
+                        f"{conclusion}.{aspect}": _given(value, f"results.{name}.{aspect}")
+                        for aspect, value in concluded(self, rule, subject).items()
+                    }
+                    results.append(EntityRecord(name, conclusion, facts))
         return tuple(results)
 
-    def _concerns(
-        self, rule: ProgramRule, subject: EntityRecord | None, entity: EntityRecord
-    ) -> bool:
-        variables = variables_of(rule.rule.subject.variable if rule.rule.subject else None, subject)
-        of = rule.payer or rule.bearer
-        bearers = of(self, variables) if of else subject
-        members = bearers if isinstance(bearers, tuple) else (bearers,)
-        return any(member is not None and member.id == entity.id for member in members)
-
-    def payers(self, rule: ProgramRule, subject: EntityRecord | None) -> tuple[str, ...]:
-        """Who pays what a rule charges, by name."""
+    def bearers(self, rule: ProgramRule, subject: EntityRecord | None) -> tuple[str, ...]:
+        """Whom a rule concerns, by name: who pays, who is sanctioned; else its subject, or what is
+        asked about."""
+        if rule.bearers is None:
+            return tuple(one.id for one in ((subject,) if subject else self.setting.about[:1]))
         variable = rule.rule.subject.variable if rule.rule.subject else None
-        assert rule.payer is not None
-        paying = rule.payer(self, variables_of(variable, subject))
-        members = paying if isinstance(paying, tuple) else (paying,)
+        concerned = rule.bearers(self, variables_of(variable, subject))
+        members = concerned if isinstance(concerned, tuple) else (concerned,)
         return tuple(member.id for member in members)
 
     def subjects(self, rule: ProgramRule) -> tuple[EntityRecord | None, ...]:
@@ -872,6 +890,12 @@ def fact_of(path: str) -> str:
     for mark in ("#", "?"):
         path = path.partition(mark)[0]
     return path.removesuffix(".from").removesuffix(".until")
+
+
+def _given(value: Any, path: str) -> Found:
+    """An aspect of a result as if the case had it; a step by its name."""
+    plain = value.name if isinstance(value, Step) else value
+    return Found(State.KNOWN, plain, (), (), "", path)
 
 
 def _entries(found: Any) -> tuple[Entry, ...]:

@@ -589,6 +589,7 @@ _DATE_FUNCTIONS: Final[Mapping[str, tuple[Callable[..., Any], tuple[int, ...]]]]
     "month": (lambda day: day.month, (0,)),
     "years_between": (years_between, (-1, 1)),
     "months_between": (months_between, (-1, 1)),
+    "days_between": (lambda early, late: (late - early).days, (-1, 1)),
     "age_on": (age_on, (-1, 1)),
     "months_after": (lambda day, n: add_period(day, months(n)), (1, 1)),
     "days_after": (lambda day, n: add_period(day, days(n)), (1, 1)),

@@ -23,6 +23,7 @@ from engine.language.dependencies import walk
 from engine.language.expression import Call as CallNode
 from engine.language.expression import Expression, Read, ResultsOf
 from engine.language.graph import expressions_of
+from engine.language.rule_expressions import conclusion_of
 from engine.language.ruleset import (
     Charge,
     Competence,
@@ -132,8 +133,8 @@ class ProgramRule:
     """Rules whose results it reads, directly or not."""
     values: tuple[tuple[str, Expression | None, ValueClosure], ...]
     """What it gives: (what, subject, value) of each definition, or its amount and the like."""
-    bearer: Closure | None
-    payer: ValueClosure | None
+    bearers: ValueClosure | None
+    """Whom it concerns: who pays, who is sanctioned, to whom it grants."""
 
 
 @dataclass(slots=True)
@@ -160,6 +161,8 @@ class Program:
     strata: int
     definers: dict[str, tuple[int, ...]]
     by_effect: dict[str, tuple[int, ...]]
+    by_conclusion: dict[tuple[str, str], tuple[int, ...]]
+    """By effect and conclusion: the rules that draw it."""
     formulas: dict[str, Closure]
     terms: dict[str, tuple[tuple[VersionKey, Closure], ...]]
     """Terms that versions define in their own way."""
@@ -182,50 +185,58 @@ class Slot:
 
 
 def values_of(effect: Effect) -> Iterator[tuple[str, Value]]:
-    """What an effect computes, each with what it gives."""
+    """What an effect computes, each with what it gives; the first is what is compared."""
     match effect:
         case Define(key=key, value=value):
             yield key, value
-        case Charge(what=what, amount=amount, payer=payer):
+        case Charge(what=what, amount=amount):
             yield what, amount
-            yield "payer", payer
-        case Sanction(what=what, least=least, most=most, period=period):
-            yield what, least
-            if most is not None:
-                yield f"{what}.most", most
-            if period is not None:
-                yield f"{what}.period", period
-        case Grant(what=what, amount=amount, duration=duration):
-            if amount is not None:
-                yield what, amount
-            if duration is not None:
-                yield f"{what}.duration", duration
-        case TimeLimit(what=what, start=start, length=length):
-            yield f"{what}.start", Plain(start)
-            yield f"{what}.length", Plain(length)
+        case Sanction(what=what, measure=measure, period=period):
+            yield what, measure
+            yield from _given(what, period=period)
+        case Grant(what=what):
+            if effect.amount is not None:
+                yield what, effect.amount
+            yield from _given(
+                what,
+                total=effect.total,
+                duration=effect.duration,
+                start=effect.start,
+                until=effect.until,
+            )
+        case TimeLimit(what=what):
+            yield from _given(
+                what, start=effect.start, length=effect.length, suspended=effect.suspended
+            )
         case Lapse(what=what, day=day) if day is not None:
-            yield what, Plain(day)
+            yield f"{what}.day", Plain(day)
         case Governs(place=place, day=day):
             yield "place", Plain(place)
             yield "day", Plain(day)
         case Competence(what=what, place=place):
-            yield what, Plain(place)
+            yield f"{what}.place", Plain(place)
         case Status(what=what, start=start, length=length):
-            if start is not None:
-                yield f"{what}.start", Plain(start)
-            if length is not None:
-                yield f"{what}.length", Plain(length)
+            yield from _given(what, start=start, length=length)
         case _:
             return
 
 
-def bearer_of(effect: Effect) -> Expression | None:
-    """Whom an effect concerns, where it says so."""
+def _given(what: str, **parts: Value | Expression | None) -> Iterator[tuple[str, Value]]:
+    for name, part in parts.items():
+        if part is not None:
+            value = Plain(part) if isinstance(part, Expression) else part
+            yield f"{what}.{name}", value
+
+
+def bearers_of(effect: Effect) -> Value | None:
+    """Whom an effect concerns, where it says so: an entity or a list."""
     match effect:
+        case Charge(payer=payer):
+            return payer
         case Sanction(bearer=bearer) | Duty(bearer=bearer):
-            return bearer
+            return Plain(bearer)
         case Grant(to=to):
-            return to
+            return Plain(to)
         case _:
             return None
 
@@ -278,17 +289,20 @@ def compile_program(slots: Sequence[Slot], vocabulary: Vocabulary) -> Program:
                 (what, _subject_of(effect), value_closure(value, i, rule.local, what))
                 for effect in rule.effects
                 for what, value in values_of(effect)
-                if what != "payer"
             ),
-            bearer=_bearer_closure(rule.effects[0]),
-            payer=_payer_closure(rule.effects[0], i, rule.local),
+            bearers=_bearers_closure(rule.effects[0], i, rule.local),
         )
         for i, (rule, version) in enumerate(chosen)
     )
     definers: dict[str, list[int]] = {}
     by_effect: dict[str, list[int]] = {}
+    by_conclusion: dict[tuple[str, str], list[int]] = {}
     for program_rule in rules:
         by_effect.setdefault(program_rule.effect, []).append(program_rule.index)
+        concluded = conclusion_of(program_rule.rule.effects[0])
+        if concluded is not None:
+            key = (program_rule.effect, concluded)
+            by_conclusion.setdefault(key, []).append(program_rule.index)
         for effect in program_rule.rule.effects:
             if isinstance(effect, Define):
                 definers.setdefault(effect.key, []).append(program_rule.index)
@@ -301,6 +315,7 @@ def compile_program(slots: Sequence[Slot], vocabulary: Vocabulary) -> Program:
         strata=max(strata, default=-1) + 1,
         definers={key: tuple(indexes) for key, indexes in definers.items()},
         by_effect={effect: tuple(indexes) for effect, indexes in by_effect.items()},
+        by_conclusion={key: tuple(indexes) for key, indexes in by_conclusion.items()},
         formulas={key: closure(f.expression) for key, f in vocabulary.formulas.items()},
         terms={
             name: tuple((key, closure(expression)) for key, expression in own)
@@ -334,15 +349,9 @@ def _subject_of(effect: Effect) -> Expression | None:
     return effect.subject if isinstance(effect, Define) else None
 
 
-def _bearer_closure(effect: Effect) -> Closure | None:
-    bearer = bearer_of(effect)
-    return None if bearer is None else closure(bearer)
-
-
-def _payer_closure(effect: Effect, index: int, local: str) -> ValueClosure | None:
-    if not isinstance(effect, Charge):
-        return None
-    return value_closure(effect.payer, index, local, "payer")
+def _bearers_closure(effect: Effect, index: int, local: str) -> ValueClosure | None:
+    bearers = bearers_of(effect)
+    return None if bearers is None else value_closure(bearers, index, local, "payer")
 
 
 class _Order:
@@ -374,11 +383,13 @@ class _Order:
                 for _, value in values_of(effect)
                 for expression in expressions_of(value)
             ]
-            bearers = [b for effect in rule.effects if (b := bearer_of(effect)) is not None]
-            self.computes.append(symbols_of([*computed, *bearers]))
+            bearers = [b for effect in rule.effects if (b := bearers_of(effect)) is not None]
+            computed += [expression for value in bearers for expression in expressions_of(value)]
+            self.computes.append(symbols_of(computed))
             for effect in rule.effects:
                 word = EFFECTS[type(effect)]
-                given = [effect.key] if isinstance(effect, Define) else [word, f"results_of:{word}"]
+                results = f"results_of:{conclusion_of(effect)}"
+                given = [effect.key] if isinstance(effect, Define) else [word, results]
                 for symbol in given:
                     self.givers.setdefault(symbol, []).append(i)
         self.overriders = [self._overriders(i) for i in range(len(chosen))]

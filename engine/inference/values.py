@@ -12,6 +12,8 @@ from typing import Any, TypeAlias
 from engine.inference.closures import OPEN, Closure, Variables, World, closure
 from engine.inference.undecided import Point, Refusal, Undecided, Unproved
 from engine.language.ruleset import Between, Pattern, Plain, Readings, Refused, Row, Table, Value
+from engine.language.tables import matches
+from engine.values.ladder import Step
 
 ValueClosure: TypeAlias = Callable[[World, Variables], Any]
 
@@ -95,17 +97,9 @@ def fits(row: Row, given: list[Any], w: World) -> bool:
 
 
 def _matches(pattern: Pattern, value: Any, w: World) -> bool:
-    if pattern.anything:
-        return True
-    if pattern.truth is not None:
-        return bool(value) is pattern.truth
-    if pattern.codes:
-        return value in pattern.codes
-    if type(value) in OPEN:
+    if type(value) in OPEN and not pattern.anything:
         low, high = pattern.low, pattern.high
         return (low is None or w.decide(">=", value, low)) and (
             high is None or w.decide("<=", value, high)
         )
-    return (pattern.low is None or value >= pattern.low) and (
-        pattern.high is None or value <= pattern.high
-    )
+    return matches(pattern, value.name if isinstance(value, Step) else value)

@@ -36,6 +36,7 @@ from engine.language.read_values import (
     value_field,
 )
 from engine.language.ruleset import (
+    Between,
     Charge,
     Competence,
     Define,
@@ -55,7 +56,7 @@ from engine.language.ruleset import (
     TimeLimit,
     Value,
 )
-from engine.language.types import DATE, MONEY, PERIOD, PLACE, Names, Type, step
+from engine.language.types import DATE, MONEY, PERIOD, PLACE, Names, Type, number, step
 
 EXTENTS: tuple[Literal["wholly", "unpaid-rest", "from-day"], ...] = (
     "wholly",
@@ -63,6 +64,10 @@ EXTENTS: tuple[Literal["wholly", "unpaid-rest", "from-day"], ...] = (
     "from-day",
 )
 DAYS: tuple[Literal["calendar", "working"], ...] = ("calendar", "working")
+HOLIDAYS: tuple[Literal["stands", "next-working-day"], ...] = ("stands", "next-working-day")
+PER: tuple[Literal["once", "day", "month", "year"], ...] = ("once", "day", "month", "year")
+MEASURE = "measure"
+"""What the period of a sanction reads the sanction's own step as."""
 CHOOSE: tuple[Literal["readings", "most-favourable", "lightest", "bearer"], ...] = (
     "readings",
     "most-favourable",
@@ -70,6 +75,12 @@ CHOOSE: tuple[Literal["readings", "most-favourable", "lightest", "bearer"], ...]
     "bearer",
 )
 PAYER = Bilingual("一个对象或几个对象", "an entity or a list of entities")
+PLACES = Bilingual("一个或几个地方", "a place or a list of places")
+LAW_DAYS = Bilingual("一个或几个日期", "a date or a list of dates")
+ONE_RANGE = Bilingual(
+    "from 写一级才有 to；否则在各行里写 between",
+    "`to` goes with one step under `from`; else write between in the rows",
+)
 DEFINED = Bilingual("词汇表 defined 下的名称", "a name that the vocabulary has under `defined`")
 
 
@@ -186,24 +197,49 @@ def _sanction(body: Mapping, scope: Scope, names: RuleNames, problems: Problems)
     only(body, ("what", "bearer", "from", "to", "period"), problems)
     what = word(body, "what", problems)
     ladder = None if what is None else names.ladder_of(what)
-    measure = None if ladder is None else step(ladder)
+    step_type = None if ladder is None else step(ladder)
     bearer = expression_field(body, "bearer", scope, problems)
-    least = value_field(body, "from", scope, problems, measure)
-    most = value_field(body, "to", scope, problems, measure, required=False)
-    period = value_field(body, "period", scope, problems, PERIOD, required=False)
-    if what is None or bearer is None or least is None:
+    measure = value_field(body, "from", scope, problems, step_type)
+    most = expression_field(body, "to", scope, problems, step_type, required=False)
+    if most is not None:
+        if not isinstance(measure, Plain):
+            problems.wrong("to", (body.get("to") or body).at, ONE_RANGE)
+            return None
+        measure = Between(measure.expression, most)
+    inside = dict(scope.variables)
+    if step_type is not None:
+        inside[MEASURE] = step_type
+    period = value_field(body, "period", Scope(names, inside), problems, PERIOD, required=False)
+    if what is None or bearer is None or measure is None:
         return None
-    return Sanction(what, bearer, least, most, period)
+    return Sanction(what, bearer, measure, period)
+
+
+GRANT = (
+    *("what", "to", "amount", "per", "total", "duration", "start", "until"),
+    *("payer", "authority", "papers"),
+)
 
 
 def _grant(body: Mapping, scope: Scope, problems: Problems) -> Effect | None:
-    only(body, ("what", "to", "amount", "duration", "payer"), problems)
+    only(body, GRANT, problems)
     what = word(body, "what", problems)
     to = expression_field(body, "to", scope, problems)
-    amount = value_field(body, "amount", scope, problems, MONEY, required=False)
-    duration = value_field(body, "duration", scope, problems, required=False)
-    payer = word(body, "payer", problems, required=False)
-    return None if what is None or to is None else Grant(what, to, amount, duration, payer)
+    per = None if body.get("per") is None else choice(body, "per", PER, problems, "once")
+    effect = Grant(
+        what=what or "",
+        to=to,  # type: ignore[arg-type]  # told below
+        amount=value_field(body, "amount", scope, problems, MONEY, required=False),
+        per=per,
+        total=value_field(body, "total", scope, problems, MONEY, required=False),
+        duration=value_field(body, "duration", scope, problems, PERIOD, required=False),
+        start=expression_field(body, "start", scope, problems, DATE, required=False),
+        until=expression_field(body, "until", scope, problems, DATE, required=False),
+        payer=word(body, "payer", problems, required=False),
+        authority=word(body, "authority", problems, required=False),
+        papers=words(body, "papers", problems),
+    )
+    return None if what is None or to is None else effect
 
 
 def _duty(body: Mapping, scope: Scope, problems: Problems) -> Effect | None:
@@ -214,15 +250,17 @@ def _duty(body: Mapping, scope: Scope, problems: Problems) -> Effect | None:
 
 
 def _time(body: Mapping, scope: Scope, problems: Problems) -> Effect | None:
-    only(body, ("what", "start", "length", "days", "then"), problems)
+    only(body, ("what", "start", "length", "days", "suspended", "if-holiday", "then"), problems)
     what = word(body, "what", problems)
     start = expression_field(body, "start", scope, problems, DATE)
-    length = expression_field(body, "length", scope, problems, PERIOD)
+    length = value_field(body, "length", scope, problems, PERIOD)
     days = choice(body, "days", DAYS, problems, "calendar")
+    suspended = expression_field(body, "suspended", scope, problems, number("day"), required=False)
+    if_holiday = choice(body, "if-holiday", HOLIDAYS, problems, "stands")
     then = bilingual_field(body, "then", problems, required=False)
     if what is None or start is None or length is None:
         return None
-    return TimeLimit(what, start, length, days, then)
+    return TimeLimit(what, start, length, days, suspended, if_holiday, then)
 
 
 def _competence(body: Mapping, scope: Scope, problems: Problems) -> Effect | None:
@@ -238,11 +276,11 @@ def _competence(body: Mapping, scope: Scope, problems: Problems) -> Effect | Non
 def _governs(body: Mapping, scope: Scope, problems: Problems) -> Effect | None:
     only(body, ("effects", "questions", "place", "day", "choose"), problems)
     place = expression_field(body, "place", scope, problems)
-    day = expression_field(body, "day", scope, problems, DATE)
-    if place is not None and (place.type.item or place.type) != PLACE:
-        at = body.get("place") or body
-        problems.wrong("place", at.at, Bilingual("一个或几个地方", "a place or a list of places"))
-        return None
+    day = expression_field(body, "day", scope, problems)
+    for key, read, type_, said in (("place", place, PLACE, PLACES), ("day", day, DATE, LAW_DAYS)):
+        if read is not None and (read.type.item or read.type) != type_:
+            problems.wrong(key, (body.get(key) or body).at, said)
+            return None
     if place is None or day is None:
         return None
     return Governs(

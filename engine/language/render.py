@@ -199,7 +199,9 @@ def _effect(effect: Effect, words: Wording) -> str:
         case Competence(what=what, authority=authority, place=place):
             where = clause(place, words)
             label = words.conclusion(what)
-            return words.say("competence", label=label, place=where, authority=authority)
+            return words.say(
+                "competence", label=label, place=where, authority=words.issuer(authority)
+            )
         case Governs():
             return _governs(effect, words)
         case Status():
@@ -241,10 +243,7 @@ def _charge(effect: Charge, words: Wording) -> str:
 
 
 def _sanction(effect: Sanction, words: Wording) -> str:
-    extent = _value(effect.least, words)
-    if effect.most is not None:
-        extent = words.say("sanction-range", least=extent, most=_value(effect.most, words))
-    bearer = clause(effect.bearer, words)
+    bearer, extent = clause(effect.bearer, words), _value(effect.measure, words)
     text = words.say("sanction", bearer=bearer, label=words.conclusion(effect.what), extent=extent)
     if effect.period is not None:
         text += words.say("period", period=_value(effect.period, words))
@@ -255,17 +254,31 @@ def _grant(effect: Grant, words: Wording) -> str:
     text = words.say("grant", to=clause(effect.to, words), label=words.conclusion(effect.what))
     if effect.amount is not None:
         text += words.say("grant-amount", amount=_value(effect.amount, words))
+    if effect.per is not None:
+        text += words.say(f"per {effect.per}")
+    if effect.total is not None:
+        text += words.say("grant-total", total=_value(effect.total, words))
     if effect.duration is not None:
         text += words.say("period", period=_value(effect.duration, words))
+    if effect.start is not None:
+        text += words.say("status-start", start=clause(effect.start, words))
+    if effect.until is not None:
+        text += words.say("grant-until", until=clause(effect.until, words))
     if effect.payer is not None:
-        text += words.say("grant-payer", payer=effect.payer)
+        text += words.say("grant-payer", payer=words.issuer(effect.payer))
+    if effect.authority is not None:
+        text += words.say("grant-authority", authority=words.issuer(effect.authority))
     return text
 
 
 def _time(effect: TimeLimit, words: Wording) -> str:
-    start, length = clause(effect.start, words), clause(effect.length, words)
+    start, length = clause(effect.start, words), _value(effect.length, words)
     text = words.say("time", label=words.conclusion(effect.what), start=start, length=length)
     text += words.say(effect.days)
+    if effect.suspended is not None:
+        text += words.say("suspended", days=clause(effect.suspended, words))
+    if effect.if_holiday != "stands":
+        text += words.say(effect.if_holiday)
     return (
         text if effect.then is None else text + words.say("then", then=effect.then.of(words.lang))
     )

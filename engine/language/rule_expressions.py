@@ -10,8 +10,14 @@ from engine.language.graph import expressions_of
 from engine.language.node import Position
 from engine.language.ruleset import (
     Between,
+    Charge,
+    Define,
     Effect,
+    Forbid,
+    Governs,
+    Permit,
     Plain,
+    Postpone,
     Readings,
     Refused,
     Rule,
@@ -36,6 +42,19 @@ def expressions_in_effect(effect: Effect) -> Iterator[Expression]:
             yield inner
     for value in values_of(effect):
         yield from expressions_of(value)
+
+
+def conclusion_of(effect: Effect) -> str | None:
+    """The conclusion of the vocabulary that an effect draws; a part of a sum counts as the sum."""
+    match effect:
+        case Permit(object=what) | Forbid(object=what) | Postpone(object=what):
+            return what
+        case Charge(what=what, adds_to=adds_to):
+            return adds_to or what
+        case Define() | Governs():
+            return None
+        case _:
+            return effect.what
 
 
 def conditions_of(rule: Rule) -> tuple[Expression, ...]:

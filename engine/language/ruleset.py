@@ -153,24 +153,33 @@ class Refuse:
 
 @dataclass(frozen=True, slots=True)
 class Sanction:
-    """Steps of a ladder, from … to …, with the period."""
+    """A step of a ladder, or a range of steps; `period` may read it as `measure`."""
 
     what: str
     bearer: Expression
-    least: Value
-    most: Value | None
+    measure: Value
     period: Value | None
 
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A benefit: to whom, how much, how long, who pays."""
+    """A benefit: to whom, how much and how often, from when, how long, and who pays and decides.
+
+    It ends on `until`, or where its duration from `start` (that day included) ends.
+    """
 
     what: str
     to: Expression
     amount: Value | None
+    per: Literal["once", "day", "month", "year"] | None
+    total: Value | None
     duration: Value | None
+    start: Expression | None
+    until: Expression | None
     payer: str | None
+    authority: str | None
+    papers: tuple[str, ...]
+    """Kinds of evidence to bring."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,12 +192,17 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class TimeLimit:
-    """A period that runs: from which event, how long, in which days, and what follows."""
+    """A period that runs: from which event, how long, in which days, and what follows.
+
+    The day of the event is not counted. `suspended`: for how many days the clock stood still.
+    """
 
     what: str
     start: Expression
-    length: Expression
+    length: Value
     days: Literal["calendar", "working"]
+    suspended: Expression | None
+    if_holiday: Literal["stands", "next-working-day"]
     then: Bilingual | None
 
 
@@ -205,7 +219,7 @@ class Competence:
 class Governs:
     """Which law governs: for these effects, the law of this place on this day.
 
-    Several places are candidate laws: `choose` says how their results are compared.
+    Several places or days are candidate laws: `choose` says how their results are compared.
     """
 
     effects: tuple[str, ...]

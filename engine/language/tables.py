@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import pairwise, product
 
 from engine.language.diagnostics import Bilingual
@@ -77,17 +78,19 @@ def domain(type: Type, names: Names) -> tuple[str, ...]:
     return tuple(names.codes(about) if type.base == "code" else names.ladder(about))
 
 
-def matches(pattern: Pattern, value: Atom) -> bool:
-    """Whether a known value fits a pattern. Numbers are whole."""
+def matches(pattern: Pattern, value: Atom | Fraction) -> bool:
+    """Whether a known value fits a pattern: a code, the name of a step, a truth value, a number."""
     if pattern.anything:
         return True
     if pattern.truth is not None:
         return value is pattern.truth
     if pattern.codes:
         return value in pattern.codes
-    if isinstance(value, bool) or not isinstance(value, int):
+    if isinstance(value, bool | str):
         return False
-    return (pattern.low or 0) <= value and (pattern.high is None or value <= pattern.high)
+    return (pattern.low is None or pattern.low <= value) and (
+        pattern.high is None or value <= pattern.high
+    )
 
 
 @dataclass(frozen=True, slots=True)

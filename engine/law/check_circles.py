@@ -13,7 +13,7 @@ from engine.language.dependencies import dependencies
 from engine.language.fields import Problems
 from engine.language.graph import cycles
 from engine.language.node import Position
-from engine.language.rule_expressions import conditions_of, expressions_in_effect
+from engine.language.rule_expressions import conclusion_of, conditions_of, expressions_in_effect
 from engine.language.ruleset import (
     Define,
     Effect,
@@ -112,5 +112,5 @@ def _gives(effect: Effect) -> tuple[str, ...]:
             return ("forbidden", "permitted")
         case Postpone():
             return ("postponed", "permitted")
-    what = getattr(effect, "what", None)
+    what = conclusion_of(effect)
     return () if what is None else (f"results_of:{what}",)

@@ -15,6 +15,7 @@ from engine.language.ruleset import (
     Define,
     Effect,
     Governs,
+    Grant,
     OverrideConclusion,
     Rule,
     Version,
@@ -53,8 +54,16 @@ def _in_effect(effect: Effect, vocabulary: Vocabulary) -> Iterator[tuple[str, Co
         case Governs(questions=questions):
             for question in questions:
                 yield question, vocabulary.questions
-        case Competence(what=what):
+        case Competence(what=what, authority=authority):
             yield what, (*conclusions, *vocabulary.questions)
+            yield authority, vocabulary.issuers
+        case Grant(what=what, payer=payer, authority=authority, papers=papers):
+            yield what, conclusions
+            for office in (payer, authority):
+                if office is not None:
+                    yield office, vocabulary.issuers
+            for paper in papers:
+                yield paper, vocabulary.evidence
         case _:
             named = getattr(effect, "what", None) or getattr(effect, "object", None)
             if isinstance(named, str):
@@ -101,10 +110,20 @@ def _shown(value: object) -> str:
 
 def check_roles(version: Version, vocabulary: Vocabulary, problems: Problems) -> None:
     """Notes the rules that read a name which depends on sex or role."""
-    marked = {fact.info.key for fact in vocabulary.facts.values() if fact.role_specific}
-    marked |= {key for key, formula in vocabulary.formulas.items() if formula.role_specific}
+    marked = _names_of_roles(version, vocabulary)
     for rule in version.rules:
         read = {key for one in expressions_in(rule) for key in dependencies(one)}
         words = sorted(read & marked)
         if words:
             problems.within(rule.name).add("role-specific", rule.at, words=words)
+
+
+def _names_of_roles(version: Version, vocabulary: Vocabulary) -> set[str]:
+    """Names that are declared to depend on sex or role, and those worked out from one of them."""
+    marked = {fact.info.key for fact in vocabulary.facts.values() if fact.role_specific}
+    marked |= {key for key, formula in vocabulary.formulas.items() if formula.role_specific}
+    reads = {key: dependencies(one.expression) for key, one in vocabulary.formulas.items()}
+    reads |= {key: dependencies(expression) for key, expression in version.terms}
+    while more := {key for key, read in reads.items() if key not in marked and read & marked}:
+        marked |= more
+    return marked

@@ -13,12 +13,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
+from engine.language.articles import EFFECTS
 from engine.language.diagnostics import Bilingual, Diagnostic
 from engine.language.expression import Expression
 from engine.language.node import Position
-from engine.language.types import DATE, NameInfo, Type, entity, list_of
+from engine.language.types import DATE, MONEY, PERIOD, PLACE, NameInfo, Type, entity, list_of
 
 Language = Literal["zh", "en"]
 Combination = Literal["unique", "sum", "collect", "heaviest"]
@@ -139,8 +140,8 @@ class Question:
     name: str
     about: tuple[str, ...]
     supposes: Supposed | None
-    seeks: tuple[str, str | None] | None
-    """Effect and object."""
+    seeks: tuple[tuple[str, str | None], ...]
+    """Effects and objects: `("charge", "late-fee")`; without an object all of the effect."""
     decides: str | None
     """The name whose value is the answer."""
     object: str | None
@@ -260,7 +261,10 @@ class Vocabulary:
         return self.ladders[ladder][step].of(language)
 
     def kind_label(self, word: str, language: Language) -> str:
-        """The label of a kind, or of the kind of a role; KeyError if there is none."""
+        """The label of a kind, of the kind of a role, or of a conclusion whose results are read;
+        KeyError if there is none."""
+        if word in self.conclusions and word not in self.words:
+            return self.conclusions[word].label.of(language)
         return self.kinds[self.words[word]].label.of(language)
 
     def conclusion_label(self, name: str, language: Language) -> str:
@@ -296,6 +300,43 @@ def built_in_names(kinds: Mapping[str, Kind]) -> dict[str, NameInfo]:
             f"every {label.en} of the case",
         )
     return names
+
+
+def result_names(conclusion: ConclusionKind) -> dict[str, NameInfo]:
+    """What rules may read of a result of this kind: `results_of(late-fee, of=reader)` gives
+    entities of the kind `late-fee`, each with an `amount`."""
+    found: dict[str, NameInfo] = {}
+    for aspect, (type_, zh, en) in ASPECTS[conclusion.effect].items():
+        if type_.base == "step" and conclusion.ladder is None:
+            continue
+        of = Type("step", conclusion.ladder) if type_.base == "step" else type_
+        key = f"{conclusion.name}.{aspect}"
+        label = conclusion.label
+        found[key] = _built_in(key, of, f"{label.zh}的{zh}", f"{en} of the {label.en}")
+    return found
+
+
+_AMOUNT = (MONEY, "数额", "amount")
+_START, _END = (DATE, "起始日", "first day"), (DATE, "终止日", "last day")
+ASPECTS: Final[Mapping[str, Mapping[str, tuple[Type, str, str]]]] = {
+    **{effect: {} for effect in EFFECTS},
+    "charge": {"amount": _AMOUNT},
+    "sanction": {
+        "measure": (Type("step"), "档次", "measure"),
+        "period": (PERIOD, "期间", "period"),
+    },
+    "grant": {
+        "amount": _AMOUNT,
+        "total": (MONEY, "合计", "total"),
+        "duration": (PERIOD, "时长", "duration"),
+        "start": _START,
+        "end": _END,
+    },
+    "time": {"start": _START, "length": (PERIOD, "长度", "length"), "end": _END},
+    "competence": {"place": (PLACE, "地方", "place")},
+    "status": {"start": _START, "length": (PERIOD, "期间", "period"), "end": _END},
+}
+"""What a conclusion says, by its effect, the first aspect being the one that is compared."""
 
 
 def _built_in(key: str, type: Type, zh: str, en: str) -> NameInfo:

@@ -73,7 +73,9 @@ def read_question(draft: Draft, key: Text, node: Node) -> Question | None:
     for kind in about:
         if kind.value not in draft.words:
             draft.unknown(kind, draft.words)
-    seeks = text_field(body, "seeks", draft.problems, required=False)
+    sought = [
+        read_target(draft, one, "seeks") for one in texts_field(body, "seeks", draft.problems)
+    ]
     decides = text_field(body, "decides", draft.problems, required=False)
     if decides is not None and decides.value not in draft.names:
         draft.unknown(decides, draft.names)
@@ -81,7 +83,7 @@ def read_question(draft: Draft, key: Text, node: Node) -> Question | None:
         name=key.value,
         about=tuple(draft.words.get(kind.value, kind.value) for kind in about),
         supposes=_supposed(draft, body),
-        seeks=None if seeks is None else read_target(draft, seeks, "seeks"),
+        seeks=tuple(one for one in sought if one is not None),
         decides=None if decides is None else decides.value,
         object=word(body, "object", draft.problems, required=False),
         label=labels(body, draft.problems),

@@ -12,7 +12,7 @@ from engine.language.fields import Problems, as_mapping, only
 from engine.language.keywords import canonicalise
 from engine.language.source import SourceError, load_mapping
 from engine.law.declared_types import TypeWords
-from engine.law.vocabulary import Vocabulary, built_in_names
+from engine.law.vocabulary import Vocabulary, built_in_names, result_names
 from engine.law.vocabulary_conclusions import (
     read_barred,
     read_conclusion,
@@ -93,6 +93,8 @@ def _read(draft: Draft) -> Vocabulary:
     draft.types = TypeWords(draft.words, enumerations, ladders)
     draft.names.update(built_in_names(draft.kinds))
     draft.conclusions = draft.each("conclusions", read_conclusion)
+    for conclusion in draft.conclusions.values():
+        draft.names.update(result_names(conclusion))
     draft.each("facts", read_fact)
     for kind in draft.kinds.values():
         add_group_names(draft, kind)

@@ -26,13 +26,14 @@ from engine.values.dates import Period
 from engine.values.exact import Exact
 from engine.values.ladder import Step
 from engine.values.money import Money
+from engine.values.open_date import Dated
 from engine.values.open_number import Open
 
 Kind: TypeAlias = Literal["may", "reading", "range"]
 Option: TypeAlias = bool | str
 """True or False for a `may`, a label for a `reading`, "low" or "high" for a `range`."""
 
-Value: TypeAlias = Exact | Money | Period | Step | date | Open
+Value: TypeAlias = Exact | Money | Period | Step | date | str | Open | Dated
 Assignment: TypeAlias = tuple[tuple[str, Option], ...]
 """Choice points with the option taken at each, in the order of the points' names."""
 
@@ -162,11 +163,13 @@ def _interval(cell: _Cell, points: Mapping[str, Point]) -> Interval:
 
 
 def _ends(value: Value) -> tuple[Value | None, Value | None]:
-    return (value.low, value.high) if isinstance(value, Open) else (value, value)
+    return (value.low, value.high) if isinstance(value, Open | Dated) else (value, value)
 
 
 def _identity(value: Value) -> Hashable:
     """Alike exactly for the same value; an open value is not compared, but its form is."""
+    if isinstance(value, Dated):
+        return value.windows, value.low, value.high
     return (value.form, value.low, value.high) if isinstance(value, Open) else value
 
 

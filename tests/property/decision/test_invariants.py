@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -15,8 +14,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.decision.case import CaseError, read_case_data
-from engine.decision.decide import Law, decide, load_law
+from engine.decision.case import CaseError
+from engine.decision.decide import Law, load_law
 from tests.differential.programs import (
     MONEY,
     Facts,
@@ -25,6 +24,13 @@ from tests.differential.programs import (
     make_facts,
     make_law,
     write_law,
+)
+from tests.property.decision.answers import (
+    assert_learned,
+    ordered,
+    parts_of,
+    renamed,
+    sorted_bands,
 )
 
 ROOT = Path(__file__).parents[3]
@@ -65,85 +71,9 @@ def _named(key: str, value: Any) -> Any:
     return int(value) if whole else _typed(value)
 
 
-def parts_of(plain: Mapping[str, Any], law: Law) -> dict[str, dict[str, Any]]:
-    """The parts of a decision by bearer, without the names of rules and versions."""
-    decision = decide(read_case_data(plain, law.vocabulary), law, traced=False).as_json()
-    kept = ("outcome", "bands", "missing", "confidence")
-    return {part["bearer"]: {k: part.get(k) for k in kept} for part in decision["parts"]}
-
-
 def invented(rules: tuple[Rule, ...]) -> Law:
     with TemporaryDirectory() as folder:
         return load_law(write_law(Path(folder), rules))
-
-
-def renamed(value: Any, names: Mapping[str, str]) -> Any:
-    """Plain data with entities renamed wherever they are named: in keys, values and paths."""
-    match value:
-        case dict():
-            return {names.get(k, k): renamed(v, names) for k, v in value.items()}
-        case list():
-            return [renamed(one, names) for one in value]
-        case str():
-            for mark in (".", "@", "+"):
-                if mark in value:
-                    return mark.join(renamed(piece, names) for piece in value.split(mark))
-            return names.get(value, value)
-        case _:
-            return value
-
-
-def ordered(value: Any, random: Random | None = None) -> Any:
-    """Plain data with the keys of its mappings sorted, or shuffled."""
-    match value:
-        case dict():
-            keys = sorted(value)
-            if random:
-                random.shuffle(keys)
-            return {key: ordered(value[key], random) for key in keys}
-        case list():
-            return [ordered(one, random) for one in value]
-        case _:
-            return value
-
-
-def sorted_bands(parts: Any) -> Any:
-    """Parts with bands and sets in an order that does not depend on names."""
-    match parts:
-        case dict():
-            return {key: sorted_bands(value) for key, value in parts.items()}
-        case list():
-            return sorted((sorted_bands(one) for one in parts), key=json.dumps)
-        case _:
-            return parts
-
-
-def inside(band: Mapping[str, Any], wide: Mapping[str, Any]) -> bool:
-    """Whether a band lies in another; an end that is not known is no bound."""
-    low, high = band["low"], band["high"]
-    return (
-        wide["low"] is None or (low is not None and Fraction(wide["low"]) <= Fraction(low))
-    ) and (wide["high"] is None or (high is not None and Fraction(high) <= Fraction(wide["high"])))
-
-
-def assert_learned(before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
-    """What was determined stays; what was announced holds."""
-    for bearer, part in before.items():
-        if bearer not in after:
-            continue
-        now = after[bearer]
-        if part["outcome"] != "undetermined":
-            assert now["outcome"] == part["outcome"], bearer
-            assert ends(now) == ends(part), bearer
-        for band in now["bands"] if part["bands"] else ():
-            assert any(inside(band, wide) for wide in part["bands"]), (bearer, band)
-        for band in part["bands"]:
-            if band["certain"] and now["bands"]:
-                assert (band["low"], band["high"]) in ends(now), (bearer, band)
-
-
-def ends(part: Mapping[str, Any]) -> set[tuple[Any, Any]]:
-    return {(band["low"], band["high"]) for band in part["bands"]}
 
 
 def forgettable(plain: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:

@@ -350,25 +350,38 @@ EFFECTS: tuple[Effect, ...] = (
     Lapse("late-fee", "from-day", read("loan.returned")),
     Refuse(None, Bilingual("没有依据", "no basis")),
     Refuse("late-fee", Bilingual("没有依据", "no basis")),
-    Sanction("discipline", read("reader"), value("reader.measure"), None, None),
+    Sanction("discipline", read("reader"), value("reader.measure"), None),
     Sanction(
         "discipline",
         read("reader"),
-        value("reader.measure"),
-        value("step(reader.measure, 1)"),
+        value("between(reader.measure, step(reader.measure, 1))"),
         value("months(6)"),
     ),
-    Grant("renewal", read("reader"), None, None, None),
-    Grant("renewal", read("reader"), value("yuan(5)"), value("days(98)"), "library"),
+    Grant("renewal", read("reader"), *[None] * 8, ()),
+    Grant(
+        what="renewal",
+        to=read("reader"),
+        amount=value("yuan(5)"),
+        per="month",
+        total=value("yuan(20)"),
+        duration=value("days(98)"),
+        start=read("loan.date"),
+        until=read("loan.date"),
+        payer="library",
+        authority="library",
+        papers=(),
+    ),
     Duty(read("reader"), "late-fee"),
     TimeLimit(
         "renewal",
         read("loan.date"),
-        read("days(60)"),
+        value("days(60)"),
         "working",
+        read("loan.days_late"),
+        "next-working-day",
         Bilingual("视为续借", "it counts as renewed"),
     ),
-    TimeLimit("renewal", read("loan.date"), read("days(60)"), "calendar", None),
+    TimeLimit("renewal", read("loan.date"), value("days(60)"), "calendar", None, "stands", None),
     Competence("late-fee", "front desk", read("branch")),
     Governs((), (), read("branch"), read("loan.date"), "readings"),
     Governs(("charge late-fee", "lapse"), ("fee",), read("branch"), read("loan.date"), "lightest"),
@@ -399,5 +412,11 @@ def test_the_wording_of_some_effects() -> None:
     assert "暂缓“续借”（限于理由 9.1、9.2）。" in said
     assert "“逾期费”、“消灭”、“应否缴费”适用分馆所在地在该借阅的借出日的规定（取最轻者）。" in said
     assert "“逾期费”自该借阅的归还日起终止。" in said
-    assert "“续借”的期限自该借阅的借出日起60日（工作日），期满后：视为续借。" in said
-    assert "给予该读者“续借”，数额为5.00 元，期间为98日，由“library”支付。" in said
+    assert (
+        "“续借”的期限自该借阅的借出日起60日（工作日），中止该借阅的逾期天数不计入，末日为节假日的顺延，"
+        "期满后：视为续借。" in said
+    )
+    assert (
+        "给予该读者“续借”，数额为5.00 元（每月），合计20.00 元，期间为98日，自该借阅的借出日起，"
+        "至该借阅的借出日止，由“library”支付，由“library”办理。" in said
+    )

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from engine.law.check import check
-from tests.unit.law.lending import BASE, HEAD, amending, write
+from tests.unit.law.lending import BASE, HEAD, VOCABULARY, amending, write
 
 LOCAL = HEAD.replace("lending/rules", "local/rules").replace("000000", "420000")
 
@@ -162,6 +162,28 @@ def test_a_range_that_comes_through_another_name_is_the_same_range(tmp_path: Pat
         "charge:\n  what: late-fee\n  payer: loan.reader\n  amount: loan.rate * loan.factor",
     )
     assert codes(tmp_path, text) == ["range-misuse"]
+
+
+@pytest.mark.parametrize(
+    ("formula", "noted"), [("loan.reader.sex == female", True), ("loan.reader.fond", False)]
+)
+def test_a_word_worked_out_from_sex_names_it_too(tmp_path: Path, formula: str, noted: bool) -> None:
+    terms = (
+        "terms:\n"
+        f"  loan.inner: {{means: {formula}, zh: 甲, en: inner}}\n"
+        "  loan.outer: {means: not loan.inner, zh: 乙, en: outer}\n"
+    )
+    text = HEAD + rules("when: loan.outer\npermit: extension")
+    folder = write(tmp_path, {"2001-01-01.yaml": text}, VOCABULARY.replace("terms:\n", terms))
+    told = [one.message.en for one in check(folder) if one.code == "role-specific"]
+    assert told == (["This rule names loan.outer."] if noted else [])
+
+
+def test_a_word_that_an_instrument_means_by_sex_is_noted(tmp_path: Path) -> None:
+    own = "terms:\n  loan.by_junior: {means: loan.reader.sex == male, zh: 甲, en: a}\n"
+    text = HEAD + own + rules("when: loan.by_junior\npermit: extension")
+    assert codes(tmp_path / "a", text) == ["role-specific"]
+    assert codes(tmp_path / "b", text.replace(own, "")) == []
 
 
 def test_a_problem_of_an_inherited_article_is_reported_once_where_it_stands(tmp_path: Path) -> None:

@@ -108,7 +108,7 @@ def test_a_question_may_suppose_an_entity(words: Vocabulary) -> None:
     assert question.about == ("reader",)
     assert question.supposes is not None
     assert question.supposes.values == (("lent", "date"), ("reader", "self"))
-    assert question.seeks == ("permit", "extension")
+    assert question.seeks == (("permit", "extension"),)
 
 
 def test_what_is_excluded_carries_its_reason_and_exceptions(words: Vocabulary) -> None:

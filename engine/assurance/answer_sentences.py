@@ -1,0 +1,190 @@
+"""What the last sentences of a scenario ask of a decision: each tells whether it is so.
+
+>>> came_to({"outcome": "determined"}, "确定")
+True
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final, TypeAlias
+
+from engine.assurance.draft import TRUTHS, Draft, Table, cells, named, one_of, rows_of
+
+Answer: TypeAlias = Mapping[str, Any]
+"""A decision in the form `decision/1`."""
+Ends: TypeAlias = tuple[str | None, str | None]
+
+OUTCOMES: Final = {
+    "确定": "determined",
+    "待定": "undetermined",
+    "拒绝": "refused",
+    "不适用": "not_applicable",
+}
+CONFIDENCES: Final = {"确认": "confirmed", "较可能": "probable", "未证实": "unconfirmed"}
+GROUNDS: Final = {"理由": "grounds", "暂缓": "postponed", "禁止": "bars"}
+ZERO: Final = ("0.00", "0.00")
+
+
+def came_to(answer: Answer, outcome: str) -> bool:
+    """The outcome of the whole."""
+    return bool(answer["outcome"] == one_of(outcome, OUTCOMES))
+
+
+def came_to_for(answer: Answer, bearer: str, outcome: str) -> bool:
+    """The outcome for one bearer."""
+    part = _part(answer, bearer)
+    return part is not None and part["outcome"] == one_of(outcome, OUTCOMES)
+
+
+def due(answer: Answer, payer: str, low: str, high: str) -> bool:
+    """Determined, and this is the only band."""
+    return _determined(answer, payer) and _bands(answer, payer) == {(low, high)}
+
+
+def due_either(answer: Answer, table: Table, payer: str) -> bool:
+    """Exactly these bands, whatever the outcome; an end that is open is written with a dash."""
+    expected = set()
+    for row in rows_of(table):
+        low, high = (None if end == "-" else end for end in cells(row, ["低", "高"]))
+        expected.add((low, high))
+    return _bands(answer, payer) == expected
+
+
+def nothing_due_from(answer: Answer, bearer: str) -> bool:
+    """Determined, and this bearer owes nothing."""
+    return _determined(answer, bearer) and _bands(answer, bearer) <= {ZERO}
+
+
+def nothing_due(answer: Answer) -> bool:
+    """Determined, and nobody owes anything."""
+    bands = {(band["low"], band["high"]) for band in answer["bands"]}
+    return answer["outcome"] == "determined" and bands <= {ZERO}
+
+
+def missing_fact(answer: Answer, draft: Draft, id: str, label: str) -> bool:
+    """A fact of an entity, or an entry of it, is in one of the sets of missing facts."""
+    kind, _ = draft.entity(id)
+    name = draft.fact(kind.name, label).info.key.partition(".")[2]
+    path = f"{kind.section}.{id}.{name}"
+    return any(one.partition("[")[0] == path for one in _missing(answer))
+
+
+def missing_path(answer: Answer, path: str) -> bool:
+    """A path is in one of the sets of missing facts."""
+    return path in _missing(answer)
+
+
+def permitted(answer: Answer, draft: Draft, what: str, value: str) -> bool:
+    """What is permitted, named by the label of the conclusion, and whether it is."""
+    conclusions = draft.vocabulary.conclusions
+    permits = {n: one.label.zh for n, one in conclusions.items() if one.effect == "permit"}
+    named(what, permits)
+    permit = _permit(answer)
+    determined = answer["outcome"] == "determined"
+    return determined and permit is not None and permit["value"] is one_of(value, TRUTHS)
+
+
+def rests_on(answer: Answer, role: str, kept: str, rule: str) -> bool:
+    """A rule is, or is not, among the grounds that stand, the postponements or the bars."""
+    permit = _permit(answer)
+    if permit is None:
+        return False
+    found = any(is_rule(name, rule) for name in permit[GROUNDS[role]])
+    return found is (kept == "包括")
+
+
+def changes_on(answer: Answer, day: str) -> bool:
+    """The first day on which the answer is another one."""
+    permit = _permit(answer)
+    return permit is not None and permit["from"] == day
+
+
+def as_sure_as(answer: Answer, confidence: str) -> bool:
+    """The least confidence of the parts."""
+    expected = one_of(confidence, CONFIDENCES)
+    order = [*CONFIDENCES.values()]
+    found = [order.index(part["confidence"]) for part in answer["parts"]]
+    return bool(found) and order[max(found)] == expected
+
+
+def cites(answer: Answer, rule: str) -> bool:
+    """A provision that decided."""
+    return any(is_rule(provision["rule"], rule) for provision in answer["provisions"])
+
+
+def governed_by(answer: Answer, instrument: str, version: str) -> bool:
+    """A version that governed."""
+    found = [(one["instrument"], one["version"]) for one in answer["versions"]]
+    return (instrument, version) in found
+
+
+def refused_because(answer: Answer, words: str) -> bool:
+    """Words in the reason of a refusal."""
+    reasons = [part["refusal"]["zh"] for part in answer["parts"] if "refusal" in part]
+    return any(words in reason for reason in reasons)
+
+
+def warned(answer: Answer, words: str) -> bool:
+    """Words in a warning."""
+    return any(words in warning["text"]["zh"] for warning in answer["warnings"])
+
+
+def recorded(answer: Answer, point: str, value: str) -> bool:
+    """A choice that a person made, recorded beside the bands."""
+    found = [(choice["point"], choice["value"]) for choice in answer["choices"]]
+    return (point, TRUTHS.get(value, value)) in found
+
+
+def lacks_text(answer: Answer, words: str) -> bool:
+    """Words in the name of a text that is lacking."""
+    return any(words in gap["text"]["zh"] for gap in answer["gaps"] if "text" in gap)
+
+
+def shown(answer: Answer) -> str:
+    """What a reader of a failure needs of a decision."""
+    told = {key: answer[key] for key in ("outcome", "gaps", "conflicts", "parts")}
+    told["versions"] = sorted({f"{v['instrument']}/{v['version']}" for v in answer["versions"]})
+    told["warnings"] = [warning["code"] for warning in answer["warnings"]]
+    return "\n".join(f"{key}: {json.dumps(one, ensure_ascii=False)}" for key, one in told.items())
+
+
+def is_rule(name: str, rule: str) -> bool:
+    """Whether a full name ends in this rule.
+
+    >>> is_rule("lending/rules/2001-01-01/7/fee", "7/fee")
+    True
+    """
+    return name == rule or name.endswith(f"/{rule}")
+
+
+def _part(answer: Answer, bearer: str) -> Mapping[str, Any] | None:
+    """The part of a bearer; None where there is no such part."""
+    return next((part for part in answer["parts"] if part["bearer"] == bearer), None)
+
+
+def _determined(answer: Answer, bearer: str) -> bool:
+    part = _part(answer, bearer)
+    return part is not None and part["outcome"] == "determined"
+
+
+def _bands(answer: Answer, payer: str) -> set[Ends]:
+    part = _part(answer, payer)
+    bands = part["bands"] if part is not None else []
+    return {(band["low"], band["high"]) for band in bands if band["payer"] == payer}
+
+
+def _missing(answer: Answer) -> set[str]:
+    """Every fact of every set that is named, of the whole and of the parts."""
+    sets = [
+        *answer["missing"],
+        *(one for part in answer["parts"] for one in part.get("missing", ())),
+    ]
+    return {path for one in sets for path in one}
+
+
+def _permit(answer: Answer) -> Mapping[str, Any] | None:
+    """The one conclusion about what is permitted; None where there is not exactly one."""
+    found = [one for one in answer["conclusions"] if one["effect"] == "permit"]
+    return found[0] if len(found) == 1 else None

@@ -1,0 +1,125 @@
+"""Which rules decide something in some scenario: without them an answer is another one.
+
+    found = coverage(load_law(Path("rulesets")), read_scenarios(Path("features")))
+    found.as_json()     # {"provisions": n, "decisive": m, "undecided": [rule names]}
+
+A rule is decisive if a law without it gives one scenario another outcome, conclusion, band, bearer,
+authority or date. Only rules that applied in some world of a scenario, on the day of its decision
+or on the day on which its answer changes, are tried against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
+
+from engine.assurance.altered import rules_in, without
+from engine.assurance.answer_sentences import Answer, is_rule
+from engine.assurance.scenarios import Prepared, Scenario
+from engine.decision.case import Case
+from engine.decision.decide import Law, decide
+from engine.inference.program import ProgramError
+from engine.language.diagnostics import Bilingual
+from engine.language.ruleset import Governs, Rule
+
+COMPARED: Final = ("bearer", "outcome", "conclusions", "bands")
+"""What of a part may be another without a rule; dates and authorities are in its conclusions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decisive:
+    """A rule, and the first scenario found that it decides; None: there is none."""
+
+    rule: Rule
+    decides: Scenario | None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Every rule with an effect, by its name, in the order of instruments and versions."""
+
+    rules: tuple[Decisive, ...]
+    titles: Mapping[str, Bilingual]
+    """Of the instruments."""
+
+    @property
+    def undecided(self) -> tuple[Rule, ...]:
+        """The rules that decide no scenario."""
+        return tuple(one.rule for one in self.rules if one.decides is None)
+
+    def as_json(self) -> dict[str, Any]:
+        """How many provisions, how many decisive ones, and the names of the others."""
+        names = [rule.name for rule in self.undecided]
+        provisions = len(self.rules)
+        return {"provisions": provisions, "decisive": provisions - len(names), "undecided": names}
+
+    def by_instrument(self) -> Iterator[tuple[str, tuple[Decisive, ...]]]:
+        """The rules of each instrument."""
+        for instrument in self.titles:
+            found = tuple(one for one in self.rules if one.rule.instrument == instrument)
+            if found:
+                yield instrument, found
+
+
+def coverage(law: Law, scenarios: Sequence[Prepared]) -> Coverage:
+    """What every rule of a law decides in scenarios."""
+    rules = tuple(rules_in(law))
+    decides: dict[str, Scenario] = {}
+    for prepared in scenarios:
+        for asked in prepared.asked:
+            before = answer_of(asked.case, law)
+            told = content_of(before)
+            for name in applied(asked.case, before, law, rules):
+                if name not in decides and _is_other(asked.case, told, without(law, name)):
+                    decides[name] = prepared.scenario
+    titles = {id: one.title for id, one in law.registry.instruments.items()}
+    return Coverage(tuple(Decisive(rule, decides.get(rule.name)) for rule in rules), titles)
+
+
+def answer_of(case: Case, law: Law) -> Answer:
+    """The decision without its trace."""
+    return decide(case, law, inference="reference", traced=False).as_json()
+
+
+def content_of(answer: Answer) -> Mapping[str, Any]:
+    """What of an answer counts: not its trace, warnings, provisions or versions."""
+    parts = [{key: part.get(key) for key in COMPARED} for part in answer["parts"]]
+    return {"outcome": answer["outcome"], "parts": parts}
+
+
+def applied(case: Case, answer: Answer, law: Law, rules: Sequence[Rule]) -> tuple[str, ...]:
+    """The names of the rules on which an answer rests, or the answer of the day it changes.
+
+    The rules of an instrument that says which law governs are always among them: they settle what
+    is cited, and are not themselves cited.
+    """
+    later = {one.get("from") for one in answer["conclusions"]} - {None}
+    answers = [answer]
+    answers += [answer_of(replace(case, as_of=date.fromisoformat(day)), law) for day in later]
+    cited = {provision["rule"] for one in answers for provision in one["provisions"]}
+    ends = {end for one in answers for end in _named_in(one)}
+    connecting = {rule.instrument for rule in rules if isinstance(rule.effects[0], Governs)}
+    return tuple(
+        rule.name
+        for rule in rules
+        if rule.name in cited
+        or rule.instrument in connecting
+        or any(is_rule(rule.name, end) for end in ends)
+    )
+
+
+def _named_in(answer: Answer) -> Iterator[str]:
+    """The rules that conclusions name beside the provisions, by their local names."""
+    for conclusion in answer["conclusions"]:
+        for role in ("grounds", "bars", "postponed"):
+            yield from conclusion.get(role, ())
+
+
+def _is_other(case: Case, told: Mapping[str, Any], law: Law) -> bool:
+    try:
+        return content_of(answer_of(case, law)) != told
+    except ProgramError:
+        # Without the rule the others depend on themselves: no answer is another answer.
+        return True

@@ -1,0 +1,150 @@
+"""A rule with one slip in it: conditions, exceptions, overrides, choices and values.
+
+    for mutant in mutants_of(rule):
+        mutant.rule, mutant.told.en       # the rule with the slip, and the slip as a sentence
+
+Two rules that differ only in what amendments renumber have the same mutants in the same order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any, TypeVar
+
+from engine.assurance.rewrite import slips
+from engine.language.diagnostics import Bilingual
+from engine.language.expression import Expression
+from engine.language.ruleset import (
+    Between,
+    Effect,
+    OverrideRule,
+    Pattern,
+    Plain,
+    Readings,
+    Row,
+    Rule,
+    Table,
+    Value,
+)
+
+Part = TypeVar("Part")
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """A rule with one slip, and what it is."""
+
+    rule: Rule
+    told: Bilingual
+
+
+def mutants_of(rule: Rule) -> Iterator[Mutant]:
+    """Every rule that differs from this one by one slip."""
+    for name, zh, en in (("when", "条件", "condition"), ("unless", "例外", "exception")):
+        listed: tuple[Expression, ...] = getattr(rule, name)
+        for place, one in enumerate(listed):
+            told = Bilingual(f"去掉{zh} {one.source}", f"without the {en} {one.source}")
+            yield _changed(rule, name, (*listed[:place], *listed[place + 1 :]), told)
+            for slip in slips(one):
+                yield _changed(rule, name, _put(listed, place, slip.expression), slip.told)
+    if rule.may:
+        yield _changed(rule, "may", False, Bilingual("可以改为应当", "may becomes shall"))
+    else:
+        yield _changed(rule, "may", True, Bilingual("应当改为可以", "shall becomes may"))
+    for place, override in enumerate(rule.overrides):
+        what = override.local if isinstance(override, OverrideRule) else override.conclusion
+        rest = (*rule.overrides[:place], *rule.overrides[place + 1 :])
+        told = Bilingual(f"不再取代 {what}", f"no longer takes the place of {what}")
+        yield _changed(rule, "overrides", rest, told)
+    for place, effect in enumerate(rule.effects):
+        for other, told in _effects(effect):
+            yield _changed(rule, "effects", _put(rule.effects, place, other), told)
+
+
+def _changed(rule: Rule, name: str, value: object, told: Bilingual) -> Mutant:
+    changes: dict[str, Any] = {name: value}
+    return Mutant(replace(rule, **changes), told)
+
+
+def _put(items: Sequence[Part], place: int, one: Part) -> tuple[Part, ...]:
+    return (*items[:place], one, *items[place + 1 :])
+
+
+def _effects(effect: Effect) -> Iterator[tuple[Effect, Bilingual]]:
+    """The effects that differ from one in an expression or a value; its subject stays."""
+    for part in fields(effect):
+        inner = getattr(effect, part.name)
+        changes: dict[str, Any]
+        if isinstance(inner, Plain | Between | Readings | Table):
+            for value, told in _values(inner):
+                changes = {part.name: value}
+                yield replace(effect, **changes), told
+        elif isinstance(inner, Expression) and part.name != "subject":
+            for slip in slips(inner):
+                changes = {part.name: slip.expression}
+                yield replace(effect, **changes), slip.told
+
+
+def _values(value: Value) -> Iterator[tuple[Value, Bilingual]]:
+    match value:
+        case Plain(expression=expression):
+            for slip in slips(expression):
+                yield Plain(slip.expression), slip.told
+        case Between(low=low, high=high):
+            for slip in slips(low):
+                yield Between(slip.expression, high), slip.told
+            for slip in slips(high):
+                yield Between(low, slip.expression), slip.told
+            said = f"between({low.source}, {high.source})"
+            yield Plain(low), Bilingual(f"{said} 只剩下限", f"only the low end of {said}")
+            yield Plain(high), Bilingual(f"{said} 只剩上限", f"only the high end of {said}")
+        case Readings(options=options):
+            for place, (label, option) in enumerate(options):
+                for other, told in _values(option):
+                    yield Readings(_put(options, place, (label, other))), told
+        case Table():
+            yield from _tables(value)
+        case _:
+            return
+
+
+def _tables(table: Table) -> Iterator[tuple[Value, Bilingual]]:
+    """Tables with a slip in an input, a pattern or a value, or with a value of the next row."""
+    for place, one in enumerate(table.inputs):
+        for slip in slips(one):
+            yield replace(table, inputs=_put(table.inputs, place, slip.expression)), slip.told
+    for place, row in enumerate(table.rows):
+        line = row.at.line
+        for column, pattern in enumerate(row.patterns):
+            for other, told in _patterns(pattern, line):
+                changed = replace(row, patterns=_put(row.patterns, column, other))
+                yield _with_row(table, place, changed), told
+        for value, told in _values(row.value):
+            yield _with_row(table, place, replace(row, value=value)), told
+        near = table.rows[place + 1 if place + 1 < len(table.rows) else place - 1]
+        if len(table.rows) > 1:
+            told = Bilingual(
+                f"第{line}行取第{near.at.line}行的值",
+                f"the row in line {line} takes the value of line {near.at.line}",
+            )
+            yield _with_row(table, place, replace(row, value=near.value)), told
+
+
+def _with_row(table: Table, place: int, row: Row) -> Table:
+    return replace(table, rows=_put(table.rows, place, row))
+
+
+def _patterns(pattern: Pattern, line: int) -> Iterator[tuple[Pattern, Bilingual]]:
+    """Patterns of numbers with one end moved by one."""
+    for name, zh, en in (("low", "下限", "low end"), ("high", "上限", "high end")):
+        end: int | None = getattr(pattern, name)
+        if end is None:
+            continue
+        for near in (end + 1, end - 1):
+            changes: dict[str, Any] = {name: near}
+            told = Bilingual(
+                f"第{line}行的{zh} {end} 改为 {near}",
+                f"the {en} {end} in line {line} becomes {near}",
+            )
+            yield replace(pattern, **changes), told

@@ -1,0 +1,172 @@
+"""What a rule that applies concludes, aspect by aspect: how much, which step, from when, who.
+
+The aspects of each effect are those of `engine.law.vocabulary.ASPECTS`, with the words that stand
+beside them (who pays, which authority, whether a period still runs). Days follow from days: the end
+of a period from its start and its length, a total from what is due each month.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from engine.inference.closures import OPEN
+from engine.inference.undecided import Unproved
+from engine.language.ruleset import (
+    Charge,
+    Competence,
+    Duty,
+    Grant,
+    Sanction,
+    Status,
+    TimeLimit,
+)
+from engine.values.calendar import (
+    add_working_days,
+    next_working_day,
+    state_council_calendar,
+)
+from engine.values.dates import Period, add_period, days, period_end
+from engine.values.money import Money
+from engine.values.open_date import applied
+
+if TYPE_CHECKING:
+    from engine.decision.case_model import EntityRecord
+    from engine.decision.world import World
+    from engine.inference.program import ProgramRule
+
+Aspects = Mapping[str, Any]
+
+
+def concluded(world: World, rule: ProgramRule, subject: EntityRecord | None) -> Aspects:
+    """The aspects of what a rule concludes for a subject, the one that is compared first.
+
+    Raises `Undecided`, `Unproved` or `Refusal` where they have no value in this world.
+    """
+    effect = rule.rule.effects[0]
+    given = {name: world.value(rule, name, subject) for name, _, _ in rule.values}
+    match effect:
+        case Charge(what=what):
+            return {"amount": given[what]}
+        case Sanction(what=what):
+            return _without_none({"measure": given[what], "period": given.get(f"{what}.period")})
+        case Grant(what=what):
+            return _grant(effect, given.get(what), _part(given, what))
+        case TimeLimit(what=what):
+            return _time(world, effect, _part(given, what))
+        case Status(what=what):
+            return _status(world, _part(given, what))
+        case Competence(what=what):
+            return {"authority": effect.authority, "place": given[f"{what}.place"]}
+        case Duty():
+            return {}
+        case _:
+            raise TypeError(f"{rule.effect} concludes nothing for a bearer")
+
+
+def until(aspects: Aspects, last: date) -> Aspects | None:
+    """What is left of a conclusion that ends after a day; None if it would begin later."""
+    start, end = aspects.get("start"), aspects.get("end")
+    if isinstance(start, date) and start > last:
+        return None
+    if isinstance(end, date) and end <= last:
+        return aspects
+    return {**aspects, "end": last}
+
+
+def _part(given: Mapping[str, Any], what: str) -> dict[str, Any]:
+    mark = f"{what}."
+    return {name.removeprefix(mark): of for name, of in given.items() if name.startswith(mark)}
+
+
+def _without_none(aspects: Aspects) -> Aspects:
+    return {name: value for name, value in aspects.items() if value is not None}
+
+
+def _grant(effect: Grant, amount: Any, given: dict[str, Any]) -> Aspects:
+    start, duration = given.get("start"), given.get("duration")
+    end = given.get("until")
+    if end is None and start is not None and duration is not None:
+        end = _last_day(start, duration)
+    total = given.get("total")
+    if total is None and isinstance(amount, Money):
+        times = _times(effect.per, duration)
+        total = None if times is None else amount * times
+    return _without_none(
+        {
+            "amount": amount,
+            "per": effect.per,
+            "duration": duration,
+            "start": start,
+            "end": end,
+            "total": total,
+            "payer": effect.payer,
+            "authority": effect.authority,
+            "papers": "、".join(effect.papers) or None,
+        }
+    )
+
+
+def _times(per: str | None, duration: Any) -> int | None:
+    """How often an amount falls due in a duration; None where that is no whole number."""
+    if per == "once":
+        return 1
+    if not isinstance(duration, Period):
+        return None
+    match per:
+        case "day" if not duration.months:
+            return duration.days
+        case "month" if not duration.days:
+            return duration.months
+        case "year" if not duration.days and not duration.months % 12:
+            return duration.months // 12
+    return None
+
+
+def _last_day(start: Any, length: Any) -> Any:
+    """The last day of a period whose first day is `start`."""
+    return applied(_ends_on, (start, length), (1, 1))
+
+
+def _ends_on(start: date, length: Period) -> date:
+    return period_end(start, length, "from-the-day")
+
+
+def _time(world: World, effect: TimeLimit, given: dict[str, Any]) -> Aspects:
+    start, length = given["start"], given["length"]
+    suspended = world.exactly(given.get("suspended", 0))
+    if effect.days == "working":
+        end = add_working_days(
+            world.exactly(start), length.days + suspended, state_council_calendar
+        )
+    else:
+        end = applied(period_end, (start, length), (1, 1))
+        if suspended:
+            end = applied(add_period, (end, days(suspended)), (1, 1))
+    if end is not None and effect.if_holiday == "next-working-day":
+        end = next_working_day(world.exactly(end), state_council_calendar)
+    if end is None:
+        raise Unproved(gap="working-days")
+    as_of = world.setting.case.as_of
+    past = world.decide("<", end, as_of) if type(end) in OPEN else bool(end < as_of)
+    return _without_none(
+        {
+            "start": start,
+            "length": length,
+            "days": effect.days,
+            "end": end,
+            "state": "ended" if past else "running",
+        }
+    )
+
+
+def _status(world: World, given: dict[str, Any]) -> Aspects:
+    start, length = given.get("start"), given.get("length")
+    end = None if start is None or length is None else _last_day(start, length)
+    return _without_none({"start": start, "length": length, "end": end})
+
+
+def day_before(day: date) -> date:
+    """The last day before a day."""
+    return day - timedelta(days=1)

@@ -1,0 +1,328 @@
+"""A part of a decision: one conclusion for one bearer in all its worlds, and how it is told.
+
+What several readers of a part need is worked out once: the options of each leaf, and the rules that
+decide it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from engine.decision.confidence import LEAST, confidence_of, deciding_rules
+from engine.decision.explore import Explored, settling_sets
+from engine.decision.options import LeafOptions, favourable, lapsed_of, options_of, taken
+from engine.decision.results import Result, Sought
+from engine.decision.world import World, fact_of
+from engine.inference.undecided import Contradiction
+from engine.values.dates import Period
+from engine.values.intervals import Choice, Interval
+from engine.values.ladder import Step
+from engine.values.money import Money, format_yuan
+
+if TYPE_CHECKING:
+    from engine.decision.decide import Evaluation
+
+Told = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A bearer, what it bears (None: the answer to a question) and all worlds of it."""
+
+    bearer: str
+    sought: Sought | None
+    explored: Explored
+    options: tuple[LeafOptions, ...]
+    """Of each leaf."""
+    results: tuple[Result, ...]
+    deciding: tuple[tuple[World, tuple[int, ...]], ...]
+    """The worlds with the rules on which their results rest."""
+
+    @property
+    def worlds(self) -> list[World]:
+        """The worlds, in the order visited."""
+        return [result.world for result in self.results if result.world is not None]
+
+
+def part_of(evaluation: Evaluation, bearer: str, sought: Sought | None, explored: Explored) -> Part:
+    """A part of what was explored; of candidate laws only the favourable one is kept."""
+    effect = sought[0] if sought else "permit"
+    if any(point.kind == "law" for point in explored.points.values()):
+        leaves = tuple(favourable(leaf, explored, effect) for leaf in explored.leaves)
+        explored = replace(explored, leaves=leaves)
+    results = tuple(v.result for leaf in explored.leaves for v in leaf.worlds)
+    return Part(
+        bearer=bearer,
+        sought=sought,
+        explored=explored,
+        options=tuple(options_of(leaf, explored, effect) for leaf in explored.leaves),
+        results=results,
+        deciding=tuple(deciding_rules(results)),
+    )
+
+
+def told_part(evaluation: Evaluation, part: Part, start: date | None) -> Told:
+    """A part as JSON. `start`: the first day on which the answer is another."""
+    explored, results = part.explored, list(part.results)
+    identities = [options.identity for options in part.options]
+    statuses = {identity.status for found in identities for identity in found}
+    sure = (
+        len(set(identities)) == 1
+        and not explored.cut
+        and not any(leaf.open for leaf in explored.leaves)
+        and not any(options.facts for options in part.options)
+        and not statuses & {"lacking", "conflict"}
+    )
+    told: Told = {
+        "bearer": part.bearer,
+        "outcome": _outcome(sure, statuses),
+        "confidence": confidence_of(evaluation, part) if results else LEAST,
+        "conclusions": _conclusions(evaluation, part, sure, start),
+        "bands": _bands(part),
+    }
+    if part.sought is not None:
+        told["object"] = part.sought[1]
+    if told["outcome"] == "undetermined":
+        sets, least = _missing(part)
+        texts = sorted({name for chosen in sets for name in chosen if _is_text(name)})
+        told["missing"] = _without_texts(sets)
+        if texts:
+            told["gaps"] = [_gap(evaluation, name) for name in texts]
+        if not least:
+            told["not_minimal"] = True
+        conflicts = [r for r in results if r.status == "conflict"]
+        if conflicts:
+            told["conflicts"] = _conflicts(conflicts)
+    refused = next((r for r in results if r.status == "refused" and r.reason), None)
+    if refused is not None and refused.reason:
+        rule = refused.world.setting.program.rules[refused.rules[0]] if refused.world else None
+        told["refusal"] = {
+            "zh": refused.reason[0],
+            "en": refused.reason[1],
+            "rule": rule.rule.name if rule else None,
+        }
+    return told
+
+
+def _outcome(sure: bool, statuses: set[str]) -> str:
+    if not sure:
+        return "undetermined"
+    if statuses & {"stands", "none", "answer"}:
+        return "determined"
+    return "refused" if "refused" in statuses else "not_applicable"
+
+
+# --- what is missing ------------------------------------------------------------------------------
+def _missing(part: Part) -> tuple[list[list[str]], bool]:
+    pairs = zip(part.explored.leaves, part.options, strict=True)
+    by_leaf = {id(leaf): options.identity for leaf, options in pairs}
+    sets, least = settling_sets(part.explored, lambda leaf: by_leaf[id(leaf)])
+    cleaned: list[list[str]] = []
+    for chosen in sets:
+        names = sorted({_listed(fact_of(name)) for name in chosen})
+        if names not in cleaned:
+            cleaned.append(names)
+    return sorted(cleaned, key=lambda names: (len(names), names)), least
+
+
+def _listed(path: str) -> str:
+    """Every count of a list that is not complete is settled by saying that it is."""
+    return re.sub(r"^(\w+\.listed)\[.*\]$", r"\1", path)
+
+
+def _is_text(name: str) -> bool:
+    return name.startswith(("text:", "version:", "until["))
+
+
+def _without_texts(sets: list[list[str]]) -> list[list[str]]:
+    found: list[list[str]] = []
+    for chosen in sets:
+        names = [name for name in chosen if not _is_text(name)]
+        if names and names not in found:
+            found.append(names)
+    return found
+
+
+def _gap(evaluation: Evaluation, name: str) -> Told:
+    """A gap of the law, named: which instrument, version and kind, and what its text is."""
+    if name.startswith("until["):
+        return {"kind": "running-period", "until": name.removeprefix("until[").rstrip("]")}
+    if name.startswith("version:"):
+        instrument, _, day = name.removeprefix("version:").partition("@")
+        return {"kind": "first-day-of-version", "instrument": instrument, "day": day}
+    where, _, kind = name.removeprefix("text:").partition(":")
+    if not kind:
+        return {"kind": "unconfirmed-rule", "rule": where}
+    instrument, _, version = where.rpartition("/")
+    told: Told = {"instrument": instrument, "version": version, "kind": kind}
+    if instrument in evaluation.law.registry.instruments:
+        for one in evaluation.law.registry.versions(instrument):
+            for gap in one.gaps:
+                if one.id == version and gap.kind == kind:
+                    told["text"] = {"zh": gap.text.zh, "en": gap.text.en}
+    return told
+
+
+# --- conclusions ----------------------------------------------------------------------------------
+def _conclusions(evaluation: Evaluation, part: Part, sure: bool, start: date | None) -> list[Told]:
+    found: list[Told] = []
+    for result in part.results:
+        if result.status == "answer":
+            told: Told | None = {
+                "effect": "permit",
+                "object": evaluation.question.object,
+                "value": result.value,
+                "grounds": list(result.grounds),
+                "bars": list(result.bars),
+                "postponed": list(result.postponed),
+                "from": start.isoformat() if start else None,
+            }
+        else:
+            told = _conclusion(evaluation, part, result)
+        if told is not None and told not in found:
+            found.append(told)
+    return found if sure or len(found) < 9 else found[:8]
+
+
+def _conclusion(evaluation: Evaluation, part: Part, result: Result) -> Told | None:
+    if part.sought is None:
+        return None
+    effect, what = part.sought
+    match result.status:
+        case "none":
+            kind = evaluation.law.vocabulary.conclusions[what]
+            return {
+                "effect": kind.none or "none",
+                "object": what,
+                "value": None,
+                "grounds": list(result.grounds),
+                **lapsed_of([result]),
+            }
+        case "refused":
+            return {"effect": "refuse", "object": what, "value": None}
+        case "stands":
+            details = {} if effect == "charge" else {"details": _details(part)}
+            return {"effect": effect, "object": what, "value": None, **details,
+                    **lapsed_of([result])}  # fmt: skip
+        case _:
+            return None
+
+
+def _details(part: Part) -> Told:
+    """Each aspect that has one value in all worlds in which the conclusion stands."""
+    values: dict[str, set[str | None]] = {}
+    for options in part.options:
+        for aspect, band in options.bands:
+            ends = {_end(band.low), _end(band.high)}
+            values.setdefault(aspect, set()).update(ends)
+    return {aspect: next(iter(ends)) for aspect, ends in values.items() if len(ends) == 1}
+
+
+# --- bands ----------------------------------------------------------------------------------------
+def _bands(part: Part) -> list[Told]:
+    found: dict[tuple[Any, ...], Told] = {}
+    counts: dict[tuple[Any, ...], int] = {}
+    if all(i.status != "stands" for options in part.options for i in options.identity):
+        return []
+    charged = part.sought is not None and part.sought[0] == "charge"
+    for options in part.options:
+        bands = options.bands
+        if not bands and charged and any(r.status == "none" for r, _ in options.rest):
+            bands = (("amount", Interval(Money(0), Money(0))),)
+        seen = set()
+        for aspect, band in bands:
+            if isinstance(band.low, str) and not band.choices:
+                continue  # a word is no amount: it stands among the details
+            key = (aspect, *_band_key(band))
+            found.setdefault(key, _band(part, aspect, band))
+            if not options.facts and band.low is not None and band.high is not None:
+                seen.add(key)
+        for key in seen:
+            counts[key] = counts.get(key, 0) + 1
+    whole = len(part.explored.leaves) if not part.explored.cut else -1
+    for key, told in found.items():
+        told["certain"] = counts.get(key, 0) == whole
+    order = list(dict.fromkeys(aspect for options in part.options for aspect, _ in options.bands))
+    return [
+        found[key]
+        for key in sorted(found, key=lambda k: (order.index(k[0]) if k[0] in order else -1, k[1:]))
+    ]
+
+
+def _band_key(band: Interval) -> tuple[Any, ...]:
+    """What makes a band the same, in the order in which bands are told: lowest first."""
+    return *_ordered(band.low), *_ordered(band.high), taken(band)
+
+
+def _ordered(end: Any) -> tuple[bool, Any]:
+    match end:
+        case None:
+            return False, ()
+        case Money():
+            return True, (Fraction(end.fen),)
+        case Step():
+            return True, (end.index,)
+        case Period():
+            return True, (end.months, end.days)
+        case _:
+            return True, (end,)
+
+
+def _end(value: Any) -> str | None:
+    match value:
+        case None:
+            return None
+        case Money():
+            return format_yuan(value)
+        case Step():
+            return value.name
+        case date():
+            return value.isoformat()
+        case Period():
+            return iso_duration(value)
+        case _:
+            return str(value)
+
+
+def iso_duration(period: Period) -> str:
+    """A period as ISO 8601 writes it: `P98D`, `P6M`, `P1M15D`."""
+    months = f"{period.months}M" if period.months else ""
+    days = f"{period.days}D" if period.days or not period.months else ""
+    return f"P{months}{days}"
+
+
+def _band(part: Part, aspect: str, band: Interval) -> Told:
+    bearer = "payer" if part.sought is not None and part.sought[0] == "charge" else "bearer"
+    return {
+        bearer: part.bearer,
+        "aspect": aspect,
+        "low": _end(band.low),
+        "high": _end(band.high),
+        "certain": False,
+        "choices": [_choice(choice) for choice in band.choices],
+    }
+
+
+def _choice(choice: Choice) -> Told:
+    value: Any = choice.value
+    if isinstance(value, tuple):
+        value = [_end(end) for end in value]
+    return {"point": choice.point, "kind": choice.kind, "value": value}
+
+
+def _conflicts(results: list[Result]) -> list[Told]:
+    found: list[Told] = []
+    for result in results:
+        program = result.world.setting.program if result.world else None
+        name = result.value.key if isinstance(result.value, Contradiction) else "charge"
+        told = {
+            "name": name,
+            "rules": [program.rules[i].rule.name for i in result.rules] if program else [],
+        }
+        if told not in found:
+            found.append(told)
+    return found
