@@ -1,8 +1,10 @@
-"""The command line: `tiaoli decide`, `tiaoli check`, `tiaoli show`, `tiaoli serve`.
+"""The command line: `tiaoli decide`, `check`, `show`, `coverage`, `mutate`, `serve`.
 
     tiaoli decide examples/daye-2014.yaml
     tiaoli check rulesets --json
     tiaoli show cn/hubei/pfp-regulations --on 2010-05-14 --lang en
+    tiaoli coverage --json
+    tiaoli mutate --rule cn/hubei/pfp-regulations/2009-03-01/41
 
 Nothing is decided here: it reads, calls, prints, and says by its exit code how it went. What a
 command does not need is not imported, so that an answer comes within a second.
@@ -26,13 +28,16 @@ from engine.language import diagnostics
 from engine.language.diagnostics import Bilingual, Diagnostic, Language, Severity
 
 if TYPE_CHECKING:
+    from engine.assurance.scenarios import Prepared
     from engine.decision.case import CaseProblem
+    from engine.decision.decide import Law
 
 PROJECT = Path(__file__).resolve().parents[1]
 RULESETS = PROJECT / "rulesets"
+FEATURES = PROJECT / "features"
 
 FAILED = 1
-"""Exit code: the rulesets have errors."""
+"""Exit code: the rulesets have errors, or a slip in a rule goes unnoticed."""
 BAD_INPUT = 2
 """Exit code: what was given cannot be read; also that of a wrong option."""
 NOT_APPLICABLE = 5
@@ -71,6 +76,15 @@ Rulesets: TypeAlias = Annotated[
         file_okay=False,
         show_default=False,
         help="另一套规则 · another folder of rulesets",
+    ),
+]
+Features: TypeAlias = Annotated[
+    Path,
+    typer.Option(
+        exists=True,
+        file_okay=False,
+        show_default=False,
+        help="另一套情景 · another folder of scenarios",
     ),
 ]
 Inference: TypeAlias = Annotated[
@@ -179,6 +193,53 @@ def show_instrument(
         print("\n".join(version_text(registry, version, lang)))
 
 
+@app.command(name="coverage", help="哪些规定由情景检验 · Which rules decide some scenario.")
+def show_coverage(
+    in_json: InJson = False,
+    lang: Lang = "zh",
+    rulesets: Rulesets = RULESETS,
+    features: Features = FEATURES,
+) -> None:
+    """Prints, for each instrument, how many rules decide a scenario and which do not."""
+    from engine.assurance.coverage import coverage
+    from engine.assurance.report import coverage_text
+
+    found = coverage(*_law_and_scenarios(rulesets, features, lang))
+    if in_json:
+        print(_json(found.as_json()))
+    else:
+        print(coverage_text(found, lang))
+
+
+@app.command(name="mutate", help="改错规则，看情景是否发现 · Try slips in rules on the scenarios.")
+def try_slips(
+    rule: Annotated[str, typer.Option(metavar="PREFIX", help="规则名的开头 · names begin")] = "",
+    sample: Annotated[int | None, typer.Option(min=1, help="抽取几处 · how many slips")] = None,
+    seed: Annotated[int, typer.Option(help="抽取的种子 · of the sample")] = 0,
+    in_json: InJson = False,
+    lang: Lang = "zh",
+    rulesets: Rulesets = RULESETS,
+    features: Features = FEATURES,
+) -> None:
+    """Prints each slip, those that no scenario notices first; exits 1 if there is one."""
+    from engine.assurance.mutation import BrokenScenarios, mutate
+    from engine.assurance.report import mutation_text
+
+    law, scenarios = _law_and_scenarios(rulesets, features, lang)
+    try:
+        found = mutate(law, scenarios, prefix=rule, sample=sample, seed=seed)
+    except BrokenScenarios as error:
+        for broken in error.failed:
+            print(f"{broken.at}: {broken.name}", file=sys.stderr)
+        _fail(Bilingual("先改正这些不成立的情景", "put these failing scenarios right first"), lang)
+    if in_json:
+        print(_json(found.as_json()))
+    else:
+        print(mutation_text(found, lang))
+    if found.survivors:
+        raise typer.Exit(FAILED)
+
+
 @app.command(name="serve", help="启动服务 · Serve the API and the console.")
 def serve(
     port: Annotated[int, typer.Option(min=0, max=65535)] = 8000,
@@ -212,6 +273,32 @@ def _read_input(case: str, lang: Language) -> bytes:
             return file.read(CASE.size + 1)
     except OSError:
         _fail(Bilingual(f"读不到案件：{case}", f"the case cannot be read: {case}"), lang)
+
+
+def _law_and_scenarios(
+    rulesets: Path, features: Path, lang: Language
+) -> tuple[Law, tuple[Prepared, ...]]:
+    """The rulesets and the scenarios; every problem of the scenarios is told at once."""
+    from engine.assurance.scenarios import ScenarioError, prepare, read_scenarios
+    from engine.decision.decide import LawError, load_law
+
+    problems: list[str] = []
+    scenarios: list[Prepared] = []
+    try:
+        law = load_law(rulesets)
+        for scenario in read_scenarios(features):
+            try:
+                scenarios.append(prepare(scenario, law.vocabulary))
+            except ScenarioError as error:
+                problems.append(str(error))
+    except LawError as error:
+        _refuse_rulesets(error.diagnostics, lang)
+    except ScenarioError as error:
+        problems.append(str(error))
+    if problems:
+        listed = "\n".join(problems)
+        _fail(Bilingual(f"情景有问题：\n{listed}", f"problems of scenarios:\n{listed}"), lang)
+    return law, tuple(scenarios)
 
 
 def _assessed_on(day: date, data: bytes | str, file: str) -> bytes | str:

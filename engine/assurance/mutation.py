@@ -55,10 +55,14 @@ class Mutation:
         """The slips that no scenario notices."""
         return tuple(trial for trial in self.trials if trial.killed_by is None)
 
+    @property
+    def killed(self) -> tuple[Trial, ...]:
+        """The slips that a scenario notices."""
+        return tuple(trial for trial in self.trials if trial.killed_by is not None)
+
     def as_json(self) -> dict[str, Any]:
         """How many were tried and killed, and each trial, survivors first."""
-        survivors = self.survivors
-        killed = [trial for trial in self.trials if trial.killed_by is not None]
+        survivors, killed = self.survivors, self.killed
         return {
             "mutants": len(self.trials),
             "killed": len(killed),

@@ -66,13 +66,17 @@ def concluded(world: World, rule: ProgramRule, subject: EntityRecord | None) -> 
 
 
 def until(aspects: Aspects, last: date) -> Aspects | None:
-    """What is left of a conclusion that ends after a day; None if it would begin later."""
+    """What is left of a conclusion that ends after a day; None if it would begin later.
+
+    Its length and its total are no longer what the rule says.
+    """
     start, end = aspects.get("start"), aspects.get("end")
     if isinstance(start, date) and start > last:
         return None
     if isinstance(end, date) and end <= last:
         return aspects
-    return {**aspects, "end": last}
+    whole = {name: value for name, value in aspects.items() if name not in ("duration", "total")}
+    return {**whole, "end": last}
 
 
 def _part(given: Mapping[str, Any], what: str) -> dict[str, Any]:
@@ -137,28 +141,36 @@ def _time(world: World, effect: TimeLimit, given: dict[str, Any]) -> Aspects:
     start, length = given["start"], given["length"]
     suspended = world.exactly(given.get("suspended", 0))
     if effect.days == "working":
-        end = add_working_days(
-            world.exactly(start), length.days + suspended, state_council_calendar
-        )
+        end = applied(_working_days_after, (start, length.days + suspended), (1, 1))
     else:
         end = applied(period_end, (start, length), (1, 1))
-        if suspended:
-            end = applied(add_period, (end, days(suspended)), (1, 1))
-    if end is not None and effect.if_holiday == "next-working-day":
-        end = next_working_day(world.exactly(end), state_council_calendar)
-    if end is None:
-        raise Unproved(gap="working-days")
+        end = applied(add_period, (end, days(suspended)), (1, 1))
+    if effect.if_holiday == "next-working-day":
+        end = applied(_no_holiday, (end,), (1,))
     as_of = world.setting.case.as_of
     past = world.decide("<", end, as_of) if type(end) in OPEN else bool(end < as_of)
-    return _without_none(
-        {
-            "start": start,
-            "length": length,
-            "days": effect.days,
-            "end": end,
-            "state": "ended" if past else "running",
-        }
-    )
+    return {
+        "end": end,
+        "start": start,
+        "length": length,
+        "days": effect.days,
+        "state": "ended" if past else "running",
+    }
+
+
+def _working_days_after(start: date, count: int) -> date:
+    return _known(add_working_days(start, count, state_council_calendar), start)
+
+
+def _no_holiday(end: date) -> date:
+    return _known(next_working_day(end, state_council_calendar), end)
+
+
+def _known(day: date | None, near: date) -> date:
+    """The day, if the calendar of working days knows the year."""
+    if day is None:
+        raise Unproved(gap=f"working-days-{near.year}")
+    return day
 
 
 def _status(world: World, given: dict[str, Any]) -> Aspects:

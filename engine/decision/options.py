@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, Final, TypeAlias
@@ -206,7 +205,7 @@ def _size(value: Any) -> tuple[Any, ...]:
             return ()
 
 
-def lapsed_of(results: list[Result]) -> Mapping[str, str]:
+def lapsed_of(results: list[Result]) -> dict[str, Any]:
     """How far a lapse ended what was due, where all worlds say so."""
     extents = {result.lapsed for result in results}
     return {"lapsed": extent} if len(extents) == 1 and (extent := next(iter(extents))) else {}

@@ -205,14 +205,18 @@ def _conclusion(evaluation: Evaluation, part: Part, result: Result) -> Told | No
         case "refused":
             return {"effect": "refuse", "object": what, "value": None}
         case "stands":
-            details = {} if effect == "charge" else {"details": _details(part)}
-            return {"effect": effect, "object": what, "value": None, **details,
-                    **lapsed_of([result])}  # fmt: skip
+            told: Told = {"effect": effect, "object": what, "value": None}
+            if effect != "charge":
+                told["details"] = _details(part)
+                told["value"] = (
+                    told["details"].get(result.aspects[0][0]) if result.aspects else None
+                )
+            return told | lapsed_of([result])
         case _:
             return None
 
 
-def _details(part: Part) -> Told:
+def _details(part: Part) -> dict[str, str | None]:
     """Each aspect that has one value in all worlds in which the conclusion stands."""
     values: dict[str, set[str | None]] = {}
     for options in part.options:

@@ -25,6 +25,7 @@ from engine.language.expression import (
     Compare,
     Established,
     Expression,
+    Listed,
     Literal,
     Member,
     Negate,
@@ -579,6 +580,11 @@ def _statistic(node: Statistic) -> Closure:
     )
 
 
+def _listed(node: Listed) -> Closure:
+    items = tuple(closure(item) for item in node.items)
+    return lambda w, v: tuple(item(w, v) for item in items)
+
+
 def _results_of(node: ResultsOf) -> Closure:
     kind, bearer = node.kind, closure(node.bearer)
     return lambda w, v: w.results_of(kind, bearer(w, v))
@@ -635,6 +641,7 @@ _MAKERS: Final[Mapping[type, Callable[[Any], Closure]]] = {
     Negate: _negate,
     Quantify: _quantify,
     Collect: _collect,
+    Listed: _listed,
     At: _at,
     Established: _established,
     Verified: _verified,

@@ -134,6 +134,13 @@ class Quantify(Expression):
 
 
 @dataclass(frozen=True, slots=True)
+class Listed(Expression):
+    """`[a, b]`: a list written out, of one type."""
+
+    items: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Collect(Expression):
     """`[variable for variable in collection if where]`: for relations of the vocabulary.
 

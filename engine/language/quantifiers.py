@@ -1,4 +1,4 @@
-"""Over the items of a list: `any all count sum min max first`, and `[x for x in list if …]`."""
+"""Lists: `any all count sum min max first` over their items, `[x for x in list if …]`, `[a, b]`."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import ast
 from typing import TYPE_CHECKING, NamedTuple
 
 from engine.language.diagnostics import Bilingual
-from engine.language.expression import And, Collect, Expression, Quantify
+from engine.language.expression import And, Collect, Expression, Listed, Quantify
 from engine.language.types import BOOLEAN, Type, list_of, number
+from engine.language.typing_rules import common
 
 if TYPE_CHECKING:
     from engine.language.typed import Reader, Scope
@@ -134,3 +135,22 @@ def collect(reader: Reader, node: ast.ListComp, scope: Scope) -> Expression | No
         where=generator.where,
         body=body,
     )
+
+
+def listed(reader: Reader, node: ast.List, scope: Scope) -> Expression | None:
+    """`[a, b]`, whose items have one type."""
+    read = [reader.read(item, scope) for item in node.elts]
+    items = tuple(item for item in read if item is not None)
+    if not items or len(items) < len(read):
+        if not node.elts:
+            empty = Bilingual("空的列表", "empty list")
+            reader.report("forbidden-expression", node, construct=empty)
+        return None
+    held = items[0].type
+    for other, expression in zip(node.elts[1:], items[1:], strict=True):
+        joined = common(held, expression.type)
+        if not isinstance(joined, Type):
+            reader.disagree(joined, node.elts[0], held, other, expression.type)
+            return None
+        held = joined
+    return Listed(list_of(held), **reader.place(node), items=items)

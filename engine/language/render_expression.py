@@ -20,6 +20,7 @@ from engine.language.expression import (
     Compare,
     Established,
     Expression,
+    Listed,
     Literal,
     Member,
     Negate,
@@ -79,6 +80,8 @@ def clause(expression: Expression, words: Wording) -> str:
             return "−" + _inside(operand, words, (Arithmetic,))
         case Quantify(function=function):
             return _quantified(expression, words, function)
+        case Listed(items=items):
+            return words.listed([clause(item, words) for item in items])
         case Collect():
             return _collected(expression, words)
         case Established(fact=fact):

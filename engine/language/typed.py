@@ -19,7 +19,7 @@ from engine.language.expression import Expression, Literal, PlacePart, Read, Spa
 from engine.language.expression_text import ExpressionText
 from engine.language.functions import FUNCTIONS, call
 from engine.language.operators import calculate, compare, logic, unary
-from engine.language.quantifiers import collect
+from engine.language.quantifiers import collect, listed
 from engine.language.types import BOOLEAN, PLACE, TEXT, NameInfo, Names, Type, code, number
 from engine.language.typing_rules import ORDERED, Mismatch, common, describe
 from engine.values.exact import Exact, normalised
@@ -43,7 +43,6 @@ _CONSTRUCTS: dict[type[ast.expr], Bilingual] = {
     ast.Subscript: Bilingual("下标", "subscript"),
     ast.NamedExpr: Bilingual(" := ", ":="),
     ast.Starred: Bilingual("星号参数", "starred argument"),
-    ast.List: Bilingual("逐项写出的列表", "list written out"),
     ast.Tuple: Bilingual("逐项写出的列表", "list written out"),
     ast.Set: Bilingual("集合", "set"),
     ast.Dict: Bilingual("字典", "dictionary"),
@@ -161,6 +160,8 @@ class Reader:
                 return call(self, node, scope)
             case ast.ListComp():
                 return collect(self, node, scope)
+            case ast.List():
+                return listed(self, node, scope)
         other = Bilingual("这种写法", "such construct")
         self.report("forbidden-expression", node, construct=_CONSTRUCTS.get(type(node), other))
         return None

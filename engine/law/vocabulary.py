@@ -332,7 +332,7 @@ ASPECTS: Final[Mapping[str, Mapping[str, tuple[Type, str, str]]]] = {
         "start": _START,
         "end": _END,
     },
-    "time": {"start": _START, "length": (PERIOD, "长度", "length"), "end": _END},
+    "time": {"end": _END, "start": _START, "length": (PERIOD, "长度", "length")},
     "competence": {"place": (PLACE, "地方", "place")},
     "status": {"start": _START, "length": (PERIOD, "期间", "period"), "end": _END},
 }

@@ -104,7 +104,7 @@ def without_roles() -> Law:
     return changed(law, {name: None for name in named if name is not None})
 
 
-@drawn(80)
+@drawn(50)
 @given(SEEDS)
 def test_swapping_the_parents_swaps_the_result_where_no_rule_names_sex_or_role(seed: int) -> None:
     law = without_roles()
@@ -136,7 +136,7 @@ def assert_announced(before: Mapping[str, Any], after: Mapping[str, Any]) -> Non
             assert came <= set(announced), bearer
 
 
-@drawn(90)
+@drawn(50)
 @given(SEEDS)
 def test_what_is_learned_overturns_nothing(seed: int) -> None:
     law, random = real_law(), Random(seed)
@@ -150,7 +150,7 @@ def test_what_is_learned_overturns_nothing(seed: int) -> None:
         before = after
 
 
-@drawn(50)
+@drawn(30)
 @given(SEEDS)
 def test_every_completion_lands_in_what_was_announced(seed: int) -> None:
     law, random = real_law(), Random(seed)
@@ -171,7 +171,7 @@ def completions(family: Family, law: Law) -> Iterator[dict[str, Any]]:
 
 
 # --- order ----------------------------------------------------------------------------------------
-@drawn(40)
+@drawn(30)
 @given(SEEDS)
 def test_the_order_of_facts_changes_nothing(seed: int) -> None:
     law, random = real_law(), Random(seed)
@@ -193,11 +193,11 @@ def shuffled(value: Any, random: Random) -> Any:
             return value
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_the_order_of_rules_and_files_changes_nothing(seed: int, tmp_path: Path) -> None:
     law, random = real_law(), Random(seed)
     other = load_law(rearranged(RULESETS, tmp_path / "rulesets", random))
-    for _ in range(12):
+    for _ in range(8):
         plain = make_family(random, law).plain
         told = decide(read_case_data(plain, law.vocabulary), law).as_json()
         assert decide(read_case_data(plain, other.vocabulary), other).as_json() == told
@@ -219,35 +219,36 @@ def rearranged_text(text: str, random: Random) -> str:
 
     Changes of another version stay as they are: they are made one after the other.
     """
-    head, mark, articles = text.partition("\narticles:\n")
+    head, mark, rest = text.partition("\narticles:\n")
     if not mark:
         return text
-    rest = re.search(r"^[a-z]", articles, re.MULTILINE)
-    end = rest.start() if rest else len(articles)
-    blocks = [_inside(block, random) for block in entries(articles[:end], "- ")]
-    return head + mark + "".join(random.sample(blocks, len(blocks))) + articles[end:]
+    listed, *after = cut(rest, "[a-z]")
+    articles = ["".join(_fields(one, random)) for one in cut(listed, "- ")]
+    return head + mark + "".join([*random.sample(articles, len(articles)), *after])
 
 
-def _inside(article: str, random: Random) -> str:
-    listed = re.search(r"^  (?:rules|items):\n", article, re.MULTILINE)
-    if listed is None:
-        return article
-    blocks = entries(article[listed.end() :], "  - ")
-    return article[: listed.end()] + "".join(random.sample(blocks, len(blocks)))
+def _fields(article: str, random: Random) -> Iterator[str]:
+    for field in cut(article, "  [a-z]"):
+        key, mark, listed = field.partition(":\n")
+        if mark and key in ("  rules", "  items"):
+            one = cut(listed, "  - ")
+            yield key + mark + "".join(random.sample(one, len(one)))
+        else:
+            yield field
 
 
-def entries(text: str, mark: str) -> list[str]:
-    """The entries of a list, each from its mark to the next one's."""
+def cut(text: str, mark: str) -> list[str]:
+    """The text cut before each line that begins with a mark."""
     starts = [found.start() for found in re.finditer(f"^{mark}", text, re.MULTILINE)]
-    return [text[a:b] for a, b in pairwise([*starts, len(text)])]
+    return [text[a:b] for a, b in pairwise(sorted({0, *starts, len(text)}))]
 
 
 # --- removing -------------------------------------------------------------------------------------
-@drawn(60)
+@drawn(40)
 @given(SEEDS)
 def test_a_rule_whose_condition_is_false_can_be_removed(seed: int) -> None:
     """But the only rule that gives a name: then no law says what the name is, which is an answer
-    of its own (not applicable). Who pays by no other rule has no part any more, and owed nothing.
+    of its own (not applicable). Who pays by no other rule has no part any more; nothing was due.
     """
     law, random = real_law(), Random(seed)
     plain = make_family(random, law).plain
@@ -259,8 +260,11 @@ def test_a_rule_whose_condition_is_false_can_be_removed(seed: int) -> None:
     never = Literal(BOOLEAN, Span(rule.at.file, rule.at.line, 1, 1), "false", False)
     kept = parts_of(plain, changed(law, {rule.name: replace(rule, when=(*rule.when, never))}))
     less = parts_of(plain, changed(law, {rule.name: None}))
-    assert {bearer: kept[bearer] for bearer in less} == less, rule.name
-    assert all(part["bands"] == [] for bearer, part in kept.items() if bearer not in less)
+    for bearer in kept.keys() | less.keys():
+        if bearer in kept and bearer in less:
+            assert kept[bearer] == less[bearer], rule.name
+        else:
+            assert (kept.get(bearer) or less[bearer])["bands"] == [], rule.name
 
 
 def only_giver(rule: Rule, rules: Iterable[Rule]) -> bool:
