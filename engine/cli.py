@@ -224,6 +224,7 @@ def try_slips(
     """Prints each slip, those that no scenario notices first; exits 1 if there is one."""
     from engine.assurance.mutation import BrokenScenarios, mutate
     from engine.assurance.report import mutation_text
+    from engine.assurance.scenarios import ScenarioError
 
     law, scenarios = _law_and_scenarios(rulesets, features, lang)
     try:
@@ -232,6 +233,8 @@ def try_slips(
         for broken in error.failed:
             print(f"{broken.at}: {broken.name}", file=sys.stderr)
         _fail(Bilingual("先改正这些不成立的情景", "put these failing scenarios right first"), lang)
+    except ScenarioError as error:
+        _refuse_scenarios([str(error)], lang)
     if in_json:
         print(_json(found.as_json()))
     else:
@@ -296,8 +299,7 @@ def _law_and_scenarios(
     except ScenarioError as error:
         problems.append(str(error))
     if problems:
-        listed = "\n".join(problems)
-        _fail(Bilingual(f"情景有问题：\n{listed}", f"problems of scenarios:\n{listed}"), lang)
+        _refuse_scenarios(problems, lang)
     return law, tuple(scenarios)
 
 
@@ -372,6 +374,11 @@ def _refuse_rulesets(found: Iterable[Diagnostic], lang: Language) -> NoReturn:
         f"the rulesets have {len(errors)} errors; run tiaoli check to see them",
     )
     _fail(told, lang, FAILED)
+
+
+def _refuse_scenarios(problems: Iterable[str], lang: Language) -> NoReturn:
+    listed = "\n".join(problems)
+    _fail(Bilingual(f"情景有问题：\n{listed}", f"problems of scenarios:\n{listed}"), lang)
 
 
 def _fail(told: Bilingual, lang: Language, code: int = BAD_INPUT) -> NoReturn:

@@ -24,7 +24,7 @@ from engine.inference.program import ProgramError
 from engine.language.diagnostics import Bilingual
 from engine.language.ruleset import Governs, Rule
 
-COMPARED: Final = ("bearer", "outcome", "conclusions", "bands")
+COMPARED: Final = ("bearer", "object", "outcome", "conclusions", "bands")
 """What of a part may be another without a rule; dates and authorities are in its conclusions."""
 
 

@@ -126,14 +126,25 @@ def prepare(scenario: Scenario, vocabulary: Vocabulary) -> Prepared:
     return Prepared(scenario, tuple(Asked(case, tuple(checks)) for case, checks in found))
 
 
-def run_scenario(prepared: Prepared, law: Law) -> Run:
-    """Decide the cases of a scenario and look at the answers."""
+def run_scenario(
+    prepared: Prepared, law: Law, inference: Literal["rete", "reference"] = "reference"
+) -> Run:
+    """Decide the cases of a scenario and look at the answers.
+
+    Raises ScenarioError for a check that names what there is not.
+    """
     answers: list[Mapping[str, Any]] = []
     failed: list[str] = []
     for asked in prepared.asked:
-        answer = decide(asked.case, law, inference="reference", traced=False).as_json()
+        answer = decide(asked.case, law, inference=inference, traced=False).as_json()
         answers.append(answer)
-        failed += [check.failure(answer) for check in asked.checks if not check.holds(answer)]
+        for check in asked.checks:
+            try:
+                holds = check.holds(answer)
+            except SentenceError as error:
+                raise ScenarioError(f"{prepared.scenario.at}: {check.text}: {error}") from error
+            if not holds:
+                failed.append(check.failure(answer))
     return Run(prepared.scenario, tuple(answers), tuple(failed))
 
 

@@ -20,6 +20,7 @@ from typing import Any, Final
 
 from engine.assurance import answer_sentences as answers
 from engine.assurance import case_sentences as cases
+from engine.assurance import conclusion_sentences as conclusions
 from engine.assurance.answer_sentences import Answer, shown
 from engine.assurance.draft import Draft, SentenceError, Table
 from engine.decision.case import Case
@@ -88,6 +89,13 @@ EXPECTING: Final = (
     _sentence('提示提到"{words}"', answers.warned),
     _sentence('在旁记下"{point}"选择"{value}"', answers.recorded),
     _sentence('指明缺少的文本提到"{words}"', answers.lacks_text),
+    _sentence('"{bearer}"的"{what}"为"{low}"至"{high}"', conclusions.concluded_between),
+    _sentence('"{bearer}"的"{what}"为"{value}"', conclusions.concluded),
+    _sentence('"{bearer}"的"{what}"为以下之一', conclusions.concluded_either),
+    _sentence('"{bearer}"的"{what}"的"{aspect}"为"{value}"', conclusions.aspect_is),
+    _sentence('"{bearer}"的"{what}"的结果为"{outcome}"', conclusions.came_to),
+    _sentence('"{bearer}"有"{what}"', conclusions.stands),
+    _sentence('"{bearer}"没有"{what}"', conclusions.stands_not),
     _sentence('{what}为"{value}"', answers.permitted),
 )
 """What the answer must be."""

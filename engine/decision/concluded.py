@@ -1,7 +1,6 @@
 """What a rule that applies concludes, aspect by aspect: how much, which step, from when, who.
 
-The aspects of each effect are those of `engine.law.vocabulary.ASPECTS`, with the words that stand
-beside them (who pays, which authority, whether a period still runs). Days follow from days: the end
+The aspects are those of `engine.law.aspects`. Days follow from days: the end
 of a period from its start and its length, a total from what is due each month.
 """
 

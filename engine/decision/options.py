@@ -172,10 +172,13 @@ def favourable(leaf: LeafWorlds, explored: Explored, effect: str | None) -> Leaf
     for visited in leaf.worlds:
         chosen = dict(visited.choices)
         by_law.setdefault(tuple(chosen.get(name) for name in names), []).append(visited)
-    ranked = sorted(
-        by_law.items(), key=lambda item: (max(_burden(v, effect) for v in item[1]), str(item[0]))
-    )
-    return LeafWorlds(leaf.completion, tuple(ranked[0][1]), leaf.open)
+
+    def rank(law: tuple[Any, ...]) -> tuple[Any, ...]:
+        """First by the worst that the law allows, then by the best."""
+        burdens = [_burden(visited, effect) for visited in by_law[law]]
+        return max(burdens), min(burdens), str(law)
+
+    return LeafWorlds(leaf.completion, tuple(by_law[min(by_law, key=rank)]), leaf.open)
 
 
 def _burden(visited: Visited, effect: str | None) -> tuple[int, tuple[Any, ...]]:

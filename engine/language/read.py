@@ -220,8 +220,8 @@ class _Reader:
         body = mapping_field(node, "terms", self.problems, required=False)
         found: list[tuple[str, Expression]] = []
         for entry in body.entries if body is not None else ():
-            head, _, name = entry.key.value.partition(".")
-            kind = names.kind_of(head)
+            head, stop, name = entry.key.value.partition(".")
+            kind = names.kind_of(head) if stop else None
             key = entry.key.value if kind is None else f"{kind}.{name}"
             info = names.of_case(key) if kind is None else names.of_kind(kind, name)
             if info is None or info.origin not in ("term", "relation"):

@@ -13,13 +13,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Literal
+from typing import Literal
 
-from engine.language.articles import EFFECTS
 from engine.language.diagnostics import Bilingual, Diagnostic
 from engine.language.expression import Expression
 from engine.language.node import Position
-from engine.language.types import DATE, MONEY, PERIOD, PLACE, NameInfo, Type, entity, list_of
+from engine.language.types import DATE, NameInfo, Type, entity, list_of
+from engine.law.aspects import ASPECTS, LABELS
 
 Language = Literal["zh", "en"]
 Combination = Literal["unique", "sum", "collect", "heaviest"]
@@ -238,7 +238,9 @@ class Vocabulary:
         return {"concept": series.concepts, "status": series.statuses}.get(part, {})
 
     def _is_of_case(self, key: str) -> bool:
-        return key.partition(".")[0] not in self.words
+        """A relation of the case may be called as a kind is: `couple`, the couple asked about."""
+        head, stop, _ = key.partition(".")
+        return not stop or head not in self.words
 
     # --- what reading a ruleset asks ------------------------------------------------------------
     def ladder_of(self, conclusion: str) -> str | None:
@@ -306,37 +308,13 @@ def result_names(conclusion: ConclusionKind) -> dict[str, NameInfo]:
     """What rules may read of a result of this kind: `results_of(late-fee, of=reader)` gives
     entities of the kind `late-fee`, each with an `amount`."""
     found: dict[str, NameInfo] = {}
-    for aspect, (type_, zh, en) in ASPECTS[conclusion.effect].items():
+    for aspect, type_ in ASPECTS[conclusion.effect].items():
         if type_.base == "step" and conclusion.ladder is None:
             continue
         of = Type("step", conclusion.ladder) if type_.base == "step" else type_
-        key = f"{conclusion.name}.{aspect}"
-        label = conclusion.label
-        found[key] = _built_in(key, of, f"{label.zh}的{zh}", f"{en} of the {label.en}")
+        key, label, said = f"{conclusion.name}.{aspect}", conclusion.label, LABELS[aspect]
+        found[key] = _built_in(key, of, f"{label.zh}的{said.zh}", f"{said.en} of the {label.en}")
     return found
-
-
-_AMOUNT = (MONEY, "数额", "amount")
-_START, _END = (DATE, "起始日", "first day"), (DATE, "终止日", "last day")
-ASPECTS: Final[Mapping[str, Mapping[str, tuple[Type, str, str]]]] = {
-    **{effect: {} for effect in EFFECTS},
-    "charge": {"amount": _AMOUNT},
-    "sanction": {
-        "measure": (Type("step"), "档次", "measure"),
-        "period": (PERIOD, "期间", "period"),
-    },
-    "grant": {
-        "amount": _AMOUNT,
-        "total": (MONEY, "合计", "total"),
-        "duration": (PERIOD, "时长", "duration"),
-        "start": _START,
-        "end": _END,
-    },
-    "time": {"end": _END, "start": _START, "length": (PERIOD, "长度", "length")},
-    "competence": {"place": (PLACE, "地方", "place")},
-    "status": {"start": _START, "length": (PERIOD, "期间", "period"), "end": _END},
-}
-"""What a conclusion says, by its effect, the first aspect being the one that is compared."""
 
 
 def _built_in(key: str, type: Type, zh: str, en: str) -> NameInfo:

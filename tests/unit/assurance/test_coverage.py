@@ -42,7 +42,7 @@ def test_a_decisive_rule_names_the_scenario_that_it_decides(tmp_path: Path, law:
     large = rules["3/rate.large"].decides
     assert large is not None
     assert large.name == "三层起按大箱"
-    assert large.at == "bees/tax.feature:27"
+    assert large.at == "bees/tax.feature:25"
 
 
 def test_without_scenarios_no_rule_is_decisive(tmp_path: Path, law: Law) -> None:
@@ -62,6 +62,9 @@ def test_the_table_names_each_instrument_and_the_rules_that_decide_nothing(
     tmp_path: Path, law: Law, lang: str, total: str
 ) -> None:
     lines = coverage_text(covered(tmp_path, law, SMALL), lang).splitlines()  # type: ignore[arg-type]
-    assert [line.split()[:2] for line in lines[:2]] == [["2/2", "bees/choice"], ["3/4", "bees/rules"]]
+    assert [line.split()[:2] for line in lines[:2]] == [
+        ["2/2", "bees/choice"],
+        ["3/4", "bees/rules"],
+    ]
     assert lines[2].strip().startswith(f"- {RULES}/4/relief  (bees/rules/2001-01-01.yaml:")
     assert lines[-1] == total

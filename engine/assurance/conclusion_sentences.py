@@ -1,0 +1,134 @@
+"""What the last sentences of a scenario ask of conclusions other than charges: each tells whether
+it is so. Conclusions, aspects, steps and authorities are named by their labels.
+
+>>> duration("3个月"), duration("98日"), duration("P1M15D"), duration("上午")
+('P3M', 'P98D', 'P1M15D', None)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from engine.assurance.answer_sentences import OUTCOMES, Answer
+from engine.assurance.draft import Draft, Table, cells, named, one_of, rows_of
+from engine.law.aspects import LABELS, WORDS
+
+_DURATION = re.compile(r"(?:(\d+)年)?(?:(\d+)个月)?(?:(\d+)日)?")
+
+
+def concluded(answer: Answer, draft: Draft, bearer: str, what: str, value: str) -> bool:
+    """Determined, and what is compared of the conclusion has this one value."""
+    return concluded_between(answer, draft, bearer, what, value, value)
+
+
+def concluded_between(
+    answer: Answer, draft: Draft, bearer: str, what: str, low: str, high: str
+) -> bool:
+    """Determined, and this is the only band of what is compared."""
+    part = _part(answer, draft, bearer, what)
+    if part is None or part["outcome"] != "determined":
+        return False
+    ends = tuple(_value(draft, part["object"], end) for end in (low, high))
+    bands = [(band["low"], band["high"]) for band in _compared(part)]
+    if bands:
+        return set(bands) == {ends}
+    found = [one.get("value") for one in part["conclusions"]]
+    return low == high and found == [ends[0]]
+
+
+def concluded_either(answer: Answer, draft: Draft, table: Table, bearer: str, what: str) -> bool:
+    """Exactly these bands of what is compared, whatever the outcome."""
+    part = _part(answer, draft, bearer, what)
+    if part is None:
+        return False
+    expected = set()
+    for row in rows_of(table):
+        ends = cells(row, ["低", "高"])
+        expected.add(
+            tuple(None if end == "-" else _value(draft, part["object"], end) for end in ends)
+        )
+    return {(band["low"], band["high"]) for band in _compared(part)} == expected
+
+
+def aspect_is(
+    answer: Answer, draft: Draft, bearer: str, what: str, aspect: str, value: str
+) -> bool:
+    """An aspect has one value, whatever is chosen."""
+    part = _part(answer, draft, bearer, what)
+    if part is None:
+        return False
+    name = named(aspect, {key: label.zh for key, label in LABELS.items()})
+    stands = [one for one in part["conclusions"] if "details" in one]
+    wanted = _value(draft, part["object"], value)
+    return bool(stands) and all(one["details"].get(name) == wanted for one in stands)
+
+
+def stands(answer: Answer, draft: Draft, bearer: str, what: str) -> bool:
+    """Determined, and it is concluded."""
+    part = _part(answer, draft, bearer, what)
+    if part is None or part["outcome"] != "determined":
+        return False
+    effect = draft.vocabulary.conclusions[part["object"]].effect
+    return all(one["effect"] == effect for one in part["conclusions"])
+
+
+def stands_not(answer: Answer, draft: Draft, bearer: str, what: str) -> bool:
+    """It is not concluded: there is no such part, or it is determined that there is nothing."""
+    part = _part(answer, draft, bearer, what)
+    if part is None:
+        return bool(answer["outcome"] != "undetermined")
+    effect = draft.vocabulary.conclusions[part["object"]].effect
+    return part["outcome"] == "determined" and all(
+        one["effect"] != effect for one in part["conclusions"]
+    )
+
+
+def came_to(answer: Answer, draft: Draft, bearer: str, what: str, outcome: str) -> bool:
+    """The outcome of one conclusion for one bearer."""
+    part = _part(answer, draft, bearer, what)
+    return part is not None and part["outcome"] == one_of(outcome, OUTCOMES)
+
+
+def duration(text: str) -> str | None:
+    """A length of time as ISO 8601 writes it; None if the text is none."""
+    if re.fullmatch(r"P(\d+M)?(\d+D)?", text) and text != "P":
+        return text
+    match = _DURATION.fullmatch(text)
+    if match is None or not text:
+        return None
+    years, months, days = (int(one or 0) for one in match.groups())
+    whole = years * 12 + months
+    return "P" + (f"{whole}M" if whole else "") + (f"{days}D" if days or not whole else "")
+
+
+def _part(answer: Answer, draft: Draft, bearer: str, what: str) -> Mapping[str, Any] | None:
+    labels = {name: one.label.zh for name, one in draft.vocabulary.conclusions.items()}
+    name = named(what, labels)
+    parts = [p for p in answer["parts"] if p["bearer"] == bearer and p.get("object") == name]
+    return parts[0] if parts else None
+
+
+def _compared(part: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The bands of the aspect that is told first."""
+    bands = part["bands"]
+    return [band for band in bands if band["aspect"] == bands[0]["aspect"]]
+
+
+def _value(draft: Draft, what: str, text: str) -> str:
+    """A value by its label (a step, a word, an authority, papers), a length of time, or itself."""
+    vocabulary = draft.vocabulary
+    ladder = vocabulary.conclusions[what].ladder
+    labels = {
+        **{name: label.zh for name, label in vocabulary.issuers.items()},
+        **{name: label.zh for name, label in vocabulary.evidence.items()},
+        **{name: label.zh for name, label in WORDS.items()},
+        **{name: label.zh for name, label in vocabulary.ladders.get(ladder or "", {}).items()},
+    }
+    by_label = {label: name for name, label in labels.items()}
+    return (
+        duration(text)
+        or by_label.get(text)
+        or "、".join(by_label.get(one, one) for one in text.split("、"))
+    )

@@ -1,0 +1,65 @@
+"""What conclusions say, aspect by aspect: its type where rules may read it, and its labels.
+
+>>> [name for name in ASPECTS["sanction"]]
+['measure', 'period']
+>>> LABELS["end"].zh, WORDS["running"].en
+('终止日', 'running')
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from engine.language.articles import EFFECTS
+from engine.language.diagnostics import Bilingual
+from engine.language.types import DATE, MONEY, PERIOD, PLACE, Type
+
+ASPECTS: Final[Mapping[str, Mapping[str, Type]]] = {
+    **{effect: {} for effect in EFFECTS},
+    "charge": {"amount": MONEY},
+    "sanction": {"measure": Type("step"), "period": PERIOD},
+    "grant": {
+        "amount": MONEY,
+        "total": MONEY,
+        "duration": PERIOD,
+        "start": DATE,
+        "end": DATE,
+    },
+    "time": {"end": DATE, "start": DATE, "length": PERIOD},
+    "competence": {"place": PLACE},
+    "status": {"start": DATE, "length": PERIOD, "end": DATE},
+}
+"""By effect, the aspects that rules may read of a result; the first is the one that is compared. A
+step is one of the conclusion's own ladder."""
+
+LABELS: Final[Mapping[str, Bilingual]] = {
+    "amount": Bilingual("数额", "amount"),
+    "per": Bilingual("发放周期", "paid each"),
+    "total": Bilingual("合计", "total"),
+    "measure": Bilingual("档次", "measure"),
+    "period": Bilingual("期间", "period"),
+    "duration": Bilingual("时长", "duration"),
+    "start": Bilingual("起始日", "first day"),
+    "end": Bilingual("终止日", "last day"),
+    "length": Bilingual("长度", "length"),
+    "days": Bilingual("计日方法", "days counted"),
+    "state": Bilingual("进行情况", "state"),
+    "authority": Bilingual("机关", "authority"),
+    "place": Bilingual("地方", "place"),
+    "payer": Bilingual("支付人", "paid by"),
+    "papers": Bilingual("所需材料", "papers to bring"),
+}
+"""Every aspect."""
+
+WORDS: Final[Mapping[str, Bilingual]] = {
+    "once": Bilingual("一次性", "once"),
+    "day": Bilingual("每日", "day"),
+    "month": Bilingual("每月", "month"),
+    "year": Bilingual("每年", "year"),
+    "calendar": Bilingual("日历日", "calendar days"),
+    "working": Bilingual("工作日", "working days"),
+    "running": Bilingual("尚在进行", "running"),
+    "ended": Bilingual("已经届满", "ended"),
+}
+"""The words that an aspect may hold, other than codes of the vocabulary."""

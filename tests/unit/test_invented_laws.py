@@ -1,0 +1,36 @@
+"""The general ideas of the language, each on an invented law with its own scenarios.
+
+On real law a failing scenario is a question for a lawyer; here it is a broken engine.
+"""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from engine.assurance.scenarios import Scenario, prepare, read_scenarios, run_scenario
+from engine.decision.decide import Law, load_law
+
+LAWS = Path(__file__).parents[1] / "laws"
+SCENARIOS = [
+    (folder.name, scenario)
+    for folder in sorted(LAWS.iterdir())
+    for scenario in read_scenarios(folder / "features")
+]
+
+
+@cache
+def law_of(name: str) -> Law:
+    return load_law(LAWS / name / "rulesets")
+
+
+@pytest.mark.parametrize("inference", ["rete", "reference"])
+@pytest.mark.parametrize(
+    ("law", "scenario"),
+    SCENARIOS,
+    ids=[f"{law}-{Path(one.file).stem}-{one.line}" for law, one in SCENARIOS],
+)
+def test_the_scenario_holds(law: str, scenario: Scenario, inference: str) -> None:
+    found = law_of(law)
+    run = run_scenario(prepare(scenario, found.vocabulary), found, inference=inference)
+    assert not run.failed, "\n".join(run.failed)
