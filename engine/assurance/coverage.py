@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache, partial
 from typing import Any, Final
 
 from engine.assurance.altered import rules_in, without
@@ -67,12 +68,13 @@ def coverage(law: Law, scenarios: Sequence[Prepared]) -> Coverage:
     """What every rule of a law decides in scenarios."""
     rules = tuple(rules_in(law))
     decides: dict[str, Scenario] = {}
+    lacking = cache(partial(without, law))  # its programs are compiled once
     for prepared in scenarios:
         for asked in prepared.asked:
             before = answer_of(asked.case, law)
             told = content_of(before)
             for name in applied(asked.case, before, law, rules):
-                if name not in decides and _is_other(asked.case, told, without(law, name)):
+                if name not in decides and _is_other(asked.case, told, lacking(name)):
                     decides[name] = prepared.scenario
     titles = {id: one.title for id, one in law.registry.instruments.items()}
     return Coverage(tuple(Decisive(rule, decides.get(rule.name)) for rule in rules), titles)

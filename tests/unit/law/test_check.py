@@ -85,6 +85,31 @@ def test_conclusions_that_the_vocabulary_lacks_are_reported(tmp_path: Path) -> N
     assert codes(tmp_path, text) == ["unknown-name"] * 5
 
 
+NAMED_LIKE_ITS_KIND = """\
+relations:
+  loan: {type: loan, means: "first(one for one in loans, by=one.lent)", zh: 借阅, en: the loan}
+"""
+
+
+def test_a_relation_called_as_its_kind_is_read_where_nothing_of_that_kind_is_bound(
+    tmp_path: Path,
+) -> None:
+    vocabulary = VOCABULARY.replace("relations:\n", NAMED_LIKE_ITS_KIND)
+    bound = "  for: loan in loans\n"
+    text = HEAD + rules("when: loan.late\npermit: extension")
+    own = text.replace(
+        "articles:", 'terms: {loan: "first(one for one in loans, by=one.order)"}\narticles:'
+    )
+    for number, law in enumerate((text, text.replace(bound, ""), own.replace(bound, ""))):
+        folder = write(tmp_path / str(number), {"2001-01-01.yaml": law}, vocabulary)
+        assert [one.message.en for one in check(folder)] == []
+
+
+def test_a_kind_that_no_relation_is_called_after_must_be_bound(tmp_path: Path) -> None:
+    text = HEAD + rules("when: loan.late\npermit: extension").replace("  for: loan in loans\n", "")
+    assert codes(tmp_path, text) == ["unknown-name"]
+
+
 def test_a_number_has_a_source_through_its_version_article_or_rule(tmp_path: Path) -> None:
     bare = HEAD.replace(", sources: [L1]", "") + rules("define:\n  loan.rate: yuan(2)")
     assert codes(tmp_path / "a", bare) == ["number-without-source"]
