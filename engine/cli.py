@@ -112,16 +112,14 @@ def decide_case(
     from engine.decision.case import CaseError, read_case
     from engine.decision.decide import LawError, decide, load_law
 
-    data: bytes | str = _read_input(case, lang)
+    data = _read_input(case, lang)
     try:
         law = load_law(rulesets, known_at)
     except LawError as error:
         _refuse_rulesets(error.diagnostics, lang)
     file = "<stdin>" if case == "-" else case
     try:
-        if as_of is not None:
-            data = _assessed_on(as_of, data, file)
-        read = read_case(data, law.vocabulary, file=file, today=as_of)
+        read = read_case(data, law.vocabulary, file=file, as_of=as_of)
     except CaseError as error:
         if in_json:
             print(_json({"errors": [_problem_as_json(found) for found in error.problems]}))
@@ -301,26 +299,6 @@ def _law_and_scenarios(
     if problems:
         _refuse_scenarios(problems, lang)
     return law, tuple(scenarios)
-
-
-def _assessed_on(day: date, data: bytes | str, file: str) -> bytes | str:
-    """The text with another `as_of`, so that all of it is checked against that day.
-
-    A text that does not say its day is left as it is. Raises CaseError if it cannot be read.
-    """
-    from engine.decision.case_input import read_document
-    from engine.language.node import Mapping, Text
-    from engine.language.source import LINE_BREAK
-
-    tree = read_document(data, None, file).tree
-    said = tree.get("as_of") if isinstance(tree, Mapping) else None
-    if not isinstance(said, Text) or said.at.line != said.at.end_line:
-        return data
-    text = (data if isinstance(data, str) else data.decode("utf-8")).removeprefix("\ufeff")
-    starts = [0, *(found.end() for found in LINE_BREAK.finditer(text))]
-    start = starts[said.at.line - 1]
-    before, after = text[: start + said.at.column - 1], text[start + said.at.end_column :]
-    return f'{before}"{day.isoformat()}"{after}'
 
 
 # --- what is told ------------------------------------------------------------------------------

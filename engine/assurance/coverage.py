@@ -23,7 +23,7 @@ from engine.decision.case import Case
 from engine.decision.decide import Law, decide
 from engine.inference.program import ProgramError
 from engine.language.diagnostics import Bilingual
-from engine.language.ruleset import Governs, Rule
+from engine.language.ruleset import Define, Governs, Rule
 
 COMPARED: Final = ("bearer", "object", "outcome", "conclusions", "bands")
 """What of a part may be another without a rule; dates and authorities are in its conclusions."""
@@ -69,13 +69,22 @@ def coverage(law: Law, scenarios: Sequence[Prepared]) -> Coverage:
     rules = tuple(rules_in(law))
     decides: dict[str, Scenario] = {}
     lacking = cache(partial(without, law))  # its programs are compiled once
+    waiting: list[tuple[Scenario, Case, Answer]] = []
     for prepared in scenarios:
         for asked in prepared.asked:
-            before = answer_of(asked.case, law)
-            told = content_of(before)
-            for name in applied(asked.case, before, law, rules):
-                if name not in decides and _is_other(asked.case, told, lacking(name)):
+            answer = answer_of(asked.case, law)
+            for name in cited(answer, rules):
+                if name not in decides and _is_other(asked.case, answer, lacking(name)):
                     decides[name] = prepared.scenario
+            if changes(answer):
+                waiting.append((prepared.scenario, asked.case, answer))
+    # What decides only when an answer changes is looked for last: most rules are decisive before.
+    for scenario, case, answer in waiting:
+        if len(decides) == len(rules):
+            break
+        for name in cited(on_change(case, answer, law), rules):
+            if name not in decides and _is_other(case, answer, lacking(name)):
+                decides[name] = scenario
     titles = {id: one.title for id, one in law.registry.instruments.items()}
     return Coverage(tuple(Decisive(rule, decides.get(rule.name)) for rule in rules), titles)
 
@@ -91,37 +100,45 @@ def content_of(answer: Answer) -> Mapping[str, Any]:
     return {"outcome": answer["outcome"], "parts": parts}
 
 
-def applied(case: Case, answer: Answer, law: Law, rules: Sequence[Rule]) -> tuple[str, ...]:
-    """The names of the rules on which an answer rests, or the answer of the day it changes.
+def cited(answer: Answer, rules: Sequence[Rule]) -> tuple[str, ...]:
+    """The names of the rules that may have applied where an answer was found.
 
-    The rules of an instrument that says which law governs are always among them: they settle what
-    is cited, and are not themselves cited.
+    Of the rules that say which law governs those are known that chose a version; what they rest on
+    is not told, so that all that define something there are among them.
     """
-    later = {one.get("from") for one in answer["conclusions"]} - {None}
-    answers = [answer]
-    answers += [answer_of(replace(case, as_of=date.fromisoformat(day)), law) for day in later]
-    cited = {provision["rule"] for one in answers for provision in one["provisions"]}
-    ends = {end for one in answers for end in _named_in(one)}
+    names = {provision["rule"] for provision in answer["provisions"]}
+    names |= {version["because"]["rule"] for version in answer["versions"]}
+    ends = {
+        local
+        for conclusion in answer["conclusions"]
+        for role in ("grounds", "bars", "postponed")
+        for local in conclusion.get(role, ())
+    }
     connecting = {rule.instrument for rule in rules if isinstance(rule.effects[0], Governs)}
     return tuple(
         rule.name
         for rule in rules
-        if rule.name in cited
-        or rule.instrument in connecting
+        if rule.name in names
+        or (rule.instrument in connecting and isinstance(rule.effects[0], Define))
         or any(is_rule(rule.name, end) for end in ends)
     )
 
 
-def _named_in(answer: Answer) -> Iterator[str]:
-    """The rules that conclusions name beside the provisions, by their local names."""
-    for conclusion in answer["conclusions"]:
-        for role in ("grounds", "bars", "postponed"):
-            yield from conclusion.get(role, ())
+def changes(answer: Answer) -> str | None:
+    """The day from which on the answer is another one, all else equal; None: it stays."""
+    days = (conclusion.get("from") for conclusion in answer["conclusions"])
+    return next((day for day in days if day), None)
 
 
-def _is_other(case: Case, told: Mapping[str, Any], law: Law) -> bool:
+def on_change(case: Case, answer: Answer, law: Law) -> Answer:
+    """The answer of the day on which this one changes; the same answer where it stays."""
+    day = changes(answer)
+    return answer_of(replace(case, as_of=date.fromisoformat(day)), law) if day else answer
+
+
+def _is_other(case: Case, answer: Answer, law: Law) -> bool:
     try:
-        return content_of(answer_of(case, law)) != told
+        return content_of(answer_of(case, law)) != content_of(answer)
     except ProgramError:
         # Without the rule the others depend on themselves: no answer is another answer.
         return True

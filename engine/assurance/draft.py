@@ -157,10 +157,16 @@ def _said(vocabulary: Vocabulary, type: Type, cell: str, main: str) -> dict[str,
     """The value, the state or the claim that a cell holds."""
     if cell in STATES:
         return {"state": STATES[cell]}
-    if cell.startswith(CLAIMED):
+    if cell.startswith(CLAIMED) and not _is_code(vocabulary, type, cell):
         value = _value(vocabulary, type, cell.removeprefix(CLAIMED))
         return {"claims": [{"by": "claimant", "value": value}]}
     return {main: _value(vocabulary, type, cell)}
+
+
+def _is_code(vocabulary: Vocabulary, type: Type, cell: str) -> bool:
+    """Whether a cell is the label of a code, whole or before its bracket."""
+    codes = vocabulary.enumerations.get(str(type.about), {}) if type.base == "code" else {}
+    return any(cell in (one.zh, one.zh.partition("（")[0]) for one in codes.values())
 
 
 def _value(vocabulary: Vocabulary, type: Type, cell: str) -> object:

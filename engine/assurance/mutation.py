@@ -16,7 +16,7 @@ from random import Random
 from typing import Any
 
 from engine.assurance.altered import replaced, rules_in
-from engine.assurance.coverage import applied
+from engine.assurance.coverage import cited, on_change
 from engine.assurance.mutants import Mutant, mutants_of
 from engine.assurance.scenarios import Prepared, Scenario, run_scenario
 from engine.decision.decide import Law
@@ -129,8 +129,9 @@ def _witnesses(law: Law, scenarios: Sequence[Prepared]) -> list[Witness]:
         rests_on: set[str] = set()
         under: set[tuple[str, str]] = set()
         for asked, answer in zip(prepared.asked, run.answers, strict=True):
-            rests_on.update(applied(asked.case, answer, law, rules))
-            under.update((one["instrument"], one["version"]) for one in answer["versions"])
+            for told in (answer, on_change(asked.case, answer, law)):
+                rests_on.update(cited(told, rules))
+                under.update((one["instrument"], one["version"]) for one in told["versions"])
         found.append(Witness(prepared, frozenset(rests_on), frozenset(under)))
     if broken:
         raise BrokenScenarios(broken)

@@ -60,22 +60,22 @@ def read_case(
     *,
     format: Format | None = None,
     file: str = "<input>",
-    today: date | None = None,
+    as_of: date | None = None,
 ) -> Case:
     """The case that a text of YAML or JSON holds.
 
-    Without `format`, the end of `file` decides, or else an opening brace means JSON. `today` stands
-    for `as_of` where the case does not say it; without it, a case must. Raises CaseError.
+    Without `format`, the end of `file` decides, or else an opening brace means JSON. `as_of` goes
+    before the day that the case says; without it, a case must say one. Raises CaseError.
     """
-    return _read(read_document(data, format, file), vocabulary, today)
+    return _read(read_document(data, format, file), vocabulary, as_of)
 
 
-def read_case_data(plain: object, vocabulary: Vocabulary, *, today: date | None = None) -> Case:
+def read_case_data(plain: object, vocabulary: Vocabulary, *, as_of: date | None = None) -> Case:
     """As `read_case`, for JSON that is already parsed; problems then have no line and column."""
-    return _read(Document(plain, typed=True, tree=None), vocabulary, today)
+    return _read(Document(plain, typed=True, tree=None), vocabulary, as_of)
 
 
-def _read(document: Document, vocabulary: Vocabulary, today: date | None) -> Case:
+def _read(document: Document, vocabulary: Vocabulary, as_of: date | None) -> Case:
     report = Report()
     suspects = scan(document.plain, report)
     amounts: set[str] = set()
@@ -84,7 +84,7 @@ def _read(document: Document, vocabulary: Vocabulary, today: date | None) -> Cas
         # Beyond the bounds: nothing more is read.
         pass
     elif isinstance(document.plain, dict):
-        case = _read_content(document.plain, document.typed, vocabulary, today, report, amounts)
+        case = _read_content(document.plain, document.typed, vocabulary, as_of, report, amounts)
     else:
         expected = Bilingual("一个案件（字段的映射）", "a case: a mapping of fields")
         report.add("wrong-type", "", document.plain, expected=expected)
@@ -98,14 +98,14 @@ def _read_content(
     plain: dict[str, object],
     typed: bool,
     vocabulary: Vocabulary,
-    today: date | None,
+    as_of: date | None,
     report: Report,
     amounts: set[str],
 ) -> Case | None:
-    as_of = today
     if "as_of" in plain:
-        as_of = read_as_of(plain["as_of"], report)
-    elif today is None:
+        said = read_as_of(plain["as_of"], report)
+        as_of = as_of or said
+    elif as_of is None:
         report.add("missing-field", "", field="as_of")
     papers = plain.get("evidence", {})
     reader = Reader(

@@ -6,7 +6,7 @@ is known to have touched, whose content was not read, makes the articles concern
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -65,6 +65,21 @@ def unread_of(world: World, rule: ProgramRule) -> list[Unread]:
     ]
 
 
+def rests_on_a_list(part: Part, world: World) -> bool:
+    """Whether a result of the part in a world rests on there being nothing in a list: a ground for
+    what is denied."""
+    return any(
+        result.world is world and result.status == "answer" and not result.value
+        for result in part.results
+    )
+
+
+def unread_lists(world: World) -> Iterator[Unread]:
+    """The amendments not read that may have touched a list of grounds on the day of its law."""
+    for index in world.setting.program.by_effect.get("permit", ()):
+        yield from unread_of(world, world.setting.program.rules[index])
+
+
 def confidence_of(evaluation: Evaluation, part: Part) -> str:
     """The least confidence of what decides any of the results of a part."""
     worst = 0
@@ -74,6 +89,8 @@ def confidence_of(evaluation: Evaluation, part: Part) -> str:
             worst = max(worst, LEVELS.index(rule.rule.confidence))
             if unread_of(world, rule):
                 worst = max(worst, LEVELS.index("probable"))
+        if rests_on_a_list(part, world) and any(unread_lists(world)):
+            worst = max(worst, LEVELS.index("probable"))
         for figure in world.figures.values():
             if not figure.brought:
                 worst = max(worst, LEVELS.index(figure.confidence))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any, Final, TypeAlias
 
@@ -93,7 +93,25 @@ def _intervals(
     law = {name for name in points if explored.points[name].kind == "law"}
     used = {name: ranges[name] for name in points if name in ranges}
     told = [({k: o for k, o in choices if k not in law}, _told(v)) for choices, v in rows]
-    return Band.from_worlds(told, used, kinds).intervals()
+    found = Band.from_worlds(told, used, kinds).intervals()
+    return tuple(_with_own_ranges(one, standing) for one in found)
+
+
+def _with_own_ranges(interval: Interval, standing: list[Visited]) -> Interval:
+    """The interval with the ends that its ranges have under its own choices: a range may run from
+    other ends in another reading."""
+    if not any(choice.kind == "range" for choice in interval.choices):
+        return interval
+    chosen = {c.point: c.value for c in interval.choices if c.kind != "range"}
+    for visited in standing:
+        if all(chosen.get(name, option) == option for name, option in visited.choices):
+            ranges: dict[str, tuple[Any, Any]] = visited.result.world.ranges
+            choices = tuple(
+                replace(c, value=ranges[c.point]) if c.kind == "range" and c.point in ranges else c
+                for c in interval.choices
+            )
+            return replace(interval, choices=choices)
+    return interval
 
 
 def _told(value: Any) -> Any:

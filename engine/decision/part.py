@@ -156,7 +156,7 @@ def _gap(evaluation: Evaluation, name: str) -> Told:
         return {"kind": "first-day-of-version", "instrument": instrument, "day": day}
     where, _, kind = name.removeprefix("text:").partition(":")
     if not kind:
-        return {"kind": "unconfirmed-rule", "rule": where}
+        return {"kind": "unconfirmed-rule", "rule": where, **_gist(evaluation, where)}
     instrument, _, version = where.rpartition("/")
     told: Told = {"instrument": instrument, "version": version, "kind": kind}
     if instrument in evaluation.law.registry.instruments:
@@ -167,25 +167,52 @@ def _gap(evaluation: Evaluation, name: str) -> Told:
     return told
 
 
+def _gist(evaluation: Evaluation, rule: str) -> Told:
+    """What a rule says, where a governing version has it."""
+    registry = evaluation.law.registry
+    versions = [v for name in registry.instruments if rule.startswith(f"{name}/")
+                for v in registry.versions(name)]  # fmt: skip
+    gists = (one.gist for v in versions for one in v.rules if one.name == rule)
+    gist = next(gists, None)
+    return {} if gist is None else {"text": {"zh": gist.zh, "en": gist.en}}
+
+
 # --- conclusions ----------------------------------------------------------------------------------
 def _conclusions(evaluation: Evaluation, part: Part, sure: bool, start: date | None) -> list[Told]:
+    answers: dict[Any, Told] = {}
     found: list[Told] = []
     for result in part.results:
+        told: Told | None
         if result.status == "answer":
-            told: Told | None = {
-                "effect": "permit",
-                "object": evaluation.question.object,
-                "value": result.value,
-                "grounds": list(result.grounds),
-                "bars": list(result.bars),
-                "postponed": list(result.postponed),
-                "from": start.isoformat() if start else None,
-            }
+            before = answers.get(result.value)
+            told = answers[result.value] = _answer(evaluation, result, start, before)
         else:
             told = _conclusion(evaluation, part, result)
         if told is not None and told not in found:
             found.append(told)
     return found if sure or len(found) < 9 else found[:8]
+
+
+def _answer(
+    evaluation: Evaluation, result: Result, start: date | None, before: Told | None
+) -> Told:
+    """The answer; where several worlds give it, with what it rests on in any of them."""
+    told = before or {
+        "effect": "permit",
+        "object": evaluation.question.object,
+        "value": result.value,
+        "grounds": [],
+        "bars": [],
+        "postponed": [],
+        "from": start.isoformat() if start else None,
+    }
+    for name, rules in (
+        ("grounds", result.grounds),
+        ("bars", result.bars),
+        ("postponed", result.postponed),
+    ):
+        told[name] = sorted({*told[name], *rules})
+    return told
 
 
 def _conclusion(evaluation: Evaluation, part: Part, result: Result) -> Told | None:

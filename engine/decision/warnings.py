@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from engine.decision.case_model import Found, State
-from engine.decision.confidence import unread_of
+from engine.decision.confidence import rests_on_a_list, unread_of
 from engine.decision.world import World
+from engine.inference.program import ProgramRule
+from engine.language.ruleset import Unread
 
 if TYPE_CHECKING:
     from engine.decision.decide import Evaluation
@@ -15,6 +17,16 @@ if TYPE_CHECKING:
 
 def _warning(code: str, zh: str, en: str, **more: Any) -> dict[str, Any]:
     return {"code": code, "text": {"zh": zh, "en": en}, **more}
+
+
+def _unread(unread: Unread, rule: ProgramRule) -> dict[str, Any]:
+    day, article = unread.day.isoformat(), rule.rule.article
+    return _warning(
+        "unread-amendment",
+        f"{day} 的一次修改未读到，可能涉及“{article}”：结论至多为“较可能”",
+        f"an amendment of {day} was not read and may touch {article}: at most probable",
+        rule=rule.rule.name,
+    )
 
 
 def warnings_of(
@@ -40,14 +52,7 @@ def warnings_of(
         for index in rules:
             rule = world.setting.program.rules[index]
             for unread in unread_of(world, rule):
-                day = unread.day.isoformat()
-                add(_warning(
-                    "unread-amendment",
-                    f"{day} 的一次修改未读到，可能涉及“{rule.rule.article}”：结论至多为“较可能”",
-                    f"an amendment of {day} was not read and may touch {rule.rule.article}: "
-                    "at most probable",
-                    rule=rule.rule.name,
-                ))  # fmt: skip
+                add(_unread(unread, rule))
             if rule.rule.confidence == "probable":
                 add(_warning(
                     "probable-rule",
@@ -55,6 +60,13 @@ def warnings_of(
                     f"{rule.rule.local} is only a probable reading",
                     rule=rule.rule.name,
                 ))  # fmt: skip
+    for part in parts:
+        for world in part.worlds:
+            if rests_on_a_list(part, world):
+                for index in world.setting.program.by_effect.get("permit", ()):
+                    rule = world.setting.program.rules[index]
+                    for unread in unread_of(world, rule):
+                        add(_unread(unread, rule))
     for world in worlds:
         for figure in world.figures.values():
             if figure.illustrative:

@@ -28,7 +28,7 @@ from engine.inference.undecided import (
 from engine.inference.values import BEARER
 from engine.language.articles import under
 from engine.language.read_effects import MEASURE
-from engine.language.ruleset import Forbid, Permit, Postpone
+from engine.language.ruleset import Forbid, Permit, Postpone, Version
 from engine.language.types import Type
 from engine.law.places import PlaceError, chain, county_of, level_of, province_of
 from engine.law.statistics import Figure, Key, Statistics, decides
@@ -701,7 +701,10 @@ class World:
     def standing(self, effect: str, entity: EntityRecord) -> bool:
         """Whether a ground stands, grounds are taken away, or all that stand are postponed."""
         if effect == "forbid":
-            return any(self._applying("forbid", entity))
+            taken = any(self._applying("forbid", entity))
+            if not taken:
+                self._no_gap("forbid", entity)
+            return taken
         grounds, doubts = self.grounds(entity)
         if effect == "permit":
             if not grounds and doubts:
@@ -710,6 +713,7 @@ class World:
                 self._no_gap("permit", entity)
             return bool(grounds)
         if any(not postponed for _, postponed in grounds):
+            self._no_gap("postpone", entity)
             return False
         for stop, postponed in doubts:
             if not grounds or not postponed:
@@ -765,30 +769,39 @@ class World:
                 raise Undecided(Point(name, "text", (), frozenset({name})))
 
     def opened(self, effect: str, entity: EntityRecord | None) -> list[str]:
-        """The kinds of conclusion with this effect that governing law leaves to lower law."""
-        return sorted(
-            {
-                kind
-                for rule in self.setting.program.rules
-                for kind in rule.rule.opens
-                if kind.partition(" ")[0] == effect and self.applies(rule.index, entity)
-            }
-        )
+        """The kinds of conclusion with this effect of which there may be more than the governing
+        law that was read: what it leaves to lower law, and its declared gaps."""
+        left = {
+            kind
+            for rule in self.setting.program.rules
+            for kind in rule.rule.opens
+            if kind.partition(" ")[0] == effect and self.applies(rule.index, entity)
+        }
+        known = self.setting.vocabulary.conclusions
+        declared = {
+            gap.kind
+            for version in self._governing(effect, entity)
+            for gap in version.gaps
+            if gap.kind.partition(" ")[0] == effect and gap.kind.partition(" ")[2] in known
+        }
+        return sorted(left | declared)
 
     def gap(self, kind: str, entity: EntityRecord | None) -> str | None:
         """The name of the gap if no governing version has a complete list of this kind."""
-        governance = self.setting.governance
-        name = entity.id if entity else None
-        effect = kind.partition(" ")[0]
-        program = self.setting.program
-        keys = governance.versions(name, effect) if governance else frozenset(program.versions)
-        versions = [program.versions[key] for key in sorted(keys)]
+        versions = self._governing(kind.partition(" ")[0], entity)
         if any(kind in version.fills for version in versions):
             return None
         named = [v for v in versions if any(gap.kind == kind for gap in v.gaps)]
         lower = named or [v for v in versions if len(v.instrument.territory.strip("0")) > 0]
         at = lower[0] if lower else None
         return f"text:{at.instrument.id}/{at.id}:{kind}" if at else f"text::{kind}"
+
+    def _governing(self, effect: str, entity: EntityRecord | None) -> list[Version]:
+        governance = self.setting.governance
+        program = self.setting.program
+        name = entity.id if entity else None
+        keys = governance.versions(name, effect) if governance else frozenset(program.versions)
+        return [program.versions[key] for key in sorted(keys)]
 
     # --- forks ------------------------------------------------------------------------------------
     def decide(self, op: Comparison, left: Any, right: Any) -> bool:

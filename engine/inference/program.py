@@ -184,6 +184,15 @@ class Slot:
     effects: frozenset[str] | None
 
 
+def word_of(rule: Rule) -> str:
+    """The word of what a rule does; one that does nothing itself leaves something open, and goes
+    with the effect of that."""
+    if rule.effects:
+        return EFFECTS[type(rule.effects[0])]
+    word, _, conclusion = rule.opens[0].partition(" ")
+    return word if conclusion else EFFECTS[Define]
+
+
 def values_of(effect: Effect) -> Iterator[tuple[str, Value]]:
     """What an effect computes, each with what it gives; the first is what is compared."""
     match effect:
@@ -279,7 +288,7 @@ def compile_program(slots: Sequence[Slot], vocabulary: Vocabulary) -> Program:
             index=i,
             rule=rule,
             version=version,
-            effect=EFFECTS[type(rule.effects[0])],
+            effect=word_of(rule),
             stratum=strata[i],
             clause=place[i],
             leaves=leaves.of(rule, version),
@@ -290,7 +299,7 @@ def compile_program(slots: Sequence[Slot], vocabulary: Vocabulary) -> Program:
                 for effect in rule.effects
                 for what, value in values_of(effect)
             ),
-            bearers=_bearers_closure(rule.effects[0], i, rule.local),
+            bearers=_bearers_closure(rule, i),
         )
         for i, (rule, version) in enumerate(chosen)
     )
@@ -298,6 +307,8 @@ def compile_program(slots: Sequence[Slot], vocabulary: Vocabulary) -> Program:
     by_effect: dict[str, list[int]] = {}
     by_conclusion: dict[tuple[str, str], list[int]] = {}
     for program_rule in rules:
+        if not program_rule.rule.effects:
+            continue
         by_effect.setdefault(program_rule.effect, []).append(program_rule.index)
         concluded = conclusion_of(program_rule.rule.effects[0])
         if concluded is not None:
@@ -338,9 +349,7 @@ def _chosen(slots: Sequence[Slot]) -> list[tuple[Rule, VersionKey]]:
     for slot in slots:
         key = _key(slot.version)
         for rule in slot.version.rules:
-            if not rule.effects:  # it only leaves something open
-                continue
-            if slot.effects is None or EFFECTS[type(rule.effects[0])] in slot.effects:
+            if slot.effects is None or word_of(rule) in slot.effects:
                 chosen[key, rule.local] = (rule, key)
     return [chosen[name] for name in sorted(chosen)]
 
@@ -349,9 +358,9 @@ def _subject_of(effect: Effect) -> Expression | None:
     return effect.subject if isinstance(effect, Define) else None
 
 
-def _bearers_closure(effect: Effect, index: int, local: str) -> ValueClosure | None:
-    bearers = bearers_of(effect)
-    return None if bearers is None else value_closure(bearers, index, local, "payer")
+def _bearers_closure(rule: Rule, index: int) -> ValueClosure | None:
+    bearers = bearers_of(rule.effects[0]) if rule.effects else None
+    return None if bearers is None else value_closure(bearers, index, rule.local, "payer")
 
 
 class _Order:
@@ -502,8 +511,8 @@ class _Leaves:
         subject = rule.subject
         kind = subject.kind if subject else None
         variable = subject.variable if subject else None
-        effect = EFFECTS[type(rule.effects[0])]
-        conclusions = tuple(_concludes(rule.effects[0]))
+        effect = word_of(rule)
+        conclusions = tuple(_concludes(rule.effects[0])) if rule.effects else ()
 
         def leaf(
             leaf_kind: LeafKind, name: str, source: Expression | None = None, **more: Any

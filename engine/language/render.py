@@ -15,7 +15,7 @@ from dataclasses import fields, is_dataclass
 from engine.language.diagnostics import Language
 from engine.language.expression import Expression, Literal, Or, Read
 from engine.language.keywords import canonical, chinese
-from engine.language.render_expression import clause, noun
+from engine.language.render_expression import bare, clause, noun
 from engine.language.ruleset import (
     Between,
     Charge,
@@ -225,8 +225,8 @@ def _defined(effect: Define, words: Wording, mood: str = "read") -> str:
     """What a definition gives a value: a name, or a condition in a mood."""
     label = words.name(effect.key)
     if effect.subject is not None:
-        bare = label.removeprefix("the ") if mood == "read" else label
-        return words.say(mood, subject=clause(effect.subject, words), label=bare)
+        said = bare(label, effect.subject, words) if mood == "read" else label
+        return words.say(mood, subject=clause(effect.subject, words), label=said)
     return words.say(f"case-{mood}", label=label)
 
 

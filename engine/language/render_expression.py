@@ -118,13 +118,23 @@ def named(expression: Read | At, words: Wording, mood: str) -> str:
     else:
         fields["subject"] = clause(read.subject, words)
         if key == "read":
-            # A label may bring its own article.
-            fields["label"] = fields["label"].removeprefix("the ")
+            fields["label"] = bare(fields["label"], read.subject, words)
     if isinstance(expression, At):
         key = f"{key}-at"
         day = expression.when.type.base == "date"
         fields["when"] = words.say("on" if day else "in", when=_moment(expression.when, words))
     return words.say(key, **fields)
+
+
+def bare(label: str, subject: Expression, words: Wording) -> str:
+    """A label without its article, and without its subject where it names that too.
+
+    The "day of the birth" of a birth is its day; 该生育的父母 are its 父母.
+    """
+    if subject.type.about is not None:
+        owner = words.say("free", kind=words.kind(subject.type.about))
+        label = label.removeprefix(f"{owner}的").removesuffix(f" of {owner}")
+    return label.removeprefix("the ")
 
 
 def _moment(when: Expression, words: Wording) -> str:

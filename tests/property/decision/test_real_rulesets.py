@@ -104,7 +104,7 @@ def without_roles() -> Law:
     return changed(law, {name: None for name in named if name is not None})
 
 
-@drawn(50)
+@drawn(120)
 @given(SEEDS)
 def test_swapping_the_parents_swaps_the_result_where_no_rule_names_sex_or_role(seed: int) -> None:
     law = without_roles()

@@ -6,7 +6,16 @@ from fractions import Fraction
 
 import pytest
 
-from engine.decision.case import CaseError, Claim, Entry, Found, State, canonical_case, read_case
+from engine.decision.case import (
+    CaseError,
+    Claim,
+    Entry,
+    Found,
+    State,
+    canonical_case,
+    read_case,
+    read_case_data,
+)
 from engine.values.dates import Period, Window
 from engine.values.money import Money
 from tests.unit.decision.island import BASE, REMOVED, VOCABULARY, changed, codes, read
@@ -195,16 +204,28 @@ def test_a_choice_has_the_values_of_a_result(written, value):
     assert (choice.point, choice.value, choice.by) == ("4/base@ann", value, "caseworker")
 
 
-def test_today_stands_for_a_day_of_decision_that_is_left_out():
+def test_a_day_of_decision_may_come_from_outside():
     text = json.dumps(changed(as_of=REMOVED))
-    assert read_case(text, VOCABULARY, today=date(2014, 7, 21)).as_of == date(2014, 7, 21)
+    assert read_case(text, VOCABULARY, as_of=date(2014, 7, 21)).as_of == date(2014, 7, 21)
     with pytest.raises(CaseError):
         read_case(text, VOCABULARY)
 
 
-def test_a_day_of_decision_that_is_said_goes_before_today():
+def test_a_day_of_decision_from_outside_goes_before_the_one_that_is_said():
     text = json.dumps(BASE)
-    assert read_case(text, VOCABULARY, today=date(2020, 1, 1)).as_of == date(2014, 7, 20)
+    assert read_case(text, VOCABULARY, as_of=date(2020, 1, 1)).as_of == date(2020, 1, 1)
+    assert read_case_data(BASE, VOCABULARY, as_of=date(2020, 1, 1)).as_of == date(2020, 1, 1)
+
+
+def test_the_whole_case_is_held_against_the_day_from_outside():
+    with pytest.raises(CaseError) as error:
+        read_case_data(BASE, VOCABULARY, as_of=date(1990, 1, 1))
+    assert "later-than-as-of" in {one.code for one in error.value.problems}
+
+
+def test_a_day_of_decision_that_is_no_day_is_an_error_whatever_comes_from_outside():
+    with pytest.raises(CaseError):
+        read_case_data(changed(as_of="2014-02-30"), VOCABULARY, as_of=date(2014, 7, 20))
 
 
 def test_yaml_and_json_mean_the_same():

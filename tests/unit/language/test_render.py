@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from dataclasses import replace
 from typing import get_args
 
 import pytest
@@ -112,7 +113,7 @@ def rule(
         (
             "loan.returned >= loan.date + months(3)",
             "该借阅的归还日不早于该借阅的借出日 + 3个月",
-            "the day of return of the loan is not earlier than the day of the loan of the loan"
+            "the day of return of the loan is not earlier than the day of the loan"
             " + 3 months",
         ),
         (
@@ -123,7 +124,7 @@ def rule(
         (
             "at(reader.card, loan.date) == junior_plus",
             "该读者在该借阅的借出日的读者卡是少年卡",
-            "the card of the reader on the day of the loan of the loan is junior card",
+            "the card of the reader on the day of the loan is junior card",
         ),
         (
             "reader.measure > reminder",
@@ -171,7 +172,7 @@ def rule(
         (
             "max(l.date for l in loans)",
             "本案的借阅的（该借阅的借出日）中最晚的一日",
-            "the latest of (the day of the loan of that loan) over the loans of the case",
+            "the latest of (the day of that loan) over the loans of the case",
         ),
         (
             "count(l for l in loans if l.late) >= 2",
@@ -420,3 +421,21 @@ def test_the_wording_of_some_effects() -> None:
         "给予该读者“续借”，数额为5.00 元（每月），合计20.00 元，期间为98日，自该借阅的借出日起，"
         "至该借阅的借出日止，由“library”支付，由“library”办理。" in said
     )
+
+
+@pytest.mark.parametrize(
+    ("lang", "label", "said"),
+    [
+        ("zh", "该借阅的借出日", "该借阅的借出日"),
+        ("zh", "借出日", "该借阅的借出日"),
+        ("en", "day of the loan", "the day of the loan"),
+        ("en", "the day of the loan", "the day of the loan"),
+        ("en", "day", "the day of the loan"),
+    ],
+)
+def test_a_label_that_names_its_subject_does_not_name_it_twice(
+    lang: Language, label: str, said: str
+) -> None:
+    info = replace(LIBRARY.infos["loan.date"], zh=label, en=label)
+    library = Library({**LIBRARY.infos, "loan.date": info})
+    assert render_expression(read("loan.date"), library, lang) == said
