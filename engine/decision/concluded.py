@@ -10,12 +10,14 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from engine.inference.closures import OPEN
+from engine.decision.found import today
+from engine.inference.asked import OPEN
 from engine.inference.undecided import Unproved
 from engine.language.ruleset import (
     Charge,
     Competence,
     Duty,
+    Finding,
     Grant,
     Sanction,
     Status,
@@ -44,7 +46,7 @@ def concluded(world: World, rule: ProgramRule, subject: EntityRecord | None) -> 
     Raises `Undecided`, `Unproved` or `Refusal` where they have no value in this world.
     """
     effect = rule.rule.effects[0]
-    given = {name: world.value(rule, name, subject) for name, _, _ in rule.values}
+    given = {name: world.value(rule, name, subject) for name in rule.gives}
     match effect:
         case Charge(what=what):
             return {"amount": given[what]}
@@ -60,6 +62,8 @@ def concluded(world: World, rule: ProgramRule, subject: EntityRecord | None) -> 
             return {"authority": effect.authority, "place": given[f"{what}.place"]}
         case Duty():
             return {}
+        case Finding(what=what):
+            return {"finding": "lawful" if given[what] else "unlawful"}
         case _:
             raise TypeError(f"{rule.effect} concludes nothing for a bearer")
 
@@ -146,8 +150,8 @@ def _time(world: World, effect: TimeLimit, given: dict[str, Any]) -> Aspects:
         end = applied(add_period, (end, days(suspended)), (1, 1))
     if effect.if_holiday == "next-working-day":
         end = applied(_no_holiday, (end,), (1,))
-    as_of = world.setting.case.as_of
-    past = world.decide("<", end, as_of) if type(end) in OPEN else bool(end < as_of)
+    day = today(world)
+    past = world.decide("<", end, day) if OPEN & {type(end), type(day)} else bool(end < day)
     return {
         "end": end,
         "start": start,

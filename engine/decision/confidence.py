@@ -13,9 +13,7 @@ from typing import TYPE_CHECKING, Final
 from engine.decision.results import Result
 from engine.decision.world import World
 from engine.inference.program import ProgramRule
-from engine.language.articles import under
 from engine.language.ruleset import Unread
-from engine.values.truth import Truth
 
 if TYPE_CHECKING:
     from engine.decision.decide import Evaluation
@@ -36,33 +34,25 @@ def deciding_rules(results: Iterable[Result]) -> list[tuple[World, tuple[int, ..
         program = world.setting.program
         start = set(result.rules)
         if result.status == "none" and not start:
-            start = {rule.index for rule in program.rules if rule.rule.opens} & _applying(world)
+            start = {rule.index for rule in program.rules if rule.rule.opens} & world.applying
             for rule in program.rules:
                 if rule.rule.opens and rule.index not in start:
                     start |= rule.relies_on
         reached = set(start)
         for index in start:
             reached |= program.rules[index].relies_on
-        found.append((world, tuple(sorted(reached & _applying(world)))))
+        found.append((world, tuple(sorted(reached & world.applying))))
     return found
-
-
-def _applying(world: World) -> set[int]:
-    return {index for (index, _), truth in world.status.items() if truth is Truth.TRUE}
 
 
 def unread_of(world: World, rule: ProgramRule) -> list[Unread]:
     """The amendments not read that may have touched a rule by the day of its law."""
+    if not rule.unread:
+        return []
     governance = world.setting.governance
     days = [d for d in governance.days.values() if isinstance(d, date)] if governance else []
     last = max(days, default=world.setting.case.as_of)
-    version = world.setting.program.versions[rule.version]
-    return [
-        unread
-        for unread in version.unread
-        if unread.day <= last
-        and (not unread.may_touch or any(under(rule.rule.article, a) for a in unread.may_touch))
-    ]
+    return [unread for unread in rule.unread if unread.day <= last]
 
 
 def rests_on_a_list(part: Part, world: World) -> bool:

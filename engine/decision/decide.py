@@ -14,25 +14,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from engine.decision.case_model import Case, EntityRecord, Found, State
-from engine.decision.explore import LIMIT, explore
+from engine.decision.explore import LIMIT, Explored, explore
+from engine.decision.found import TODAY
 from engine.decision.governing import Governed, effects_of, govern
-from engine.decision.horizon import days_to_try
+from engine.decision.horizon import first_change, years_ahead
 from engine.decision.options import surely_differ
 from engine.decision.outcome import Decision, assemble
 from engine.decision.part import Part, part_of
 from engine.decision.results import Result, Sought, of_bearer
-from engine.decision.world import Setting, World
-from engine.inference.program import Program, Slot, VersionKey, compile_program
+from engine.decision.setting import Setting
+from engine.decision.world import World
+from engine.inference.compile import compile_program
+from engine.inference.program import Inference, Program, Slot, VersionKey
 from engine.inference.undecided import Point, Undecided, Unproved
 from engine.language.diagnostics import Diagnostic, Severity
 from engine.language.ruleset import Governs, Version
 from engine.law.registry import Registry, load_registry
 from engine.law.statistics import Statistics, load_figures
 from engine.law.vocabulary import Question, Vocabulary
+from engine.values.dates import Window
 from engine.values.truth import Truth
 
 
@@ -44,7 +49,7 @@ class LawError(ValueError):
         super().__init__(f"{len(self.diagnostics)} problems in the rulesets")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Law:
     """Everything that decides: versions, words, figures; with the programs compiled so far."""
 
@@ -54,13 +59,26 @@ class Law:
     known_at: date | None
     programs: dict[object, Program] = field(default_factory=dict)
 
+    @cached_property
+    def connectors(self) -> Mapping[str, frozenset[str]]:
+        """The instruments with connecting rules, and which of their versions have any."""
+        found = {
+            instrument: frozenset(
+                version.id
+                for version in versions
+                if any(isinstance(e, Governs) for rule in version.rules for e in rule.effects)
+            )
+            for instrument, versions in self.registry.by_instrument.items()
+        }
+        return {instrument: versions for instrument, versions in found.items() if versions}
+
     def connecting(self, day: date) -> Program:
         """The program of the connecting rules in force on a day."""
         versions = [
             version
-            for instrument in self.registry.instruments
+            for instrument, connecting in self.connectors.items()
             for version, _ in self.registry.candidates(instrument, day)[:1]
-            if any(isinstance(e, Governs) for rule in version.rules for e in rule.effects)
+            if version.id in connecting
         ]
         key = ("connecting", tuple((v.instrument.id, v.id) for v in versions))
         if key not in self.programs:
@@ -98,7 +116,7 @@ class Evaluation:
     case: Case
     law: Law
     question: Question
-    inference: Literal["rete", "reference"]
+    inference: Inference
     base: Setting
     worlds: dict[frozenset[tuple[str, Any]], World | Undecided] = field(default_factory=dict)
     governed: dict[int, Governed] = field(default_factory=dict)
@@ -138,7 +156,7 @@ def decide(
     case: Case,
     law: Law,
     *,
-    inference: Literal["rete", "reference"] = "rete",
+    inference: Inference = "rete",
     traced: bool = True,
 ) -> Decision:
     """Decide one case. The same case, law and engine give the same result."""
@@ -149,31 +167,34 @@ def decide(
     return assemble(evaluation, parts, start, traced=traced)
 
 
-def _evaluation(case: Case, law: Law, inference: Literal["rete", "reference"]) -> Evaluation:
+def _evaluation(
+    case: Case, law: Law, inference: Inference, today: date | Window | None = None
+) -> Evaluation:
+    """The worlds of a case. `today`: the day of the decision, where it is not that of the case."""
     question = law.vocabulary.questions[case.question.ask]
-    setting = _setting(case, law, question, inference)
+    setting = _setting(case, law, question, inference, today or case.as_of)
     return Evaluation(case, law, question, inference, setting)
 
 
-def _explored(
-    evaluation: Evaluation, bearer: str, sought: Sought | None, limit: int = LIMIT
-) -> Part:
+def _explored(evaluation: Evaluation, bearer: str, sought: Sought | None) -> Part:
     """All worlds of a part."""
     question = evaluation.question
 
     def result(assignment: Mapping[str, Any]) -> Result:
         return of_bearer(evaluation.world(assignment), question, bearer, sought)
 
-    return part_of(evaluation, bearer, sought, explore(result, limit, surely_differ))
+    return part_of(evaluation, bearer, sought, explore(result, LIMIT, surely_differ))
 
 
-def _setting(case: Case, law: Law, question: Question, inference: Any) -> Setting:
+def _setting(
+    case: Case, law: Law, question: Question, inference: Inference, today: date | Window
+) -> Setting:
     entities = dict(case.entities)
     by_id = dict(case.by_id)
     about: tuple[EntityRecord, ...]
     if question.supposes:
         asked = [by_id[name] for name in case.question.about if name in by_id]
-        supposed = tuple(_supposed(case, question, couple) for couple in asked[:1])
+        supposed = tuple(_supposed(question, couple, today) for couple in asked[:1])
         entities[question.supposes.kind] = (*entities.get(question.supposes.kind, ()), *supposed)
         about = supposed
     else:
@@ -181,6 +202,7 @@ def _setting(case: Case, law: Law, question: Question, inference: Any) -> Settin
         about = tuple({record.id: record for record in named if record}.values())
     return Setting(
         case=case,
+        today=today,
         vocabulary=law.vocabulary,
         program=law.connecting(case.as_of),
         governance=None,
@@ -193,7 +215,7 @@ def _setting(case: Case, law: Law, question: Question, inference: Any) -> Settin
     )
 
 
-def _supposed(case: Case, question: Question, asked: EntityRecord) -> EntityRecord:
+def _supposed(question: Question, asked: EntityRecord, today: date | Window) -> EntityRecord:
     """The entity that a question supposes: its day is that of the decision."""
     assert question.supposes is not None
     kind = question.supposes.kind
@@ -201,7 +223,7 @@ def _supposed(case: Case, question: Question, asked: EntityRecord) -> EntityReco
     for name, word in question.supposes.values:
         key = f"{kind}.{name}"
         if word == "date":
-            facts[key] = Found(State.KNOWN, case.as_of, (), (), "/as_of", "as_of")
+            facts[key] = Found(State.KNOWN, today, (), (), "/as_of", TODAY)
         else:
             found = asked.facts.get(f"{asked.kind}.{word}")
             if found is not None:
@@ -253,11 +275,17 @@ def _first_change(case: Case, law: Law, parts: list[Part], inference: Any) -> da
     answer = _settled_answer(parts)
     if answer is None:
         return None
-    for day in days_to_try(case, law.registry):
-        evaluation = _evaluation(replace(case, as_of=day), law, inference)
-        if _settled_answer([_explored(evaluation, case.question.about[0], None, 64)]) != answer:
-            return day
-    return None
+    bearer = case.question.about[0]
+    window = years_ahead(case.as_of)
+    evaluation = _evaluation(case, law, inference, window)
+
+    def result(assignment: Mapping[str, Any]) -> Result:
+        return of_bearer(evaluation.world(assignment), evaluation.question, bearer, None)
+
+    def is_same(explored: Explored) -> bool:
+        return _settled_answer([part_of(evaluation, bearer, None, explored)]) == answer
+
+    return first_change(window, result, is_same)
 
 
 def _settled_answer(parts: list[Part]) -> tuple[Any, ...] | None:

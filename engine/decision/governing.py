@@ -14,7 +14,8 @@ from datetime import date
 from typing import Any, Final
 
 from engine.decision.case_model import EntityRecord
-from engine.decision.world import Governance, World
+from engine.decision.setting import Governance
+from engine.decision.world import World
 from engine.inference.program import ProgramRule, VersionKey
 from engine.inference.undecided import Point, PointKind, Undecided, Unproved
 from engine.language.ruleset import Governs, Version
@@ -92,11 +93,17 @@ def govern(connecting: World, registry: Registry, ask: str) -> Governed:
     return found
 
 
-def _day(world: World, day: Any, registry: Registry) -> date:
-    """A day of the law: one not known exactly is split only where a version begins or may begin."""
+def _day(world: World, day: Any, registry: Registry, places: list[str]) -> date:
+    """A day of the law: one not known exactly is split only where a version of the places' texts
+    begins or may begin."""
     if not isinstance(day, Dated):
         return day  # type: ignore[no-any-return]
-    for turn in sorted({d for i in registry.instruments for d in _turns(registry, i)}):
+    instruments = {
+        instrument.id
+        for place in places
+        for instrument in registry.for_place(_chain(world, place, day.low))
+    }
+    for turn in sorted({turn for name in instruments for turn in _turns(registry, name)}):
         if day.low < turn <= day.high:
             world.decide("<", day, turn)
     return day.low  # type: ignore[no-any-return]
@@ -131,7 +138,9 @@ def _where_and_when(
     effect = rule.rule.effects[0]
     assert isinstance(effect, Governs)
     where = sorted(set(places)) if isinstance(places, tuple) else [places]
-    exact = [_day(world, day, registry) for day in (days if isinstance(days, tuple) else (days,))]
+    exact = [
+        _day(world, day, registry, where) for day in (days if isinstance(days, tuple) else (days,))
+    ]
     if len(where) == len(exact) == 1:
         return where[0], exact[0]
     by_law: dict[tuple[Any, ...], tuple[str, date]] = {}

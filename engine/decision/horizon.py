@@ -1,56 +1,83 @@
-"""Days on which an answer may change though nothing else does: anniversaries and new versions."""
+"""The first day on which an answer is another one, all else equal.
+
+The day of the decision is taken as any day of the years ahead. What a world compares with it splits
+the years where the comparison turns, as it does for any day that is not known exactly; the pieces
+are tried in their order. So nothing is missed between two days that are tried.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final, TypeAlias
 
-from engine.decision.case_model import Case, Entry, Found
-from engine.law.registry import Registry
+from engine.decision.explore import Explored, explore
+from engine.decision.found import TODAY
+from engine.inference.undecided import Undecided
 from engine.values.dates import Window, add_period, years
 
 YEARS: Final = 30
 """How far ahead a change is looked for."""
+MOST_PIECES: Final = 512
+WORLDS: Final = 64
+"""At most so many worlds of a piece are visited."""
+
+Evaluate: TypeAlias = Callable[[Mapping[str, Any]], Any]
 
 
-def days_to_try(case: Case, registry: Registry) -> list[date]:
-    """The days after `as_of`, ascending, on which whole years are completed since a day of the
-    case, an entry of a history begins or ends, or a version comes into force."""
-    last = add_period(case.as_of, years(YEARS))
-    found: set[date] = set()
-    for day in _days(case):
-        for n in range(YEARS + 70):
-            anniversary = add_period(day, years(n))
-            if anniversary > last:
-                break
-            found.add(anniversary)
-    for instrument in registry.instruments:
-        for version in registry.versions(instrument):
-            found.update(version.in_force)
-    return sorted(day for day in found if case.as_of < day <= last)
+class _Turns(Exception):
+    """Within a piece the answer may turn at a day."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(day.isoformat())
+        self.day = day
 
 
-def _days(case: Case) -> Iterator[date]:
-    for records in case.entities.values():
-        for record in records:
-            for fact in record.facts.values():
-                if isinstance(fact, Found):
-                    yield from _of(fact.value)
-                else:
-                    for entry in fact:
-                        yield from _of_entry(entry)
+def years_ahead(as_of: date) -> Window:
+    """The days in which a change is looked for."""
+    return Window(as_of + timedelta(days=1), add_period(as_of, years(YEARS)))
 
 
-def _of_entry(entry: Entry) -> Iterator[date]:
-    yield from _of(entry.start)
-    for day in _of(entry.until):
-        yield day + timedelta(days=1)
+def first_change(
+    window: Window, evaluate: Evaluate, is_same: Callable[[Explored], bool]
+) -> date | None:
+    """The first day of the window on which the answer is not the same; None if there is none.
+
+    `evaluate` gives the result of an assignment in which the day of the decision is a window.
+    """
+    todo = [window]
+    for _ in range(MOST_PIECES):
+        if not todo:
+            return None
+        piece = todo.pop()
+        try:
+            same = is_same(explore(_within(evaluate, piece), WORLDS))
+        except _Turns as turns:
+            last = turns.day - timedelta(days=1)
+            todo += [Window(turns.day, piece.last), Window(piece.first, last)]
+        else:
+            if not same:
+                return piece.first
+    return None
 
 
-def _of(value: object) -> Iterator[date]:
-    if isinstance(value, Window):
-        yield value.first
-        yield value.last
-    elif isinstance(value, date):
-        yield value
+def _within(evaluate: Evaluate, piece: Window) -> Evaluate:
+    """The evaluation with the day of the decision in a piece; `_Turns` where that matters."""
+
+    def evaluated(assignment: Mapping[str, Any]) -> Any:
+        try:
+            return evaluate({**assignment, TODAY: piece})
+        except Undecided as stop:
+            if TODAY not in stop.point.facts:
+                raise
+            raise _Turns(_turn(stop, piece)) from None
+
+    return evaluated
+
+
+def _turn(stop: Undecided, piece: Window) -> date:
+    """The first day of the later part; the middle of what cannot be split otherwise."""
+    for option in stop.point.options:
+        if isinstance(option, Window) and piece.first < option.first <= piece.last:
+            return option.first
+    return piece.first + (piece.last - piece.first) // 2 + timedelta(days=1)

@@ -17,7 +17,7 @@ from engine.decision.part import Part, told_part
 from engine.decision.trace import trace_of
 from engine.decision.warnings import warnings_of
 from engine.decision.world import World
-from engine.inference.program import RANKS
+from engine.inference.effects import RANKS
 
 if TYPE_CHECKING:
     from engine.decision.decide import Evaluation

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 from engine.decision.confidence import LEAST, confidence_of, deciding_rules
 from engine.decision.explore import Explored, settling_sets
+from engine.decision.forks import fact_of
 from engine.decision.options import LeafOptions, favourable, lapsed_of, options_of, taken
 from engine.decision.results import Result, Sought
-from engine.decision.world import World, fact_of
+from engine.decision.world import World
 from engine.inference.undecided import Contradiction
 from engine.values.dates import Period
 from engine.values.intervals import Choice, Interval

@@ -8,9 +8,11 @@ from typing import Any, Final, Literal, TypeAlias
 
 from engine.decision.case_model import EntityRecord
 from engine.decision.concluded import Aspects, concluded, day_before, until
+from engine.decision.standing import gap, grounds, opened
 from engine.decision.world import World
-from engine.inference.closures import OPEN
-from engine.inference.program import RANKS, ProgramRule
+from engine.inference.asked import OPEN
+from engine.inference.effects import RANKS
+from engine.inference.program import ProgramRule
 from engine.inference.undecided import Contradiction, Refusal, Stopped, Undecided, Unproved
 from engine.language.ruleset import Charge, Lapse, Refuse
 from engine.law.vocabulary import ConclusionKind, Question
@@ -77,11 +79,11 @@ def _answer(world: World, question: Question) -> Result:
         return Result("conflict", value=stop, rules=stop.rules, world=world)
     except Refusal as stop:
         return Result("refused", reason=(stop.zh, stop.en), rules=(stop.rule,), world=world)
-    grounds, _ = world.grounds(subject)
+    found, _ = grounds(world, subject)
     bars = _applying(world, "forbid", subject)
-    standing = [program.rules[i].rule.local for i, _ in grounds]
-    postponed = _applying(world, "postpone", subject) if any(p for _, p in grounds) else ()
-    rules = [i for i, _ in grounds]
+    standing = [program.rules[i].rule.local for i, _ in found]
+    postponed = _applying(world, "postpone", subject) if any(p for _, p in found) else ()
+    rules = [i for i, _ in found]
     definers = program.definers.get(question.decides, ())
     return Result(
         "answer",
@@ -304,16 +306,16 @@ class _Concluding:
             )
         kind = f"{self.effect} {self.what}"
         for subject in world.setting.about:
-            if kind in world.opened(self.effect, subject):
-                name = world.gap(kind, None)
+            if kind in opened(world, self.effect, subject):
+                name = gap(world, kind, None)
                 if name:
                     return Result("lacking", facts=frozenset({name}), world=world)
-        grounds = {
+        standing = {
             world.setting.program.rules[i].rule.local
             for subject in world.setting.about
-            for i, _ in world.grounds(subject)[0]
+            for i, _ in grounds(world, subject)[0]
         }
-        return Result("none", grounds=tuple(sorted(grounds)), world=world)
+        return Result("none", grounds=tuple(sorted(standing)), world=world)
 
 
 @dataclass(frozen=True, slots=True)

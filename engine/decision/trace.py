@@ -13,10 +13,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from engine.decision.case_model import EntityRecord, Found
+from engine.decision.found import record
 from engine.decision.results import Result
 from engine.decision.world import World, variables_of
-from engine.inference.closures import Closure, Variables, closure
-from engine.inference.program import ProgramRule, values_of
+from engine.inference.asked import Closure, Variables
+from engine.inference.closures import closure
+from engine.inference.effects import values_of
+from engine.inference.program import ProgramRule
 from engine.inference.undecided import Bounds, Refusal, Stopped, Undecided, Unproved
 from engine.inference.values import fits
 from engine.language.dependencies import walk
@@ -236,8 +239,7 @@ def _result_node(evaluation: Evaluation, result: Result, bearer: str) -> Node:
         teller.rule(index, subject)
         for index in result.rules
         for subject in world.subjects(world.setting.program.rules[index])
-        if world.status.get((index, subject.id if subject else None)) is Truth.TRUE
-        and teller.concerns(index, subject, bearer)
+        if world.status_of(index, subject) is Truth.TRUE and teller.concerns(index, subject, bearer)
     ]
     match result.status:
         case "stands" if isinstance(result.compared, Money | Open) and len(result.aspects) == 1:
@@ -317,9 +319,7 @@ class _Teller:
 
     def refused(self, rule: ProgramRule, subject: EntityRecord | None) -> Node | None:
         """A rule that does not apply, with the conditions that fail; None if it is not in scope."""
-        group = rule.rule.subject.kind if rule.rule.subject else None
-        truths = self.world.truths.get((group, subject.id if subject else None), {})
-        if truths.get(rule.leaves[0]) is not Truth.TRUE:
+        if not self.world.in_scope(rule, subject):
             return None
         variables = variables_of(rule.rule.subject.variable if rule.rule.subject else None, subject)
         children = [self.condition(e, variables, brief=True) for e in rule.rule.when]
@@ -471,7 +471,7 @@ class _Teller:
         for read, subject in self.reads(expression, variables):
             for index in program.definers.get(read.key, ()):
                 name = subject.id if subject else None
-                status = self.world.status.get((index, name))
+                status = self.world.status[name].get(index) if name in self.world.status else None
                 if status is Truth.TRUE:
                     children.append(self.rule(index, subject))
                 elif status is Truth.FALSE and (index, name) not in self.told:
@@ -557,7 +557,7 @@ class _Teller:
 
     def _record(self, key: str, subject: EntityRecord, when: Any) -> Found | None:
         try:
-            return self.world.record(key, subject, when)
+            return record(self.world, key, subject, when)
         except Stopped:
             return None
 
@@ -593,7 +593,7 @@ class _Teller:
         for subject in self.world.setting.about[:1]:
             for effect in ("permit", "forbid", "postpone"):
                 for index in program.by_effect.get(effect, ()):
-                    status = self.world.status.get((index, subject.id))
+                    status = self.world.status.get(subject.id, {}).get(index)
                     if status is None:
                         continue
                     if status is Truth.TRUE:
@@ -617,7 +617,7 @@ class _Teller:
     # --- expressions, once for each program -------------------------------------------------------
     def parts(self, expression: Expression) -> tuple[Expression, ...]:
         """The names, facts and figures inside an expression."""
-        cache = self.world.setting.program.closures
+        cache = self.world.setting.program.told
         key = -id(expression)
         if key not in cache:
             found = tuple(p for p in walk(expression) if isinstance(p, Read | At | Statistic))
@@ -626,15 +626,15 @@ class _Teller:
 
     def rendered(self, expression: Expression, language: Language) -> str:
         """An expression as a sentence."""
-        cache = self.world.setting.program.sentences
+        cache = self.world.setting.program.told
         key = (id(expression), language)
         if key not in cache:
             cache[key] = render_expression(expression, self.vocabulary, language)
-        return cache[key]
+        return str(cache[key])
 
     # --- values -----------------------------------------------------------------------------------
     def closure(self, expression: Expression) -> Closure:
-        cache = self.world.setting.program.closures
+        cache = self.world.setting.program.told
         found = cache.get(id(expression))
         if found is None:
             found = cache[id(expression)] = (expression, closure(expression))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from engine.decision.case_model import Found, State
@@ -35,85 +36,113 @@ def warnings_of(
     told: list[dict[str, Any]],
     worlds: list[World],
 ) -> list[dict[str, Any]]:
-    """The warnings of a result, each once."""
-    found: list[dict[str, Any]] = []
-
-    def add(warning: dict[str, Any]) -> None:
-        """Once for each text; the rules it concerns are gathered."""
+    """The warnings of a result, each once; the rules that it concerns are gathered."""
+    found: dict[str, dict[str, Any]] = {}
+    for warning in (
+        *_of_rules(parts),
+        *(warning for world in dict.fromkeys(worlds) for warning in _of_world(world)),
+        *_of_case(evaluation),
+    ):
         rule = warning.pop("rule", None)
-        same = next((one for one in found if one["text"] == warning["text"]), None)
-        if same is None:
-            found.append(warning)
-            same = warning
+        same = found.setdefault(warning["text"]["zh"], warning)
         if rule and rule not in same.setdefault("rules", []):
             same["rules"].append(rule)
+    if any(part.get("not_minimal") for part in told):
+        found["missing-not-minimal"] = _warning(
+            "missing-not-minimal",
+            "未知情况太多，所列缺失事实不一定是最少的",
+            "too much is unknown: the missing facts listed may not be the fewest",
+        )
+    return list(found.values())
 
+
+def _of_rules(parts: list[Part]) -> Iterator[dict[str, Any]]:
+    """That rules which decided are uncertain, or lists in which nothing was found."""
+    seen: set[tuple[World, int]] = set()
     for world, rules in (pair for part in parts for pair in part.deciding):
         for index in rules:
             rule = world.setting.program.rules[index]
+            uncertain = rule.unread or rule.rule.confidence == "probable"
+            if not uncertain or (world, index) in seen:
+                continue
+            seen.add((world, index))
             for unread in unread_of(world, rule):
-                add(_unread(unread, rule))
+                yield _unread(unread, rule)
             if rule.rule.confidence == "probable":
-                add(_warning(
+                yield _warning(
                     "probable-rule",
                     f"{rule.rule.local} 只是较可能的读法",
                     f"{rule.rule.local} is only a probable reading",
                     rule=rule.rule.name,
-                ))  # fmt: skip
+                )
     for part in parts:
         for world in part.worlds:
             if rests_on_a_list(part, world):
                 for index in world.setting.program.by_effect.get("permit", ()):
                     rule = world.setting.program.rules[index]
                     for unread in unread_of(world, rule):
-                        add(_unread(unread, rule))
-    for world in worlds:
-        for figure in world.figures.values():
-            if figure.illustrative:
-                add(_warning(
-                    "illustrative-figure",
-                    f"{figure.key.path} 是示例数字，不能据以作出决定",
-                    f"{figure.key.path} is an illustrative figure: no decision may rest on it",
-                ))  # fmt: skip
-            elif figure.brought and figure.confidence != "confirmed":
-                add(_warning(
-                    "unverified-figure",
-                    f"{figure.key.path} 没有经核实的证明",
-                    f"{figure.key.path} has no verified paper behind it",
-                ))  # fmt: skip
-        for last in sorted(world.running):
-            add(_warning(
-                "running-period",
-                f"期限尚在进行，最后一日为 {last.isoformat()}",
-                f"a period is still running; its last day is {last.isoformat()}",
-            ))  # fmt: skip
+                        yield _unread(unread, rule)
+
+
+def _of_world(world: World) -> Iterator[dict[str, Any]]:
+    """That a figure is uncertain, or that a period still runs."""
+    for figure in world.figures.values():
+        path = figure.key.path
+        if figure.illustrative:
+            yield _warning(
+                "illustrative-figure",
+                f"{path} 是示例数字，不能据以作出决定",
+                f"{path} is an illustrative figure: no decision may rest on it",
+            )
+        elif figure.brought and figure.confidence != "confirmed":
+            yield _warning(
+                "unverified-figure",
+                f"{path} 没有经核实的证明",
+                f"{path} has no verified paper behind it",
+            )
+    for last in sorted(world.running):
+        yield _warning(
+            "running-period",
+            f"期限尚在进行，最后一日为 {last.isoformat()}",
+            f"a period is still running; its last day is {last.isoformat()}",
+        )
+
+
+def _of_case(evaluation: Evaluation) -> Iterator[dict[str, Any]]:
+    """What the caseworker filled in or found, and what could not be established."""
     for name, value in sorted(evaluation.case.settings.items()):
-        add(_warning(
+        yield _warning(
             "setting",
             f"条文未写明，由经办人填写：{name} = {value}",
             f"the text leaves it open; filled in by the caseworker: {name} = {value}",
-        ))  # fmt: skip
+        )
+    closing = {
+        key: fact.closes.value
+        for key, fact in evaluation.law.vocabulary.facts.items()
+        if fact.closes
+    }
     for _, record in sorted(evaluation.case.by_id.items()):
-        for key, fact in sorted(record.facts.items()):
-            closes = getattr(evaluation.law.vocabulary.facts.get(key), "closes", None)
-            if closes and isinstance(fact, Found) and fact.value == closes.value:
-                add(_warning(
+        told = [
+            (key, fact)
+            for key, fact in record.facts.items()
+            if type(fact) is Found and (fact.state is State.UNESTABLISHED or key in closing)
+        ]
+        for key, fact in sorted(told, key=_first):
+            if key in closing and fact.value == closing[key]:
+                yield _warning(
                     "closed-by-finding",
                     f"{record.id}：经办人认定没有主张或者查明任何理由，未逐项审查",
                     f"{record.id}: found by the caseworker that no ground was claimed or found; "
                     "the grounds were not examined one by one",
                     fact=fact.path,
-                ))  # fmt: skip
-            if isinstance(fact, Found) and fact.state is State.UNESTABLISHED:
-                add(_warning(
+                )
+            if fact.state is State.UNESTABLISHED:
+                yield _warning(
                     "unestablished",
                     f"{fact.path} 未能查明：以其为条件的规定不适用",
                     f"{fact.path} is not established: norms that rest on it are not applied",
-                ))  # fmt: skip
-    if any(part.get("not_minimal") for part in told):
-        add(_warning(
-            "missing-not-minimal",
-            "未知情况太多，所列缺失事实不一定是最少的",
-            "too much is unknown: the missing facts listed may not be the fewest",
-        ))  # fmt: skip
-    return found
+                )
+
+
+def _first(pair: tuple[str, Found]) -> str:
+    return pair[0]

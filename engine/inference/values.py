@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from engine.inference.closures import OPEN, Closure, Variables, World, closure
+from engine.inference.asked import OPEN, Closure, Variables, World
+from engine.inference.closures import closure
 from engine.inference.undecided import Point, Refusal, Undecided, Unproved
 from engine.language.ruleset import Between, Pattern, Plain, Readings, Refused, Row, Table, Value
 from engine.language.tables import matches

@@ -39,6 +39,7 @@ EFFECTS = (
     "governs",
     "refuse",
     "status",
+    "finding",
 )
 
 

@@ -82,6 +82,7 @@ KEYWORDS: tuple[tuple[str, str], ...] = (
     ("适用", "governs"),
     ("不予", "refuse"),
     ("状态", "status"),
+    ("认定", "finding"),
     # what effects say
     ("理由", "grounds"),
     ("事项", "what"),
@@ -102,6 +103,7 @@ KEYWORDS: tuple[tuple[str, str], ...] = (
     ("日别", "days"),
     ("中止", "suspended"),
     ("期满", "then"),
+    ("合法", "lawful"),
     ("遇假日", "if-holiday"),
     ("每", "per"),
     ("合计", "total"),

@@ -211,6 +211,7 @@ _TABLE: dict[str, tuple[str, str]] = {
     "choose bearer": ("（由当事方选择）", " (the bearer chooses)"),
     "status": ("处于“{label}”", 'has the state "{label}"'),
     "status-start": ("，自{start}起", ", from {start}"),
+    "finding": ("“{label}”合法，取决于：{lawful}", '"{label}" is lawful if {lawful}'),
     "everything": ("一切事项", "everything"),
 }  # fmt: skip
 

@@ -42,6 +42,7 @@ from engine.language.ruleset import (
     Define,
     Duty,
     Effect,
+    Finding,
     Forbid,
     Governs,
     Grant,
@@ -56,7 +57,7 @@ from engine.language.ruleset import (
     TimeLimit,
     Value,
 )
-from engine.language.types import DATE, MONEY, PERIOD, PLACE, Names, Type, number, step
+from engine.language.types import BOOLEAN, DATE, MONEY, PERIOD, PLACE, Names, Type, number, step
 
 EXTENTS: tuple[Literal["wholly", "unpaid-rest", "from-day"], ...] = (
     "wholly",
@@ -300,6 +301,13 @@ def _status(body: Mapping, scope: Scope, problems: Problems) -> Effect | None:
     return None if what is None else Status(what, start, length)
 
 
+def _finding(body: Mapping, scope: Scope, problems: Problems) -> Effect | None:
+    only(body, ("what", "lawful"), problems)
+    what = word(body, "what", problems)
+    lawful = value_field(body, "lawful", scope, problems, BOOLEAN)
+    return None if what is None or lawful is None else Finding(what, lawful)
+
+
 _READERS: MappingOf[str, Callable[[Mapping, Scope, Problems], Effect | None]] = {
     "duty": _duty,
     "charge": _charge,
@@ -310,4 +318,5 @@ _READERS: MappingOf[str, Callable[[Mapping, Scope, Problems], Effect | None]] = 
     "governs": _governs,
     "refuse": _refuse,
     "status": _status,
+    "finding": _finding,
 }

@@ -23,6 +23,7 @@ from engine.language.ruleset import (
     Define,
     Duty,
     Effect,
+    Finding,
     Forbid,
     Governs,
     Grant,
@@ -206,6 +207,9 @@ def _effect(effect: Effect, words: Wording) -> str:
             return _governs(effect, words)
         case Status():
             return _status(effect, words)
+        case Finding(what=what, lawful=lawful):
+            label = words.conclusion(what)
+            return words.say("finding", label=label, lawful=_value(lawful, words))
 
 
 def _define(effect: Define, words: Wording) -> str:

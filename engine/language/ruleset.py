@@ -238,6 +238,14 @@ class Status:
     length: Expression | None
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Whether something that was done accords with the law."""
+
+    what: str
+    lawful: Value
+
+
 Effect = (
     Define
     | Permit
@@ -253,6 +261,7 @@ Effect = (
     | Competence
     | Governs
     | Status
+    | Finding
 )
 
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from engine.language.articles import EFFECTS
 from engine.language.diagnostics import Bilingual
-from engine.language.types import DATE, MONEY, PERIOD, PLACE, Type
+from engine.language.types import DATE, MONEY, PERIOD, PLACE, TEXT, Type
 
 ASPECTS: Final[Mapping[str, Mapping[str, Type]]] = {
     **{effect: {} for effect in EFFECTS},
@@ -29,6 +29,7 @@ ASPECTS: Final[Mapping[str, Mapping[str, Type]]] = {
     "time": {"end": DATE, "start": DATE, "length": PERIOD},
     "competence": {"place": PLACE},
     "status": {"start": DATE, "length": PERIOD, "end": DATE},
+    "finding": {"finding": TEXT},
 }
 """By effect, the aspects that rules may read of a result; the first is the one that is compared. A
 step is one of the conclusion's own ladder."""
@@ -48,6 +49,7 @@ LABELS: Final[Mapping[str, Bilingual]] = {
     "authority": Bilingual("机关", "authority"),
     "place": Bilingual("地方", "place"),
     "payer": Bilingual("支付人", "paid by"),
+    "finding": Bilingual("认定", "finding"),
     "papers": Bilingual("所需材料", "papers to bring"),
 }
 """Every aspect."""
@@ -60,6 +62,8 @@ WORDS: Final[Mapping[str, Bilingual]] = {
     "calendar": Bilingual("日历日", "calendar days"),
     "working": Bilingual("工作日", "working days"),
     "running": Bilingual("尚在进行", "running"),
+    "lawful": Bilingual("合法", "lawful"),
+    "unlawful": Bilingual("不合法", "unlawful"),
     "ended": Bilingual("已经届满", "ended"),
 }
 """The words that an aspect may hold, other than codes of the vocabulary."""

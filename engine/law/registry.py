@@ -83,10 +83,15 @@ class Registry:
         Empty where none can be. KeyError if there is no such instrument.
         """
         found: list[tuple[Version, bool]] = []
-        for version in self.by_instrument[instrument]:
+        versions = self.by_instrument[instrument]
+        for place, version in enumerate(versions, 1):
             first, last = version.in_force
-            end = self.window_of_end(version)
-            if first <= day and (end is None or day < end[1]):
+            if day < first:
+                break  # the versions stand in the order in which they come into force
+            end = version.ends
+            if end is None and place < len(versions):
+                end = versions[place].in_force
+            if end is None or day < end[1]:
                 found.append((version, last <= day and (end is None or day < end[0])))
         return tuple(found)
 

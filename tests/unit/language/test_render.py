@@ -21,6 +21,7 @@ from engine.language.ruleset import (
     Define,
     Duty,
     Effect,
+    Finding,
     Forbid,
     Governs,
     Grant,
@@ -388,6 +389,7 @@ EFFECTS: tuple[Effect, ...] = (
     Governs(("charge late-fee", "lapse"), ("fee",), read("branch"), read("loan.date"), "lightest"),
     Governs(("charge late-fee",), (), read("branch"), read("loan.date"), "most-favourable"),
     Governs(("charge late-fee",), (), read("branch"), read("loan.date"), "bearer"),
+    Finding("warned", value("loan.late")),
     Status("warned", None, None),
     Status("warned", read("loan.date"), read("years(1)")),
 )

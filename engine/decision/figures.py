@@ -1,0 +1,58 @@
+"""Figures and places as a world reads them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from engine.decision.forks import exactly
+from engine.decision.found import unknown_amount
+from engine.inference.undecided import Point, Undecided, Unproved
+from engine.law.places import PlaceError, chain, county_of, level_of, province_of
+from engine.law.statistics import Key, decides
+
+if TYPE_CHECKING:
+    from engine.decision.world import World
+
+
+def statistic(
+    world: World,
+    series: str,
+    concept: str,
+    status: str,
+    level: str | None,
+    place: str,
+    year: Any,
+) -> Any:
+    """A figure: what the case brings goes before what is built in, and nothing else will do."""
+    key = Key(series, concept, status, level or level_of(place), place, exactly(year))
+    brought = [figure for figure in world.setting.case.statistics if figure.key == key]
+    known = brought or [f for f in world.setting.statistics.find(key) if decides(f)]
+    by_value = {figure.value: figure for figure in reversed(known)}
+    if not by_value:
+        return unknown_amount(world, key.path)
+    figure = known[0]
+    if len(by_value) > 1:
+        sources = {f"{f.source} ({f.survey})" if f.survey else f.source: f for f in known}
+        taken = world.assignment.get(key.path)
+        if taken is None:
+            raise Undecided(Point(key.path, "reading", tuple(sources), frozenset()))
+        figure = sources[taken]
+    world.figures[key.path] = figure
+    return figure.value
+
+
+def place_part(world: World, place: str, level: str) -> str:
+    """The place of a level in which a place lies."""
+    if level == "county":
+        found: str | None = county_of(place)
+    elif level == "province":
+        found = province_of(place)
+    else:
+        year = world.setting.case.as_of.year
+        try:
+            found = next((code for code in chain(place, year) if level_of(code) == level), None)
+        except PlaceError:
+            found = None
+    if found is None:
+        raise Unproved()
+    return found

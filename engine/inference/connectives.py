@@ -1,0 +1,67 @@
+"""The connectives of conditions: what is undecided or unproved passes only where it matters.
+
+So Kleene's logic costs nothing while everything is known:
+
+- `and` is false if one operand is false, else undecided if one is, else unproved if one is;
+- `or` is true if one operand is true, else undecided if one is, else unproved if one is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.inference.asked import Closure, Variables, World
+from engine.inference.undecided import Undecided, Unproved
+
+
+def conjunction(operands: Sequence[Closure]) -> Closure:
+    """All are true; what is undecided goes before what is unproved."""
+    if len(operands) == 1:
+        return operands[0]
+
+    def all_true(w: World, v: Variables) -> bool:
+        unproved: Unproved | None = None
+        undecided: Undecided | None = None
+        for operand in operands:
+            try:
+                if not operand(w, v):
+                    return False
+            except Unproved as stop:
+                unproved = unproved or stop
+            except Undecided as stop:
+                undecided = undecided or stop
+        if undecided:  # before what is unproved: it may yet make the whole false
+            raise undecided
+        if unproved:
+            raise unproved
+        return True
+
+    return all_true
+
+
+def disjunction(operands: Sequence[Closure]) -> Closure:
+    """One is true; what is undecided goes before what is unproved."""
+
+    def one_true(w: World, v: Variables) -> bool:
+        unproved: Unproved | None = None
+        undecided: Undecided | None = None
+        for operand in operands:
+            try:
+                if operand(w, v):
+                    return True
+            except Unproved as stop:
+                unproved = unproved or stop
+            except Undecided as stop:
+                undecided = undecided or stop
+        if undecided:
+            raise undecided
+        if unproved:
+            raise unproved
+        return False
+
+    return one_true
+
+
+def negation(operand: Closure) -> Closure:
+    """The operand is false; what is unproved stays unproved."""
+    return lambda w, v: not operand(w, v)

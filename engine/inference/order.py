@@ -1,0 +1,155 @@
+"""The order in which rules can be settled, and what each rule's result rests on.
+
+A rule's stratum is one more than that of every rule whose result its conditions read: rules that
+define a name they read (also through terms and through the values of other names), rules whose
+grounds they ask about, and rules that override it. A cycle is an error with its path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from engine.inference.closures import STANDINGS
+from engine.inference.effects import EFFECTS, RANKS, bearers_of, concludes, values_of
+from engine.inference.program import ProgramError, VersionKey
+from engine.language.dependencies import walk
+from engine.language.expression import Call, Expression, Read, ResultsOf
+from engine.language.graph import expressions_of
+from engine.language.rule_expressions import conclusion_of
+from engine.language.ruleset import Define, OverrideRule, Rank, Rule
+from engine.law.vocabulary import Vocabulary
+
+
+def symbols_of(expressions: Iterable[Expression]) -> set[str]:
+    """Names read, and `permit`, `forbid`, `postpone`, `results_of:<kind>` for what they ask."""
+    symbols: set[str] = set()
+    for expression in expressions:
+        for node in walk(expression):
+            match node:
+                case Read(key=key):
+                    symbols.add(key)
+                case Call(function=function) if function in STANDINGS:
+                    symbols |= {"permit", "forbid", "postpone"}
+                case ResultsOf(kind=kind):
+                    symbols.add(f"results_of:{kind}")
+    return symbols
+
+
+class Order:
+    """Which rule must be settled before which."""
+
+    def __init__(
+        self,
+        chosen: Sequence[tuple[Rule, VersionKey]],
+        vocabulary: Vocabulary,
+        terms: Mapping[str, Sequence[tuple[VersionKey, Expression]]],
+    ) -> None:
+        self.chosen = chosen
+        self.formulas = {
+            key: symbols_of([formula.expression]) for key, formula in vocabulary.formulas.items()
+        }
+        for name, own in terms.items():
+            self.formulas[name] = self.formulas.get(name, set()).union(
+                *(symbols_of([expression]) for _, expression in own)
+            )
+        self.conditions: list[set[str]] = []
+        self.computes: list[set[str]] = []
+        self.givers: dict[str, list[int]] = {}
+        for i, (rule, _) in enumerate(chosen):
+            subject = [rule.subject.collection] if rule.subject else []
+            self.conditions.append(symbols_of([*subject, *rule.when, *rule.unless]))
+            computed = [
+                expression
+                for effect in rule.effects
+                for _, value in values_of(effect)
+                for expression in expressions_of(value)
+            ]
+            bearers = [b for effect in rule.effects if (b := bearers_of(effect)) is not None]
+            computed += [expression for value in bearers for expression in expressions_of(value)]
+            self.computes.append(symbols_of(computed))
+            for effect in rule.effects:
+                word = EFFECTS[type(effect)]
+                results = f"results_of:{conclusion_of(effect)}"
+                given = [effect.key] if isinstance(effect, Define) else [word, results]
+                for symbol in given:
+                    self.givers.setdefault(symbol, []).append(i)
+        self.overriders = [self._overriders(i) for i in range(len(chosen))]
+        self._strata: dict[int, int] = {}
+        self._reached: dict[frozenset[str], set[int]] = {}
+        self._path: list[int] = []
+
+    def _overriders(self, index: int) -> tuple[int, ...]:
+        rule, version = self.chosen[index]
+        kind = rule.subject.kind if rule.subject else None
+        found = []
+        for i, (other, other_version) in enumerate(self.chosen):
+            if i == index or (other.subject.kind if other.subject else None) != kind:
+                continue
+            if any(
+                _yields(rule, override, version == other_version, other)
+                for override in other.overrides
+            ):
+                found.append(i)
+        return tuple(found)
+
+    def givers_of(self, expressions: Iterable[Expression]) -> set[int]:
+        """The rules whose results the expressions read."""
+        return self._givers_of(symbols_of(expressions))
+
+    def _givers_of(self, symbols: set[str]) -> set[int]:
+        """The rules whose results these symbols read, through terms and values of names."""
+        key = frozenset(symbols)
+        if key not in self._reached:
+            rules: set[int] = set()
+            seen: set[str] = set()
+            todo = sorted(symbols)
+            while todo:
+                symbol = todo.pop()
+                if symbol in seen:
+                    continue
+                seen.add(symbol)
+                todo += self.formulas.get(symbol, ())
+                for i in self.givers.get(symbol, ()):
+                    if i not in rules:
+                        rules.add(i)
+                        todo += self.computes[i]
+            self._reached[key] = rules
+        return self._reached[key]
+
+    def stratum(self, index: int) -> int:
+        """The stratum of a rule."""
+        if index in self._strata:
+            return self._strata[index]
+        if index in self._path:
+            cycle = [*self._path[self._path.index(index) :], index]
+            raise ProgramError([self.chosen[i][0].name for i in cycle])
+        self._path.append(index)
+        before = self._givers_of(self.conditions[index]) | set(self.overriders[index])
+        stratum = 1 + max((self.stratum(i) for i in sorted(before)), default=-1)
+        self._path.pop()
+        self._strata[index] = stratum
+        return stratum
+
+    def reaches(self, index: int) -> set[int]:
+        """The rules on which a rule's result rests."""
+        reached: set[int] = set()
+        todo = [index]
+        while todo:
+            i = todo.pop()
+            before = self._givers_of(self.conditions[i] | self.computes[i])
+            for other in before | set(self.overriders[i]):
+                if other not in reached:
+                    reached.add(other)
+                    todo.append(other)
+        reached.discard(index)
+        return reached
+
+
+def _yields(rule: Rule, override: object, same_version: bool, other: Rule) -> bool:
+    if isinstance(override, OverrideRule):
+        names = (rule.local, rule.local.removeprefix(f"{other.article}/"))
+        return same_version and rule.instrument == other.instrument and override.local in names
+    conclusion: str = override.conclusion  # type: ignore[attr-defined]
+    below: Rank = override.rank_below  # type: ignore[attr-defined]
+    lower = RANKS.index(rule.rank) > RANKS.index(below)
+    return lower and any(conclusion in concludes(effect) for effect in rule.effects)
