@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from engine.decision.found import today
@@ -149,7 +150,7 @@ def _time(world: World, effect: TimeLimit, given: dict[str, Any]) -> Aspects:
         end = applied(period_end, (start, length), (1, 1))
         end = applied(add_period, (end, days(suspended)), (1, 1))
     if effect.if_holiday == "next-working-day":
-        end = applied(_no_holiday, (end,), (1,))
+        end = applied(partial(_no_holiday, world), (end,), (1,))
     day = today(world)
     past = world.decide("<", end, day) if OPEN & {type(end), type(day)} else bool(end < day)
     return {
@@ -165,8 +166,12 @@ def _working_days_after(start: date, count: int) -> date:
     return _known(add_working_days(start, count, state_council_calendar), start)
 
 
-def _no_holiday(end: date) -> date:
-    return _known(next_working_day(end, state_council_calendar), end)
+def _no_holiday(world: World, end: date) -> date:
+    """The last day, moved past a holiday; as it is, with a warning, where no calendar tells."""
+    moved = next_working_day(end, state_council_calendar)
+    if moved is None:
+        world.without_calendar.add(end.year)
+    return moved or end
 
 
 def _known(day: date | None, near: date) -> date:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from engine.decision.results import Result
 from engine.decision.world import World
-from engine.inference.program import ProgramRule
-from engine.language.ruleset import Unread
+from engine.inference.program import ProgramRule, VersionKey
+from engine.language.ruleset import Unread, Version
 
 if TYPE_CHECKING:
     from engine.decision.decide import Evaluation
@@ -84,7 +84,23 @@ def confidence_of(evaluation: Evaluation, part: Part) -> str:
         for figure in world.figures.values():
             if not figure.brought:
                 worst = max(worst, LEVELS.index(figure.confidence))
+        concerned = versions_concerned(world, rules)
         for choice in evaluation.governed[id(world)].choices:
-            if not choice.certain:
+            if not choice.certain and key_of(choice.version) in concerned:
                 worst = max(worst, LEVELS.index("probable"))
     return LEVELS[worst]
+
+
+def versions_concerned(world: World, deciding: Iterable[int]) -> set[VersionKey]:
+    """The versions on which a result rests: of the rules that decide it, and local texts, for what
+    they do not say counts too."""
+    program = world.setting.program
+    local = {
+        key for key, version in program.versions.items() if version.instrument.territory.strip("0")
+    }
+    return local | {program.rules[index].version for index in deciding}
+
+
+def key_of(version: Version) -> VersionKey:
+    """Instrument and version."""
+    return version.instrument.id, version.id

@@ -13,10 +13,10 @@ from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
+from engine.decision.confidence import key_of, versions_concerned
 from engine.decision.part import Part, told_part
 from engine.decision.trace import trace_of
 from engine.decision.warnings import warnings_of
-from engine.decision.world import World
 from engine.inference.effects import RANKS
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def assemble(
         "choices": _recorded(evaluation, told),
         "provisions": _provisions(parts),
         "warnings": warnings_of(evaluation, parts, told, worlds),
-        "versions": _versions(evaluation, worlds),
+        "versions": _versions(evaluation, parts),
     }
     content["id"] = "sha256:" + sha256(canonical(content)).hexdigest()
     if traced:  # the trace follows from the rest: the id does not depend on whether it is told
@@ -159,28 +159,38 @@ def _provisions(parts: list[Part]) -> list[dict[str, Any]]:
     return [told for _, told in sorted(found.values(), key=lambda item: item[0])]
 
 
-def _versions(evaluation: Evaluation, worlds: list[World]) -> list[dict[str, Any]]:
+def _versions(evaluation: Evaluation, parts: list[Part]) -> list[dict[str, Any]]:
+    """The versions on which the parts rest; where no part has a world, all that may govern."""
     found: dict[tuple[Any, ...], dict[str, Any]] = {}
-    for world in worlds:
-        for choice in evaluation.governed[id(world)].choices:
-            key = (choice.version.instrument.id, choice.version.id, choice.effects, choice.day)
-            found.setdefault(
-                key,
-                {
-                    "instrument": choice.version.instrument.id,
-                    "title": {
-                        "zh": choice.version.instrument.title.zh,
-                        "en": choice.version.instrument.title.en,
-                    },
-                    "version": choice.version.id,
-                    "governs": evaluation.question.name,
-                    "effects": list(choice.effects),
-                    "because": {"rule": choice.rule, "date": choice.day.isoformat()},
-                    "place": choice.place,
-                    "passed_over": [
-                        {"version": version, "reason": reason}
-                        for version, reason in choice.passed_over
-                    ],
+    chosen = [
+        choice
+        for part in parts
+        for world, rules in part.deciding
+        for concerned in [versions_concerned(world, rules)]
+        for choice in evaluation.governed[id(world)].choices
+        if key_of(choice.version) in concerned
+    ]
+    all_of_them = (
+        choice for governed in evaluation.governed.values() for choice in governed.choices
+    )
+    for choice in chosen or all_of_them:
+        key = (choice.version.instrument.id, choice.version.id, choice.effects, choice.day)
+        found.setdefault(
+            key,
+            {
+                "instrument": choice.version.instrument.id,
+                "title": {
+                    "zh": choice.version.instrument.title.zh,
+                    "en": choice.version.instrument.title.en,
                 },
-            )
+                "version": choice.version.id,
+                "governs": evaluation.question.name,
+                "effects": list(choice.effects),
+                "because": {"rule": choice.rule, "date": choice.day.isoformat()},
+                "place": choice.place,
+                "passed_over": [
+                    {"version": version, "reason": reason} for version, reason in choice.passed_over
+                ],
+            },
+        )
     return [found[key] for key in sorted(found, key=str)]

@@ -63,6 +63,7 @@ class World:
         "running",
         "setting",
         "status",
+        "without_calendar",
     )
 
     def __init__(self, setting: Setting, assignment: Assignment) -> None:
@@ -77,6 +78,7 @@ class World:
         self.points: dict[tuple[str | None, str | None, int], Undecided] = {}
         self.figures: dict[str, Figure] = {}
         self.running: set[date] = set()
+        self.without_calendar: set[int] = set()
         self._members: dict[Closure, tuple[frozenset[str], str | None]] = {}
         self._bearers: dict[tuple[int, str | None], tuple[str, ...]] = {}
 
