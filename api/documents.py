@@ -121,6 +121,7 @@ class PartDocument(_Closed):
     confidence: Confidence
     conclusions: list[Conclusion]
     bands: list[BandDocument]
+    rules: list[str] = Field(description="the rules on which it rests directly, by full name")
     missing: list[list[str]] = Field(
         default=[], description="the smallest sets of unknown facts that settle the part"
     )

@@ -69,6 +69,8 @@ def _facts(record: EntityRecord, vocabulary: Vocabulary) -> dict[str, Json]:
 def _fact(fact: Fact, main: str) -> Json:
     if isinstance(fact, Found):
         return _found(fact)
+    if any(entry.of for entry in fact):
+        return {str(entry.of): _found(entry.found) for entry in fact}
     return [_entry(entry, main) for entry in fact]
 
 

@@ -4,6 +4,7 @@
     only_child: {state: unestablished}                 a state
     register: [{from: 1979-05, value: rural}]          a history
     annual_income: [{year: 2013, value: "70000.00"}]   a value for each year
+    amounts: {father: "70000.00"}                      a value for each entity of a kind
 
 In a history `until` is the last day. An entry without it ends where the next begins, if that gives
 another value; if none does, it still holds. A value without a time has always held.
@@ -30,7 +31,7 @@ from engine.decision.case_model import (
 from engine.decision.case_problems import MISSING, child
 from engine.decision.case_values import Reader, Years
 from engine.language.diagnostics import Bilingual
-from engine.language.types import Type
+from engine.language.types import Type, entity
 from engine.law.vocabulary import Fact as Declared
 from engine.law.vocabulary import Kind
 from engine.values.dates import Window
@@ -45,6 +46,7 @@ Source: TypeAlias = tuple[str, str]
 
 _ABOUT_VALUE = ("value", "state", "evidence", "claims")
 _STATES = {state.value: state for state in State}
+_BY_ENTITY = Bilingual("每个对象一个值的映射", "a mapping of entities, each to a value")
 _ENTRIES = Bilingual("条目的列表", "a list of entries")
 
 
@@ -103,6 +105,8 @@ def _read_fact(
     if fact.info.varies == "no":
         return _read_found(reader, type, raw, source, holder, years)
     item = type.item if fact.many and type.item is not None else type
+    if fact.info.varies == "each":
+        return _by_entity(reader, fact, raw, source, holder, years)
     if isinstance(raw, list):
         read = _read_year_entry if fact.info.varies == "year" else _read_period_entry
         pointer, path = source
@@ -118,6 +122,28 @@ def _read_fact(
             return _by_year(reader, fact, known)
         return _by_start(reader, fact, known)
     return _without_time(reader, fact, item, raw, source, holder)
+
+
+def _by_entity(
+    reader: Reader, fact: Declared, raw: object, source: Source, holder: str, years: Years
+) -> Fact | None:
+    """A value for each of some entities, by their ids; or one state for all of them."""
+    pointer, path = source
+    if isinstance(raw, dict) and raw.keys() & {"state", "claims"}:
+        return _read_found(reader, fact.info.type, raw, source, holder, years)
+    if not isinstance(raw, dict):
+        reader.wrong_type(pointer, raw, _BY_ENTITY)
+        return None
+    entries = []
+    for name, value in sorted(raw.items()):
+        place = child(pointer, name)
+        of = reader.value(entity(str(fact.info.each)), name, place, years, holder)
+        found = _read_found(
+            reader, fact.info.type, value, (place, f"{path}[{name}]"), holder, years
+        )
+        if isinstance(of, str) and found is not None:
+            entries.append(Entry(None, None, None, found, {}, of))
+    return tuple(entries)
 
 
 def _without_time(

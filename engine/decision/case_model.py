@@ -81,7 +81,8 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a fact that varies: of a history (`start`, `until`) or of a year (`year`).
+    """One entry of a fact that varies: of a history (`start`, `until`), of a `year`, or for an
+    entity (`of`).
 
     `until` is the last day on which it holds, and None if it still holds. Without `start` it has
     always held. `fields` are the further fields, by their names: the `place` of a register.
@@ -92,6 +93,7 @@ class Entry:
     year: int | None
     found: Found
     fields: Mapping[str, Found]
+    of: str | None = None
 
 
 Fact: TypeAlias = Found | tuple[Entry, ...]

@@ -26,7 +26,7 @@ from engine.decision.horizon import first_change, years_ahead
 from engine.decision.options import surely_differ
 from engine.decision.outcome import Decision, assemble
 from engine.decision.part import Part, part_of
-from engine.decision.results import Result, Sought, of_bearer
+from engine.decision.results import Result, Sought, of_bearer, of_name
 from engine.decision.setting import Setting
 from engine.decision.world import World
 from engine.inference.compile import compile_program
@@ -141,11 +141,13 @@ class Evaluation:
         connecting = World(self.base, assignment).settle()
         governed = govern(connecting, self.law.registry, self.question.name)
         program = self.law.program(governed.slots, governed.versions)
+        same = self.base.program.plain & program.plain
+        known = {name: value for name, value in connecting.memo.items() if name[0] in same}
         setting = replace(
             self.base,
             program=program,
             governance=governed.governance,
-            preset=governed.preset,
+            preset={**known, **governed.preset},
         )
         world = World(setting, assignment).settle()
         self.governed[id(world)] = governed
@@ -161,19 +163,33 @@ def decide(
 ) -> Decision:
     """Decide one case. The same case, law and engine give the same result."""
     question = law.vocabulary.questions[case.question.ask]
-    evaluation = _evaluation(case, law, inference)
-    parts = [_explored(evaluation, bearer, sought) for bearer, sought in _sought(evaluation)]
+    evaluation = evaluation_of(case, law, inference)
+    parts = parts_of(evaluation)
     start = _first_change(case, law, parts, inference) if question.decides else None
     return assemble(evaluation, parts, start, traced=traced)
 
 
-def _evaluation(
+def evaluation_of(
     case: Case, law: Law, inference: Inference, today: date | Window | None = None
 ) -> Evaluation:
     """The worlds of a case. `today`: the day of the decision, where it is not that of the case."""
     question = law.vocabulary.questions[case.question.ask]
     setting = _setting(case, law, question, inference, today or case.as_of)
     return Evaluation(case, law, question, inference, setting)
+
+
+def parts_of(evaluation: Evaluation) -> list[Part]:
+    """Every part of what is asked, in all its worlds."""
+    return [_explored(evaluation, bearer, sought) for bearer, sought in _sought(evaluation)]
+
+
+def part_of_name(evaluation: Evaluation, key: str, subject: EntityRecord) -> Part:
+    """The value of a name of an entity, in all worlds of a case."""
+
+    def result(assignment: Mapping[str, Any]) -> Result:
+        return of_name(evaluation.world(assignment), key, subject)
+
+    return part_of(evaluation, subject.id, None, explore(result, LIMIT, surely_differ))
 
 
 def _explored(evaluation: Evaluation, bearer: str, sought: Sought | None) -> Part:
@@ -277,7 +293,7 @@ def _first_change(case: Case, law: Law, parts: list[Part], inference: Any) -> da
         return None
     bearer = case.question.about[0]
     window = years_ahead(case.as_of)
-    evaluation = _evaluation(case, law, inference, window)
+    evaluation = evaluation_of(case, law, inference, window)
 
     def result(assignment: Mapping[str, Any]) -> Result:
         return of_bearer(evaluation.world(assignment), evaluation.question, bearer, None)

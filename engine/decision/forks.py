@@ -116,9 +116,18 @@ def _split_number(op: Comparison, left: Any, right: Any, path: str, value: Any) 
         parts = (Bounds(low, (value, True)), Bounds((value, False), high))
     else:
         parts = (Bounds(low, (value, False)), Bounds((value, True), high))
-    return Point(
-        path, "fact", parts, frozenset({path.partition("[")[0] if "listed[" in path else path})
-    )
+    possible = tuple(part for part in parts if not _empty(part))
+    fact = path.partition("[")[0] if "listed[" in path else path
+    return Point(path, "fact", possible, frozenset({fact}))
+
+
+def _empty(part: Bounds) -> bool:
+    """Whether no number lies between: below 0, of what is at least 0."""
+    if part.low is None or part.high is None:
+        return False
+    ends: Any = (part.low, part.high)
+    (low, low_in), (high, high_in) = ends
+    return bool(low > high or (low == high and not (low_in and high_in)))
 
 
 def _rises(left: Any, right: Any, path: str) -> bool:

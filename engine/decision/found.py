@@ -28,8 +28,8 @@ TODAY: Final = "as_of"
 """The path of the day of the decision."""
 EARLIEST: Final = date(1900, 1, 1)
 """No fact of a case lies before this day."""
-AS_FOUND: Final = frozenset({"boolean", "code", "money", "place", "period", "text"})
-"""Types whose values in a case are those of the rules."""
+AS_FOUND: Final = frozenset({"boolean", "code", "money", "date", "place", "period", "text"})
+"""Types whose values in a case are those of the rules; a date may also be a window."""
 
 
 class UnknownCodes:
@@ -51,9 +51,9 @@ class UnknownCodes:
 def found_value(world: World, key: str, entity: EntityRecord, type_: Type) -> Any:
     """The value of a fact of an entity, in this world."""
     found = entity.facts.get(key)
-    if not isinstance(found, Found):
-        return _unknown(world, path_of(key, entity), type_)
-    return _value(world, found, type_, key)
+    if isinstance(found, Found):
+        return _value(world, found, type_, key)
+    return _unknown(world, path_of(key, entity), type_)
 
 
 def path_of(key: str, entity: EntityRecord) -> str:
@@ -63,7 +63,7 @@ def path_of(key: str, entity: EntityRecord) -> str:
 
 def _value(world: World, found: Found, type_: Type, key: str) -> Any:
     if found.state is State.KNOWN:
-        if type_.base in AS_FOUND:
+        if type_.base in AS_FOUND and type(found.value) is not Window:
             return found.value
         return _converted(world, found.value, type_, found.path)
     if found.state is State.UNKNOWN:
@@ -178,6 +178,11 @@ def at(world: World, key: str, entity: EntityRecord, when: Any) -> Any:
             return _unknown(world, f"{path_of(base, entity)}[{year}]", type_)
         return _value(world, found, type_, base)
     path = path_of(base, entity)
+    if fact.info.varies == "each":
+        entry = next((e for e in _entries(entries) if e.of == when.id), None)
+        if entry is None:
+            return _unknown(world, f"{path}[{when.id}]", type_)
+        return _value(world, entry.found, type_, base)
     if not isinstance(entries, tuple):
         if isinstance(entries, Found) and entries.state is not State.UNKNOWN:
             raise Unproved(frozenset({path}))
@@ -242,6 +247,8 @@ def record(world: World, key: str, entity: EntityRecord, when: Any) -> Found | N
     if world.setting.vocabulary.facts[base].info.varies == "year":
         year = exactly(when)
         entry = next((e for e in found if e.year == year), None)
+    elif world.setting.vocabulary.facts[base].info.varies == "each":
+        entry = next((e for e in found if e.of == when.id), None)
     else:
         path = path_of(base, entity)
         entry = next((e for e in found if _covers(world, e, when, path)), None)

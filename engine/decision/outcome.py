@@ -18,6 +18,7 @@ from engine.decision.part import Part, told_part
 from engine.decision.trace import trace_of
 from engine.decision.warnings import warnings_of
 from engine.inference.effects import RANKS
+from engine.inference.program import ProgramRule
 
 if TYPE_CHECKING:
     from engine.decision.decide import Evaluation
@@ -28,6 +29,9 @@ EXITS: Final[Mapping[str, int]] = {
     "refused": 4,
     "not_applicable": 5,
 }
+
+
+_CANONICAL: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +113,7 @@ def canonical(content: Mapping[str, Any]) -> bytes:
     A result holds no floating-point number and only ASCII keys; for such content the compact form
     of the standard library, with keys in order, is the canonical one (a test holds the two equal).
     """
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode()
+    return _CANONICAL.encode(content).encode()
 
 
 def _gathered(parts: Iterable[Mapping[str, Any]], key: str) -> list[Any]:
@@ -132,31 +135,39 @@ def natural(text: str) -> tuple[Any, ...]:
 
 
 def _provisions(parts: list[Part]) -> list[dict[str, Any]]:
-    found: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {}
+    found: dict[str, tuple[tuple[Any, ...], ProgramRule]] = {}
     for world, rules in (pair for part in parts for pair in part.deciding):
+        program = world.setting.program
         for index in rules:
-            rule = world.setting.program.rules[index]
-            order = (
-                rule.stratum,
-                RANKS.index(rule.rule.rank),
-                rule.rule.instrument,
-                natural(rule.rule.article),
-                rule.rule.name,
-            )
-            gist = rule.rule.gist
-            found[rule.rule.name] = (
-                order,
-                {
-                    "instrument": rule.rule.instrument,
-                    "version": rule.version[1],
-                    "article": rule.rule.article,
-                    "rule": rule.rule.name,
-                    "gist": {"zh": gist.zh, "en": gist.en} if gist else None,
-                    "confidence": rule.rule.confidence,
-                    "sources": list(rule.rule.sources),
-                },
-            )
-    return [told for _, told in sorted(found.values(), key=lambda item: item[0])]
+            rule = program.rules[index]
+            key = (index, "order")
+            if key not in program.told:
+                program.told[key] = _order(rule)
+            found[rule.rule.name] = program.told[key], rule
+    return [_provision(rule) for _, rule in sorted(found.values(), key=lambda item: item[0])]
+
+
+def _order(rule: ProgramRule) -> tuple[Any, ...]:
+    return (
+        rule.stratum,
+        RANKS.index(rule.rule.rank),
+        rule.rule.instrument,
+        natural(rule.rule.article),
+        rule.rule.name,
+    )
+
+
+def _provision(rule: ProgramRule) -> dict[str, Any]:
+    gist = rule.rule.gist
+    return {
+        "instrument": rule.rule.instrument,
+        "version": rule.version[1],
+        "article": rule.rule.article,
+        "rule": rule.rule.name,
+        "gist": {"zh": gist.zh, "en": gist.en} if gist else None,
+        "confidence": rule.rule.confidence,
+        "sources": list(rule.rule.sources),
+    }
 
 
 def _versions(evaluation: Evaluation, parts: list[Part]) -> list[dict[str, Any]]:
@@ -175,14 +186,11 @@ def _versions(evaluation: Evaluation, parts: list[Part]) -> list[dict[str, Any]]
     )
     for choice in chosen or all_of_them:
         key = (choice.version.instrument.id, choice.version.id, choice.effects, choice.day)
-        found.setdefault(
-            key,
-            {
+        if key not in found:
+            title = choice.version.instrument.title
+            found[key] = {
                 "instrument": choice.version.instrument.id,
-                "title": {
-                    "zh": choice.version.instrument.title.zh,
-                    "en": choice.version.instrument.title.en,
-                },
+                "title": {"zh": title.zh, "en": title.en},
                 "version": choice.version.id,
                 "governs": evaluation.question.name,
                 "effects": list(choice.effects),
@@ -191,6 +199,5 @@ def _versions(evaluation: Evaluation, parts: list[Part]) -> list[dict[str, Any]]
                 "passed_over": [
                     {"version": version, "reason": reason} for version, reason in choice.passed_over
                 ],
-            },
-        )
+            }
     return [found[key] for key in sorted(found, key=str)]

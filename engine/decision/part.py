@@ -84,6 +84,7 @@ def told_part(evaluation: Evaluation, part: Part, start: date | None) -> Told:
         "confidence": confidence_of(evaluation, part) if results else LEAST,
         "conclusions": _conclusions(evaluation, part, sure, start),
         "bands": _bands(part),
+        "rules": rules_of(part),
     }
     if part.sought is not None:
         told["object"] = part.sought[1]
@@ -107,6 +108,18 @@ def told_part(evaluation: Evaluation, part: Part, start: date | None) -> Told:
             "rule": rule.rule.name if rule else None,
         }
     return told
+
+
+def rules_of(part: Part) -> list[str]:
+    """The full names of the rules on which the results of a part rest directly."""
+    return sorted(
+        {
+            result.world.setting.program.rules[index].rule.name
+            for result in part.results
+            if result.world is not None
+            for index in result.rules
+        }
+    )
 
 
 def _outcome(sure: bool, statuses: set[str]) -> str:

@@ -64,6 +64,21 @@ def of_bearer(world: World, question: Question, bearer: str, sought: Sought | No
     return _Concluding(world, sought, bearer).result()
 
 
+def of_name(world: World, key: str, subject: EntityRecord) -> Result:
+    """The value of a name of an entity, in one world; raises `Undecided`."""
+    try:
+        value = world.name(key, subject)
+    except Unproved as stop:
+        gaps = frozenset({f"text::{stop.gap}"}) if stop.gap else frozenset[str]()
+        return Result("lacking", facts=stop.facts | gaps, world=world)
+    except Refusal as stop:
+        return Result("refused", reason=(stop.zh, stop.en), rules=(stop.rule,), world=world)
+    except Contradiction as stop:
+        return Result("conflict", value=stop, rules=stop.rules, world=world)
+    rules = world.setting.program.definers.get(key, ())
+    return Result("stands", aspects=(("value", value),), rules=rules, world=world)
+
+
 def _answer(world: World, question: Question) -> Result:
     assert question.decides is not None
     subject = world.setting.about[0]

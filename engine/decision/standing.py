@@ -13,6 +13,7 @@ from engine.inference.program import ProgramRule
 from engine.inference.undecided import Point, Undecided
 from engine.language.articles import under
 from engine.language.ruleset import Forbid, Permit, Postpone
+from engine.values.truth import Truth
 
 if TYPE_CHECKING:
     from engine.decision.case_model import EntityRecord
@@ -52,6 +53,8 @@ def grounds(
     found: list[tuple[int, bool]] = []
     doubts: list[tuple[Undecided, bool]] = []
     for index in world.setting.program.by_effect.get("permit", ()):
+        if world.status_of(index, entity) is Truth.FALSE:
+            continue
         try:
             if not world.applies(index, entity) or _taken_by(world, "forbid", index, entity):
                 continue

@@ -210,9 +210,11 @@ class World:
 
     def applies(self, index: int, entity: EntityRecord | None) -> bool:
         """Whether a rule applies; `Undecided` if that is open."""
-        status = self.status_of(index, entity)
+        name = None if entity is None else entity.id
+        own = self.status.get(name)
+        status = None if own is None else own.get(index)
         if status is Truth.UNKNOWN:
-            raise self.point_of(index, entity.id if entity else None)
+            raise self.point_of(index, name)
         return status is Truth.TRUE
 
     def subjects(self, rule: ProgramRule) -> list[EntityRecord | None]:

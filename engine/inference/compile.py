@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from engine.inference.asked import Closure
 from engine.inference.clauses import Clause
-from engine.inference.closures import closure
+from engine.inference.closures import STANDINGS, closure
 from engine.inference.effects import bearers_of, concludes, values_of, word_of
 from engine.inference.order import Order
 from engine.inference.program import (
@@ -22,7 +22,8 @@ from engine.inference.program import (
 )
 from engine.inference.values import ValueClosure, value_closure
 from engine.language.articles import under
-from engine.language.expression import Expression
+from engine.language.dependencies import walk
+from engine.language.expression import Call, Expression, Read, ResultsOf, Statistic
 from engine.language.rule_expressions import conclusion_of
 from engine.language.ruleset import Define, Rule, Unread, Version
 from engine.law.vocabulary import Vocabulary
@@ -100,6 +101,7 @@ def compile_program(slots: Sequence[Slot], vocabulary: Vocabulary) -> Program:
             name: tuple((key, closure(expression)) for key, expression in own)
             for name, own in terms.items()
         },
+        plain=_plain(vocabulary, terms),
         asks=_gathered(
             (ask.name, closure(candidate))
             for version in versions.values()
@@ -135,6 +137,26 @@ def _chosen(slots: Sequence[Slot]) -> list[tuple[Rule, VersionKey]]:
             if slot.effects is None or word_of(rule) in slot.effects:
                 chosen[key, rule.local] = (rule, key)
     return [chosen[name] for name in sorted(chosen)]
+
+
+def _plain(vocabulary: Vocabulary, terms: Mapping[str, object]) -> frozenset[str]:
+    """Names of facts, of lists of entities, and of formulas over such names and nothing else."""
+    found = {key for key in vocabulary.facts} | {f"every_{kind}" for kind in vocabulary.kinds}
+    open_ = {key: f.expression for key, f in vocabulary.formulas.items() if key not in terms}
+    while ready := {key for key, e in open_.items() if all(_keeps_to(p, found) for p in walk(e))}:
+        found |= ready
+        open_ = {key: e for key, e in open_.items() if key not in ready}
+    return frozenset(found)
+
+
+def _keeps_to(part: Expression, names: set[str]) -> bool:
+    match part:
+        case Read(key=key):
+            return key in names
+        case Call(function=function):
+            return function not in STANDINGS and function != "within"
+        case _:
+            return not isinstance(part, Statistic | ResultsOf)
 
 
 def _gives(rule: Rule, index: int) -> Mapping[str, ValueClosure]:

@@ -35,6 +35,7 @@ def member(node: Member, of: Compile) -> Closure:
     options = tuple(of(option) for option in node.options)
     is_list = len(options) == 1 and node.options[0].type.base == "list"
     entities = node.item.type.base == "entity"
+    may_be_open = node.item.type.base in ("number", "money", "date")
 
     def among(w: World, v: Variables) -> bool:
         value = item(w, v)
@@ -42,9 +43,10 @@ def member(node: Member, of: Compile) -> Closure:
         if hasattr(candidates, "contains"):  # a set of codes that is not known
             return bool(candidates.contains(value))
         if entities:
-            if any(value.id == candidate.id for candidate in candidates):
-                return True
-        elif type(value) in OPEN or any(type(c) in OPEN for c in candidates):
+            for candidate in candidates:
+                if value.id == candidate.id:
+                    return True
+        elif may_be_open and (type(value) in OPEN or any(type(c) in OPEN for c in candidates)):
             if any(w.decide("==", value, candidate) for candidate in candidates):
                 return True
         elif value in candidates:

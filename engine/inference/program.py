@@ -142,6 +142,8 @@ class Program:
     formulas: Mapping[str, Closure]
     terms: Mapping[str, tuple[tuple[VersionKey, Closure], ...]]
     """Terms that versions define in their own way."""
+    plain: frozenset[str]
+    """Names whose values depend on the case alone, not on rules, figures or settings."""
     asks: Mapping[str, tuple[Closure, ...]]
     """What texts leave to the case, by name: the candidates."""
     versions: Mapping[VersionKey, Version]

@@ -149,6 +149,7 @@ KEYWORDS: tuple[tuple[str, str], ...] = (
     ("证据", "evidence"),
     ("举证", "burden"),
     ("随时间变化", "varies"),
+    ("各", "each"),
     ("可建议", "suggest"),
     ("停用", "deprecated"),
     ("了结", "closes"),

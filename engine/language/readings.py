@@ -34,7 +34,8 @@ RESULTS = "results_of:"
 
 
 def at(reader: Reader, node: ast.Call, scope: Scope) -> Expression | None:
-    """`at(fact, date)`, or `at(fact, year)` for a fact that is known by the year."""
+    """`at(fact, date)`, `at(fact, year)` or, of a fact with a value for each entity of a kind,
+    `at(fact, entity)`."""
     fact, when = node.args
     read = reader.name(fact, scope) if isinstance(fact, ast.Name | ast.Attribute) else None
     if not isinstance(fact, ast.Name | ast.Attribute):
@@ -49,7 +50,9 @@ def at(reader: Reader, node: ast.Call, scope: Scope) -> Expression | None:
         wanted = Bilingual("随时间变化的事实", "a fact that varies over time")
         reader.mismatch(fact, wanted, read.type)
         return None
-    day = reader.read_as(when, scope, DATE if varies == "history" else number("year"))
+    each = reader.infos[read.key].each
+    by_kind = {"history": DATE, "year": number("year"), "each": entity(str(each))}
+    day = reader.read_as(when, scope, by_kind[varies])
     return day and At(read.type, **reader.place(node), fact=read, when=day)
 
 

@@ -29,7 +29,7 @@ Base = Literal[
     "step",
 ]
 Origin = Literal["found", "relation", "term", "defined", "asked", "built-in"]
-Varies = Literal["no", "history", "year"]
+Varies = Literal["no", "history", "year", "each"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,8 @@ class NameInfo:
     zh: str
     en: str
     deprecated: str | None = None
+    each: str | None = None
+    """Of a fact that has a value for each entity of a kind: the kind."""
 
 
 class Names(Protocol):

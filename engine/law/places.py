@@ -25,7 +25,7 @@ import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
@@ -98,6 +98,7 @@ def find_place_within(code: str, first: int, last: int) -> Place:
     raise _no_such_place(code, last)
 
 
+@lru_cache(maxsize=4096)
 def chain(code: str, year: int) -> tuple[str, ...]:
     """The codes from a place up to the country: village, township, county, city, province, 000000.
 

@@ -134,6 +134,27 @@ class Supposed:
 
 
 @dataclass(frozen=True, slots=True)
+class Reviewed:
+    """How a question reviews what was decided: the names are facts of the entity asked about.
+
+    The question that was decided is asked again as of its `day`, without what came later.
+    """
+
+    by: str
+    """A code that says which question it was."""
+    questions: Mapping[str, str]
+    day: str
+    about: str
+    amounts: str
+    """What was demanded of each bearer: compared with what was lawful."""
+    values: Mapping[str, str]
+    """Other values that the decision states, each with the name that it is compared with."""
+    articles: str
+    then: tuple[str, ...]
+    """Questions about the same entity, asked as of the day of the review."""
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question that a case can ask."""
 
@@ -145,6 +166,7 @@ class Question:
     decides: str | None
     """The name whose value is the answer."""
     object: str | None
+    reviews: Reviewed | None
     label: Bilingual
     at: Position
 

@@ -10,6 +10,7 @@ from engine.language.fields import (
     labels,
     mapping_field,
     one_of,
+    only,
     text_field,
     texts_field,
     word,
@@ -21,6 +22,7 @@ from engine.law.vocabulary import (
     Combination,
     ConclusionKind,
     Question,
+    Reviewed,
     Series,
     Supposed,
 )
@@ -66,7 +68,7 @@ def read_target(draft: Draft, text: Text, key: str) -> tuple[str, str | None] | 
 
 def read_question(draft: Draft, key: Text, node: Node) -> Question | None:
     """A question that a case can ask."""
-    body = draft.body(node, "about", "supposes", "seeks", "decides", "object")
+    body = draft.body(node, "about", "supposes", "seeks", "decides", "object", "reviews")
     if body is None:
         return None
     about = texts_field(body, "about", draft.problems)
@@ -86,9 +88,49 @@ def read_question(draft: Draft, key: Text, node: Node) -> Question | None:
         seeks=tuple(one for one in sought if one is not None),
         decides=None if decides is None else decides.value,
         object=word(body, "object", draft.problems, required=False),
+        reviews=_reviewed(draft, body, about),
         label=labels(body, draft.problems),
         at=key.at,
     )
+
+
+def _reviewed(draft: Draft, body: Mapping, about: tuple[Text, ...]) -> Reviewed | None:
+    reviews = mapping_field(body, "reviews", draft.problems, required=False)
+    if reviews is None or not about:
+        return None
+    only(
+        reviews,
+        ("by", "questions", "day", "about", "amounts", "values", "articles", "then"),
+        draft.problems,
+    )
+    kind = draft.words.get(about[0].value, about[0].value)
+    facts = {}
+    for key in ("by", "day", "about", "amounts", "articles"):
+        name = text_field(reviews, key, draft.problems)
+        if name is not None and f"{kind}.{name.value}" not in draft.names:
+            draft.unknown(name, draft.names, f"{kind}.{name.value}")
+        facts[key] = f"{kind}.{name.value}" if name is not None else ""
+    values = _names(draft, reviews, "values")
+    for key in values.values():
+        if key not in draft.names:
+            draft.unknown(about[0], draft.names, key)
+    return Reviewed(
+        by=facts["by"],
+        questions=_names(draft, reviews, "questions"),
+        day=facts["day"],
+        about=facts["about"],
+        amounts=facts["amounts"],
+        values={f"{kind}.{name}": key for name, key in values.items()},
+        articles=facts["articles"],
+        then=words(reviews, "then", draft.problems),
+    )
+
+
+def _names(draft: Draft, body: Mapping, key: str) -> dict[str, str]:
+    """Words under a key, each with another."""
+    listed = mapping_field(body, key, draft.problems, required=False)
+    entries = () if listed is None else listed.entries
+    return {e.key.value: e.value.value for e in entries if isinstance(e.value, Text)}
 
 
 def _supposed(draft: Draft, body: Mapping) -> Supposed | None:

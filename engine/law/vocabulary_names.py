@@ -37,9 +37,9 @@ from engine.law.vocabulary import Closes, Fact, Formula, Grouping, Kind, Vocabul
 from engine.law.vocabulary_conclusions import read_target
 from engine.law.vocabulary_draft import Announced, Draft
 
-VARIES: tuple[Varies, ...] = ("no", "history", "year")
+VARIES: tuple[Varies, ...] = ("no", "history", "year", "each")
 BURDENS: tuple[Literal["party", "authority"], ...] = ("party", "authority")
-NAME_KEYS = ("type", "deprecated", "role-specific", "many", "varies")
+NAME_KEYS = ("type", "deprecated", "role-specific", "many", "varies", "each")
 FACT_KEYS = (
     *NAME_KEYS,
     "unit",
@@ -150,8 +150,17 @@ def _name(draft: Draft, key: Text, body: Mapping, origin: Origin) -> NameInfo | 
         zh=label.zh,
         en=label.en,
         deprecated=word(body, "deprecated", draft.problems, required=False),
+        each=_each(draft, body),
     )
     return draft.declare(info, key)
+
+
+def _each(draft: Draft, body: Mapping) -> str | None:
+    """The kind of the entities for each of which a fact has a value."""
+    kind = text_field(body, "each", draft.problems, required=False)
+    if kind is not None and kind.value not in draft.words:
+        draft.unknown(kind, draft.words)
+    return None if kind is None else draft.words.get(kind.value)
 
 
 def _canonical(draft: Draft, key: Text) -> str | None:

@@ -191,6 +191,8 @@ def format_yuan(money: Money, grouped: bool = False) -> str:
     """
     separator = "," if grouped else ""
     sign, fen = ("-", -money.fen) if money.fen < 0 else ("", money.fen)
+    if type(fen) is int:
+        return f"{sign}{fen // 100:{separator}}.{fen % 100:02}"
     yuan = Fraction(fen, 100)
     decimals = _decimals(yuan.denominator)
     if decimals is None:

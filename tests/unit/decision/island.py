@@ -42,6 +42,7 @@ facts:
   team.pair: {type: list of keeper, zh: 双方, en: pair}
   team.sworn: {type: boolean, varies: history, main: "true", zh: 结盟, en: sworn}
   team.boats: {type: number boat, zh: 船数, en: boats}
+  team.shares: {type: money, varies: each, each: keeper, zh: 份额, en: share}
   lizard.keepers: {type: list of keeper, zh: 饲主, en: keepers}
   lizard.born: {type: date, zh: 出壳日, en: day of hatching}
   lizard.bought: {type: boolean, zh: 购入, en: bought}

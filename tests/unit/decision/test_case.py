@@ -265,3 +265,18 @@ def test_the_form_is_told_by_the_caller_the_file_or_the_first_character(text, fi
 def test_sections_for_decisions_and_payments_may_stand_empty_without_such_kinds():
     assert codes(decisions={}, payments={}) == []
     assert codes(decisions={"d1": {}}) == [("wrong-type", "/decisions")]
+
+
+def test_a_fact_may_have_a_value_for_each_entity_of_a_kind() -> None:
+    case = read(teams__t1__shares={"bo": "5.00", "ann": {"state": "unestablished"}})
+    entries = case.by_id["t1"].facts["team.shares"]
+    assert isinstance(entries, tuple)
+    assert [(entry.of, entry.found.path) for entry in entries] == [
+        ("ann", "teams.t1.shares[ann]"),
+        ("bo", "teams.t1.shares[bo]"),
+    ]
+
+
+def test_a_value_for_an_entity_that_is_not_there_is_reported_at_its_place() -> None:
+    assert codes(teams__t1__shares={"cy": "5.00"}) == [("unknown-entity", "/teams/t1/shares/cy")]
+    assert codes(teams__t1__shares=["5.00"]) == [("wrong-type", "/teams/t1/shares")]

@@ -1,0 +1,109 @@
+"""A case as it stood on an earlier day: without what happened, or was found, later.
+
+earlier = as_it_stood(case, vocabulary, day, Question("tax", ("z2",)), without=("d1",))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from engine.decision.case import read_case_data
+from engine.decision.case_canonical import canonical_case
+from engine.decision.case_model import Case, Question
+from engine.law.vocabulary import Kind, Vocabulary
+from engine.values.dates import Window, parse_date
+
+
+def as_it_stood(
+    case: Case, vocabulary: Vocabulary, day: date, question: Question, without: Iterable[str] = ()
+) -> Case:
+    """The case with another question, as of an earlier day. `without`: entities left out.
+
+    An entity whose own day is later is left out, with what refers to it; so is a fact, an entry or
+    a year that is later. Raises `CaseError` if what is left is no case.
+    """
+    plain: dict[str, Any] = dict(canonical_case(case, vocabulary))
+    gone = set(without)
+    for kind in vocabulary.kinds.values():
+        if kind.section is not None:
+            gone |= {
+                record.id
+                for record in case.entities[kind.name]
+                if _is_later(plain[kind.section].get(record.id), _own_day(kind, vocabulary), day)
+            }
+    for kind in vocabulary.kinds.values():
+        if kind.section is not None:
+            section = plain[kind.section]
+            plain[kind.section] = {
+                id: facts if id == kind.listed else _facts(facts, kind, vocabulary, day, gone)
+                for id, facts in section.items()
+                if id not in gone
+            }
+    plain["as_of"] = day.isoformat()
+    plain["question"] = {"ask": question.ask, "about": list(question.about)}
+    plain["choices"] = []
+    return read_case_data(plain, vocabulary)
+
+
+def _own_day(kind: Kind, vocabulary: Vocabulary) -> str:
+    """The name of the day on which an entity of a kind came to be."""
+    for group in vocabulary.kinds.values():
+        if group.groups is not None and group.groups.of == kind.name:
+            return group.groups.near
+    return "date"
+
+
+def _is_later(facts: Any, name: str, day: date) -> bool:
+    found = facts.get(name) if isinstance(facts, dict) else None
+    if isinstance(found, dict):
+        found = found.get("value")
+    return isinstance(found, str) and _first(found) > day
+
+
+def _first(text: str) -> date:
+    found = parse_date(text)
+    return found.first if isinstance(found, Window) else found
+
+
+def _facts(
+    facts: Mapping[str, Any], kind: Kind, vocabulary: Vocabulary, day: date, gone: set[str]
+) -> dict[str, Any]:
+    """The facts of an entity that stood on the day and refer to nothing that is gone."""
+    kept: dict[str, Any] = {}
+    for name, fact in facts.items():
+        declared = vocabulary.facts[f"{kind.name}.{name}"].info
+        value = fact.get("value") if isinstance(fact, dict) else fact
+        if declared.varies in ("history", "year") and isinstance(fact, list):
+            kept[name] = [entry for entry in fact if not _entry_is_later(entry, day)]
+        elif declared.varies == "each" and isinstance(fact, dict):
+            kept[name] = {id: of for id, of in fact.items() if id not in gone}
+        elif declared.type.item is not None and declared.type.item.base == "entity":
+            kept[name] = _without(fact, gone)
+        elif not _has_gone(declared.type.base, value, day, gone):
+            kept[name] = fact
+    return kept
+
+
+def _has_gone(base: str, value: Any, day: date, gone: set[str]) -> bool:
+    """Whether a value is a later day, or an entity that is gone."""
+    if base == "date":
+        return isinstance(value, str) and _first(value) > day
+    return base == "entity" and value in gone
+
+
+def _entry_is_later(entry: Any, day: date) -> bool:
+    if not isinstance(entry, dict):
+        return False
+    start, year = entry.get("from"), entry.get("year")
+    return (start is not None and _first(start) > day) or (year is not None and year > day.year)
+
+
+def _without(fact: Any, gone: set[str]) -> Any:
+    """A list of references without those that are gone."""
+    if isinstance(fact, list):
+        return [id for id in fact if id not in gone]
+    if isinstance(fact, dict) and isinstance(fact.get("value"), list):
+        return {**fact, "value": [id for id in fact["value"] if id not in gone]}
+    return fact

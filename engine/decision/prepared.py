@@ -1,0 +1,173 @@
+"""What the trace asks of an expression, worked out once for each program: its value, the names it
+reads and who defines them, its days, its figures, its sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from engine.inference.asked import Closure
+from engine.inference.closures import closure
+from engine.inference.program import Program
+from engine.language.dependencies import walk
+from engine.language.expression import (
+    Arithmetic,
+    At,
+    Compare,
+    Expression,
+    Negate,
+    Read,
+    Statistic,
+    Variable,
+)
+from engine.language.render import render_expression
+from engine.law.vocabulary import Formula
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whose name is read: a variable, or what an expression comes to; neither: of the case."""
+
+    variable: str | None
+    value: Closure | None
+
+    @property
+    def is_case(self) -> bool:
+        """Whether it is the case."""
+        return self.variable is None and self.value is None
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name that an expression reads. `amount`: the formula, where it gives a number or money."""
+
+    key: str
+    subject: Subject
+    definers: tuple[int, ...]
+    formula: Formula | None
+    amount: Formula | None
+    is_fact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure that an expression reads: the closures of what it is addressed by, and its value."""
+
+    series: str
+    level: str | None
+    address: tuple[Closure, Closure, Closure, Closure]
+    value: Closure
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An expression, ready to be told."""
+
+    expression: Expression
+    value: Closure
+    operands: tuple[Prepared, ...]
+    """Of a comparison or a calculation, whose operator is `sign`; a negation has none."""
+    sign: str | None
+    compares: bool
+    names: tuple[Name, ...]
+    days: tuple[tuple[str, Subject, Closure], ...]
+    """Facts asked for on a day: key, subject, day."""
+    figures: tuple[Figure, ...]
+    has_origins: bool
+    """Whether rules or figures may have to be told from which it has its value."""
+    finding: dict[int, bool] = field(default_factory=dict)
+    """Whether facts may stand behind it, by how many formulas are looked through."""
+
+    @property
+    def calculates(self) -> bool:
+        """Whether it is an arithmetic of several values."""
+        return bool(self.operands) and not self.compares
+
+
+def prepared(program: Program, expression: Expression) -> Prepared:
+    """The expression, prepared once."""
+    # Expressions of rules and formulas last as long as the program: an id means one of them.
+    found: Prepared | None = program.told.get(id(expression))
+    if found is None:
+        found = program.told[id(expression)] = _prepare(program, expression)
+    return found
+
+
+def sentence(program: Program, one: Prepared) -> tuple[str, str]:
+    """The expression as a sentence, in Chinese and in English."""
+    key = (id(one.expression), "sentence")
+    found: tuple[str, str] | None = program.told.get(key)
+    if found is None:
+        vocabulary = program.vocabulary
+        found = program.told[key] = (
+            render_expression(one.expression, vocabulary, "zh"),
+            render_expression(one.expression, vocabulary, "en"),
+        )
+    return found
+
+
+def finds(program: Program, one: Prepared, through: int) -> bool:
+    """Whether facts of the case may stand behind an expression, through so many formulas."""
+    if through not in one.finding:
+        one.finding[through] = bool(one.days) or any(
+            name.is_fact or _formula_finds(program, name.formula, through) for name in one.names
+        )
+    return one.finding[through]
+
+
+def _formula_finds(program: Program, formula: Formula | None, through: int) -> bool:
+    if formula is None or through == 0:
+        return False
+    return finds(program, prepared(program, formula.expression), through - 1)
+
+
+def _prepare(program: Program, expression: Expression) -> Prepared:
+    parts = list(walk(expression))
+    days = [part for part in parts if isinstance(part, At)]
+    names = tuple(_name(program, part) for part in parts if isinstance(part, Read))
+    figures = tuple(_figure(part) for part in parts if isinstance(part, Statistic))
+    return Prepared(
+        expression=expression,
+        value=closure(expression),
+        operands=tuple(prepared(program, operand) for operand in _operands(expression)),
+        sign=expression.op if isinstance(expression, Arithmetic | Compare) else None,
+        compares=isinstance(expression, Compare),
+        names=names,
+        days=tuple((d.fact.key, _subject(d.fact.subject), closure(d.when)) for d in days),
+        figures=figures,
+        has_origins=bool(figures) or any(name.definers or name.amount for name in names),
+    )
+
+
+def _operands(expression: Expression) -> tuple[Expression, ...]:
+    match expression:
+        case Arithmetic(left=left, right=right) | Compare(left=left, right=right):
+            return left, right
+        case Negate(operand=operand):
+            return (operand,)
+        case _:
+            return ()
+
+
+def _name(program: Program, read: Read) -> Name:
+    formula = program.vocabulary.formulas.get(read.key)
+    return Name(
+        key=read.key,
+        subject=_subject(read.subject),
+        definers=program.definers.get(read.key, ()),
+        formula=formula,
+        amount=formula if read.type.base in ("money", "number") else None,
+        is_fact=read.key in program.vocabulary.facts,
+    )
+
+
+def _subject(subject: Expression | None) -> Subject:
+    if subject is None:
+        return Subject(None, None)
+    if isinstance(subject, Variable):
+        return Subject(subject.name, None)
+    return Subject(None, closure(subject))
+
+
+def _figure(part: Statistic) -> Figure:
+    address = (closure(part.concept), closure(part.status), closure(part.place), closure(part.year))
+    return Figure(part.series, part.level, address, closure(part))

@@ -1,0 +1,63 @@
+"""Values as the trace shows them, in both languages."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+from engine.decision.case_model import EntityRecord
+from engine.values.ladder import Step
+from engine.values.money import Money, format_yuan
+from engine.values.open_date import Dated
+from engine.values.open_number import Open
+
+Shown: TypeAlias = tuple[str, str]
+"""The same in Chinese and in English."""
+
+
+def shown(value: Any) -> Shown:
+    """A value for a reader.
+
+    >>> shown(Money(2_000_000)), shown(True), shown(Fraction(7, 2))
+    (('20,000.00', '20,000.00'), ('是', 'yes'), ('3.5', '3.5'))
+    """
+    match value:
+        case bool():
+            return ("是", "yes") if value else ("否", "no")
+        case Money():
+            text = format_yuan(value, grouped=True)
+        case tuple():
+            parts = [shown(one) for one in value]
+            return "、".join(zh for zh, _ in parts), "、".join(en for _, en in parts)
+        case Open():
+            return "未知", "unknown"
+        case int() | Fraction():
+            text = _decimal(value)
+        case date():
+            text = value.isoformat()
+        case EntityRecord():
+            text = value.id
+        case Dated():
+            text = f"{value.low}…{value.high}"
+        case Step():
+            text = value.name
+        case _:
+            text = str(value)
+    return text, text
+
+
+def plain(value: Any) -> str:
+    """A value for a machine: amounts in yuan without separators."""
+    return format_yuan(value) if isinstance(value, Money) else shown(value)[1]
+
+
+def _decimal(value: int | Fraction) -> str:
+    """An exact number: a finite decimal as such, else a fraction."""
+    if isinstance(value, int):
+        return str(value)
+    for places in range(1, 7):
+        scaled = value * 10**places
+        if scaled.denominator == 1:
+            return f"{scaled.numerator // 10**places}.{scaled.numerator % 10**places:0{places}d}"
+    return str(value)

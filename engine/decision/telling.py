@@ -1,0 +1,389 @@
+"""Rules of one world, told: their conditions with the values compared, what they give and from
+what, the rules they take the place of, and why others do not apply.
+
+Nothing is told that was not evaluated in that world.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from engine.decision.case_model import EntityRecord, Found
+from engine.decision.forks import exactly
+from engine.decision.found import record
+from engine.decision.prepared import (
+    Figure,
+    Name,
+    Prepared,
+    Subject,
+    finds,
+    prepared,
+    sentence,
+)
+from engine.decision.shown import Shown, plain, shown
+from engine.decision.world import World, variables_of
+from engine.inference.asked import Closure, Variables
+from engine.inference.effects import values_of
+from engine.inference.program import ProgramRule
+from engine.inference.undecided import Refusal, Stopped, Undecided, Unproved
+from engine.inference.values import BEARER, fits
+from engine.language.expression import Expression
+from engine.language.ruleset import Between, Plain, Readings, Table, Value
+from engine.law.places import level_of
+from engine.law.statistics import Figure as FigureFound
+from engine.law.statistics import Key
+from engine.law.vocabulary import Formula
+from engine.values.truth import Truth
+
+if TYPE_CHECKING:
+    from engine.decision.decide import Evaluation
+
+Node: TypeAlias = dict[str, Any]
+
+THROUGH: Final = 3
+"""Through so many formulas facts are looked for behind a value."""
+_MARKS: Final = {"true": "✓", "false": "✗"}
+_SIGNS: Final = {"*": "×", "/": "÷", "+": "+", "-": "−", "**": "^"}
+
+
+def node(kind: str, zh: str, en: str, children: list[Node] | None = None, **more: Any) -> Node:
+    """A node of the trace; what is None or empty is left out."""
+    told: Node = {"kind": kind, "text": {"zh": zh, "en": en}}
+    for key, value in more.items():
+        if value is not None and value != [] and value != ():
+            told[key] = value
+    if children:
+        told["children"] = children
+    return told
+
+
+class Teller:
+    """Tells rules of one world; what was told once is only referred to again."""
+
+    def __init__(self, evaluation: Evaluation, world: World) -> None:
+        self.world = world
+        self.program = world.setting.program
+        self.vocabulary = evaluation.law.vocabulary
+        self.papers = evaluation.case.evidence
+        self.told: set[tuple[int, str | None]] = set()
+
+    # --- rules ------------------------------------------------------------------------------------
+    def rule(self, index: int, subject: EntityRecord | None) -> Node:
+        """A rule for a subject: its conditions, what it gives, whom it overrides."""
+        one = self.program.rules[index]
+        rule, name = one.rule, subject.id if subject else None
+        here = f"{rule.local}@{name}" if name else rule.local
+        if (index, name) in self.told:
+            return node("rule", f"{here}（见上）", f"{here} (see above)", rule=rule.name)
+        self.told.add((index, name))
+        variables = variables_of(one.variable, subject)
+        children = [self.condition(e, variables) for e in rule.when]
+        children += [self.condition(e, variables, exception=True) for e in rule.unless]
+        for effect in rule.effects:
+            for what, value in values_of(effect):
+                children.append(self.value(one, what, value, subject, variables))
+        children += self.overridden(one)
+        zh, en = gist_of(one)
+        return node(
+            "rule", f"{here}　{zh}", f"{here}  {en}", children,
+            rule=rule.name, article=rule.article, confidence=rule.confidence,
+            version=one.version[1], sources=list(rule.sources),
+            gist={"zh": zh, "en": en} if rule.gist else None, truth="true",
+        )  # fmt: skip
+
+    def concerns(self, index: int, subject: EntityRecord | None, bearer: str) -> bool:
+        """Whether a rule, for this subject, is about the bearer: a charge has its payers."""
+        rule = self.program.rules[index]
+        if rule.bearers is None:
+            return True
+        try:
+            return bearer in self.world.bearers(rule, subject)
+        except Stopped:
+            return False
+
+    def refused(self, rule: ProgramRule, subject: EntityRecord | None) -> Node | None:
+        """A rule that does not apply, with the conditions that fail; None if it is not in scope."""
+        if not self.world.in_scope(rule, subject):
+            return None
+        variables = variables_of(rule.variable, subject)
+        children = [self.condition(e, variables, brief=True) for e in rule.rule.when]
+        children = [c for c in children if c["truth"] != "true"]
+        exceptions = [
+            self.condition(e, variables, exception=True, brief=True) for e in rule.rule.unless
+        ]
+        children += [c for c in exceptions if c["truth"] == "true"]
+        local = rule.rule.local
+        zh, en = gist_of(rule)
+        return node(
+            "not-applied", f"✗ {local}　{zh}", f"✗ {local}  {en}", children,
+            rule=rule.rule.name, truth="false",
+        )  # fmt: skip
+
+    def overridden(self, rule: ProgramRule) -> Iterator[Node]:
+        """The rules that this one takes the place of."""
+        for other in rule.overrides:
+            overridden = self.program.rules[other]
+            local = overridden.rule.local
+            zh, en = gist_of(overridden)
+            yield node(
+                "override", f"取代 {local}　{zh}", f"takes the place of {local}  {en}",
+                rule=overridden.rule.name,
+            )  # fmt: skip
+
+    # --- what a rule says -------------------------------------------------------------------------
+    def condition(
+        self,
+        expression: Expression,
+        variables: Variables,
+        *,
+        exception: bool = False,
+        brief: bool = False,
+    ) -> Node:
+        """A condition with its truth, the values compared, the facts and the evidence."""
+        one = prepared(self.program, expression)
+        try:
+            truth = "true" if one.value(self.world, variables) else "false"
+        except (Unproved, Refusal):
+            truth = "unproved"
+        except Undecided:
+            truth = "unknown"
+        mark = _MARKS.get(truth, "?")
+        zh, en = sentence(self.program, one)
+        if exception:
+            zh, en = f"例外：{zh}", f"unless {en}"
+        if one.compares and (sides := self._sides(one, variables)):
+            left, right = sides
+            zh = f"{zh}（{left[0]} {one.sign} {right[0]}）"
+            en = f"{en} ({left[1]} {one.sign} {right[1]})"
+        facts, evidence = self.behind(one, variables)
+        behind = f" ← {', '.join(evidence)}" if evidence else ""
+        return node(
+            "condition", f"{mark} {zh}{behind}", f"{mark} {en}{behind}",
+            None if brief else self.defined(one, variables),
+            truth=truth, source=expression.source, facts=facts, evidence=evidence,
+        )  # fmt: skip
+
+    def _sides(self, one: Prepared, variables: Variables) -> list[Shown] | None:
+        values = [self.attempt(side.value, variables) for side in one.operands]
+        if any(value is None for value in values):
+            return None
+        return [shown(value) for value in values]
+
+    def value(
+        self,
+        rule: ProgramRule,
+        what: str,
+        value: Value,
+        subject: EntityRecord | None,
+        variables: Variables,
+    ) -> Node:
+        """What a rule gives: the name, the arithmetic, the result."""
+        label = self.label(what)
+        try:
+            result: Any = self.world.value(rule, what, subject)
+        except Stopped as stop:
+            zh, en = (stop.zh, stop.en) if isinstance(stop, Refusal) else ("未定", "open")
+            return node("value", f"{label[0]}：{zh}", f"{label[1]}: {en}")
+        came = shown(result)
+        expression = self.chosen(value, variables, rule, what)
+        if expression is None:
+            return node(
+                "value", f"{label[0]} = {came[0]}", f"{label[1]} = {came[1]}",
+                name=what, value=plain(result),
+            )  # fmt: skip
+        chosen = prepared(self.program, expression)
+        steps = self.calculation(chosen, variables) if chosen.calculates else None
+        if steps is not None and steps[0] != came[0]:
+            came = f"{steps[0]} = {came[0]}", f"{steps[1]} = {came[1]}"
+        facts, evidence = self.behind(chosen, variables)
+        behind = f" ← {', '.join(evidence)}" if evidence else ""
+        return node(
+            "value", f"{label[0]} = {came[0]}{behind}", f"{label[1]} = {came[1]}{behind}",
+            self.defined(chosen, variables),
+            name=what, value=plain(result), facts=facts, evidence=evidence,
+        )  # fmt: skip
+
+    def chosen(
+        self, value: Value, variables: Variables, rule: ProgramRule, what: str
+    ) -> Expression | None:
+        """The expression that a value came to in this world."""
+        match value:
+            case Plain(expression):
+                return expression
+            case Between(low, high):
+                name = f"{rule.rule.local}:{what}@{variables[BEARER]}"
+                return low if self.world.assignment.get(name) == "low" else high
+            case Readings(options):
+                name = f"{rule.rule.local}:{what}@{variables[BEARER]}"
+                taken = self.world.assignment.get(name)
+                inner = dict(options).get(str(taken))
+                return None if inner is None else self.chosen(inner, variables, rule, what)
+            case Table(inputs, rows):
+                given = [self.attempt(prepared(self.program, e).value, variables) for e in inputs]
+                if any(one is None for one in given):
+                    return None
+                for row in rows:
+                    if fits(row, given, self.world):
+                        return self.chosen(row.value, variables, rule, what)
+        return None
+
+    def calculation(self, one: Prepared, variables: Variables) -> Shown | None:
+        """The arithmetic with the values in it: `3 × 20,000.00`; None if a value is lacking."""
+        if not one.calculates:
+            value = self.attempt(one.value, variables)
+            return None if value is None else shown(value)
+        parts = [self.calculation(operand, variables) for operand in one.operands]
+        texts = [part for part in parts if part is not None]
+        if len(texts) < len(parts):
+            return None
+        if one.sign is None:
+            return f"−{texts[0][0]}", f"−{texts[0][1]}"
+        sign = _SIGNS[one.sign]
+        left, right = texts
+        return f"{left[0]} {sign} {right[0]}", f"{left[1]} {sign} {right[1]}"
+
+    # --- where values come from -------------------------------------------------------------------
+    def defined(self, one: Prepared, variables: Variables) -> list[Node]:
+        """The rules and figures from which the names in an expression have their values."""
+        children: list[Node] = []
+        if not one.has_origins:
+            return children
+        for name, subject in self.read(one, variables):
+            for index in name.definers:
+                children += self._definer(index, subject)
+            if name.amount is not None:
+                inside = prepared(self.program, name.amount.expression)
+                children += self.defined(inside, _inside(name.amount, subject))
+        for figure in one.figures:
+            children += self.figure(figure, variables)
+        return children
+
+    def _definer(self, index: int, subject: EntityRecord | None) -> Iterator[Node]:
+        """A rule that defines a name: told if it applies, or if it was in scope and failed."""
+        name = subject.id if subject else None
+        status = self.world.status.get(name, {}).get(index)
+        if status is Truth.TRUE:
+            yield self.rule(index, subject)
+        elif status is Truth.FALSE and (index, name) not in self.told:
+            self.told.add((index, name))
+            rejected = self.refused(self.program.rules[index], subject)
+            if rejected is not None and rejected.get("children"):
+                yield rejected
+
+    def figure(self, figure: Figure, variables: Variables) -> Iterator[Node]:
+        """A figure with its origin."""
+        found = self._figure(figure, variables)
+        if found is None:
+            return
+        papers = ", ".join(self.paper(e) for e in found.evidence) or found.source
+        zh, en = ("（示例数字）", " (illustrative)") if found.illustrative else ("", "")
+        value = shown(found.value)[0]
+        line = f"{found.key.path} = {value}"
+        yield node(
+            "figure", f"{line}{zh} ← {papers}", f"{line}{en} ← {papers}",
+            value=value, evidence=list(found.evidence), confidence=found.confidence,
+        )  # fmt: skip
+
+    def _figure(self, figure: Figure, variables: Variables) -> FigureFound | None:
+        try:
+            concept, status, place, year = (of(self.world, variables) for of in figure.address)
+            year = exactly(year)
+            figure.value(self.world, variables)
+        except (Stopped, KeyError):
+            return None
+        level = figure.level or level_of(place)
+        return self.world.figures.get(Key(figure.series, concept, status, level, place, year).path)
+
+    def read(
+        self, one: Prepared, variables: Variables
+    ) -> Iterator[tuple[Name, EntityRecord | None]]:
+        """The names that an expression reads, each once for whom it is read."""
+        seen: set[tuple[str, str | None]] = set()
+        for name in one.names:
+            subject = self.subject(name.subject, variables)
+            if subject is None and not name.subject.is_case:
+                continue
+            key = (name.key, subject.id if subject else None)
+            if key not in seen:
+                seen.add(key)
+                yield name, subject
+
+    def subject(self, subject: Subject, variables: Variables) -> EntityRecord | None:
+        """Whose name is read, if that can be told outside a list."""
+        if subject.variable is not None:
+            value = variables.get(subject.variable)
+        elif subject.value is not None:
+            value = self.attempt(subject.value, variables)
+        else:
+            return None
+        return value if isinstance(value, EntityRecord) else None
+
+    def behind(self, one: Prepared, variables: Variables) -> tuple[list[str], list[str]]:
+        """The found facts that an expression reads, through terms, and the papers behind them."""
+        facts: dict[str, None] = {}
+        papers: dict[str, None] = {}
+        for found in self._behind(one, variables, THROUGH):
+            facts[found.path] = None
+            papers.update(dict.fromkeys(self.paper(name) for name in found.evidence))
+        return list(facts), list(papers)
+
+    def _behind(self, one: Prepared, variables: Variables, through: int) -> Iterator[Found]:
+        if not finds(self.program, one, through):
+            return
+        for key, whose, when in one.days:
+            subject, day = self.subject(whose, variables), self.attempt(when, variables)
+            if subject is not None and day is not None:
+                entry = self._record(key, subject, day)
+                if entry is not None:
+                    yield entry
+        for name, subject in self.read(one, variables):
+            if name.is_fact and subject is not None:
+                fact = subject.facts.get(name.key)
+                if isinstance(fact, Found):
+                    yield fact
+            elif name.formula is not None and through > 0:
+                inside = prepared(self.program, name.formula.expression)
+                yield from self._behind(inside, _inside(name.formula, subject), through - 1)
+
+    def _record(self, key: str, subject: EntityRecord, when: Any) -> Found | None:
+        try:
+            return record(self.world, key, subject, when)
+        except Stopped:
+            return None
+
+    def attempt(self, value: Closure, variables: Variables) -> Any:
+        """The value of an expression, None if it has none here."""
+        try:
+            return value(self.world, variables)
+        except (Stopped, KeyError):
+            return None
+
+    # --- words ------------------------------------------------------------------------------------
+    def paper(self, name: str) -> str:
+        """A paper: its id, issuer and day."""
+        paper = self.papers[name]
+        issuer = self.vocabulary.issuers.get(paper.issuer) if paper.issuer else None
+        parts = [name, issuer.zh if issuer else "", str(paper.date) if paper.date else ""]
+        return " ".join(part for part in parts if part)
+
+    def label(self, what: str) -> Shown:
+        """What a rule gives, in words."""
+        info = self.vocabulary.names.get(what)
+        if info is not None:
+            return info.zh, info.en
+        conclusion = self.vocabulary.conclusions.get(what)
+        return (what, what) if conclusion is None else (conclusion.label.zh, conclusion.label.en)
+
+
+def gist_of(rule: ProgramRule) -> Shown:
+    """What a rule says in short; empty if nothing does."""
+    gist = rule.rule.gist
+    return (gist.zh, gist.en) if gist else ("", "")
+
+
+def _inside(formula: Formula, subject: EntityRecord | None) -> Variables:
+    """The variables inside a formula."""
+    inner: Variables = dict.fromkeys(formula.variables, subject)
+    inner[BEARER] = subject.id if subject else "case"
+    return inner
