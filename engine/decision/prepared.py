@@ -68,12 +68,13 @@ class Prepared:
     """Of a comparison or a calculation, whose operator is `sign`; a negation has none."""
     sign: str | None
     compares: bool
-    names: tuple[Name, ...]
+    origins: tuple[Name, ...]
+    """Names that rules or formulas of an amount give."""
+    sources: tuple[Name, ...]
+    """Names behind which facts may stand."""
     days: tuple[tuple[str, Subject, Closure], ...]
     """Facts asked for on a day: key, subject, day."""
     figures: tuple[Figure, ...]
-    has_origins: bool
-    """Whether rules or figures may have to be told from which it has its value."""
     finding: dict[int, bool] = field(default_factory=dict)
     """Whether facts may stand behind it, by how many formulas are looked through."""
 
@@ -109,7 +110,7 @@ def finds(program: Program, one: Prepared, through: int) -> bool:
     """Whether facts of the case may stand behind an expression, through so many formulas."""
     if through not in one.finding:
         one.finding[through] = bool(one.days) or any(
-            name.is_fact or _formula_finds(program, name.formula, through) for name in one.names
+            name.is_fact or _formula_finds(program, name.formula, through) for name in one.sources
         )
     return one.finding[through]
 
@@ -123,18 +124,17 @@ def _formula_finds(program: Program, formula: Formula | None, through: int) -> b
 def _prepare(program: Program, expression: Expression) -> Prepared:
     parts = list(walk(expression))
     days = [part for part in parts if isinstance(part, At)]
-    names = tuple(_name(program, part) for part in parts if isinstance(part, Read))
-    figures = tuple(_figure(part) for part in parts if isinstance(part, Statistic))
+    names = [_name(program, part) for part in parts if isinstance(part, Read)]
     return Prepared(
         expression=expression,
         value=closure(expression),
         operands=tuple(prepared(program, operand) for operand in _operands(expression)),
         sign=expression.op if isinstance(expression, Arithmetic | Compare) else None,
         compares=isinstance(expression, Compare),
-        names=names,
+        origins=tuple(name for name in names if name.definers or name.amount),
+        sources=tuple(name for name in names if name.is_fact or name.formula),
         days=tuple((d.fact.key, _subject(d.fact.subject), closure(d.when)) for d in days),
-        figures=figures,
-        has_origins=bool(figures) or any(name.definers or name.amount for name in names),
+        figures=tuple(_figure(part) for part in parts if isinstance(part, Statistic)),
     )
 
 

@@ -12,8 +12,9 @@ from engine.decision.standing import gap, grounds, opened
 from engine.decision.world import World
 from engine.inference.asked import OPEN
 from engine.inference.effects import RANKS
-from engine.inference.program import ProgramRule
+from engine.inference.program import RANKS, Program, ProgramRule
 from engine.inference.undecided import Contradiction, Refusal, Stopped, Undecided, Unproved
+from engine.language.rule_expressions import conclusion_of
 from engine.language.ruleset import Charge, Lapse, Refuse
 from engine.law.vocabulary import ConclusionKind, Question
 
@@ -154,7 +155,7 @@ class _Concluding:
         applying = [
             (index, subject)
             for index in (*program.by_effect.get("refuse", ()), *program.by_effect.get("lapse", ()))
-            if _ends(program.rules[index]) in (None, self.what)
+            if self.what in _ends(program, program.rules[index])
             for subject in self.world.subjects(program.rules[index])
             if self._concerned(subject) and self.world.applies(index, subject)
         ]
@@ -342,11 +343,19 @@ class _Cut:
     grounds: tuple[str, ...]
 
 
-def _ends(rule: ProgramRule) -> str | None:
-    """The conclusion that a rule refuses or lets lapse; None: every one."""
+def _ends(program: Program, rule: ProgramRule) -> set[str]:
+    """The conclusions that a rule refuses or lets lapse: the one it names, else those of its own
+    article."""
     effect = rule.rule.effects[0]
     assert isinstance(effect, Refuse | Lapse)
-    return effect.what
+    if effect.what is not None:
+        return {effect.what}
+    article = (
+        other.rule
+        for other in program.rules
+        if (other.version, other.rule.article) == (rule.version, rule.rule.article)
+    )
+    return {what for one in article for e in one.effects if (what := conclusion_of(e))}
 
 
 def _adds_to(rule: ProgramRule) -> bool:

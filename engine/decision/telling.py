@@ -78,7 +78,7 @@ class Teller:
             return node("rule", f"{here}（见上）", f"{here} (see above)", rule=rule.name)
         self.told.add((index, name))
         variables = variables_of(one.variable, subject)
-        children = [self.condition(e, variables) for e in rule.when]
+        children = [self.condition(e, variables, holds=True) for e in rule.when]
         children += [self.condition(e, variables, exception=True) for e in rule.unless]
         for effect in rule.effects:
             for what, value in values_of(effect):
@@ -137,13 +137,17 @@ class Teller:
         expression: Expression,
         variables: Variables,
         *,
+        holds: bool = False,
         exception: bool = False,
         brief: bool = False,
     ) -> Node:
-        """A condition with its truth, the values compared, the facts and the evidence."""
+        """A condition with its truth, the values compared, the facts and the evidence.
+
+        `holds`: it is known to; `brief`: without what its values come from.
+        """
         one = prepared(self.program, expression)
         try:
-            truth = "true" if one.value(self.world, variables) else "false"
+            truth = "true" if holds or one.value(self.world, variables) else "false"
         except (Unproved, Refusal):
             truth = "unproved"
         except Undecided:
@@ -181,7 +185,7 @@ class Teller:
         """What a rule gives: the name, the arithmetic, the result."""
         label = self.label(what)
         try:
-            result: Any = self.world.value(rule, what, subject)
+            result: Any = self._result(rule, what, subject)
         except Stopped as stop:
             zh, en = (stop.zh, stop.en) if isinstance(stop, Refusal) else ("未定", "open")
             return node("value", f"{label[0]}：{zh}", f"{label[1]}: {en}")
@@ -203,6 +207,11 @@ class Teller:
             self.defined(chosen, variables),
             name=what, value=plain(result), facts=facts, evidence=evidence,
         )  # fmt: skip
+
+    def _result(self, rule: ProgramRule, what: str, subject: EntityRecord | None) -> Any:
+        if self.program.definers.get(what) == (rule.index,):
+            return self.world.name(what, subject)  # it alone gives the name, and it applies
+        return self.world.value(rule, what, subject)
 
     def chosen(
         self, value: Value, variables: Variables, rule: ProgramRule, what: str
@@ -247,9 +256,7 @@ class Teller:
     def defined(self, one: Prepared, variables: Variables) -> list[Node]:
         """The rules and figures from which the names in an expression have their values."""
         children: list[Node] = []
-        if not one.has_origins:
-            return children
-        for name, subject in self.read(one, variables):
+        for name, subject in self.read(one.origins, variables):
             for index in name.definers:
                 children += self._definer(index, subject)
             if name.amount is not None:
@@ -288,19 +295,20 @@ class Teller:
     def _figure(self, figure: Figure, variables: Variables) -> FigureFound | None:
         try:
             concept, status, place, year = (of(self.world, variables) for of in figure.address)
-            year = exactly(year)
-            figure.value(self.world, variables)
+            level = figure.level or level_of(place)
+            path = Key(figure.series, concept, status, level, place, exactly(year)).path
+            if path not in self.world.figures:
+                figure.value(self.world, variables)
         except (Stopped, KeyError):
             return None
-        level = figure.level or level_of(place)
-        return self.world.figures.get(Key(figure.series, concept, status, level, place, year).path)
+        return self.world.figures.get(path)
 
     def read(
-        self, one: Prepared, variables: Variables
+        self, names: tuple[Name, ...], variables: Variables
     ) -> Iterator[tuple[Name, EntityRecord | None]]:
-        """The names that an expression reads, each once for whom it is read."""
+        """The names that are read, each once for whom it is read."""
         seen: set[tuple[str, str | None]] = set()
-        for name in one.names:
+        for name in names:
             subject = self.subject(name.subject, variables)
             if subject is None and not name.subject.is_case:
                 continue
@@ -337,7 +345,7 @@ class Teller:
                 entry = self._record(key, subject, day)
                 if entry is not None:
                     yield entry
-        for name, subject in self.read(one, variables):
+        for name, subject in self.read(one.sources, variables):
             if name.is_fact and subject is not None:
                 fact = subject.facts.get(name.key)
                 if isinstance(fact, Found):
