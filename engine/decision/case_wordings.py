@@ -175,6 +175,30 @@ WORDINGS: Final[Mapping[str, tuple[Bilingual, Bilingual]]] = MappingProxyType({
         "结束早于开始。", "The end lies before the beginning.", "from 不晚于 until",
         "a from that is not after until",
     ),
+    "before-other-day": _wording(
+        "早于{other}。",
+        "This is before the {other}.",
+        "不早于{other}的日期",
+        "a day that is not before the {other}",
+    ),
+    "no-review": _wording(
+        "这个问题不是对已作决定的审查。",
+        "This question reviews nothing that was decided.",
+        "{known}",
+        "{known}",
+    ),
+    "not-reviewed": _wording(
+        "这种决定没有可以比较的问题，不能审查。",
+        "A decision of this kind has no question to be compared with.",
+        "{known}",
+        "{known}",
+    ),
+    "not-there-yet": _wording(
+        "作出决定时还没有其中的对象。",
+        "One of these was not there yet on the day of the decision.",
+        "决定之日已有的对象",
+        "entities that were there on the day of the decision",
+    ),
     "not-younger": _wording(
         "{kind}不比其 {fact} 年轻。",
         "The {kind} is not younger than its {fact}.",

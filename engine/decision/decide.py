@@ -180,19 +180,20 @@ def evaluation_of(
 
 def parts_of(evaluation: Evaluation) -> list[Part]:
     """Every part of what is asked, in all its worlds."""
-    return [_explored(evaluation, bearer, sought) for bearer, sought in _sought(evaluation)]
+    return [part_of_bearer(evaluation, bearer, sought) for bearer, sought in _sought(evaluation)]
 
 
-def part_of_name(evaluation: Evaluation, key: str, subject: EntityRecord) -> Part:
-    """The value of a name of an entity, in all worlds of a case."""
+def part_of_name(evaluation: Evaluation, key: str, subject: EntityRecord | None) -> Part:
+    """The value of a name of an entity, or of the case, in all worlds of a case."""
 
     def result(assignment: Mapping[str, Any]) -> Result:
         return of_name(evaluation.world(assignment), key, subject)
 
-    return part_of(evaluation, subject.id, None, explore(result, LIMIT, surely_differ))
+    bearer = subject.id if subject else "case"
+    return part_of(evaluation, bearer, None, explore(result, LIMIT, surely_differ))
 
 
-def _explored(evaluation: Evaluation, bearer: str, sought: Sought | None) -> Part:
+def part_of_bearer(evaluation: Evaluation, bearer: str, sought: Sought | None) -> Part:
     """All worlds of a part."""
     question = evaluation.question
 

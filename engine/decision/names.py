@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from engine.decision.case_model import EntityRecord, Found
 from engine.decision.found import found_value, step_of, today
-from engine.inference.asked import Closure, Partial, Variables
+from engine.inference.asked import Partial, Variables
+from engine.inference.program import Program
 from engine.inference.undecided import Contradiction, Point, Refusal, Undecided, Unproved
 from engine.inference.values import BEARER
 from engine.language.types import Type
@@ -18,43 +20,86 @@ if TYPE_CHECKING:
 ASSESSED: Final = EntityRecord(ASSESSMENT, ASSESSMENT, {})
 
 
-def resolved(world: World, key: str, entity: EntityRecord | None) -> Any:
-    """The value of a name in a world, worked out."""
-    info = world.setting.vocabulary.names[key]
+Reader: TypeAlias = Callable[["World", "EntityRecord | None"], Any]
+"""How a world comes to the value of a name for an entity; None: for the case."""
+
+
+def reader(program: Program, key: str) -> Reader:
+    """How to come to the value of a name; worked out once for each program."""
+    readers: dict[str, Reader] = program.told.setdefault("readers", {})
+    if key not in readers:
+        readers[key] = _reader(program, key)
+    return readers[key]
+
+
+def _reader(program: Program, key: str) -> Reader:
+    info = program.vocabulary.names[key]
     match info.origin:
         case "found":
-            assert entity is not None
-            return found_value(world, key, entity, info.type)
+            return _found(key, info.type)
         case "relation" | "term":
-            return _formula(world, key, entity)
-        case "defined" if key in world.setting.program.definers or entity is not None:
-            return _defined(world, key, entity)
-        case "defined" | "asked":
-            return _asked(world, key)
+            return _formula(program, key)
+        case "defined" if key in program.definers:
+            return lambda world, entity: _defined(world, key, entity)
+        case "defined":
+            return lambda world, entity: (
+                _asked(world, key) if entity is None else _defined(world, key, entity)
+            )
+        case "asked":
+            return lambda world, entity: _asked(world, key)
         case _:
-            return _built_in(world, key, entity, info.type)
+            return _built_in(program, key, info.type)
 
 
-def _built_in(world: World, key: str, entity: EntityRecord | None, type_: Type) -> Any:
-    if entity is not None and entity.kind in world.setting.vocabulary.conclusions:
-        return _aspect(world, key, entity, type_)
-    if entity is not None and entity.kind != ASSESSMENT:
+def _found(key: str, type_: Type) -> Reader:
+    def read(world: World, entity: EntityRecord | None) -> Any:
+        assert entity is not None
         return found_value(world, key, entity, type_)
-    if key == "about":
-        return world.setting.about
+
+    return read
+
+
+def _formula(program: Program, key: str) -> Reader:
+    body, words = program.formulas[key], program.vocabulary.formulas[key].variables
+    own_ways = program.terms.get(key, ())
+
+    def read(world: World, entity: EntityRecord | None) -> Any:
+        way = body
+        for version, own in own_ways:
+            if world.setting.governs(version, "define", entity):
+                way = own
+        variables: Variables = {BEARER: entity.id if entity else "case"}
+        for word in words:
+            variables[word] = entity
+        return way(world, variables)
+
+    return read
+
+
+def _built_in(program: Program, key: str, type_: Type) -> Reader:
+    kind, _, name = key.partition(".")
+    if name and kind in program.vocabulary.conclusions:
+        return lambda world, entity: _aspect(world, key, entity, type_)
+    if name and kind != ASSESSMENT:
+        return _found(key, type_)
+    if name:
+        return lambda world, entity: today(world)
     if key == ASSESSMENT:
-        return ASSESSED
-    if key == f"{ASSESSMENT}.date":
-        return today(world)
-    kind = key.removeprefix("every_")
-    members = world.setting.all(kind)
-    incomplete = _incomplete(world, kind)
-    return Partial.of(members, incomplete) if incomplete else members
+        return lambda world, entity: ASSESSED
+    if key == "about":
+        return lambda world, entity: world.setting.about
+    of = key.removeprefix("every_")
+
+    def every(world: World, entity: EntityRecord | None) -> Any:
+        members, incomplete = world.setting.all(of), _incomplete(world, of)
+        return Partial.of(members, incomplete) if incomplete else members
+
+    return every
 
 
-def _aspect(world: World, key: str, result: EntityRecord, type_: Type) -> Any:
+def _aspect(world: World, key: str, result: EntityRecord | None, type_: Type) -> Any:
     """What a result says, if its rule says so."""
-    fact = result.facts.get(key)
+    fact = result.facts.get(key) if result else None
     if not isinstance(fact, Found):
         raise Unproved()
     if type_.base == "step":
@@ -70,16 +115,6 @@ def _incomplete(world: World, kind: str) -> str | None:
     if listed.listed is None or world.setting.case.complete.get(of, True):
         return None
     return f"{listed.section}.{listed.listed}"
-
-
-def _formula(world: World, key: str, entity: EntityRecord | None) -> Any:
-    program = world.setting.program
-    body: Closure = program.formulas[key]
-    for version, own in program.terms.get(key, ()):
-        if world.setting.governs(version, "define", entity):
-            body = own
-    variables = dict.fromkeys(world.setting.vocabulary.formulas[key].variables, entity)
-    return body(world, {**variables, BEARER: entity.id if entity else "case"})
 
 
 def _defined(world: World, key: str, entity: EntityRecord | None) -> Any:

@@ -17,6 +17,7 @@ from engine.decision.explore import Explored, settling_sets
 from engine.decision.forks import fact_of
 from engine.decision.options import LeafOptions, favourable, lapsed_of, options_of, taken
 from engine.decision.results import Result, Sought
+from engine.decision.shown import plain
 from engine.decision.world import World
 from engine.inference.undecided import Contradiction
 from engine.values.dates import Period
@@ -330,7 +331,7 @@ def _end(value: Any) -> str | None:
         case Period():
             return iso_duration(value)
         case _:
-            return str(value)
+            return plain(value)
 
 
 def iso_duration(period: Period) -> str:

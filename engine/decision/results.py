@@ -12,7 +12,7 @@ from engine.decision.standing import gap, grounds, opened
 from engine.decision.world import World
 from engine.inference.asked import OPEN
 from engine.inference.effects import RANKS
-from engine.inference.program import RANKS, Program, ProgramRule
+from engine.inference.program import Program, ProgramRule
 from engine.inference.undecided import Contradiction, Refusal, Stopped, Undecided, Unproved
 from engine.language.rule_expressions import conclusion_of
 from engine.language.ruleset import Charge, Lapse, Refuse
@@ -65,8 +65,8 @@ def of_bearer(world: World, question: Question, bearer: str, sought: Sought | No
     return _Concluding(world, sought, bearer).result()
 
 
-def of_name(world: World, key: str, subject: EntityRecord) -> Result:
-    """The value of a name of an entity, in one world; raises `Undecided`."""
+def of_name(world: World, key: str, subject: EntityRecord | None) -> Result:
+    """The value of a name of an entity or of the case, in one world; raises `Undecided`."""
     try:
         value = world.name(key, subject)
     except Unproved as stop:

@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from hashlib import sha256
 from typing import Any, Final, Literal
 
 from engine.decision.case_model import Case, EntityRecord, Found, Question, State
@@ -25,9 +24,10 @@ from engine.decision.decide import (
     part_of_name,
     parts_of,
 )
-from engine.decision.outcome import Decision, assemble, canonical
+from engine.decision.outcome import Decision, assemble
 from engine.decision.part import Part, rules_of, told_part
 from engine.decision.past import as_it_stood
+from engine.decision.seal import id_of
 from engine.inference.program import Inference
 from engine.law.vocabulary import Reviewed
 from engine.values.money import Money, format_yuan
@@ -114,7 +114,7 @@ def review(case: Case, law: Law, *, inference: Inference = "rete") -> Review:
         "later": [one.as_json() for one in later],
         "basis": basis.as_json(),
     }
-    content["id"] = "sha256:" + sha256(canonical(content)).hexdigest()
+    content["id"] = id_of(content)
     return Review(content)
 
 

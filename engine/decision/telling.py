@@ -331,28 +331,34 @@ class Teller:
         """The found facts that an expression reads, through terms, and the papers behind them."""
         facts: dict[str, None] = {}
         papers: dict[str, None] = {}
-        for found in self._behind(one, variables, THROUGH):
-            facts[found.path] = None
-            papers.update(dict.fromkeys(self.paper(name) for name in found.evidence))
+        found: list[Found] = []
+        if finds(self.program, one, THROUGH):
+            self._behind(one, variables, THROUGH, found)
+        for fact in found:
+            facts[fact.path] = None
+            for name in fact.evidence:
+                papers[self.paper(name)] = None
         return list(facts), list(papers)
 
-    def _behind(self, one: Prepared, variables: Variables, through: int) -> Iterator[Found]:
-        if not finds(self.program, one, through):
-            return
+    def _behind(
+        self, one: Prepared, variables: Variables, through: int, found: list[Found]
+    ) -> None:
         for key, whose, when in one.days:
             subject, day = self.subject(whose, variables), self.attempt(when, variables)
             if subject is not None and day is not None:
                 entry = self._record(key, subject, day)
                 if entry is not None:
-                    yield entry
+                    found.append(entry)
         for name, subject in self.read(one.sources, variables):
             if name.is_fact and subject is not None:
                 fact = subject.facts.get(name.key)
                 if isinstance(fact, Found):
-                    yield fact
+                    found.append(fact)
             elif name.formula is not None and through > 0:
                 inside = prepared(self.program, name.formula.expression)
-                yield from self._behind(inside, _inside(name.formula, subject), through - 1)
+                if finds(self.program, inside, through - 1):
+                    inner = _inside(name.formula, subject)
+                    self._behind(inside, inner, through - 1, found)
 
     def _record(self, key: str, subject: EntityRecord, when: Any) -> Found | None:
         try:

@@ -34,6 +34,10 @@ _OUTCOMES: Final = {
 }
 
 
+_ENDED: Final = ("已被取代", "replaced by then")
+_NOT_YET: Final = ("当日尚未施行", "not yet in force on that day")
+
+
 def trace_of(evaluation: Evaluation, parts: list[Part], told: list[Node], content: Node) -> Node:
     """The trace of a decision."""
     label = evaluation.question.label
@@ -62,13 +66,12 @@ def _law_nodes(versions: list[Node]) -> list[Node]:
         days = "、".join(sorted({v["because"]["date"] for v in several}))
         passed: dict[str, Node] = {}
         for p in (p for v in several for p in v["passed_over"]):
-            ended = p["reason"] == "ended"
-            passed.setdefault(p["version"], node(
-                "passed-over",
-                f"未用 {p['version']} 文本：" + ("已被取代" if ended else "当日尚未施行"),
-                f"not the text of {p['version']}: "
-                + ("replaced by then" if ended else "not yet in force on that day"),
-            ))  # fmt: skip
+            other, ended = p["version"], p["reason"] == "ended"
+            if other not in passed:
+                zh, en = _ENDED if ended else _NOT_YET
+                passed[other] = node(
+                    "passed-over", f"未用 {other} 文本：{zh}", f"not the text of {other}: {en}"
+                )
         rules = sorted({v["because"]["rule"] for v in several})
         short = "、".join(rule.split("/", 3)[-1] for rule in rules)
         found.append(node(
@@ -88,10 +91,8 @@ def _practice(evaluation: Evaluation, content: Node) -> list[Node]:
     for world in evaluation.worlds.values():
         if not isinstance(world, World):
             continue
-        for rule in world.setting.program.rules:
-            if rule.rule.name not in rules:
-                continue
-            for note in rule.rule.practice:
+        for rule in world.setting.program.practised:
+            for note in rule.rule.practice if rule.rule.name in rules else ():
                 told = node(
                     "practice",
                     f"实际做法（报道）：{note.zh}",

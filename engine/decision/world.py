@@ -17,7 +17,7 @@ from engine.decision.case_model import EntityRecord, Found, State
 from engine.decision.concluded import concluded
 from engine.decision.forks import Assignment, compared, exactly, one_of
 from engine.decision.found import today
-from engine.decision.names import resolved
+from engine.decision.names import Reader, reader
 from engine.decision.setting import Setting
 from engine.inference.answers import Answer, Answers
 from engine.inference.asked import OPEN, Closure, Partial, Variables
@@ -60,6 +60,7 @@ class World:
         "memo",
         "points",
         "ranges",
+        "readers",
         "running",
         "setting",
         "status",
@@ -69,6 +70,7 @@ class World:
     def __init__(self, setting: Setting, assignment: Assignment) -> None:
         self.setting = setting
         self.assignment = assignment
+        self.readers: dict[str, Reader] = setting.program.told.setdefault("readers", {})
         self.memo: dict[tuple[str, str | None], Any] = dict(setting.preset)
         self.ranges: dict[str, tuple[Any, Any]] = {}
         self.bindings: dict[str | None, list[Binding]] = {}
@@ -272,7 +274,8 @@ class World:
         memo_key = (key, None if entity is None else entity.id)
         value = self.memo.get(memo_key, _NOT_YET)
         if value is _NOT_YET:
-            value = self.memo[memo_key] = resolved(self, key, entity)
+            read = self.readers.get(key) or reader(self.setting.program, key)
+            value = self.memo[memo_key] = read(self, entity)
         return value
 
     # --- what closures ask ------------------------------------------------------------------------

@@ -110,6 +110,7 @@ def compile_program(slots: Sequence[Slot], vocabulary: Vocabulary) -> Program:
         ),
         versions=versions,
         vocabulary=vocabulary,
+        practised=tuple(rule for rule in rules if rule.rule.practice),
     )
 
 

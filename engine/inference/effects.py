@@ -12,6 +12,7 @@ from engine.language.ruleset import (
     Define,
     Duty,
     Effect,
+    Finding,
     Forbid,
     Governs,
     Grant,
@@ -43,6 +44,7 @@ EFFECTS: Final[dict[type, str]] = {
     Competence: "competence",
     Governs: "governs",
     Status: "status",
+    Finding: "finding",
 }
 """The word of each effect in the rule language."""
 
@@ -100,6 +102,8 @@ def values_of(effect: Effect) -> Iterator[tuple[str, Value]]:
             yield f"{what}.place", Plain(place)
         case Status(what=what, start=start, length=length):
             yield from _given(what, start=start, length=length)
+        case Finding(what=what, lawful=lawful):
+            yield what, lawful
         case _:
             return
 

@@ -157,9 +157,11 @@ def _any_or_all(
         def one_true(w: World, v: Variables) -> bool:
             items = collection(w, v)
             stop: Unproved | Undecided | None = None
+            inner = {**v}
             for item in items:
+                inner[name] = item
                 try:
-                    if each(w, {**v, name: item}):
+                    if each(w, inner):
                         return True
                 except Undecided as undecided:
                     stop = undecided if not isinstance(stop, Undecided) else stop
@@ -177,8 +179,9 @@ def _any_or_all(
         items = collection(w, v)
         stop: Unproved | Undecided | None = None
         members = False
+        inner = {**v}
         for item in items:
-            inner = {**v, name: item}
+            inner[name] = item
             try:
                 if not holds(w, inner):
                     return False

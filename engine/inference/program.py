@@ -149,6 +149,8 @@ class Program:
     versions: Mapping[VersionKey, Version]
     """In the order of their names."""
     vocabulary: Vocabulary
+    practised: tuple[ProgramRule, ...]
+    """The rules of whose practice something is reported."""
     told: dict[Any, Any] = field(default_factory=dict)
     """What the trace has worked out of the rules, whatever the case."""
 

@@ -89,6 +89,8 @@ class Fact:
     """What the fact counts as while it is not established; None: the norm is not applied."""
     suggest: bool
     closes: Closes | None
+    not_before: str | None
+    """A day that is not before another: its path, `payment.decision.date`."""
     role_specific: bool
     at: Position
 
@@ -147,11 +149,24 @@ class Reviewed:
     about: str
     amounts: str
     """What was demanded of each bearer: compared with what was lawful."""
+    each: tuple[str, str] | None
+    """Where the amounts are not stated: one amount, and the list of those who bear it each."""
     values: Mapping[str, str]
     """Other values that the decision states, each with the name that it is compared with."""
     articles: str
+    payments: Payments | None
     then: tuple[str, ...]
     """Questions about the same entity, asked as of the day of the review."""
+
+
+@dataclass(frozen=True, slots=True)
+class Payments:
+    """Entities that say what was paid of what was decided: the names of their facts."""
+
+    kind: str
+    of: str
+    payer: str
+    amount: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,8 +349,8 @@ def result_names(conclusion: ConclusionKind) -> dict[str, NameInfo]:
         if type_.base == "step" and conclusion.ladder is None:
             continue
         of = Type("step", conclusion.ladder) if type_.base == "step" else type_
-        key, label, said = f"{conclusion.name}.{aspect}", conclusion.label, LABELS[aspect]
-        found[key] = _built_in(key, of, f"{label.zh}的{said.zh}", f"{said.en} of the {label.en}")
+        key, label = f"{conclusion.name}.{aspect}", LABELS[aspect]
+        found[key] = _built_in(key, of, label.zh, label.en)
     return found
 
 

@@ -21,6 +21,7 @@ from engine.law.vocabulary import (
     Barred,
     Combination,
     ConclusionKind,
+    Payments,
     Question,
     Reviewed,
     Series,
@@ -100,16 +101,14 @@ def _reviewed(draft: Draft, body: Mapping, about: tuple[Text, ...]) -> Reviewed 
         return None
     only(
         reviews,
-        ("by", "questions", "day", "about", "amounts", "values", "articles", "then"),
+        (
+            "by", "questions", "day", "about", "amounts", "each", "values", "articles",
+            "payments", "then",
+        ),
         draft.problems,
-    )
+    )  # fmt: skip
     kind = draft.words.get(about[0].value, about[0].value)
-    facts = {}
-    for key in ("by", "day", "about", "amounts", "articles"):
-        name = text_field(reviews, key, draft.problems)
-        if name is not None and f"{kind}.{name.value}" not in draft.names:
-            draft.unknown(name, draft.names, f"{kind}.{name.value}")
-        facts[key] = f"{kind}.{name.value}" if name is not None else ""
+    facts = _facts(draft, reviews, kind, "by", "day", "about", "amounts", "articles")
     values = _names(draft, reviews, "values")
     for key in values.values():
         if key not in draft.names:
@@ -120,10 +119,44 @@ def _reviewed(draft: Draft, body: Mapping, about: tuple[Text, ...]) -> Reviewed 
         day=facts["day"],
         about=facts["about"],
         amounts=facts["amounts"],
+        each=_each(draft, reviews, kind),
         values={f"{kind}.{name}": key for name, key in values.items()},
         articles=facts["articles"],
+        payments=_payments(draft, reviews),
         then=words(reviews, "then", draft.problems),
     )
+
+
+def _facts(draft: Draft, body: Mapping, kind: str, *keys: str) -> dict[str, str]:
+    """The names of a kind that stand under keys."""
+    found = {}
+    for key in keys:
+        name = text_field(body, key, draft.problems)
+        if name is not None and f"{kind}.{name.value}" not in draft.names:
+            draft.unknown(name, draft.names, f"{kind}.{name.value}")
+        found[key] = f"{kind}.{name.value}" if name is not None else ""
+    return found
+
+
+def _each(draft: Draft, reviews: Mapping, kind: str) -> tuple[str, str] | None:
+    body = mapping_field(reviews, "each", draft.problems, required=False)
+    if body is None:
+        return None
+    only(body, ("amount", "bearers"), draft.problems)
+    found = _facts(draft, body, kind, "amount", "bearers")
+    return found["amount"], found["bearers"]
+
+
+def _payments(draft: Draft, reviews: Mapping) -> Payments | None:
+    body = mapping_field(reviews, "payments", draft.problems, required=False)
+    kind = None if body is None else text_field(body, "kind", draft.problems)
+    if body is None or kind is None:
+        return None
+    only(body, ("kind", "of", "payer", "amount"), draft.problems)
+    if kind.value not in draft.kinds:
+        draft.unknown(kind, draft.kinds)
+    found = _facts(draft, body, kind.value, "of", "payer", "amount")
+    return Payments(kind.value, found["of"], found["payer"], found["amount"])
 
 
 def _names(draft: Draft, body: Mapping, key: str) -> dict[str, str]:

@@ -51,6 +51,7 @@ FACT_KEYS = (
     "reverse",
     "suggest",
     "closes",
+    "not-before",
 )
 
 
@@ -194,6 +195,7 @@ def read_fact(draft: Draft, key: Text, node: Node) -> Fact | None:
         reverse=word(body, "reverse", problems, required=False),
         suggest=truth(body, "suggest", problems, default=True),
         closes=_closes(draft, body),
+        not_before=_not_before(draft, info, body),
         role_specific=truth(body, "role-specific", problems, default=False),
         at=key.at,
     )
@@ -229,6 +231,18 @@ def _evidence(draft: Draft, body: Mapping) -> tuple[str, ...]:
         if kind.value not in draft.declared["evidence"]:
             draft.unknown(kind, draft.declared["evidence"])
     return tuple(kind.value for kind in found)
+
+
+def _not_before(draft: Draft, info: NameInfo, body: Mapping) -> str | None:
+    """`payment.decision.date`: from the entity itself, over references, to another day."""
+    path = text_field(body, "not-before", draft.problems, required=False)
+    if path is None:
+        return None
+    kind, *steps = path.value.split(".")
+    if info.type.base != "date" or info.varies != "no" or kind != info.key.partition(".")[0]:
+        draft.problems.wrong("not-before", path.at, f"{info.key.partition('.')[0]}.….date")
+        return None
+    return None if not steps else path.value
 
 
 def _closes(draft: Draft, body: Mapping) -> Closes | None:

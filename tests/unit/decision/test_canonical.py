@@ -1,5 +1,6 @@
 """The id of a result is the hash of its canonical JSON."""
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import rfc8785
 
 from engine.decision.case import read_case
 from engine.decision.decide import Law, decide, load_law
-from engine.decision.outcome import canonical
+from engine.decision.seal import canonical
 
 ROOT = Path(__file__).parents[3]
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
@@ -23,6 +24,17 @@ def test_canonical_json_is_that_of_rfc_8785(example: Path, law: Law) -> None:
     content = decide(read_case(example.read_text("utf-8"), law.vocabulary), law).as_json()
 
     assert canonical(content) == rfc8785.dumps(content)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
+def test_the_id_is_the_hash_of_the_canonical_json_without_the_trace(
+    example: Path, law: Law
+) -> None:
+    case = read_case(example.read_text("utf-8"), law.vocabulary)
+    content = decide(case, law, traced=False).as_json()
+    sealed = content.pop("id")
+
+    assert sealed == "sha256:" + sha256(rfc8785.dumps(content)).hexdigest()
 
 
 def test_the_id_does_not_depend_on_the_trace_or_the_inference(law: Law) -> None:
