@@ -70,7 +70,7 @@ def create_app(rulesets: Path, examples: Sequence[Path] = EXAMPLES) -> FastAPI:
     `examples` are cases (YAML) for its OpenAPI document, the first of them decided there as well.
     Raises LawError if the rulesets have errors, CaseError if they do not fit the first example.
     """
-    law = load_law(rulesets)
+    law = load_law(rulesets, cache=True)
     app = FastAPI(
         title="tiaoli 条例",
         version="1",

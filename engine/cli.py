@@ -114,7 +114,7 @@ def decide_case(
 
     data = _read_input(case, lang)
     try:
-        law = load_law(rulesets, known_at)
+        law = load_law(rulesets, known_at, cache=True)
     except LawError as error:
         _refuse_rulesets(error.diagnostics, lang)
     file = "<stdin>" if case == "-" else case
@@ -286,7 +286,7 @@ def _law_and_scenarios(
     problems: list[str] = []
     scenarios: list[Prepared] = []
     try:
-        law = load_law(rulesets)
+        law = load_law(rulesets, cache=True)
         for scenario in read_scenarios(features):
             try:
                 scenarios.append(prepare(scenario, law.vocabulary))

@@ -135,6 +135,10 @@ def write_fact(
     for further, type in fact.fields:
         if type.base == "place" and further not in said:
             said[further] = row.get("地点") or draft.place
+    if fact.info.varies == "each":
+        (of,) = cells(row, ["对谁"])
+        entity[name] = {**(entity.get(name, {}) if more else {}), of: said}
+        return
     said |= _time(time, fact)
     entity[name] = [*(entity[name] if more else []), said]
 

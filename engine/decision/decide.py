@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +32,8 @@ from engine.inference.compile import compile_program
 from engine.inference.program import Inference, Program, Slot, VersionKey
 from engine.inference.undecided import Point, Undecided, Unproved
 from engine.language.diagnostics import Diagnostic, Severity
-from engine.language.ruleset import Governs, Version
+from engine.language.ruleset import Version
+from engine.law.cache import cached
 from engine.law.registry import Registry, load_registry
 from engine.law.statistics import Statistics, load_figures
 from engine.law.vocabulary import Question, Vocabulary
@@ -59,24 +59,11 @@ class Law:
     known_at: date | None
     programs: dict[object, Program] = field(default_factory=dict)
 
-    @cached_property
-    def connectors(self) -> Mapping[str, frozenset[str]]:
-        """The instruments with connecting rules, and which of their versions have any."""
-        found = {
-            instrument: frozenset(
-                version.id
-                for version in versions
-                if any(isinstance(e, Governs) for rule in version.rules for e in rule.effects)
-            )
-            for instrument, versions in self.registry.by_instrument.items()
-        }
-        return {instrument: versions for instrument, versions in found.items() if versions}
-
     def connecting(self, day: date) -> Program:
         """The program of the connecting rules in force on a day."""
         versions = [
             version
-            for instrument, connecting in self.connectors.items()
+            for instrument, connecting in self.registry.connecting.items()
             for version, _ in self.registry.candidates(instrument, day)[:1]
             if version.id in connecting
         ]
@@ -98,14 +85,22 @@ class Law:
         return self.programs[key]
 
 
-def load_law(rulesets: Path, known_at: date | None = None) -> Law:
-    """Read all rulesets as known on a day; raises `LawError` with every problem."""
-    registry, diagnostics = load_registry(rulesets, known_at)
-    errors = [d for d in diagnostics if d.severity is Severity.ERROR]
-    if errors or registry.vocabulary is None:
-        raise LawError(errors)
-    folder = rulesets / "statistics"
-    statistics = load_figures(folder) if folder.is_dir() else Statistics.of([])
+def load_law(rulesets: Path, known_at: date | None = None, *, cache: bool = False) -> Law:
+    """Read all rulesets as known on a day; raises `LawError` with every problem.
+
+    `cache`: what an earlier process read of the same files is taken, if it was kept.
+    """
+
+    def read() -> tuple[Registry, Statistics]:
+        registry, diagnostics = load_registry(rulesets, known_at)
+        errors = [d for d in diagnostics if d.severity is Severity.ERROR]
+        if errors or registry.vocabulary is None:
+            raise LawError(errors)
+        folder = rulesets / "statistics"
+        return registry, load_figures(folder) if folder.is_dir() else Statistics.of([])
+
+    registry, statistics = cached(rulesets, known_at, read) if cache else read()
+    assert registry.vocabulary is not None
     return Law(registry, registry.vocabulary, statistics, known_at)
 
 

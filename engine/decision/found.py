@@ -256,8 +256,11 @@ def record(world: World, key: str, entity: EntityRecord, when: Any) -> Found | N
 
 
 def established(world: World, key: str, entity: EntityRecord, when: Any) -> bool:
-    """Whether the fact is found: known, not merely alleged."""
+    """Whether the fact is found: known, not merely alleged. Of a fact with a value for each entity
+    of a kind, those that are not named have none."""
     found = record(world, key, entity, when)
+    if found is None and isinstance(when, EntityRecord) and key in entity.facts:
+        return False
     if found is None or found.state is State.UNKNOWN:
         path = found.path if found else path_of(key, entity)
         return bool(one_of(world.assignment, f"{path}?established", (True, False)))

@@ -75,12 +75,12 @@ def _taken_by(world: World, effect: str, ground: int, entity: EntityRecord) -> b
     """Whether a rule that forbids, or postpones, applies to a ground."""
     rules = world.setting.program.rules
     return any(
-        _covers(rules[index], rules[ground]) and world.applies(index, entity)
+        covers(rules[index], rules[ground]) and world.applies(index, entity)
         for index in world.setting.program.by_effect.get(effect, ())
     )
 
 
-def _covers(taking: ProgramRule, ground: ProgramRule) -> bool:
+def covers(taking: ProgramRule, ground: ProgramRule) -> bool:
     """Whether a rule that forbids or postpones concerns a ground."""
     effect = taking.rule.effects[0]
     permit = ground.rule.effects[0]

@@ -20,6 +20,7 @@ import ast
 import re
 import warnings
 from dataclasses import dataclass
+from functools import lru_cache
 
 from engine.language.diagnostics import Bilingual, Diagnostic, problem
 from engine.language.expression import Span
@@ -36,6 +37,7 @@ _HALF_WIDTH = {
     **dict(zip("，（）：；。、【】“”‘’＝　×÷－—", ",():;.,[]\"\"''= */--", strict=True)),
     **{"≥": ">=", "≤": "<=", "≠": "!="},
 }
+_WIDE = re.compile("[" + re.escape("".join(_HALF_WIDTH)) + "]")
 _QUOTES = "\"'"
 _FIRST = re.compile(r"(?<![\w.])first[ ]*\(")
 
@@ -80,6 +82,7 @@ class ExpressionText:
         body = self.text.strip()
         if len(body) > LONGEST:
             return None, [problem("expression-too-long", self.at, rule, limit=LONGEST)]
+        wide = _full_width(body)
         found = [
             problem(
                 "full-width-character",
@@ -88,17 +91,15 @@ class ExpressionText:
                 character=body[index],
                 ascii=_HALF_WIDTH[body[index]],
             )
-            for index in _full_width(body)
+            for index in wide
         ]
-        if any(len(_HALF_WIDTH[body[index]]) > 1 for index in _full_width(body)):
+        if any(len(_HALF_WIDTH[body[index]]) > 1 for index in wide):
             return None, found
         form = self._form(body, rule)
         if form is not None:
             return None, [*found, form]
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                tree = ast.parse(self.parsed, mode="eval").body
+            tree, deep = _syntax_tree(self.parsed)
         except SyntaxError as error:
             return None, [*found, self._syntax(error, rule)]
         except (RecursionError, MemoryError):
@@ -106,7 +107,6 @@ class ExpressionText:
         except ValueError:
             cause = Bilingual("有不能使用的字符", "it holds a character that cannot be used")
             return None, [*found, problem("expression-syntax", self.at, rule, cause=cause)]
-        deep = _too_deep(tree)
         if deep is not None:
             at = self.position(deep)
             return None, [*found, problem("expression-too-deep", at, rule, limit=DEEPEST)]
@@ -137,7 +137,7 @@ class ExpressionText:
         if "\n" in body or "\r" in body:
             cause = Bilingual("写了几行", "it has several lines")
             return problem("expression-syntax", self.at, rule, cause=cause)
-        for index, quoted in enumerate(_in_quotes(body)):
+        for index, quoted in enumerate(_in_quotes(body) if "#" in body else ()):
             if body[index] == "#" and not quoted:
                 at = self._stretch(self.start + index, self.start + len(body))
                 comment = Bilingual("注释", "comment")
@@ -164,9 +164,13 @@ class ExpressionText:
 
     def _character(self, offset: int) -> int:
         """Python counts the bytes of UTF-8, we count characters."""
+        if self.parsed.isascii():
+            return offset
         return len(self.parsed.encode()[:offset].decode())
 
     def _original(self, index: int) -> int:
+        if not self.inserted:
+            return self.start + index
         return self.start + index - sum(1 for place in self.inserted if place < index)
 
     def _stretch(self, start: int, stop: int) -> Position:
@@ -191,6 +195,8 @@ def span_of(at: Position) -> Span:
 
 def _in_quotes(text: str) -> list[bool]:
     """For each character, whether it stands inside quotes; the quotes themselves do not."""
+    if '"' not in text and "'" not in text:
+        return [False] * len(text)
     inside: list[bool] = []
     quote = ""
     for character in text:
@@ -203,14 +209,20 @@ def _in_quotes(text: str) -> list[bool]:
 
 
 def _full_width(text: str) -> list[int]:
+    wide = [found.start() for found in _WIDE.finditer(text)]
+    if not wide:
+        return []
     quoted = _in_quotes(text)
-    return [i for i, character in enumerate(text) if character in _HALF_WIDTH and not quoted[i]]
+    return [index for index in wide if not quoted[index]]
 
 
 def _half_width(text: str) -> str:
     """The text as it was meant, so that its other problems are found too."""
+    wide = _full_width(text)
+    if not wide:
+        return text
     characters = list(text)
-    for index in _full_width(text):
+    for index in wide:
         half = _HALF_WIDTH[characters[index]]
         characters[index] = half if len(half) == 1 else characters[index]
     return "".join(characters)
@@ -218,9 +230,12 @@ def _half_width(text: str) -> str:
 
 def _bracket_first(text: str) -> tuple[str, tuple[int, ...]]:
     """The text with brackets round what `first` chooses from, and where they were put."""
+    calls = list(_FIRST.finditer(text))
+    if not calls:
+        return text, ()
     quoted = _in_quotes(text)
     places: list[tuple[int, str]] = []
-    for call in _FIRST.finditer(text):
+    for call in calls:
         comma = _comma_before_by(text, quoted, call.end())
         if comma is not None and not quoted[call.start()]:
             places += [(call.end(), "("), (comma, ")")]
@@ -256,6 +271,18 @@ def _cause(error: SyntaxError) -> Bilingual:
     fitting = [begin for begin in _CAUSES if said.startswith(begin)]
     zh = _CAUSES[max(fitting, key=len)] if fitting else "语法有误"
     return Bilingual(zh, said.rstrip("."))
+
+
+@lru_cache(maxsize=4096)
+def _syntax_tree(text: str) -> tuple[ast.expr, ast.expr | None]:
+    """Python's tree, and the first node that is nested too deeply; raises as `ast.parse` does.
+
+    Kept, since most texts stand in many versions of an instrument. Nobody changes a tree.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        tree = ast.parse(text, mode="eval").body
+    return tree, _too_deep(tree)
 
 
 def _too_deep(tree: ast.expr) -> ast.expr | None:

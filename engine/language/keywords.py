@@ -229,7 +229,8 @@ def _entry(entry: Entry, key: str | None) -> Entry:
         # Rows stand in a list, below `rows` or straight below `table`.
         is_table = key == "rows" or (key == "table" and isinstance(entry.value, Sequence))
         value = _rewrite(entry.value, names=key in NAMES_BELOW, in_table=is_table)
-    return Entry(replace(entry.key, value=key), value)
+    written = entry.key if entry.key.value == key else replace(entry.key, value=key)
+    return Entry(written, value)
 
 
 def _first_word(node: Node) -> Node:

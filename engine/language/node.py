@@ -97,7 +97,10 @@ class Mapping:
 
     def entry(self, key: str) -> Entry | None:
         """The entry of a key, for its place; None if the key is not there."""
-        return next((entry for entry in self.entries if entry.key.value == key), None)
+        for entry in self.entries:
+            if entry.key.value == key:
+                return entry
+        return None
 
     def keys(self) -> tuple[str, ...]:
         """The keys in the order of the text."""

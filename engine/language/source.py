@@ -297,7 +297,8 @@ def _feed_node(tree: _Tree, event: yaml.NodeEvent, at: Position) -> None:
     # Anchors are refused where they stand, so no alias ever comes to be expanded.
     if event.anchor is not None:
         tree.stop("alias", at)
-    if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag is not None:
+    # An alias has no tag, and was refused by its anchor.
+    if getattr(event, "tag", None) is not None:
         tree.complain("tag", at)
     if isinstance(event, yaml.ScalarEvent):
         tree.scalar(event.value, at, quoted=event.style in ("'", '"', "|", ">"))

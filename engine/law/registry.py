@@ -23,8 +23,9 @@ from engine.language.fields import Problems, as_day, as_mapping, only, text_fiel
 from engine.language.node import Mapping as MappingNode
 from engine.language.node import Position, Text
 from engine.language.read import FIRST_RECORDED, open_source, read_version
-from engine.language.ruleset import Instrument, Version
+from engine.language.ruleset import Governs, Instrument, Version
 from engine.law.amendments import Consolidated, amend, enact
+from engine.law.undisturbed import undisturbed
 from engine.law.vocabulary import Vocabulary, load_vocabulary
 
 NOT_LAW = frozenset(("vocabulary", "sources", "statistics", "coverage", "places"))
@@ -55,6 +56,8 @@ class Registry:
     vocabulary: Vocabulary | None
     instruments: Mapping[str, Instrument]
     by_instrument: Mapping[str, tuple[Version, ...]]
+    connecting: Mapping[str, frozenset[str]]
+    """The instruments with connecting rules, and which of their versions have any."""
     sources: Mapping[str, Source]
 
     def versions(self, instrument: str) -> tuple[Version, ...]:
@@ -112,6 +115,7 @@ class _File:
     node: MappingNode
 
 
+@undisturbed()
 def load_registry(
     rulesets: Path, known_at: date | None = None, vocabulary: Vocabulary | None = None
 ) -> tuple[Registry, list[Diagnostic]]:
@@ -127,7 +131,7 @@ def load_registry(
         vocabulary, wrong = load_vocabulary(rulesets / "vocabulary")
         problems.found.extend(wrong)
     if vocabulary is None:
-        return Registry(None, {}, {}, sources), sorted(set(problems.found))
+        return Registry(None, {}, {}, {}, sources), sorted(set(problems.found))
     files = _files(rulesets, problems)
     _check_lock(rulesets, problems)
     versions: dict[str, list[Version]] = {}
@@ -141,10 +145,22 @@ def load_registry(
         for id in sorted(versions)
     }
     instruments = {id: found[-1].instrument for id, found in ordered.items()}
-    registry = Registry(vocabulary, instruments, ordered, sources)
+    registry = Registry(vocabulary, instruments, ordered, _connecting(ordered), sources)
     for id in ordered:
         _check_times(registry, id, problems)
     return registry, _without_echoes(problems)
+
+
+def _connecting(ordered: Mapping[str, tuple[Version, ...]]) -> dict[str, frozenset[str]]:
+    found = {
+        id: frozenset(
+            version.id
+            for version in versions
+            if any(isinstance(e, Governs) for rule in version.rules for e in rule.effects)
+        )
+        for id, versions in ordered.items()
+    }
+    return {id: versions for id, versions in found.items() if versions}
 
 
 def _without_echoes(problems: Problems) -> list[Diagnostic]:

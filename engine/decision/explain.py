@@ -1,0 +1,435 @@
+"""Why a conclusion follows, and why not: for every rule that could have led there what stood in
+the way, and how far it missed.
+
+    told = explain(case, law, "social-maintenance-fee", why=False)
+    told.as_json()["rules"][0]["children"]      # conditions that fail, exceptions, other rules
+    print(render_explanation(told.as_json(), "en"))
+
+Why-not is read off one world in which nothing unknown is settled: a condition is false, or open
+with the facts that would tell. Why is read off the worlds of the answer, like the trace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any, Final
+
+from engine.decision.case_model import Case, EntityRecord
+from engine.decision.decide import Evaluation, Law, evaluation_of, parts_of
+from engine.decision.distance import missed
+from engine.decision.found import closing_fact
+from engine.decision.governing import Choice
+from engine.decision.part import Part
+from engine.decision.standing import covers
+from engine.decision.telling import Node, Teller, gist_of, node
+from engine.decision.text import draw
+from engine.decision.unmet import holds, unmet
+from engine.decision.world import World, variables_of
+from engine.inference.effects import concludes
+from engine.inference.program import Inference, Program, ProgramRule
+from engine.inference.undecided import Stopped, Undecided
+from engine.language.diagnostics import Bilingual
+from engine.language.rule_expressions import conclusion_of
+from engine.language.ruleset import Rule, Version
+from engine.law.vocabulary import Vocabulary
+from engine.values.truth import Truth
+
+_WORDS: Final = {Truth.TRUE: "true", Truth.FALSE: "false", Truth.UNKNOWN: "unknown"}
+_MARKS: Final = {"true": "✓", "false": "✗", "unknown": "?"}
+_TAKERS: Final = {
+    "forbid": ("被排除：", "taken away by "),
+    "postpone": ("须等待：", "postponed by "),
+}
+_ENDS: Final = ("lapse", "refuse")
+
+
+class ExplainError(ValueError):
+    """What was asked for is not there: no such conclusion, no such rule."""
+
+    def __init__(self, message: Bilingual) -> None:
+        super().__init__(message.en)
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is to be explained: a conclusion with its effect, or a name that rules define."""
+
+    effect: str
+    what: str
+
+    def rules(self, program: Program) -> tuple[int, ...]:
+        """The rules of a program that draw it."""
+        if self.effect == "define":
+            return program.definers.get(self.what, ())
+        return program.by_conclusion.get((self.effect, self.what), ())
+
+    def drawn_by(self, rule: Rule) -> bool:
+        """Whether a rule of any version draws it."""
+        if self.effect == "define":
+            return any(self.what in concludes(effect) for effect in rule.effects)
+        return any(
+            conclusion_of(effect) == self.what and type(effect).__name__.lower() == self.effect
+            for effect in rule.effects
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """An explanation as plain data."""
+
+    content: Mapping[str, Any]
+
+    def as_json(self) -> dict[str, Any]:
+        """The form `explanation/1`."""
+        return dict(self.content)
+
+
+def explain(
+    case: Case,
+    law: Law,
+    conclusion: str,
+    *,
+    why: bool,
+    rule: str | None = None,
+    inference: Inference = "rete",
+) -> Explanation:
+    """Why, or why not, a conclusion follows in a case.
+
+    `conclusion`: `late-fee`, `charge late-fee`, or a name that rules define: `loan.rate`. `rule`:
+    only this rule, by its local or its full name. Raises ExplainError if there is none such.
+    """
+    target = _target(law.vocabulary, conclusion)
+    evaluation = evaluation_of(case, law, inference)
+    parts = parts_of(evaluation)
+    worlds = _settled(evaluation, parts) if why else _worlds(evaluation, parts)
+    if rule is not None:
+        _check_rule(law, worlds, rule)
+    found: list[Node] = []
+    for world in worlds:
+        for told in _rules(evaluation, world, target, rule, why):
+            if told not in found:
+                found.append(told)
+    if not why:
+        found.sort(key=_nearest)
+    passed = [] if why else list(_passed_over(evaluation, worlds, target, rule))
+    content: dict[str, Any] = {
+        "schema": "explanation/1",
+        "kind": "why" if why else "why-not",
+        "conclusion": {"effect": target.effect, "object": target.what},
+        "text": _heading(law.vocabulary, target, found, why),
+        "question": {"ask": case.question.ask, "about": list(case.question.about)},
+        "as_of": case.as_of.isoformat(),
+        "follows": _follows(found),
+        "rules": found,
+        "ended_by": [] if why else list(_ended(evaluation, parts, target)),
+        "passed_over": passed,
+    }
+    return Explanation(content)
+
+
+def render_explanation(content: Mapping[str, Any], lang: str) -> str:
+    """An explanation (`explanation/1`) as text, a tree."""
+    below = [*content["ended_by"], *content["rules"], *content["passed_over"]]
+    return draw({"text": content["text"], "children": below}, lang)
+
+
+# --- what is asked for ----------------------------------------------------------------------------
+def _target(vocabulary: Vocabulary, said: str) -> Target:
+    effect, _, what = said.rpartition(" ")
+    kind = vocabulary.conclusions.get(what)
+    if kind is not None:
+        return Target(effect or kind.effect, what)
+    word, _, name = what.partition(".")
+    of = vocabulary.kind_of(word) if name else None
+    info = vocabulary.of_kind(of, name) if of else vocabulary.of_case(what)
+    if info is not None and info.origin == "defined" and not effect:
+        return Target("define", info.key)
+    defined = [key for key, one in vocabulary.names.items() if one.origin == "defined"]
+    raise _unknown(("结论", "conclusion"), what, [*vocabulary.conclusions, *defined])
+
+
+def _unknown(sort: tuple[str, str], said: str, known: Iterable[str]) -> ExplainError:
+    near = get_close_matches(said, list(known), 3)
+    zh, en = f"没有这样的{sort[0]}", f"there is no such {sort[1]}"
+    if near:
+        zh, en = f"{zh}。是不是：{'、'.join(near)}", f"{en}. Did you mean: {', '.join(near)}"
+    return ExplainError(Bilingual(zh, en))
+
+
+def _check_rule(law: Law, worlds: list[World], said: str) -> None:
+    known = {one.rule for world in worlds for one in world.setting.program.rules}
+    if any(_is_named(one, said) for one in known):
+        return
+    every = [one for vs in law.registry.by_instrument.values() for v in vs for one in v.rules]
+    if not any(_is_named(one, said) for one in every):
+        raise _unknown(("规则", "rule"), said, {n for one in every for n in (one.name, one.local)})
+
+
+def _is_named(rule: Rule, said: str | None) -> bool:
+    return said is None or said in (rule.name, rule.local)
+
+
+# --- where it is looked for -----------------------------------------------------------------------
+def _worlds(evaluation: Evaluation, parts: list[Part]) -> list[World]:
+    """The world in which nothing unknown is settled; where not even the law is, those visited."""
+    try:
+        return [evaluation.world({})]
+    except Undecided:
+        return _settled(evaluation, parts)
+
+
+def _settled(evaluation: Evaluation, parts: list[Part]) -> list[World]:
+    """The worlds of the answer, without one whose rules apply as in another."""
+    found = {id(world): world for part in parts for world in part.worlds}
+    kept = list(found.values())
+    if not kept:
+        kept = [world for world in evaluation.worlds.values() if isinstance(world, World)]
+    return kept[:8]
+
+
+def _concerns(evaluation: Evaluation, subject: EntityRecord | None) -> bool:
+    """Whether a rule about a subject can be about what is asked: not if it is about another of
+    that kind."""
+    about = evaluation.base.about
+    kinds = {one.kind for one in about}
+    return subject is None or subject.kind not in kinds or subject in about
+
+
+def _rules(
+    evaluation: Evaluation, world: World, target: Target, rule: str | None, why: bool
+) -> Iterator[Node]:
+    program = world.setting.program
+    drawing = target.rules(program)
+    if rule is not None:
+        drawing = tuple(one.index for one in program.rules if _is_named(one.rule, rule))
+    for index in drawing:
+        one = program.rules[index]
+        for subject in world.subjects(one):
+            if not _concerns(evaluation, subject) or not world.in_scope(one, subject):
+                continue
+            if not why:
+                yield _report(evaluation, world, one, subject)
+            elif world.status_of(index, subject) is Truth.TRUE:
+                yield Teller(evaluation, world).rule(index, subject)
+
+
+def _follows(found: list[Node]) -> str:
+    """Whether some rule applies: `true`, `false`, or `unknown`."""
+    truths = {told["truth"] for told in found}
+    return next((word for word in ("true", "unknown") if word in truths), "false")
+
+
+def _nearest(told: Node) -> tuple[int, int, str, str]:
+    """What applies first, then what has least in its way."""
+    order = ("true", "unknown", "false").index(told["truth"])
+    failing = [one for one in told.get("children", ()) if one["kind"] != "other-rule"]
+    return order, len(failing), told["rule"], told.get("subject", "")
+
+
+# --- what stood in the way ------------------------------------------------------------------------
+def _report(
+    evaluation: Evaluation, world: World, rule: ProgramRule, subject: EntityRecord | None
+) -> Node:
+    """A rule with everything that keeps it from applying to a subject, in the rule's order."""
+    truth = _WORDS[world.status_of(rule.index, subject)]
+    teller = Teller(evaluation, world)
+    children = [*_before(evaluation, world, rule, subject), *_conditions(teller, rule, subject)]
+    children += _after(teller, rule, subject)
+    failing = [c for c in children if c["kind"] != "choice"]
+    first = next((c for c in failing if c.get("truth") != "unknown"), failing[0] if failing else {})
+    if any(c["kind"] == "other-rule" and c["truth"] == "false" for c in children):
+        truth = "false"  # a ground that applies may still be taken away or postponed
+    if not children and truth == "true":
+        children = teller.rule(rule.index, subject).get("children", [])
+    here = f"{rule.rule.local}@{subject.id}" if subject else rule.rule.local
+    zh, en = gist_of(rule)
+    mark = _MARKS[truth]
+    return node(
+        "rule", f"{mark} {here}　{zh}", f"{mark} {here}  {en}", children,
+        rule=rule.rule.name, article=rule.rule.article, version=rule.version[1],
+        subject=subject.id if subject else None, truth=truth, first=first.get("text"),
+        bearers=_bearers(world, rule, subject),
+    )  # fmt: skip
+
+
+def _bearers(world: World, rule: ProgramRule, subject: EntityRecord | None) -> list[str]:
+    try:
+        return list(world.bearers(rule, subject))
+    except Stopped:
+        return []
+
+
+def _before(
+    evaluation: Evaluation, world: World, rule: ProgramRule, subject: EntityRecord | None
+) -> Iterator[Node]:
+    """What is asked before any condition: that no finding closes it, that its text was read."""
+    for what in concludes(rule.rule.effects[0]) if rule.rule.effects else ():
+        closing = closing_fact(world, rule.effect, what, subject)
+        if closing is not None:
+            yield node(
+                "closed", f"经办人认定：{closing.path}", f"a finding closes it: {closing.path}",
+                facts=[closing.path], truth="false",
+            )  # fmt: skip
+    if rule.rule.confidence in ("unconfirmed", "memory"):
+        yield node(
+            "text", "该规则的条文没有读到原文", "the text of this rule was not read",
+            truth="unknown", confidence=rule.rule.confidence,
+        )  # fmt: skip
+
+
+def _conditions(teller: Teller, rule: ProgramRule, subject: EntityRecord | None) -> Iterator[Node]:
+    variables = variables_of(rule.variable, subject)
+    for condition in rule.rule.when:
+        yield from unmet(teller, condition, variables)
+    for exception in rule.rule.unless:
+        truth, _ = holds(teller, exception, variables)
+        if truth in ("true", "unknown"):
+            told = teller.condition(exception, variables, exception=True, brief=True)
+            reasons = unmet(teller, exception, variables, wanted=False)
+            if len(reasons) == 1 and reasons[0].get("source") == told.get("source"):
+                reasons = reasons[0].get("children", [])
+            children = {"children": reasons} if reasons else {}
+            yield {**told, "kind": "exception", **children}
+
+
+def _after(teller: Teller, rule: ProgramRule, subject: EntityRecord | None) -> Iterator[Node]:
+    """What may still be in the way of a rule whose conditions hold."""
+    world = teller.world
+    if rule.rule.may:
+        point = f"{rule.rule.local}@{subject.id if subject else 'case'}"
+        yield node(
+            "choice", f"由机关选择是否适用：{point}", f"the authority may apply it or not: {point}",
+            point=point, truth="unknown",
+        )  # fmt: skip
+    yield from _others(teller, rule.overridden_by, subject, ("被取代：", "overridden by "))
+    if rule.effect == "permit" and world.status_of(rule.index, subject) is not Truth.FALSE:
+        program = world.setting.program
+        for effect, words in _TAKERS.items():
+            taking = [
+                i for i in program.by_effect.get(effect, ()) if covers(program.rules[i], rule)
+            ]
+            yield from _others(teller, taking, subject, words)
+
+
+def _others(
+    teller: Teller, indexes: Iterable[int], subject: EntityRecord | None, words: tuple[str, str]
+) -> Iterator[Node]:
+    """Rules that take its place, or take it away, each with what would keep it from applying."""
+    for index in indexes:
+        truth = teller.world.status_of(index, subject)
+        if truth is Truth.FALSE:
+            continue
+        other = teller.program.rules[index]
+        variables = variables_of(other.variable, subject)
+        zh, en = gist_of(other)
+        maybe = ("可能", "possibly ") if truth is Truth.UNKNOWN else ("", "")
+        yield node(
+            "other-rule",
+            f"{maybe[0]}{words[0]}{other.rule.local}　{zh}",
+            f"{maybe[1]}{words[1]}{other.rule.local}  {en}",
+            [one for e in other.rule.when for one in unmet(teller, e, variables, wanted=False)],
+            rule=other.rule.name,
+            # It stands in the way: that it applies is what fails.
+            truth="false" if truth is Truth.TRUE else "unknown",
+        )
+
+
+def _ended(evaluation: Evaluation, parts: list[Part], target: Target) -> Iterator[Node]:
+    """The rules by which there is no legal basis, or by which what was due has lapsed."""
+    seen: set[tuple[str, str]] = set()
+    for part in parts:
+        if part.sought != (target.effect, target.what):
+            continue
+        for result in part.results:
+            program = result.world.setting.program if result.world else None
+            for index in result.rules if program else ():
+                rule = program.rules[index]  # type: ignore[union-attr]
+                if rule.effect in _ENDS and (part.bearer, rule.rule.name) not in seen:
+                    seen.add((part.bearer, rule.rule.name))
+                    zh, en = gist_of(rule)
+                    yield node(
+                        "ended", f"{part.bearer}：{rule.rule.local}　{zh}",
+                        f"{part.bearer}: {rule.rule.local}  {en}",
+                        rule=rule.rule.name, effect=rule.effect, bearer=part.bearer,
+                    )  # fmt: skip
+
+
+# --- other versions -------------------------------------------------------------------------------
+def _passed_over(
+    evaluation: Evaluation, worlds: list[World], target: Target, said: str | None
+) -> Iterator[Node]:
+    """Rules that other versions of the governing instruments have for it, and this one has not."""
+    seen: set[tuple[str, str]] = set()
+    for world in worlds:
+        for choice in evaluation.governed[id(world)].choices:
+            if not _about(evaluation, choice) or target.effect not in choice.effects:
+                continue
+            own = {rule.local for rule in choice.version.rules}
+            neighbours = {version for version, _ in choice.passed_over}
+            for other in evaluation.law.registry.versions(choice.version.instrument.id):
+                key = (other.instrument.id, other.id)
+                if said is None:
+                    rules = [r for r in other.rules if target.drawn_by(r) and r.local not in own]
+                else:
+                    rules = [r for r in other.rules if _is_named(r, said)]
+                near = said is not None or other.id in neighbours
+                if rules and near and other.id != choice.version.id and key not in seen:
+                    seen.add(key)
+                    yield _other_version(choice, other, rules)
+
+
+def _about(evaluation: Evaluation, choice: Choice) -> bool:
+    """Whether a version was chosen for what is asked about, or for the case."""
+    return choice.subject is None or any(one.id == choice.subject for one in evaluation.base.about)
+
+
+def _other_version(choice: Choice, other: Version, rules: list[Rule]) -> Node:
+    title, day = other.instrument.title, choice.day
+    first = other.in_force[0]
+    children = []
+    for rule in rules:
+        zh, en = (rule.gist.zh, rule.gist.en) if rule.gist else ("", "")
+        told = node("rule", f"{rule.local}　{zh}", f"{rule.local}  {en}", rule=rule.name)
+        children.append(told)
+    why = ("已被取代", "replaced by then")
+    distance = None
+    if first > day:
+        distance = missed(">=", day, first, None)
+        why = ("尚未施行", "not yet in force")
+        if distance is not None:
+            why = f"{why[0]}，{distance.text[0]}", f"{why[1]}, {distance.text[1]}"
+    return node(
+        "passed-over",
+        f"{title.zh} {other.id} 文本另有规定，适用日 {day.isoformat()} {why[0]}",
+        f"{title.en}, text of {other.id}, has other rules; on {day.isoformat()} it was {why[1]}",
+        children,
+        instrument=other.instrument.id, version=other.id, day=day.isoformat(),
+        missed=distance.as_json() if distance else None,
+    )  # fmt: skip
+
+
+def _heading(
+    vocabulary: Vocabulary, target: Target, found: list[Node], why: bool
+) -> dict[str, str]:
+    if target.effect == "define":
+        info = vocabulary.names[target.what]
+        label = Bilingual(info.zh, info.en)
+    else:
+        label = vocabulary.conclusions[target.what].label
+    follows = _follows(found)
+    if why and follows != "true":
+        zh = f"“{label.zh}”不成立：没有规则确定适用；用 --why-not 看原因"
+        return {"zh": zh, "en": f"no rule surely leads to “{label.en}”; see --why-not"}
+    if why:
+        return {"zh": f"为什么有“{label.zh}”", "en": f"why “{label.en}”"}
+    if not found:
+        zh = f"当时有效的条文里没有规则导出“{label.zh}”"
+        return {"zh": zh, "en": f"no rule of the governing law leads to “{label.en}”"}
+    tail = {"true": ("其实成立", "it does follow"), "unknown": ("还不能确定", "it is still open")}
+    zh, en = f"为什么没有“{label.zh}”", f"why not “{label.en}”"
+    if follows in tail:
+        zh, en = f"{zh}：{tail[follows][0]}", f"{en}: {tail[follows][1]}"
+    return {"zh": zh, "en": en}

@@ -1,0 +1,176 @@
+"""Why a condition does not hold: the leaves of it that stand in the way, and how far they missed.
+
+A condition is taken apart as far as words reach: through `and`, `or`, `not`, through terms of the
+vocabulary, through the items of a list. What is left are comparisons, facts and papers, each with
+the values that were read. For an exception it is the other way round: why it holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final, Literal, TypeAlias
+
+from engine.decision.case_model import EntityRecord
+from engine.decision.distance import missed
+from engine.decision.prepared import prepared
+from engine.decision.telling import Node, Teller, node
+from engine.inference.asked import Variables
+from engine.inference.undecided import Refusal, Stopped, Undecided, Unproved
+from engine.inference.values import BEARER
+from engine.language.expression import And, Compare, Expression, Not, Or, Quantify, Read
+
+Holds: TypeAlias = Literal["true", "false", "unknown", "unproved"]
+
+DEPTH: Final = 6
+"""Through so many terms and lists a condition is taken apart."""
+MOST_ITEMS: Final = 4
+"""So many items of a list are told."""
+_FLIPPED: Final = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
+
+
+def holds(
+    teller: Teller, expression: Expression, variables: Variables
+) -> tuple[Holds, frozenset[str]]:
+    """Whether a condition holds in the teller's world; where that is open, by which facts."""
+    try:
+        value = prepared(teller.program, expression).value(teller.world, variables)
+    except Undecided as stop:
+        return "unknown", stop.point.facts
+    except Unproved as stop:
+        return "unproved", stop.facts
+    except Refusal:
+        return "unproved", frozenset()
+    return ("true" if value else "false"), frozenset()
+
+
+def unmet(
+    teller: Teller,
+    expression: Expression,
+    variables: Variables,
+    *,
+    wanted: bool = True,
+    depth: int = DEPTH,
+) -> list[Node]:
+    """What keeps a condition from being true (`wanted`), or from being false; nothing if it is."""
+    truth, facts = holds(teller, expression, variables)
+    if truth == ("true" if wanted else "false"):
+        return []
+
+    def inside(part: Expression, *, flip: bool = False) -> list[Node]:
+        return unmet(teller, part, variables, wanted=wanted is not flip, depth=depth)
+
+    match expression:
+        case And(operands=operands) | Or(operands=operands):
+            parts = [found for operand in operands if (found := inside(operand))]
+            flat = [one for part in parts for one in part]
+            if isinstance(expression, And) is wanted or len(parts) < 2:
+                return flat
+            told = teller.condition(expression, variables, brief=True)
+            return [{**told, "kind": "any-of", "children": [_joined(part) for part in parts]}]
+        case Not(operand=operand):
+            return inside(operand, flip=True)
+    told = _leaf(teller, expression, variables, wanted, facts)
+    children = list(_behind(teller, expression, variables, wanted, depth)) if depth > 0 else []
+    if children:
+        told["children"] = children
+    return [told]
+
+
+def _joined(part: list[Node]) -> Node:
+    """What must all be put right for one way to be open."""
+    return part[0] if len(part) == 1 else node("all-of", "同时", "all of these", part)
+
+
+def _leaf(
+    teller: Teller,
+    expression: Expression,
+    variables: Variables,
+    wanted: bool,
+    facts: frozenset[str],
+) -> Node:
+    told = teller.condition(expression, variables)
+    if facts:
+        told["open"] = sorted(facts)
+        listed = ", ".join(told["open"])
+        word = ("未证明", "not proved") if told["truth"] == "unproved" else ("不知道", "not known")
+        _add(told, f"（{word[0]}：{listed}）", f" ({word[1]}: {listed})")
+    if isinstance(expression, Compare):
+        left, right = (
+            teller.attempt(prepared(teller.program, side).value, variables)
+            for side in (expression.left, expression.right)
+        )
+        op = expression.op if wanted else _FLIPPED[expression.op]
+        unit = expression.left.type.about or expression.right.type.about
+        distance = None if left is None or right is None else missed(op, left, right, unit)
+        if distance is not None and told["truth"] == ("false" if wanted else "true"):
+            told["missed"] = distance.as_json()
+            _add(told, f"——{distance.text[0]}", f" — {distance.text[1]}")
+    return told
+
+
+def _add(told: Node, zh: str, en: str) -> None:
+    told["text"] = {"zh": told["text"]["zh"] + zh, "en": told["text"]["en"] + en}
+
+
+def _behind(
+    teller: Teller, expression: Expression, variables: Variables, wanted: bool, depth: int
+) -> Iterator[Node]:
+    """The leaves of the term, or of the items of the list, that a condition is about."""
+    match expression:
+        case Read(key=key) if key in teller.vocabulary.formulas:
+            subject = _subject(teller, expression, variables)
+            if expression.subject is not None and subject is None:
+                return
+            body = term(teller, key, subject)
+            formula = teller.vocabulary.formulas[key]
+            inner: Variables = dict.fromkeys(formula.variables, subject)
+            inner[BEARER] = subject.id if subject else "case"
+            yield from unmet(teller, body, inner, wanted=wanted, depth=depth - 1)
+        case Quantify(function="any" | "all", body=body) if body is not None:
+            yield from _items(teller, expression, body, variables, wanted, depth)
+
+
+def term(teller: Teller, key: str, subject: EntityRecord | None) -> Expression:
+    """What a term means under the versions that govern its subject."""
+    found = teller.vocabulary.formulas[key].expression
+    world = teller.world
+    for version, text in world.setting.program.versions.items():
+        if world.setting.governs(version, "define", subject):
+            found = dict(text.terms).get(key, found)
+    return found
+
+
+def _subject(teller: Teller, read: Read, variables: Variables) -> EntityRecord | None:
+    if read.subject is None:
+        return None
+    value = teller.attempt(prepared(teller.program, read.subject).value, variables)
+    return value if isinstance(value, EntityRecord) else None
+
+
+def _items(
+    teller: Teller,
+    list_: Quantify,
+    body: Expression,
+    variables: Variables,
+    wanted: bool,
+    depth: int,
+) -> Iterator[Node]:
+    """For each item of a list what stands in its way; an item left out says nothing."""
+    items = teller.attempt(prepared(teller.program, list_.collection).value, variables)
+    told = 0
+    for item in items if isinstance(items, tuple) else ():
+        inner = {**variables, list_.variable: item}
+        if list_.where is not None and _certainly_not(teller, list_.where, inner):
+            continue
+        found = unmet(teller, body, inner, wanted=wanted, depth=depth - 1)
+        if found and told < MOST_ITEMS:
+            told += 1
+            name = item.id if isinstance(item, EntityRecord) else str(item)
+            yield node("item", name, name, found)
+
+
+def _certainly_not(teller: Teller, where: Expression, variables: dict[str, Any]) -> bool:
+    try:
+        return not prepared(teller.program, where).value(teller.world, variables)
+    except Stopped:
+        return False

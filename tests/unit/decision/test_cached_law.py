@@ -1,0 +1,70 @@
+"""A law that was kept by an earlier process decides as one that was read."""
+
+from pathlib import Path
+
+import pytest
+
+from engine.decision.case import read_case
+from engine.decision.decide import Decision, Law, decide, load_law
+from engine.decision.seal import canonical
+
+ROOT = Path(__file__).parents[3]
+EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
+
+
+@pytest.fixture(scope="module")
+def read() -> Law:
+    return load_law(ROOT / "rulesets")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that keeps the law."""
+    folder = tmp_path_factory.mktemp("kept")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TIAOLI_CACHE", str(folder))
+        load_law(ROOT / "rulesets", cache=True)
+    return folder
+
+
+def taken(folder: Path) -> Law:
+    """The law that is kept; nothing is read."""
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("the files are read again")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TIAOLI_CACHE", str(folder))
+        patch.setattr("engine.decision.decide.load_registry", refuse)
+        return load_law(ROOT / "rulesets", cache=True)
+
+
+@pytest.fixture(scope="module")
+def kept(folder: Path) -> Law:
+    return taken(folder)
+
+
+def decided(example: Path, law: Law) -> Decision:
+    return decide(read_case(example.read_text("utf-8"), law.vocabulary), law)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
+def test_the_result_is_the_same_byte_for_byte(example: Path, read: Law, kept: Law) -> None:
+    results = [canonical(decided(example, law).as_json()) for law in (read, kept)]
+
+    assert results[0] == results[1]
+
+
+def test_the_law_of_other_provinces_stays_packed(folder: Path) -> None:
+    law = taken(folder)
+    decided(ROOT / "examples/daye-2014.yaml", law)
+    unpacked = law.registry.by_instrument.unpacked  # type: ignore[attr-defined]
+
+    assert "cn/hubei/pfp-regulations" in unpacked
+    assert "cn/fujian/pfp-regulations" not in unpacked
+    assert "cn/fujian/pfp-regulations" in law.registry.by_instrument
+
+
+def test_the_law_that_is_kept_is_equal_to_the_law_that_was_read(read: Law, kept: Law) -> None:
+    assert kept.registry == read.registry
+    assert kept.statistics == read.statistics
