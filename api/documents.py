@@ -79,6 +79,7 @@ class Conclusion(_Closed):
         default={}, description="each aspect that has one value: who, from when, how long"
     )
     lapsed: str | None = Field(default=None, description="how far a lapse ended it")
+    then: Text | None = Field(default=None, description="what follows when a period has run out")
 
 
 class Gap(_Open):

@@ -158,6 +158,7 @@ def _time(world: World, effect: TimeLimit, given: dict[str, Any]) -> Aspects:
         "start": start,
         "length": length,
         "days": effect.days,
+        "if_holiday": effect.if_holiday,
         "state": "ended" if past else "running",
     }
 

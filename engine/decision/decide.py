@@ -257,6 +257,8 @@ def _sought(evaluation: Evaluation) -> list[tuple[str, Sought | None]]:
         for visited in leaf.worlds:
             found.update(dict.fromkeys(visited.result))
     named = [(effect, what) for effect, what in question.seeks if what is not None]
+    if not found and not named and any(leaf.open for leaf in explored.leaves):
+        return [(bearer, None) for bearer in asked]  # which law governs cannot be told
     return sorted(found) or [(bearer, sought) for bearer in asked for sought in named]
 
 

@@ -20,6 +20,7 @@ from engine.decision.results import Result, Sought
 from engine.decision.shown import plain
 from engine.decision.world import World
 from engine.inference.undecided import Contradiction
+from engine.language.ruleset import TimeLimit
 from engine.values.dates import Period
 from engine.values.intervals import Choice, Interval
 from engine.values.ladder import Step
@@ -256,6 +257,16 @@ def _conclusion(evaluation: Evaluation, part: Part, result: Result) -> Told | No
             return told | lapsed_of([result])
         case _:
             return None
+
+
+def _then(result: Result) -> Told:
+    """What follows when a period has run out."""
+    rules = result.world.setting.program.rules if result.world is not None else ()
+    for index in result.rules:
+        effect = rules[index].rule.effects[0]
+        if isinstance(effect, TimeLimit) and effect.then is not None:
+            return {"then": {"zh": effect.then.zh, "en": effect.then.en}}
+    return {}
 
 
 def _details(part: Part) -> dict[str, str | None]:

@@ -60,8 +60,10 @@ def of_bearer(world: World, question: Question, bearer: str, sought: Sought | No
     """What is asked, for one bearer, in one world; raises `Undecided`."""
     if not world.setting.about:
         return Result("absent", world=world)
-    if question.decides or sought is None:
+    if question.decides:
         return _answer(world, question)
+    if sought is None:
+        return Result("none", world=world)
     return _Concluding(world, sought, bearer).result()
 
 
