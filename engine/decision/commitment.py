@@ -28,9 +28,14 @@ SECRET_HEX: Final = 64
 
 
 def leaves(value: object, pointer: str = "") -> Iterator[tuple[str, object]]:
-    """Every leaf of plain data with its JSON pointer, in the order in which they stand."""
+    """Every leaf of plain data with its JSON pointer, in the order in which they stand.
+
+    Raises ValueError for a key of digits: pointers would not tell such an object from a list.
+    """
     if isinstance(value, dict) and value:
         for key, below in value.items():
+            if key.isdecimal():
+                raise ValueError(f"a key of digits: {key}")
             yield from leaves(below, f"{pointer}/{_escaped(key)}")
     elif isinstance(value, list) and value:
         for place, below in enumerate(value):

@@ -175,7 +175,7 @@ def evaluation_of(
 
 def parts_of(evaluation: Evaluation) -> list[Part]:
     """Every part of what is asked, in all its worlds."""
-    return [part_of_bearer(evaluation, bearer, sought) for bearer, sought in _sought(evaluation)]
+    return [part_of_bearer(evaluation, bearer, sought) for bearer, sought in sought_of(evaluation)]
 
 
 def part_of_name(evaluation: Evaluation, key: str, subject: EntityRecord | None) -> Part:
@@ -243,7 +243,7 @@ def _supposed(question: Question, asked: EntityRecord, today: date | Window) -> 
     return EntityRecord(f"supposed-{kind}", kind, facts)
 
 
-def _sought(evaluation: Evaluation) -> list[tuple[str, Sought | None]]:
+def sought_of(evaluation: Evaluation) -> list[tuple[str, Sought | None]]:
     """The parts: who bears which conclusion of what is asked, in any world."""
     question, case = evaluation.question, evaluation.case
     if not evaluation.base.about:

@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from engine.decision.shown import Shown, plain, shown
 from engine.values.dates import add_period, months, months_between
+from engine.values.exact import normalised
 from engine.values.ladder import Step
 from engine.values.money import Money
 
@@ -70,7 +71,7 @@ def missed(op: str, left: Any, right: Any, unit: str | None) -> Missed | None:
             words = _counted(steps, ("级", "step"), direction)
             return Missed(str(steps), "step", direction, words)
     if isinstance(left, int | Fraction) and isinstance(right, int | Fraction):
-        distance = abs(Fraction(right) - Fraction(left))
+        distance = normalised(abs(Fraction(right) - Fraction(left)))
         words = _counted(distance, _MEASURES.get(unit or ""), direction)
         return Missed(plain(distance), unit, direction, words)
     return None

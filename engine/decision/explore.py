@@ -143,7 +143,7 @@ def settling_sets(
                 facts_of[name]
                 for name, option in leaf.completion.items()
                 if name in leaves[j].completion
-                and _apart(option, leaves[j].completion[name])
+                and apart(option, leaves[j].completion[name])
                 and facts_of[name]
             )
             if parting:
@@ -174,7 +174,7 @@ def _open_facts(identity: Any) -> frozenset[str]:
     return frozenset(f for value in identity for f in getattr(value, "facts", ()))
 
 
-def _apart(one: Any, other: Any) -> bool:
+def apart(one: Any, other: Any) -> bool:
     """Whether two options exclude each other."""
     if isinstance(one, Window):
         return isinstance(other, Window) and (one.last < other.first or other.last < one.first)

@@ -92,7 +92,7 @@ def told_part(evaluation: Evaluation, part: Part, start: date | None) -> Told:
         told["object"] = part.sought[1]
     if told["outcome"] == "undetermined":
         sets, least = _missing(part)
-        texts = sorted({name for chosen in sets for name in chosen if _is_text(name)})
+        texts = sorted({name for chosen in sets for name in chosen if is_text(name)})
         told["missing"] = _without_texts(sets)
         if texts:
             told["gaps"] = [_gap(evaluation, name) for name in texts]
@@ -139,25 +139,27 @@ def _missing(part: Part) -> tuple[list[list[str]], bool]:
     sets, least = settling_sets(part.explored, lambda leaf: by_leaf[id(leaf)])
     cleaned: list[list[str]] = []
     for chosen in sets:
-        names = sorted({_listed(fact_of(name)) for name in chosen})
+        names = sorted({fact_named(name) for name in chosen})
         if names not in cleaned:
             cleaned.append(names)
     return sorted(cleaned, key=lambda names: (len(names), names)), least
 
 
-def _listed(path: str) -> str:
-    """Every count of a list that is not complete is settled by saying that it is."""
-    return re.sub(r"^(\w+\.listed)\[.*\]$", r"\1", path)
+def fact_named(name: str) -> str:
+    """The fact behind the name of one that is missing; every count of a list that is not complete
+    is settled by saying that it is."""
+    return re.sub(r"^(\w+\.listed)\[.*\]$", r"\1", fact_of(name))
 
 
-def _is_text(name: str) -> bool:
+def is_text(name: str) -> bool:
+    """Whether what is missing is a text of the law or a day that has not come: no fact."""
     return name.startswith(("text:", "version:", "until["))
 
 
 def _without_texts(sets: list[list[str]]) -> list[list[str]]:
     found: list[list[str]] = []
     for chosen in sets:
-        names = [name for name in chosen if not _is_text(name)]
+        names = [name for name in chosen if not is_text(name)]
         if names and names not in found:
             found.append(names)
     return found
