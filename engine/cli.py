@@ -167,12 +167,13 @@ def show_instrument(
     rulesets: Rulesets = RULESETS,
 ) -> None:
     """Prints the consolidated version in force on a day, article by article."""
-    from engine.law.registry import load_registry
+    from engine.decision.decide import LawError, load_law
     from engine.law.version_text import version_text
 
-    registry, problems = load_registry(rulesets)
-    if any(one.severity is Severity.ERROR for one in problems):
-        _refuse_rulesets(problems, lang)
+    try:
+        registry = load_law(rulesets, cache=True).registry
+    except LawError as error:
+        _refuse_rulesets(error.diagnostics, lang)
     name = instrument.strip("/")
     if name not in registry.instruments:
         titles = [f"  {one.id}  {one.title.of(lang)}" for one in registry.instruments.values()]

@@ -50,7 +50,7 @@ WHOLE: Final = ("engine", "files", "inference", "known_at", "salt")
 Digest = Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")]
 Secret = Annotated[str, StringConstraints(pattern=rf"^[0-9a-f]{{{SECRET_HEX}}}$")]
 Salt = Annotated[str, StringConstraints(pattern=rf"^[0-9a-f]{{{SALT_HEX}}}$")]
-Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+Day = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 
 
 class _Closed(BaseModel):
@@ -153,14 +153,12 @@ def commitments(content: Mapping[str, Any]) -> dict[str, str]:
     withheld: Mapping[str, str] = content.get("withheld", {})
     secret = content.get("salt")
     salts = content.get("salts", {}) if secret is None else derived_salts(secret, found)
+    unsalted = (one for one in found if one not in withheld and one not in salts)
+    strange = (one for one in salts if one in withheld or one not in found)
     wrong = [
         *(problem("not-withheld", one) for one in withheld if found.get(one, one) is not None),
-        *(
-            problem("salt-missing", one)
-            for one in found
-            if one not in withheld and one not in salts
-        ),
-        *(problem("malformed", "/salts") for one in salts if one in withheld or one not in found),
+        *(problem("salt-missing", one) for one in unsalted),
+        *(problem("malformed", f"/salts/{one.replace('/', '~1')}") for one in strange),
     ]
     if wrong:
         raise RecordError(tuple(wrong))
@@ -208,11 +206,12 @@ def verify(record: Record, key: str | None = None) -> None:
     if wrong:
         raise RecordError(wrong)
     signature = content.get("signature")
-    if signature is not None and not is_signed(content["root"], signature):
+    if signature is None:
+        if key is not None:
+            raise refusal("unsigned", "/signature")
+    elif not is_signed(content["root"], signature):
         raise refusal("signature", "/signature")
-    if key is not None and signature is None:
-        raise refusal("unsigned", "/signature")
-    if key is not None and signature["key"] != key:
+    elif key is not None and signature["key"] != key:
         raise refusal("another-key", "/signature/key")
 
 

@@ -1,0 +1,260 @@
+"""What to ask next: the unknown fact that settles most, cheapest evidence first.
+
+    found = next_question(case, law)
+    found.fact, found.as_json()["question"]["answers"]     # what each answer would decide
+    case = read_case_data(answered(canonical_case(case, words), words, found.fact, True), words)
+
+A fact is asked only if it can matter: two answers to it, all else equal, lead to different results.
+When there is none left the answer is the decision. Nothing is remembered between two questions: the
+case says what is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import combinations
+from typing import Any, Final
+
+from engine.decision.answering import evidence_of, fact_at, is_settled, told_answer, told_fact
+from engine.decision.case_model import Case
+from engine.decision.decide import Evaluation, Law, decide, evaluation_of, sought_of
+from engine.decision.explore import Explored, LeafWorlds, apart
+from engine.decision.options import surely_differ
+from engine.decision.part import Part, fact_named, is_text, part_of, told_part
+from engine.decision.results import Result, Sought, of_bearer
+from engine.decision.survey import Surveyed, survey
+from engine.inference.program import Inference
+
+Told = dict[str, Any]
+Projection = tuple[tuple[str, Any], ...]
+"""What a leaf says of one fact: its points with the options taken."""
+
+MOST_ANSWERS: Final = 24
+"""So many answers of a question are told with what they decide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """The next question, or the decision when nothing that could matter is left to ask."""
+
+    fact: str | None
+    content: Mapping[str, Any]
+
+    def as_json(self) -> Told:
+        """The form `questions/1`."""
+        return dict(self.content)
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A part that is not determined, in the leaves that were reached."""
+
+    part: Part
+    surveyed: Surveyed
+    told: Told
+
+    @property
+    def leaves(self) -> tuple[LeafWorlds, ...]:
+        """The leaves, and the completions that were not looked at any further."""
+        return self.part.explored.leaves + self.surveyed.frontier
+
+    def facts_of(self, name: str) -> tuple[str, ...]:
+        """The facts that a point is about; texts are none."""
+        facts = self.part.explored.points[name].facts
+        return tuple(sorted({fact_named(one) for one in facts if not is_text(one)}))
+
+    def said_of(self, leaf: LeafWorlds, fact: str) -> Projection:
+        """What a leaf says of a fact."""
+        return tuple(
+            (name, option)
+            for name, option in leaf.completion.items()
+            if fact in self.facts_of(name)
+        )
+
+
+def next_question(
+    case: Case,
+    law: Law,
+    *,
+    skip: frozenset[str] = frozenset(),
+    inference: Inference = "rete",
+) -> Interview:
+    """The best next question of a case; `skip`: facts that nobody can find out."""
+    evaluation = evaluation_of(case, law, inference)
+    opens = [one for one in _surveyed(evaluation) if one is not None]
+    content: Told = {
+        "schema": "questions/1",
+        "done": False,
+        "asked": {"ask": case.question.ask, "about": list(case.question.about)},
+        "as_of": case.as_of.isoformat(),
+        "question": None,
+        "open": [{"bearer": o.part.bearer, "missing": o.told.get("missing", [])} for o in opens],
+    }
+    candidates = {
+        fact
+        for one in opens
+        for fact in _mattering(one)
+        if fact not in skip and not is_settled(case, fact)
+    }
+    if not candidates:
+        decision = decide(case, law, inference=inference)
+        done = {"done": True, "outcome": decision.outcome, "decision": decision.as_json()}
+        return Interview(None, content | done)
+    fact = min(candidates, key=partial(_rank, law, opens))
+    content["outcome"] = "undetermined"
+    content["question"] = told_fact(law, case, fact) | {
+        "settles": _settles(opens, fact),
+        "answers": list(_answers(evaluation, opens, fact)),
+    }
+    return Interview(fact, content)
+
+
+# --- what is open ---------------------------------------------------------------------------------
+def _surveyed(evaluation: Evaluation) -> Iterator[Open | None]:
+    """Each part that is asked about, None if it is determined."""
+    for bearer, sought in sought_of(evaluation):
+        yield _surveyed_part(evaluation, bearer, sought)
+
+
+def _surveyed_part(evaluation: Evaluation, bearer: str, sought: Sought | None) -> Open | None:
+    def result(assignment: Mapping[str, Any]) -> Result:
+        return of_bearer(evaluation.world(assignment), evaluation.question, bearer, sought)
+
+    found = survey(result, surely_differ)
+    part = part_of(evaluation, bearer, sought, found.explored)
+    told = told_part(evaluation, part, None)
+    return Open(part, found, told) if told["outcome"] == "undetermined" else None
+
+
+def _mattering(one: Open) -> set[str]:
+    """The facts of which it is known that they can matter.
+
+    Two leaves that come to different options and exclude each other by one fact alone show that it
+    does: whatever else is so, both are reached by answers to it. Where all leaves are known there
+    are always two such, unless what a leaf comes to is itself open.
+    """
+    found: set[str] = set()
+    pairs = list(zip(one.part.explored.leaves, one.part.options, strict=True))
+    for leaf, options in pairs:
+        own = leaf.open.facts if leaf.open else options.facts
+        own |= {fact for identity in options.identity for fact in identity.facts}
+        found |= {fact_named(fact) for fact in own if not is_text(fact)}
+    fewest: tuple[str, ...] = ()
+    for (leaf, options), (other, others) in combinations(pairs, 2):
+        if leaf.open or other.open or options.identity == others.identity:
+            continue
+        parting = _parting(one, leaf, other)
+        if len(parting) == 1:
+            found |= parting
+        elif parting and (not fewest or len(parting) < len(fewest)):
+            fewest = tuple(sorted(parting))
+    if not found and not one.surveyed.complete:
+        # Too much is unknown to have seen two answers to one fact: what is read first is asked.
+        found |= set(fewest[:1]) or _first_read(one)
+    return found
+
+
+def _parting(one: Open, leaf: LeafWorlds, other: LeafWorlds) -> set[str]:
+    """The facts by which two leaves exclude each other."""
+    return {
+        fact
+        for name, option in leaf.completion.items()
+        if name in other.completion and apart(option, other.completion[name])
+        for fact in one.facts_of(name)
+    }
+
+
+def _first_read(one: Open) -> set[str]:
+    for leaf in one.leaves:
+        for name in leaf.completion:
+            return set(one.facts_of(name)[:1])
+    return set()
+
+
+# --- which is best --------------------------------------------------------------------------------
+def _rank(law: Law, opens: Sequence[Open], fact: str) -> tuple[Any, ...]:
+    """Fewest leaves left in the worst case, then over all answers; then the cheapest evidence."""
+    left = [_left(one, fact) for one in opens]
+    worst = sum(max(counts) for counts in left)
+    return worst, sum(sum(counts) for counts in left), _price(law, fact), fact
+
+
+def _left(one: Open, fact: str) -> list[int]:
+    """For each answer how many leaves are left that may differ; 0 where the part is settled."""
+    said = {one.said_of(leaf, fact) for leaf in one.leaves}
+    counts = [_count(one, projection) for projection in said if projection]
+    return counts or [len(one.leaves)]
+
+
+def _count(one: Open, projection: Projection) -> int:
+    left = _compatible(one, projection)
+    return len(left) if _differ(one, left) else 0
+
+
+def _compatible(one: Open, projection: Projection) -> list[LeafWorlds]:
+    """The leaves that an answer leaves possible."""
+    return [
+        leaf
+        for leaf in one.leaves
+        if not any(
+            name in leaf.completion and apart(option, leaf.completion[name])
+            for name, option in projection
+        )
+    ]
+
+
+def _differ(one: Open, leaves: Sequence[LeafWorlds]) -> bool:
+    pairs = zip(one.part.explored.leaves, one.part.options, strict=True)
+    by_leaf = {id(leaf): options for leaf, options in pairs}
+    known = [by_leaf.get(id(leaf)) for leaf in leaves]
+    identities = {options.identity for options in known if options is not None}
+    return None in known or len(identities) > 1 or any(leaf.open for leaf in leaves)
+
+
+def _price(law: Law, fact: str) -> int:
+    """How hard a fact is to prove: the place of its easiest paper in the vocabulary, which lists
+    first what everybody has at hand; what needs no paper comes before all."""
+    order = list(law.vocabulary.evidence)
+    places = [order.index(kind) + 1 for kind in evidence_of(law, fact) if kind in order]
+    return min(places) if places else (len(order) + 1 if fact_at(law, fact) is None else 0)
+
+
+def _settles(opens: Sequence[Open], fact: str) -> bool:
+    """Whether every answer to it settles every part."""
+    return all(max(_left(one, fact)) == 0 for one in opens)
+
+
+# --- what each answer decides ---------------------------------------------------------------------
+def _answers(evaluation: Evaluation, opens: Sequence[Open], fact: str) -> Iterator[Told]:
+    """What each answer would come to: for each part the outcomes that are then possible."""
+    said = {one.said_of(leaf, fact) for one in opens for leaf in one.leaves}
+    projections = [p for p in said if p and not any(_within(q, p) for q in said if q)]
+    for projection in sorted(projections, key=str)[:MOST_ANSWERS]:
+        yield {
+            "answer": told_answer(evaluation.law, fact, projection),
+            "parts": [_then(evaluation, one, projection) for one in opens],
+        }
+
+
+def _within(one: Projection, other: Projection) -> bool:
+    """Whether an answer says all that another says, and more."""
+    return set(other) < set(one)
+
+
+def _then(evaluation: Evaluation, one: Open, projection: Projection) -> Told:
+    known = {id(leaf) for leaf in one.part.explored.leaves}
+    compatible = _compatible(one, projection)
+    left = [leaf for leaf in compatible if id(leaf) in known]
+    whole = len(left) == len(compatible)
+    explored = Explored(tuple(left), one.part.explored.points, not whole)
+    told = told_part(
+        evaluation, part_of(evaluation, one.part.bearer, one.part.sought, explored), None
+    )
+    return {
+        "bearer": one.part.bearer,
+        "outcome": told["outcome"] if left else "undetermined",
+        "conclusions": told["conclusions"],
+        "bands": told["bands"],
+    }

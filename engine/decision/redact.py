@@ -1,0 +1,166 @@
+"""A copy of a record that withholds facts and still verifies: to publish, or to hand to a party.
+
+    copy = redact(record, ["persons.father.annual_income", "/persons/mother/born"])
+    verify(copy)
+
+With a fact goes what tells it in the answer: every step of the trace that relies on it, with what
+is below; every text that names it or writes its value, in both languages; and the id of the result,
+which is made of its content. What was concluded or calculated stays: who reads that three times an
+income is due can divide. To keep that back too, withhold `/result/…` itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from engine.decision.commitment import derived_salts, withheld
+from engine.decision.record import COMMITTED, Record, commitments
+from engine.decision.record_problems import refusal
+
+_TELLING = 4
+"""A value with fewer characters (a count, an id) is not looked for in texts: it is everywhere."""
+
+
+def redact(record: Record, facts: Iterable[str]) -> Record:
+    """The copy that withholds some facts of a full record or of a copy.
+
+    A fact is named as in results (`persons.mother.register`, `persons.father.annual_income[2013]`),
+    by a JSON pointer into the case (`/persons/mother/register`), or into the record
+    (`/case/…`, `/result/…`). Raises RecordError if there is no such thing.
+    """
+    committed = commitments(record.content)
+    values = {one: _at(record.content, one) for one in committed}
+    chosen: set[str] = set()
+    for fact in facts:
+        found = set(_leaves_of(fact, record.content, values))
+        if not found:
+            raise refusal("no-such-fact", fact)
+        chosen |= found
+    chosen -= set(record.withheld)
+    chosen |= set(_telling(chosen, record.content, values))
+    if any(one.startswith("/result/") for one in chosen):
+        chosen.add("/result/id")
+    return _without(record.content, frozenset(chosen) | set(record.withheld), committed)
+
+
+def _without(
+    content: Mapping[str, Any], gone: frozenset[str], committed: Mapping[str, str]
+) -> Record:
+    secret = content.get("salt")
+    salts = content["salts"] if secret is None else derived_salts(secret, committed)
+    kept = {name: value for name, value in content.items() if name != "salt"}
+    for name in COMMITTED:
+        kept[name] = withheld(content[name], gone, f"/{name}")
+    kept["salts"] = {one: salts[one] for one in committed if one not in gone}
+    kept["withheld"] = {one: committed[one] for one in gone}
+    return Record(kept)
+
+
+# --- which leaves ------------------------------------------------------------------------------
+def _leaves_of(fact: str, content: Mapping[str, Any], values: Mapping[str, object]) -> list[str]:
+    """The leaves that a fact is made of."""
+    roots = [fact, f"/case{fact}"] if fact.startswith("/") else [_pointer_of(fact, content["case"])]
+    roots = [one for one in roots if one.count("/") > 1]
+    return [one for one in values for root in roots if one == root or one.startswith(f"{root}/")]
+
+
+def _pointer_of(fact: str, case: Mapping[str, Any]) -> str:
+    """The pointer of a fact that is named as in results; empty if there is none such.
+
+    >>> case = {"persons": {"ada": {"income": [{"year": 2012}, {"year": 2013}]}}}
+    >>> _pointer_of("persons.ada.income[2013]", case)
+    '/case/persons/ada/income/1'
+    """
+    path, _, key = fact.removesuffix("]").partition("[")
+    pointer = "/case/" + path.replace(".", "/")
+    if not key:
+        return pointer
+    listed = _at({"case": case}, pointer)
+    if isinstance(listed, dict):
+        return f"{pointer}/{key}"
+    for place, entry in enumerate(listed if isinstance(listed, list) else ()):
+        if str(entry.get("year")) == key:
+            return f"{pointer}/{place}"
+    return ""
+
+
+def _telling(
+    chosen: set[str], content: Mapping[str, Any], values: Mapping[str, object]
+) -> Iterator[str]:
+    """The leaves of the result that tell what is withheld."""
+    names = {name for one in chosen if (name := _name_of(one)) is not None}
+    words = [re.escape(form) for one in chosen for form in _written(values[one])]
+    words += [re.escape(name) for name in names]
+    pattern = rf"(?<![\w.,-])(?:{'|'.join(words)})(?![\w,-]|\.\w)"
+    told = re.compile(pattern, re.ASCII) if words else None
+    relying = tuple(f"{one}/" for one in _relying(content["result"].get("trace"), names))
+    for pointer, value in values.items():
+        if not pointer.startswith("/result/"):
+            continue
+        if pointer.startswith(relying):
+            yield pointer
+        elif told is not None and isinstance(value, str) and told.search(value):
+            yield pointer
+            above, _, last = pointer.rpartition("/")
+            if last in ("zh", "en"):
+                yield f"{above}/{'en' if last == 'zh' else 'zh'}"
+
+
+def _name_of(pointer: str) -> str | None:
+    """How results name the fact that a leaf of the case belongs to: of papers, the paper.
+
+    >>> _name_of("/case/persons/ada/income/1/value"), _name_of("/case/evidence/e1/issuer")
+    ('persons.ada.income', 'e1')
+    """
+    _, member, *steps = pointer.split("/")
+    if member != "case" or len(steps) < 2:
+        return None
+    if steps[0] == "evidence":
+        return steps[1]
+    return ".".join(steps[:3])
+
+
+def _written(value: object) -> Iterator[str]:
+    """How a value may be written in a text.
+
+    >>> list(_written("70000.00"))
+    ['70000.00', '70,000.00', '70,000']
+    """
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        return
+    text = str(value)
+    # A whole number of four digits is a year.
+    if len(text) < _TELLING + isinstance(value, int):
+        return
+    yield text
+    amount = re.fullmatch(r"(-?\d+)(\.\d+)?", text)
+    if amount is not None and len(amount[1]) >= _TELLING:
+        whole = f"{int(amount[1]):,}"
+        yield from dict.fromkeys((f"{whole}{amount[2] or ''}", whole))
+
+
+def _relying(node: Any, names: set[str], pointer: str = "/result/trace") -> Iterator[str]:
+    """The steps of a trace that rely on one of the named facts."""
+    if not isinstance(node, dict):
+        return
+    facts = [str(fact).partition("[")[0] for fact in node.get("facts", ())]
+    papers = [str(paper).partition(" ")[0] for paper in node.get("evidence", ())]
+    if names.intersection(facts) or names.intersection(papers):
+        yield pointer
+        return
+    for place, child in enumerate(node.get("children", ())):
+        yield from _relying(child, names, f"{pointer}/children/{place}")
+
+
+def _at(content: Any, pointer: str) -> Any:
+    """What stands at a pointer; None if there is nothing."""
+    found = content
+    for step in pointer.split("/")[1:]:
+        key = step.replace("~1", "/").replace("~0", "~")
+        if isinstance(found, list):
+            found = found[int(key)] if key.isdecimal() and int(key) < len(found) else None
+        else:
+            found = found.get(key) if isinstance(found, dict) else None
+    return found

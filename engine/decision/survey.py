@@ -1,0 +1,91 @@
+"""What a part may still come to, looked at in breadth: the answers that hang on few facts first.
+
+`explore` goes into the depth, for it has to find out whether all completions agree. Who asks which
+fact to find out next wants the short branches: those that one or two answers settle.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+from engine.decision.explore import LIMIT, Explored, LeafWorlds, explore
+from engine.inference.undecided import Point, Undecided
+
+Evaluate: TypeAlias = Callable[[Mapping[str, Any]], Any]
+
+BREADTH: Final = 192
+"""So many completions are looked at once two are known to differ."""
+
+
+class Fork(Exception):
+    """A completion has to be split before it comes to anything."""
+
+    def __init__(self, point: Point) -> None:
+        super().__init__(point.name)
+        self.point = point
+
+
+def worlds_of(evaluate: Evaluate, completion: Mapping[str, Any]) -> Explored:
+    """The worlds of one completion: its choices, no facts. Raises `Fork` at an unknown that
+    matters."""
+
+    def evaluated(taken: Mapping[str, Any]) -> Any:
+        try:
+            return evaluate({**completion, **taken} if taken else completion)
+        except Undecided as stop:
+            if stop.point.is_choice:
+                raise
+            raise Fork(stop.point) from None
+
+    return explore(evaluated)
+
+
+@dataclass(frozen=True, slots=True)
+class Surveyed:
+    """The leaves that were reached, and the completions that were not split any further."""
+
+    explored: Explored
+    frontier: tuple[LeafWorlds, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether there is nothing else that it may come to."""
+        return not self.frontier
+
+
+def survey(
+    evaluate: Evaluate,
+    differ: Callable[[LeafWorlds, LeafWorlds], bool],
+    breadth: int = BREADTH,
+) -> Surveyed:
+    """Split completions in breadth until all are leaves, or enough were looked at.
+
+    `differ` says whether two leaves surely come to different options; until two do, the search goes
+    on to the limit of worlds.
+    """
+    points: dict[str, Point] = {}
+    leaves: list[LeafWorlds] = []
+    todo: deque[Mapping[str, Any]] = deque([{}])
+    looked, differing = 0, False
+    while todo and looked < (breadth if differing else LIMIT):
+        completion = todo.popleft()
+        looked += 1
+        try:
+            found = worlds_of(evaluate, completion)
+        except Fork as fork:
+            point = fork.point
+            points.setdefault(point.name, point)
+            if point.options:
+                todo.extend({**completion, point.name: option} for option in point.options)
+            else:
+                leaves.append(LeafWorlds(completion, (), point))
+                differing = differing or len(leaves) > 1
+        else:
+            points.update(found.points)
+            leaves.append(LeafWorlds(completion, found.leaves[0].worlds, None))
+            differing = differing or differ(leaves[0], leaves[-1])
+    frontier = tuple(LeafWorlds(completion, (), None) for completion in todo)
+    return Surveyed(Explored(tuple(leaves), points, bool(todo)), frontier)
