@@ -13,35 +13,47 @@ command does not need is not imported, so that an answer comes within a second.
 from __future__ import annotations
 
 import io
-import json
 import os
-import re
 import sys
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from engine.commands.comparing import add_compare
+from engine.commands.options import FEATURES as FEATURES
+from engine.commands.options import PROJECT as PROJECT
+from engine.commands.options import (
+    RULESETS,
+    AsOf,
+    CaseFile,
+    Features,
+    Inference,
+    InJson,
+    KnownAt,
+    Lang,
+    Rulesets,
+    date_option,
+)
+from engine.commands.records import add_records
+from engine.commands.told import (
+    FAILED,
+    NOT_APPLICABLE,
+    fail,
+    json_text,
+    read_input,
+    read_law,
+    refuse_case,
+    refuse_rulesets,
+)
 from engine.language import diagnostics
 from engine.language.diagnostics import Bilingual, Diagnostic, Language, Severity
 
 if TYPE_CHECKING:
     from engine.assurance.scenarios import Prepared
-    from engine.decision.case import CaseProblem
     from engine.decision.decide import Law
-
-PROJECT = Path(__file__).resolve().parents[1]
-RULESETS = PROJECT / "rulesets"
-FEATURES = PROJECT / "features"
-
-FAILED = 1
-"""Exit code: the rulesets have errors, or a slip in a rule goes unnoticed."""
-BAD_INPUT = 2
-"""Exit code: what was given cannot be read; also that of a wrong option."""
-NOT_APPLICABLE = 5
-"""Exit code: no such law on that day."""
 
 app = typer.Typer(
     name="tiaoli",
@@ -54,81 +66,30 @@ app = typer.Typer(
 )
 
 
-def _day(text: str | date) -> date:
-    if isinstance(text, date):
-        return text
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) is None:
-        raise typer.BadParameter("日期写作 2014-07-20 · a date is written 2014-07-20")
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter("没有这一天 · there is no such day") from None
-
-
-Lang: TypeAlias = Annotated[
-    Literal["zh", "en"], typer.Option(envvar="TIAOLI_LANG", help="中文或英文 · language")
-]
-InJson: TypeAlias = Annotated[bool, typer.Option("--json", help="输出 JSON · print JSON")]
-Rulesets: TypeAlias = Annotated[
-    Path,
-    typer.Option(
-        exists=True,
-        file_okay=False,
-        show_default=False,
-        help="另一套规则 · another folder of rulesets",
-    ),
-]
-Features: TypeAlias = Annotated[
-    Path,
-    typer.Option(
-        exists=True,
-        file_okay=False,
-        show_default=False,
-        help="另一套情景 · another folder of scenarios",
-    ),
-]
-Inference: TypeAlias = Annotated[
-    Literal["rete", "reference"], typer.Option(help="推理方式 · how rules are matched")
-]
-
-
-def _date_option(help: str) -> typer.models.OptionInfo:
-    option = typer.Option(parser=_day, metavar="DATE", help=help)
-    assert isinstance(option, typer.models.OptionInfo)
-    return option
-
-
 @app.command(name="decide", help="办一件案 · Decide a case.")
 def decide_case(
-    case: Annotated[str, typer.Argument(metavar="CASE", help="YAML 或 JSON，- 为标准输入 · stdin")],
+    case: CaseFile,
     in_json: InJson = False,
     lang: Lang = "zh",
-    as_of: Annotated[date | None, _date_option("作出决定之日 · day of the decision")] = None,
-    known_at: Annotated[date | None, _date_option("当时已录入的条文 · law recorded by")] = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
     inference: Inference = "rete",
     rulesets: Rulesets = RULESETS,
 ) -> None:
     """Prints the decision; exits 0, 3, 4 or 5 by its outcome, 2 for a bad case."""
     from engine.decision.case import CaseError, read_case
-    from engine.decision.decide import LawError, decide, load_law
+    from engine.decision.decide import decide
 
-    data = _read_input(case, lang)
-    try:
-        law = load_law(rulesets, known_at, cache=True)
-    except LawError as error:
-        _refuse_rulesets(error.diagnostics, lang)
+    data = read_input(case, lang)
+    law = read_law(rulesets, known_at, lang)
     file = "<stdin>" if case == "-" else case
     try:
         read = read_case(data, law.vocabulary, file=file, as_of=as_of)
     except CaseError as error:
-        if in_json:
-            print(_json({"errors": [_problem_as_json(found) for found in error.problems]}))
-        for found in error.problems:
-            print(_problem(found, lang), file=sys.stderr)
-        raise typer.Exit(BAD_INPUT) from None
+        refuse_case(error, in_json, lang)
     decision = decide(read, law, inference=inference)
     if in_json:
-        print(_json(decision.as_json()))
+        print(json_text(decision.as_json()))
     else:
         from engine.decision.text import render_decision
 
@@ -150,9 +111,9 @@ def check_rulesets(
         found = check_path(chosen, RULESETS)
     except OSError:
         told = Bilingual(f"这里没有可读的规则：{chosen}", f"no rulesets to read: {chosen}")
-        _fail(told, lang)
+        fail(told, lang)
     if in_json:
-        print(_json([diagnostics.as_json(one) for one in found]))
+        print(json_text([diagnostics.as_json(one) for one in found]))
     else:
         _print_diagnostics(found, lang)
     if any(one.severity is Severity.ERROR for one in found):
@@ -162,7 +123,7 @@ def check_rulesets(
 @app.command(name="show", help="某日有效的文本 · Show an instrument as of a day.")
 def show_instrument(
     instrument: Annotated[str, typer.Argument(metavar="INSTRUMENT")],
-    on: Annotated[date, _date_option("哪一天 · the day")],
+    on: Annotated[date, date_option("哪一天 · the day")],
     lang: Lang = "zh",
     rulesets: Rulesets = RULESETS,
 ) -> None:
@@ -173,17 +134,17 @@ def show_instrument(
     try:
         registry = load_law(rulesets, cache=True).registry
     except LawError as error:
-        _refuse_rulesets(error.diagnostics, lang)
+        refuse_rulesets(error.diagnostics, lang)
     name = instrument.strip("/")
     if name not in registry.instruments:
         titles = [f"  {one.id}  {one.title.of(lang)}" for one in registry.instruments.values()]
         known = "\n".join(titles)
-        _fail(Bilingual(f"没有 {name}。有：\n{known}", f"no {name}. There are:\n{known}"), lang)
+        fail(Bilingual(f"没有 {name}。有：\n{known}", f"no {name}. There are:\n{known}"), lang)
     candidates = registry.candidates(name, on)
     if not candidates:
         days = ", ".join(one.id for one in registry.versions(name))
         told = Bilingual(f"{on} 没有有效的文本。有：{days}", f"no text on {on}. There are: {days}")
-        _fail(told, lang, NOT_APPLICABLE)
+        fail(told, lang, NOT_APPLICABLE)
     for number, (version, certain) in enumerate(candidates):
         if number:
             print()
@@ -205,7 +166,7 @@ def show_coverage(
 
     found = coverage(*_law_and_scenarios(rulesets, features, lang))
     if in_json:
-        print(_json(found.as_json()))
+        print(json_text(found.as_json()))
     else:
         print(coverage_text(found, lang))
 
@@ -231,11 +192,11 @@ def try_slips(
     except BrokenScenarios as error:
         for broken in error.failed:
             print(f"{broken.at}: {broken.name}", file=sys.stderr)
-        _fail(Bilingual("先改正这些不成立的情景", "put these failing scenarios right first"), lang)
+        fail(Bilingual("先改正这些不成立的情景", "put these failing scenarios right first"), lang)
     except ScenarioError as error:
         _refuse_scenarios([str(error)], lang)
     if in_json:
-        print(_json(found.as_json()))
+        print(json_text(found.as_json()))
     else:
         print(mutation_text(found, lang))
     if found.survivors:
@@ -254,6 +215,10 @@ def serve(
     uvicorn.run("api.app:app", host=host, port=port)
 
 
+add_records(app)
+add_compare(app)
+
+
 def main() -> None:
     """The entry point `tiaoli`."""
     for stream in (sys.stdout, sys.stderr):
@@ -264,19 +229,6 @@ def main() -> None:
 
 
 # --- what is read ------------------------------------------------------------------------------
-def _read_input(case: str, lang: Language) -> bytes:
-    """The bytes of the case, one more than a case may have at the most."""
-    from engine.language.source import CASE
-
-    try:
-        if case == "-":
-            return sys.stdin.buffer.read(CASE.size + 1)
-        with Path(case).open("rb") as file:
-            return file.read(CASE.size + 1)
-    except OSError:
-        _fail(Bilingual(f"读不到案件：{case}", f"the case cannot be read: {case}"), lang)
-
-
 def _law_and_scenarios(
     rulesets: Path, features: Path, lang: Language
 ) -> tuple[Law, tuple[Prepared, ...]]:
@@ -294,7 +246,7 @@ def _law_and_scenarios(
             except ScenarioError as error:
                 problems.append(str(error))
     except LawError as error:
-        _refuse_rulesets(error.diagnostics, lang)
+        refuse_rulesets(error.diagnostics, lang)
     except ScenarioError as error:
         problems.append(str(error))
     if problems:
@@ -303,29 +255,6 @@ def _law_and_scenarios(
 
 
 # --- what is told ------------------------------------------------------------------------------
-def _problem(found: CaseProblem, lang: Language) -> str:
-    """A problem of a case, without anything of its content."""
-    place = found.pointer or "/"
-    if found.line is not None:
-        place += f" ({found.line}:{found.column})"
-    expected = Bilingual("应为", "Expected").of(lang)
-    colon = "：" if lang == "zh" else ": "
-    message = found.message.of(lang)
-    return f"{place}: {found.code}\n  {message}\n  {expected}{colon}{found.expected.of(lang)}"
-
-
-def _problem_as_json(found: CaseProblem) -> dict[str, object]:
-    return {
-        "code": found.code,
-        "pointer": found.pointer,
-        "line": found.line,
-        "column": found.column,
-        "kind": found.kind,
-        "message": {"zh": found.message.zh, "en": found.message.en},
-        "expected": {"zh": found.expected.zh, "en": found.expected.en},
-    }
-
-
 def _print_diagnostics(found: Iterable[Diagnostic], lang: Language) -> None:
     texts: dict[str, str] = {}
     counts = dict.fromkeys(Severity, 0)
@@ -344,26 +273,6 @@ def _print_diagnostics(found: Iterable[Diagnostic], lang: Language) -> None:
     print(told.of(lang))
 
 
-def _refuse_rulesets(found: Iterable[Diagnostic], lang: Language) -> NoReturn:
-    errors = [one for one in found if one.severity is Severity.ERROR]
-    for one in errors:
-        print(f"{one.at}: {one.code}", file=sys.stderr)
-    told = Bilingual(
-        f"规则有 {len(errors)} 个错误，运行 tiaoli check 查看",
-        f"the rulesets have {len(errors)} errors; run tiaoli check to see them",
-    )
-    _fail(told, lang, FAILED)
-
-
 def _refuse_scenarios(problems: Iterable[str], lang: Language) -> NoReturn:
     listed = "\n".join(problems)
-    _fail(Bilingual(f"情景有问题：\n{listed}", f"problems of scenarios:\n{listed}"), lang)
-
-
-def _fail(told: Bilingual, lang: Language, code: int = BAD_INPUT) -> NoReturn:
-    print(told.of(lang), file=sys.stderr)
-    raise typer.Exit(code)
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2)
+    fail(Bilingual(f"情景有问题：\n{listed}", f"problems of scenarios:\n{listed}"), lang)

@@ -65,6 +65,15 @@ def aspect_is(
     return bool(stands) and all(one["details"].get(name) == wanted for one in stands)
 
 
+def aspect_is_not(answer: Answer, draft: Draft, bearer: str, what: str, aspect: str) -> bool:
+    """It is concluded, and nothing is said of an aspect."""
+    part = _part(answer, draft, bearer, what)
+    name = named(aspect, {key: label.zh for key, label in LABELS.items()})
+    found = [] if part is None else [one for one in part["conclusions"] if "details" in one]
+    told = [] if part is None else [band for band in part["bands"] if band["aspect"] == name]
+    return bool(found) and not told and all(name not in one["details"] for one in found)
+
+
 def stands(answer: Answer, draft: Draft, bearer: str, what: str) -> bool:
     """Determined, and it is concluded."""
     part = _part(answer, draft, bearer, what)

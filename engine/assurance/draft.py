@@ -179,6 +179,9 @@ def _value(vocabulary: Vocabulary, type: Type, cell: str) -> object:
         return [_value(vocabulary, type.item, one) for one in items]
     if type.base == "boolean":
         return one_of(cell, TRUTHS)
+    if type.base == "step":
+        steps = vocabulary.ladders[str(type.about)]
+        return named(cell, {step: label.zh for step, label in steps.items()})
     if type.base == "code":
         codes = vocabulary.enumerations[str(type.about)]
         return named(cell, {code: label.zh for code, label in codes.items()})

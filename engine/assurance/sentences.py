@@ -93,6 +93,7 @@ EXPECTING: Final = (
     _sentence('"{bearer}"的"{what}"为"{value}"', conclusions.concluded),
     _sentence('"{bearer}"的"{what}"为以下之一', conclusions.concluded_either),
     _sentence('"{bearer}"的"{what}"的"{aspect}"为"{value}"', conclusions.aspect_is),
+    _sentence('"{bearer}"的"{what}"没有"{aspect}"', conclusions.aspect_is_not),
     _sentence('"{bearer}"的"{what}"的结果为"{outcome}"', conclusions.came_to),
     _sentence('"{bearer}"有"{what}"', conclusions.stands),
     _sentence('"{bearer}"没有"{what}"', conclusions.stands_not),

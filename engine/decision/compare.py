@@ -78,7 +78,7 @@ def compare(first: Side, second: Side) -> Comparison:
             "sides": [_side(first), _side(second)],
             "same": not any(part["differs"] for part in parts),
             "parts": parts,
-            "provisions": _one_sided(first.content, second.content, "provisions", ("rule",)),
+            "provisions": _provisions(first.content, second.content),
             "versions": _one_sided(
                 first.content, second.content, "versions", ("instrument", "version")
             ),
@@ -114,6 +114,20 @@ def _parts(first: Mapping[str, Any], second: Mapping[str, Any]) -> Iterator[dict
 
 def _key(part: Mapping[str, Any]) -> tuple[str, str | None]:
     return part["bearer"], part.get("object")
+
+
+def _provisions(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """The provisions that decide on one side only, each with the title of its instrument."""
+    titles = {
+        version["instrument"]: version["title"]
+        for content in (first, second)
+        for version in content["versions"]
+    }
+    found = _one_sided(first, second, "provisions", ("rule",))
+    return {
+        where: [{**one, "title": titles.get(one["instrument"])} for one in listed]
+        for where, listed in found.items()
+    }
 
 
 def _one_sided(

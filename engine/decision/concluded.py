@@ -52,7 +52,8 @@ def concluded(world: World, rule: ProgramRule, subject: EntityRecord | None) -> 
         case Charge(what=what):
             return {"amount": given[what]}
         case Sanction(what=what):
-            return _without_none({"measure": given[what], "period": given.get(f"{what}.period")})
+            period = given.get(f"{what}.period")  # none at all is no period
+            return _without_none({"measure": given[what], "period": period or None})
         case Grant(what=what):
             return _grant(effect, given.get(what), _part(given, what))
         case TimeLimit(what=what):

@@ -276,6 +276,8 @@ def _borne(world: World, question: Question) -> tuple[tuple[str, Sought], ...]:
             for subject in world.subjects(rule):
                 if whole and world.status_of(index, subject) is Truth.FALSE:
                     continue
+                if world.out_of_scope(rule, subject):
+                    continue
                 try:
                     bearers = world.bearers(rule, subject)
                 except Unproved:

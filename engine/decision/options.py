@@ -182,9 +182,12 @@ def surely_differ(one: LeafWorlds, other: LeafWorlds) -> bool:
 
 
 def favourable(leaf: LeafWorlds, explored: Explored, effect: str | None) -> LeafWorlds:
-    """Of the candidate laws of a leaf only the one that is best for the bearer."""
+    """Of the candidate laws of a leaf only the one that is best for the bearer.
+
+    Where one of them lacks something none can be said to be the best: all stay.
+    """
     names = sorted(n for n, point in explored.points.items() if point.kind == "law")
-    if not names or not leaf.worlds:
+    if not names or any(v.result.status in ("lacking", "conflict") for v in leaf.worlds):
         return leaf
     by_law: dict[tuple[Any, ...], list[Visited]] = {}
     for visited in leaf.worlds:
@@ -196,7 +199,8 @@ def favourable(leaf: LeafWorlds, explored: Explored, effect: str | None) -> Leaf
         burdens = [_burden(visited, effect) for visited in by_law[law]]
         return max(burdens), min(burdens), str(law)
 
-    return LeafWorlds(leaf.completion, tuple(by_law[min(by_law, key=rank)]), leaf.open)
+    kept = tuple(by_law[min(by_law, key=rank)]) if by_law else ()
+    return LeafWorlds(leaf.completion, kept, leaf.open)
 
 
 def _burden(visited: Visited, effect: str | None) -> tuple[int, tuple[Any, ...]]:

@@ -325,7 +325,7 @@ class _Concluding:
         kind = f"{self.effect} {self.what}"
         for subject in world.setting.about:
             if kind in opened(world, self.effect, subject):
-                name = gap(world, kind, None)
+                name = gap(world, kind, subject)
                 if name:
                     return Result("lacking", facts=frozenset({name}), world=world)
         standing = {

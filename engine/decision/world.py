@@ -225,9 +225,20 @@ class World:
 
     def in_scope(self, rule: ProgramRule, subject: EntityRecord | None) -> bool:
         """Whether a rule's version governs the subject, which is one of those it is for."""
-        return any(
-            binding.entity is subject and binding.truths.get(rule.leaves[0]) is Truth.TRUE
-            for binding in self.bindings[rule.kind]
+        return self._scope(rule, subject) is Truth.TRUE
+
+    def out_of_scope(self, rule: ProgramRule, subject: EntityRecord | None) -> bool:
+        """Whether a rule is surely not for the subject, or its version does not govern it."""
+        return self._scope(rule, subject) is Truth.FALSE
+
+    def _scope(self, rule: ProgramRule, subject: EntityRecord | None) -> Truth:
+        return next(
+            (
+                binding.truths.get(rule.leaves[0], Truth.FALSE)
+                for binding in self.bindings[rule.kind]
+                if binding.entity is subject
+            ),
+            Truth.FALSE,
         )
 
     def bearers(self, rule: ProgramRule, subject: EntityRecord | None) -> tuple[str, ...]:

@@ -39,6 +39,7 @@ from engine.language.expression import (
 )
 from engine.values.dates import add_period, age_on, days, months, months_between, years_between
 from engine.values.exact import divide, is_exact
+from engine.values.ladder import moved
 from engine.values.open_date import applied
 from engine.values.truth import Comparison
 
@@ -240,7 +241,7 @@ def _call(node: Call) -> Closure:
     if node.function == "within":
         return lambda w, v: w.within(arguments[0], arguments[1](w, v), arguments[2](w, v), v)
     if node.function == "step":
-        return lambda w, v: arguments[0](w, v).up(arguments[1](w, v), clamp=True)
+        return lambda w, v: moved(arguments[0](w, v), arguments[1](w, v))
     fold = lists.FOLDS[node.function]
 
     def folded(w: World, v: Variables) -> Any:

@@ -16,7 +16,7 @@ from engine.language.dependencies import walk
 from engine.language.expression import Call, Expression, Read, ResultsOf
 from engine.language.graph import expressions_of
 from engine.language.rule_expressions import conclusion_of
-from engine.language.ruleset import Define, OverrideRule, Rank, Rule
+from engine.language.ruleset import Define, Lapse, OverrideRule, Rank, Refuse, Rule
 from engine.law.vocabulary import Vocabulary
 
 
@@ -152,4 +152,5 @@ def _yields(rule: Rule, override: object, same_version: bool, other: Rule) -> bo
     conclusion: str = override.conclusion  # type: ignore[attr-defined]
     below: Rank = override.rank_below  # type: ignore[attr-defined]
     lower = RANKS.index(rule.rank) > RANKS.index(below)
-    return lower and any(conclusion in concludes(effect) for effect in rule.effects)
+    drawn = (effect for effect in rule.effects if not isinstance(effect, Lapse | Refuse))
+    return lower and any(conclusion in concludes(effect) for effect in drawn)

@@ -82,6 +82,8 @@ def arithmetic(op: str, left: Type, right: Type) -> Type | Mismatch:
             return MONEY
         case ("money", "/", "money"):
             return number()
+        case ("period", "*", "number") | ("number", "*", "period"):
+            return PERIOD
     return "type-mismatch"
 
 

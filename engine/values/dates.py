@@ -138,6 +138,9 @@ class Period:
         if type(self.months) is not int or type(self.days) is not int:
             raise TypeError(f"a period has whole months and days, not {self.months}, {self.days}")
 
+    def __bool__(self) -> bool:
+        return bool(self.months or self.days)
+
     def __add__(self, other: Period) -> Period:
         if not isinstance(other, Period):
             return NotImplemented

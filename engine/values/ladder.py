@@ -104,3 +104,13 @@ class Step:
 def heaviest(steps: Iterable[Step]) -> Step:
     """The heaviest of one or more steps of one ladder; ValueError over nothing, like `max`."""
     return max(steps)
+
+
+def moved(step: Step, by: int) -> Step:
+    """The step so many steps heavier, or lighter if negative; never past an end of the ladder.
+
+    >>> discipline = Ladder("discipline", ("warning", "demerit", "removal"))
+    >>> moved(discipline.step("demerit"), -2).name, moved(discipline.step("demerit"), 1).name
+    ('warning', 'removal')
+    """
+    return step.up(by, clamp=True) if by >= 0 else step.down(-by, clamp=True)

@@ -1,0 +1,1 @@
+"""Commands of `tiaoli` by theme; engine/cli.py gathers them."""

@@ -1,0 +1,103 @@
+"""A comparison for the terminal, in Chinese or English, one fact a line.
+
+print(comparison_text(compare(first, second).as_json(), "en"))
+# 2014-07-20  social maintenance fee: k2 — undetermined
+# 2022-02-01  social maintenance fee: k2 — refused
+#
+# father
+#   2014-07-20  determined  210,000.00
+#   2022-02-01  refused
+# …
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from engine.language.diagnostics import Bilingual, Language
+
+OUTCOMES: Final = {
+    "determined": Bilingual("确定", "determined"),
+    "undetermined": Bilingual("待定", "undetermined"),
+    "refused": Bilingual("拒绝", "refused"),
+    "not_applicable": Bilingual("不适用", "not applicable"),
+}
+_SAME: Final = Bilingual("两边结论相同", "the same answer on both sides")
+_ONLY: Final = Bilingual("只在 {side} 起作用的规定", "provisions that decide only on {side}")
+_TURNED: Final = Bilingual(
+    "规定相同，情况有变的条件", "conditions of the same provisions that turned"
+)
+_NONE: Final = Bilingual("没有这一部分", "no such part")
+_MISSING: Final = Bilingual("还缺", "missing")
+
+
+def comparison_text(comparison: Mapping[str, Any], lang: Language) -> str:
+    """The two answers, bearer by bearer, and what makes the difference."""
+    return "\n".join(_lines(comparison, lang))
+
+
+def _lines(comparison: Mapping[str, Any], lang: Language) -> Iterator[str]:
+    names = _names(comparison["sides"], lang)
+    for name, side in zip(names, comparison["sides"], strict=True):
+        yield f"{name}  {side['text'][lang]}"
+    if comparison["same"]:
+        yield f"\n{_SAME.of(lang)}"
+    for part in comparison["parts"]:
+        yield f"\n{part['bearer']}{'' if part['differs'] else f'  {_SAME.of(lang)}'}"
+        for name, side in zip(names, part["sides"], strict=True):
+            yield f"  {name}  {_answer(side, lang)}"
+    for name, where in zip(names, ("first", "second"), strict=True):
+        provisions = comparison["provisions"][where]
+        if provisions:
+            yield f"\n{_ONLY.of(lang).format(side=name)}"
+        for one in provisions:
+            yield f"  {_provision(one, lang)}"
+    if comparison["turned"]:
+        yield f"\n{_TURNED.of(lang)}"
+    for one in comparison["turned"]:
+        yield f"  {one['rule'] or ''}  {one['bearer'] or ''}".rstrip()
+        for name, text in zip(names, one["text"], strict=True):
+            yield f"    {name}  {text[lang]}"
+
+
+def _names(sides: list[Mapping[str, Any]], lang: Language) -> list[str]:
+    """What each side is called: its day, and the day of knowledge where these differ."""
+    recorded = Bilingual("录入至", "as recorded by").of(lang)
+    everything = Bilingual("全部录入", "everything recorded").of(lang)
+    if sides[0]["known_at"] == sides[1]["known_at"]:
+        return [side["as_of"] for side in sides]
+    known = [f"{recorded} {s['known_at']}" if s["known_at"] else everything for s in sides]
+    return [f"{side['as_of']} ({name})" for side, name in zip(sides, known, strict=True)]
+
+
+def _answer(side: Mapping[str, Any] | None, lang: Language) -> str:
+    if side is None:
+        return _NONE.of(lang)
+    pieces = [OUTCOMES[side["outcome"]].of(lang)]
+    pieces += [_conclusion(one) for one in side["conclusions"] or ()]
+    pieces += dict.fromkeys(_band(one) for one in side["bands"] or ())
+    if side["missing"]:
+        sets = " | ".join(" + ".join(one) for one in side["missing"])
+        pieces.append(f"{_MISSING.of(lang)} {sets}")
+    return "  ".join(pieces)
+
+
+def _conclusion(one: Mapping[str, Any]) -> str:
+    value = one.get("value")
+    told = "" if value is None else f" = {value}"
+    return f"{one['effect']} {one['object']}{told}"
+
+
+def _band(one: Mapping[str, Any]) -> str:
+    low, high = one["low"], one["high"]
+    amount = f"{low}" if low == high else f"{low} … {high}"
+    return amount if one["certain"] else f"({amount})"
+
+
+def _provision(one: Mapping[str, Any], lang: Language) -> str:
+    """Title, version, article and gist; the id of the instrument where its title is not told."""
+    title = one["title"][lang] if one["title"] else one["instrument"]
+    article = f"第{one['article']}条" if lang == "zh" else f"Art. {one['article']}"
+    gist = "" if one["gist"] is None else one["gist"][lang]
+    return f"{title} {one['version']} {article}  {gist}  [{one['rule'].rpartition('/')[2]}]"
