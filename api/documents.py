@@ -113,6 +113,14 @@ class Refusal(_Closed):
     rule: str | None
 
 
+class CandidateLaw(_Closed):
+    """A candidate law that was compared: its name, what it comes to, and whether it was taken."""
+
+    law: dict[str, str]
+    results: list[str]
+    taken: bool
+
+
 class PartDocument(_Closed):
     """What the case comes to for one bearer."""
 
@@ -122,6 +130,7 @@ class PartDocument(_Closed):
     confidence: Confidence
     conclusions: list[Conclusion]
     bands: list[BandDocument]
+    laws: list[CandidateLaw] = Field(default=[], description="candidate laws that were compared")
     rules: list[str] = Field(description="the rules on which it rests directly, by full name")
     missing: list[list[str]] = Field(
         default=[], description="the smallest sets of unknown facts that settle the part"

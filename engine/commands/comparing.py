@@ -59,7 +59,8 @@ def compare(
     except CaseError as error:
         refuse_case(error, in_json, lang)
     found = compared(*sides).as_json()
-    print(json_text(found) if in_json else comparison_text(found, lang))
+    words = laws[known[0]].vocabulary
+    print(json_text(found) if in_json else comparison_text(found, words, lang))
 
 
 def _two(days: list[date] | None) -> tuple[date | None, date | None] | None:

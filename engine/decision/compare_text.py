@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from engine.language.diagnostics import Bilingual, Language
+from engine.law.vocabulary import Vocabulary
 
 OUTCOMES: Final = {
     "determined": Bilingual("确定", "determined"),
@@ -32,12 +33,12 @@ _NONE: Final = Bilingual("没有这一部分", "no such part")
 _MISSING: Final = Bilingual("还缺", "missing")
 
 
-def comparison_text(comparison: Mapping[str, Any], lang: Language) -> str:
+def comparison_text(comparison: Mapping[str, Any], vocabulary: Vocabulary, lang: Language) -> str:
     """The two answers, bearer by bearer, and what makes the difference."""
-    return "\n".join(_lines(comparison, lang))
+    return "\n".join(_lines(comparison, vocabulary, lang))
 
 
-def _lines(comparison: Mapping[str, Any], lang: Language) -> Iterator[str]:
+def _lines(comparison: Mapping[str, Any], vocabulary: Vocabulary, lang: Language) -> Iterator[str]:
     names = _names(comparison["sides"], lang)
     for name, side in zip(names, comparison["sides"], strict=True):
         yield f"{name}  {side['text'][lang]}"
@@ -46,13 +47,13 @@ def _lines(comparison: Mapping[str, Any], lang: Language) -> Iterator[str]:
     for part in comparison["parts"]:
         yield f"\n{part['bearer']}{'' if part['differs'] else f'  {_SAME.of(lang)}'}"
         for name, side in zip(names, part["sides"], strict=True):
-            yield f"  {name}  {_answer(side, lang)}"
+            yield f"  {name}  {_answer(side, vocabulary, lang)}"
     for name, where in zip(names, ("first", "second"), strict=True):
         provisions = comparison["provisions"][where]
         if provisions:
             yield f"\n{_ONLY.of(lang).format(side=name)}"
-        for one in provisions:
-            yield f"  {_provision(one, lang)}"
+        for line in _provisions(provisions, lang):
+            yield f"  {line}"
     if comparison["turned"]:
         yield f"\n{_TURNED.of(lang)}"
     for one in comparison["turned"]:
@@ -71,11 +72,11 @@ def _names(sides: list[Mapping[str, Any]], lang: Language) -> list[str]:
     return [f"{side['as_of']} ({name})" for side, name in zip(sides, known, strict=True)]
 
 
-def _answer(side: Mapping[str, Any] | None, lang: Language) -> str:
+def _answer(side: Mapping[str, Any] | None, vocabulary: Vocabulary, lang: Language) -> str:
     if side is None:
         return _NONE.of(lang)
     pieces = [OUTCOMES[side["outcome"]].of(lang)]
-    pieces += [_conclusion(one) for one in side["conclusions"] or ()]
+    pieces += [_conclusion(one, vocabulary, lang) for one in side["conclusions"] or ()]
     pieces += dict.fromkeys(_band(one) for one in side["bands"] or ())
     if side["missing"]:
         sets = " | ".join(" + ".join(one) for one in side["missing"])
@@ -83,10 +84,11 @@ def _answer(side: Mapping[str, Any] | None, lang: Language) -> str:
     return "  ".join(pieces)
 
 
-def _conclusion(one: Mapping[str, Any]) -> str:
-    value = one.get("value")
-    told = "" if value is None else f" = {value}"
-    return f"{one['effect']} {one['object']}{told}"
+def _conclusion(one: Mapping[str, Any], vocabulary: Vocabulary, lang: Language) -> str:
+    label, value = vocabulary.conclusion_label(one["object"], lang), one.get("value")
+    if isinstance(value, bool):
+        return f"{'✓' if value else '✗'} {label}"
+    return label if value is None else f"{label} = {value}"
 
 
 def _band(one: Mapping[str, Any]) -> str:
@@ -95,9 +97,16 @@ def _band(one: Mapping[str, Any]) -> str:
     return amount if one["certain"] else f"({amount})"
 
 
-def _provision(one: Mapping[str, Any], lang: Language) -> str:
-    """Title, version, article and gist; the id of the instrument where its title is not told."""
-    title = one["title"][lang] if one["title"] else one["instrument"]
-    article = f"第{one['article']}条" if lang == "zh" else f"Art. {one['article']}"
-    gist = "" if one["gist"] is None else one["gist"][lang]
-    return f"{title} {one['version']} {article}  {gist}  [{one['rule'].rpartition('/')[2]}]"
+def _provisions(found: list[Mapping[str, Any]], lang: Language) -> Iterator[str]:
+    """Title, version, article and gist; what one sentence of an article says, once."""
+    lines: dict[str, list[str]] = {}
+    for one in found:
+        title = one["title"][lang] if one["title"] else one["instrument"]
+        article = one["article"]
+        if article[0].isdecimal():
+            article = f"第{article}条" if lang == "zh" else f"Art. {article}"
+        gist = "" if one["gist"] is None else one["gist"][lang]
+        line = f"{title} {one['version']} {article}  {gist}".rstrip()
+        lines.setdefault(line, []).append(one["rule"].rpartition("/")[2])
+    for line, rules in lines.items():
+        yield f"{line}  [{', '.join(rules)}]"

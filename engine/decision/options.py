@@ -181,26 +181,52 @@ def surely_differ(one: LeafWorlds, other: LeafWorlds) -> bool:
     return kinds[0].isdisjoint(kinds[1])
 
 
-def favourable(leaf: LeafWorlds, explored: Explored, effect: str | None) -> LeafWorlds:
-    """Of the candidate laws of a leaf only the one that is best for the bearer.
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A candidate law that was compared: its name at each point, what it comes to, and whether it
+    was taken."""
 
-    Where one of them lacks something none can be said to be the best: all stay.
+    law: Choices
+    results: tuple[Result, ...]
+    taken: bool
+
+
+def candidates_of(
+    leaf: LeafWorlds, explored: Explored, effect: str | None
+) -> tuple[Candidate, ...]:
+    """The candidate laws of a leaf, the one that is best for the bearer taken; none where there is
+    nothing to compare.
+
+    Where one of them lacks something none can be said to be the best: none is taken.
     """
     names = sorted(n for n, point in explored.points.items() if point.kind == "law")
-    if not names or any(v.result.status in ("lacking", "conflict") for v in leaf.worlds):
-        return leaf
-    by_law: dict[tuple[Any, ...], list[Visited]] = {}
-    for visited in leaf.worlds:
+    by_law: dict[Choices, list[Visited]] = {}
+    for visited in leaf.worlds if names else ():
         chosen = dict(visited.choices)
-        by_law.setdefault(tuple(chosen.get(name) for name in names), []).append(visited)
+        law = tuple((name, chosen[name]) for name in names if name in chosen)
+        by_law.setdefault(law, []).append(visited)
+    open_one = any(v.result.status in ("lacking", "conflict") for v in leaf.worlds)
 
-    def rank(law: tuple[Any, ...]) -> tuple[Any, ...]:
+    def rank(law: Choices) -> tuple[Any, ...]:
         """First by the worst that the law allows, then by the best."""
         burdens = [_burden(visited, effect) for visited in by_law[law]]
         return max(burdens), min(burdens), str(law)
 
-    kept = tuple(by_law[min(by_law, key=rank)]) if by_law else ()
-    return LeafWorlds(leaf.completion, kept, leaf.open)
+    best = min(by_law, key=rank) if by_law and not open_one else None
+    return tuple(
+        Candidate(law, tuple(v.result for v in visited), law == best)
+        for law, visited in sorted(by_law.items(), key=lambda item: str(item[0]))
+    )
+
+
+def favourable(leaf: LeafWorlds, candidates: tuple[Candidate, ...]) -> LeafWorlds:
+    """The leaf with the worlds of the candidate law that is taken only, if one is."""
+    taken_law = next((candidate.results for candidate in candidates if candidate.taken), None)
+    if taken_law is None:
+        return leaf
+    kept = {id(result) for result in taken_law}
+    worlds = tuple(visited for visited in leaf.worlds if id(visited.result) in kept)
+    return LeafWorlds(leaf.completion, worlds, leaf.open)
 
 
 def _burden(visited: Visited, effect: str | None) -> tuple[int, tuple[Any, ...]]:

@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING, Any
 from engine.decision.confidence import LEAST, confidence_of, deciding_rules
 from engine.decision.explore import Explored, settling_sets
 from engine.decision.forks import fact_of
-from engine.decision.options import LeafOptions, favourable, lapsed_of, options_of, taken
+from engine.decision.options import (
+    Candidate,
+    LeafOptions,
+    candidates_of,
+    favourable,
+    lapsed_of,
+    options_of,
+    taken,
+)
 from engine.decision.results import Result, Sought
 from engine.decision.shown import plain
 from engine.decision.world import World
@@ -42,6 +50,8 @@ class Part:
     options: tuple[LeafOptions, ...]
     """Of each leaf."""
     results: tuple[Result, ...]
+    candidates: tuple[Candidate, ...]
+    """The candidate laws that were compared."""
     deciding: tuple[tuple[World, tuple[int, ...]], ...]
     """The worlds with the rules on which their results rest."""
 
@@ -54,9 +64,12 @@ class Part:
 def part_of(evaluation: Evaluation, bearer: str, sought: Sought | None, explored: Explored) -> Part:
     """A part of what was explored; of candidate laws only the favourable one is kept."""
     effect = sought[0] if sought else "permit"
+    candidates: tuple[Candidate, ...] = ()
     if any(point.kind == "law" for point in explored.points.values()):
-        leaves = tuple(favourable(leaf, explored, effect) for leaf in explored.leaves)
-        explored = replace(explored, leaves=leaves)
+        of_leaf = [candidates_of(leaf, explored, effect) for leaf in explored.leaves]
+        candidates = tuple(one for several in of_leaf for one in several)
+        leaves = zip(explored.leaves, of_leaf, strict=True)
+        explored = replace(explored, leaves=tuple(favourable(*pair) for pair in leaves))
     results = tuple(v.result for leaf in explored.leaves for v in leaf.worlds)
     return Part(
         bearer=bearer,
@@ -64,6 +77,7 @@ def part_of(evaluation: Evaluation, bearer: str, sought: Sought | None, explored
         explored=explored,
         options=tuple(options_of(leaf, explored, effect) for leaf in explored.leaves),
         results=results,
+        candidates=candidates,
         deciding=tuple(deciding_rules(results)),
     )
 
@@ -90,6 +104,8 @@ def told_part(evaluation: Evaluation, part: Part, start: date | None) -> Told:
     }
     if part.sought is not None:
         told["object"] = part.sought[1]
+    if part.candidates:
+        told["laws"] = _laws(part)
     if told["outcome"] == "undetermined":
         sets, least = _missing(part)
         texts = sorted({name for chosen in sets for name in chosen if is_text(name)})
@@ -122,6 +138,28 @@ def rules_of(part: Part) -> list[str]:
             for index in result.rules
         }
     )
+
+
+def _laws(part: Part) -> list[Told]:
+    """The candidate laws, each with what it comes to and whether it was taken."""
+    found: list[Told] = []
+    for candidate in part.candidates:
+        results = [_result(result) for result in candidate.results]
+        told = {
+            "law": {name: str(option) for name, option in candidate.law},
+            "results": list(dict.fromkeys(results)),
+            "taken": candidate.taken,
+        }
+        if told not in found:
+            found.append(told)
+    return found
+
+
+def _result(result: Result) -> str:
+    """What a result comes to, in a word: what is compared, or its status."""
+    if result.status == "stands" and result.aspects:
+        return str(_end(result.compared))
+    return str(result.value).lower() if result.status == "answer" else result.status
 
 
 def _outcome(sure: bool, statuses: set[str]) -> str:

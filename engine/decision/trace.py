@@ -121,6 +121,7 @@ def _part_node(evaluation: Evaluation, part: Part, told: Node) -> Node:
             if given is not None:
                 tale = node("world", f"如果 {given[0]}", f"if {given[1]}", [tale])
             children.append(tale)
+    children += [_candidate_node(candidate) for candidate in told.get("laws", ())]
     for missing in told.get("missing", ()):
         children.append(_missing_node(evaluation, missing))
     for gap in told.get("gaps", ()):
@@ -141,6 +142,19 @@ def _part_node(evaluation: Evaluation, part: Part, told: Node) -> Node:
         "part", f"{part.bearer}：{zh}{tail_zh}", f"{part.bearer}: {en}{tail_en}", children,
         bearer=part.bearer, outcome=told["outcome"], confidence=told["confidence"],
     )  # fmt: skip
+
+
+def _candidate_node(candidate: Node) -> Node:
+    """A candidate law: what it would come to, and whether it was taken."""
+    laws = "；".join(f"{name} = {law}" for name, law in candidate["law"].items())
+    results = "–".join(candidate["results"])
+    zh, en = ("采用", "taken") if candidate["taken"] else ("未用", "not taken")
+    return node(
+        "candidate-law",
+        f"可适用的规定 {laws}：{results}（{zh}）",
+        f"candidate law {laws}: {results} ({en})",
+        taken=candidate["taken"],
+    )
 
 
 def _given(assignment: Any) -> tuple[str, str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields
+from functools import cache
 
 from engine.language.expression import Call, Expression, Read, ResultsOf
 
@@ -13,19 +14,26 @@ CONCLUDED = frozenset(("permitted", "forbidden", "postponed"))
 
 def walk(expression: Expression) -> Iterator[Expression]:
     """The expression and every expression in it, an outer one before its parts, left to right."""
-    yield expression
-    for part in children(expression):
-        yield from walk(part)
+    waiting = [expression]
+    while waiting:
+        found = waiting.pop()
+        yield found
+        waiting.extend(reversed(tuple(children(found))))
 
 
 def children(expression: Expression) -> Iterator[Expression]:
     """The direct parts of an expression, in the order of its fields."""
-    for field in fields(expression):
-        value = getattr(expression, field.name)
+    for name in _field_names(type(expression)):
+        value = getattr(expression, name)
         if isinstance(value, Expression):
             yield value
         elif isinstance(value, tuple):
             yield from (part for part in value if isinstance(part, Expression))
+
+
+@cache
+def _field_names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def dependencies(expression: Expression) -> frozenset[str]:

@@ -7,6 +7,7 @@ their place. What is permitted, forbidden or concluded is a name among the other
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from engine.language.dependencies import dependencies
@@ -26,15 +27,36 @@ from engine.language.ruleset import (
 )
 from engine.law.places import COUNTRY
 from engine.law.registry import Registry
-from engine.law.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one version adds: what its terms and the names that its rules define read."""
+
+    terms: Mapping[str, frozenset[str]]
+    defined: Mapping[str, frozenset[str]]
+    places: Mapping[str, tuple[str, Position]]
+    """The first rule that defines each name."""
 
 
 def check_circles(registry: Registry, problems: Problems) -> None:
     """Reports each circle once, at a rule on it."""
     if registry.vocabulary is None:
         return
+    formulas = registry.vocabulary.formulas
+    declared = {key: dependencies(formula.expression) for key, formula in formulas.items()}
+    parts: dict[tuple[str, str], _Part] = {}
     for versions in _laws(registry):
-        reads, places = _dependencies(versions, registry.vocabulary)
+        reads, places = dict(declared), dict[str, tuple[str, Position]]()
+        for version in versions:
+            key = (version.instrument.id, version.id)
+            if key not in parts:
+                parts[key] = _part(version)
+            part = parts[key]
+            reads.update(part.terms)
+            for name, read in part.defined.items():
+                reads[name] = reads.get(name, frozenset()) | read
+            places = {**part.places, **places}
         for path in cycles(reads):
             at = next((places[name] for name in path if name in places), None)
             if at is not None:
@@ -62,33 +84,25 @@ def _in_force(registry: Registry, instruments: list[str], day: date) -> Iterator
             yield version
 
 
-def _dependencies(
-    versions: tuple[Version, ...], vocabulary: Vocabulary
-) -> tuple[Mapping[str, set[str]], Mapping[str, tuple[str, Position]]]:
-    """What each name reads, and the first rule that defines it."""
-    reads = {
-        key: set(dependencies(formula.expression)) for key, formula in vocabulary.formulas.items()
-    }
+def _part(version: Version) -> _Part:
+    defined: dict[str, frozenset[str]] = {}
     places: dict[str, tuple[str, Position]] = {}
-    for version in versions:
-        reads.update({key: set(dependencies(formula)) for key, formula in version.terms})
-        overriding = _overriding(version)
-        for rule in version.rules:
-            others = overriding.get(rule.local, ())
-            taken = {
-                k for other in others for one in conditions_of(other) for k in dependencies(one)
-            }
-            applied = {key for one in conditions_of(rule) for key in dependencies(one)}
-            for effect in rule.effects:
-                inner = {k for one in expressions_in_effect(effect) for k in dependencies(one)}
-                for name in _gives(effect):
-                    own = applied | inner
-                    if isinstance(effect, Define):
-                        # A rule that reads what it defines is reported where it is read.
-                        own.discard(name)
-                    reads.setdefault(name, set()).update(taken, own)
-                    places.setdefault(name, (rule.name, rule.at))
-    return reads, places
+    overriding = _overriding(version)
+    for rule in version.rules:
+        others = overriding.get(rule.local, ())
+        taken = {k for other in others for one in conditions_of(other) for k in dependencies(one)}
+        applied = {key for one in conditions_of(rule) for key in dependencies(one)}
+        for effect in rule.effects:
+            inner = {k for one in expressions_in_effect(effect) for k in dependencies(one)}
+            for name in _gives(effect):
+                own = applied | inner
+                if isinstance(effect, Define):
+                    # A rule that reads what it defines is reported where it is read.
+                    own.discard(name)
+                defined[name] = defined.get(name, frozenset()).union(taken, own)
+                places.setdefault(name, (rule.name, rule.at))
+    terms = {key: dependencies(formula) for key, formula in version.terms}
+    return _Part(terms, defined, places)
 
 
 def _overriding(version: Version) -> Mapping[str, list[Rule]]:

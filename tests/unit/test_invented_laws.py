@@ -34,3 +34,22 @@ def test_the_scenario_holds(law: str, scenario: Scenario, inference: str) -> Non
     found = law_of(law)
     run = run_scenario(prepare(scenario, found.vocabulary), found, inference=inference)
     assert not run.failed, "\n".join(run.failed)
+
+
+def test_the_trace_tells_every_candidate_law_and_which_was_taken() -> None:
+    law = law_of("harbour")
+    scenario = next(
+        one
+        for name, one in SCENARIOS
+        if name == "harbour" and one.name.startswith("事故后规定改轻")
+    )
+    answers = [
+        run_scenario(prepare(one, law.vocabulary), law).answers[0]
+        for name, one in SCENARIOS
+        if one.name == scenario.name
+    ]
+    told = [
+        {one["taken"]: one["results"] for one in a["parts"][0].get("laws", ())} for a in answers
+    ]
+    assert told[1] == {True: ["reminder"], False: ["reproof", "demotion"]}
+    assert told[0] == {}  # on both days the same text: nothing to compare
