@@ -9,8 +9,10 @@ telling; nor does a value that is lawful under one reading of a text and not und
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor
 from typing import Any
 
 from engine.decision.explore import Explored
@@ -46,10 +48,10 @@ class Way:
     @property
     def highest(self) -> Any:
         """The most that is lawful; None if there is no telling."""
-        ends = [interval.high for interval in self.intervals]
+        ends: list[Any] = [interval.high for interval in self.intervals]
         if not self.telling or None in ends:
             return None
-        return max(ends) if ends else Money(0)
+        return _rounded(max(ends), ceil) if ends else Money(0)
 
 
 def ways_of(part: Part) -> list[Way]:
@@ -69,9 +71,16 @@ def judged(ways: Iterable[Way], value: Any) -> bool | None:
 
 
 def holds(interval: Interval, value: Any) -> bool:
-    """Whether a value lies in an interval, its ends included; an end may be open."""
-    above = interval.low is None or interval.low <= value
-    return bool(above and (interval.high is None or value <= interval.high))
+    """Whether a value lies in an interval, its ends included; an end may be open.
+
+    No text says how a fraction of a fen is rounded: an end that has one may be rounded either way.
+    """
+    low, high = _rounded(interval.low, floor), _rounded(interval.high, ceil)
+    return bool((low is None or low <= value) and (high is None or value <= high))
+
+
+def _rounded(end: Any, to: Callable[[Fraction], int]) -> Any:
+    return Money(to(Fraction(end.fen))) if isinstance(end, Money) else end
 
 
 def readings_of(ways: Iterable[Way]) -> tuple[str, ...]:

@@ -85,10 +85,17 @@ def _answer(side: Mapping[str, Any] | None, vocabulary: Vocabulary, lang: Langua
 
 
 def _conclusion(one: Mapping[str, Any], vocabulary: Vocabulary, lang: Language) -> str:
-    label, value = vocabulary.conclusion_label(one["object"], lang), one.get("value")
+    label, value = _label(one["object"], vocabulary, lang), one.get("value")
     if isinstance(value, bool):
         return f"{'✓' if value else '✗'} {label}"
     return label if value is None else f"{label} = {value}"
+
+
+def _label(thing: str, vocabulary: Vocabulary, lang: Language) -> str:
+    """What is concluded about: a conclusion, or a kind of entity such as a birth."""
+    if thing in vocabulary.conclusions:
+        return vocabulary.conclusion_label(thing, lang)
+    return vocabulary.kind_label(thing, lang) if thing in vocabulary.words else thing
 
 
 def _band(one: Mapping[str, Any]) -> str:

@@ -27,6 +27,7 @@ from engine.decision.outcome import Decision, assemble
 from engine.decision.part import Part, part_of
 from engine.decision.results import Result, Sought, of_bearer, of_name
 from engine.decision.setting import Setting
+from engine.decision.texts import Texts
 from engine.decision.world import World
 from engine.inference.compile import compile_program
 from engine.inference.program import Inference, Program, Slot, VersionKey
@@ -57,6 +58,7 @@ class Law:
     vocabulary: Vocabulary
     statistics: Statistics
     known_at: date | None
+    texts: Texts
     programs: dict[object, Program] = field(default_factory=dict)
 
     def connecting(self, day: date) -> Program:
@@ -101,7 +103,7 @@ def load_law(rulesets: Path, known_at: date | None = None, *, cache: bool = Fals
 
     registry, statistics = cached(rulesets, known_at, read) if cache else read()
     assert registry.vocabulary is not None
-    return Law(registry, registry.vocabulary, statistics, known_at)
+    return Law(registry, registry.vocabulary, statistics, known_at, Texts(registry))
 
 
 @dataclass(slots=True)
@@ -134,7 +136,7 @@ class Evaluation:
 
     def _settled(self, assignment: Mapping[str, Any]) -> World:
         connecting = World(self.base, assignment).settle()
-        governed = govern(connecting, self.law.registry, self.question.name)
+        governed = govern(connecting, self.law.texts, self.question.name)
         program = self.law.program(governed.slots, governed.versions)
         same = self.base.program.plain & program.plain
         known = {name: value for name, value in connecting.memo.items() if name[0] in same}

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from engine.decision.case_model import EntityRecord
 from engine.decision.setting import Governance
+from engine.decision.texts import Texts
 from engine.decision.world import World
 from engine.inference.program import ProgramRule, VersionKey
 from engine.inference.undecided import Point, PointKind, Undecided, Unproved
@@ -52,9 +53,9 @@ class Governed:
     versions: dict[VersionKey, Version] = field(default_factory=dict)
 
 
-def govern(connecting: World, registry: Registry, ask: str) -> Governed:
+def govern(connecting: World, texts: Texts, ask: str) -> Governed:
     """The law that the connecting rules select for a question; raises `Undecided`."""
-    program = connecting.setting.program
+    program, registry = connecting.setting.program, texts.registry
     of_entity: dict[str, dict[str, frozenset[VersionKey]]] = {}
     of_rest: dict[str, frozenset[VersionKey]] = {}
     law_days: dict[str | None, Any] = {}
@@ -73,7 +74,7 @@ def govern(connecting: World, registry: Registry, ask: str) -> Governed:
             places = connecting.value(rule, "place", subject)
             place, day = _where_and_when(connecting, registry, rule, subject, places, days)
             keys = set()
-            for choice in _versions(connecting, registry, place, day, rule.rule.name, name, effect):
+            for choice in _versions(connecting, texts, place, day, rule.rule.name, name, effect):
                 key = (choice.version.instrument.id, choice.version.id)
                 keys.add(key)
                 found.choices.append(choice)
@@ -183,29 +184,29 @@ def _named(candidate: tuple[str, date], places: list[str], days: list[date]) -> 
 
 def _versions(
     world: World,
-    registry: Registry,
+    texts: Texts,
     place: str,
     day: date,
     rule: str,
     subject: str | None,
     effect: Governs,
 ) -> list[Choice]:
+    """The versions of the place and day that speak of what the rule is about."""
     connecting = {key[0] for key in world.setting.program.versions}
+    effects = frozenset(effect.effects)
     choices = []
-    for instrument in registry.for_place(_chain(world, place, day)):
-        if instrument.id in connecting:
-            continue
-        candidates = registry.candidates(instrument.id, day)
-        if not candidates:
+    for text in texts.on(_chain(world, place, day), day):
+        if text.instrument in connecting or not text.speaks_of(effects):
             continue
         version: Version | None
-        version, certain = candidates[0]
-        if len(candidates) > 1 or not certain:
-            version = _candidate(world, instrument.id, day, candidates)
-        if version is None:
-            continue
-        passed = _passed_over(registry, version, day)
-        choices.append(Choice(version, effect.effects, subject, rule, place, day, certain, passed))
+        version, certain = text.candidates[0]
+        if len(text.candidates) > 1 or not certain:
+            version = _candidate(world, text.instrument, day, text.candidates)
+        if version is not None:
+            passed = text.passed_over[version.id]
+            choices.append(
+                Choice(version, effect.effects, subject, rule, place, day, certain, passed)
+            )
     return choices
 
 
@@ -218,18 +219,6 @@ def _candidate(world: World, instrument: str, day: date, candidates: Any) -> Ver
     if taken is None:
         raise Undecided(Point(name, "version", options, frozenset({name})))
     return next((version for version, _ in candidates if version.id == taken), None)
-
-
-def _passed_over(registry: Registry, version: Version, day: date) -> tuple[tuple[str, str], ...]:
-    """The neighbours of the version in time, each with why it was not taken."""
-    passed = []
-    versions = registry.versions(version.instrument.id)
-    place = next(i for i, one in enumerate(versions) if one.id == version.id)
-    if place > 0:
-        passed.append((versions[place - 1].id, "ended"))
-    if place + 1 < len(versions):
-        passed.append((versions[place + 1].id, "not-yet-in-force"))
-    return tuple(passed)
 
 
 def effects_of(

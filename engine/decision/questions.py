@@ -31,6 +31,8 @@ Told = dict[str, Any]
 Projection = tuple[tuple[str, Any], ...]
 """What a leaf says of one fact: its points with the options taken."""
 
+_UNSETTLED: Final = "unsettled"
+"""What a completion comes to that has to be split further."""
 MOST_ANSWERS: Final = 24
 """So many answers of a question are told with what they decide."""
 
@@ -54,6 +56,8 @@ class Open:
     part: Part
     surveyed: Surveyed
     told: Told
+    identities: Mapping[int, Any]
+    """What each leaf comes to, by its id."""
 
     @property
     def leaves(self) -> tuple[LeafWorlds, ...]:
@@ -64,6 +68,13 @@ class Open:
         """The facts that a point is about; texts are none."""
         facts = self.part.explored.points[name].facts
         return tuple(sorted({fact_named(one) for one in facts if not is_text(one)}))
+
+    def came_to(self, leaf: LeafWorlds) -> Any:
+        """What a leaf comes to, as a value that can be compared; a text that it lacks is one."""
+        found = self.identities.get(id(leaf), _UNSETTLED)
+        if leaf.open is None:
+            return found
+        return _UNSETTLED if not all(map(is_text, leaf.open.facts)) else leaf.open.facts
 
     def said_of(self, leaf: LeafWorlds, fact: str) -> Projection:
         """What a leaf says of a fact."""
@@ -125,7 +136,10 @@ def _surveyed_part(evaluation: Evaluation, bearer: str, sought: Sought | None) -
     found = survey(result, surely_differ)
     part = part_of(evaluation, bearer, sought, found.explored)
     told = told_part(evaluation, part, None)
-    return Open(part, found, told) if told["outcome"] == "undetermined" else None
+    if told["outcome"] != "undetermined":
+        return None
+    pairs = zip(part.explored.leaves, part.options, strict=True)
+    return Open(part, found, told, {id(leaf): options.identity for leaf, options in pairs})
 
 
 def _mattering(one: Open) -> set[str]:
@@ -136,14 +150,14 @@ def _mattering(one: Open) -> set[str]:
     are always two such, unless what a leaf comes to is itself open.
     """
     found: set[str] = set()
-    pairs = list(zip(one.part.explored.leaves, one.part.options, strict=True))
-    for leaf, options in pairs:
+    came = [(leaf, one.came_to(leaf)) for leaf in one.part.explored.leaves]
+    for leaf, options in zip(one.part.explored.leaves, one.part.options, strict=True):
         own = leaf.open.facts if leaf.open else options.facts
         own |= {fact for identity in options.identity for fact in identity.facts}
         found |= {fact_named(fact) for fact in own if not is_text(fact)}
     fewest: tuple[str, ...] = ()
-    for (leaf, options), (other, others) in combinations(pairs, 2):
-        if leaf.open or other.open or options.identity == others.identity:
+    for (leaf, it), (other, others) in combinations(came, 2):
+        if it == others:
             continue
         parting = _parting(one, leaf, other)
         if len(parting) == 1:
@@ -206,11 +220,8 @@ def _compatible(one: Open, projection: Projection) -> list[LeafWorlds]:
 
 
 def _differ(one: Open, leaves: Sequence[LeafWorlds]) -> bool:
-    pairs = zip(one.part.explored.leaves, one.part.options, strict=True)
-    by_leaf = {id(leaf): options for leaf, options in pairs}
-    known = [by_leaf.get(id(leaf)) for leaf in leaves]
-    identities = {options.identity for options in known if options is not None}
-    return None in known or len(identities) > 1 or any(leaf.open for leaf in leaves)
+    came = {one.came_to(leaf) for leaf in leaves}
+    return len(came) > 1 or _UNSETTLED in came
 
 
 def _price(law: Law, fact: str) -> int:

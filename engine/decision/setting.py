@@ -63,6 +63,10 @@ class Setting:
         return version in self.governance.versions(entity.id if entity else None, effect)
 
     def governing(self, effect: str, entity: EntityRecord | None) -> list[Version]:
-        """The versions whose rules with this effect apply to an entity, by their names."""
+        """The versions whose rules with this effect apply to an entity or, where none was chosen
+        for it, to the case; by their names."""
         versions = self.program.versions.items()
-        return [version for key, version in versions if self.governs(key, effect, entity)]
+        own = [version for key, version in versions if self.governs(key, effect, entity)]
+        if own or entity is None:
+            return own
+        return [version for key, version in versions if self.governs(key, effect, None)]

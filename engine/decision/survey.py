@@ -64,14 +64,16 @@ def survey(
     """Split completions in breadth until all are leaves, or enough were looked at.
 
     `differ` says whether two leaves surely come to different options; until two do, the search goes
-    on to the limit of worlds.
+    on to the limit of worlds. Where it is a text or the first day of a version that is not known,
+    nobody can be asked: what else may be so is looked at last.
     """
     points: dict[str, Point] = {}
     leaves: list[LeafWorlds] = []
     todo: deque[Mapping[str, Any]] = deque([{}])
+    later: deque[Mapping[str, Any]] = deque()
     looked, differing = 0, False
-    while todo and looked < (breadth if differing else LIMIT):
-        completion = todo.popleft()
+    while (todo or later) and looked < (breadth if differing else LIMIT):
+        completion = (todo or later).popleft()
         looked += 1
         try:
             found = worlds_of(evaluate, completion)
@@ -79,7 +81,9 @@ def survey(
             point = fork.point
             points.setdefault(point.name, point)
             if point.options:
-                todo.extend({**completion, point.name: option} for option in point.options)
+                split = [{**completion, point.name: option} for option in point.options]
+                todo.extend(split if point.kind == "fact" else split[:1])
+                later.extend(() if point.kind == "fact" else split[1:])
             else:
                 leaves.append(LeafWorlds(completion, (), point))
                 differing = differing or len(leaves) > 1
@@ -87,5 +91,5 @@ def survey(
             points.update(found.points)
             leaves.append(LeafWorlds(completion, found.leaves[0].worlds, None))
             differing = differing or differ(leaves[0], leaves[-1])
-    frontier = tuple(LeafWorlds(completion, (), None) for completion in todo)
-    return Surveyed(Explored(tuple(leaves), points, bool(todo)), frontier)
+    frontier = tuple(LeafWorlds(completion, (), None) for completion in (*todo, *later))
+    return Surveyed(Explored(tuple(leaves), points, bool(frontier)), frontier)

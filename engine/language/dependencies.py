@@ -23,7 +23,8 @@ def walk(expression: Expression) -> Iterator[Expression]:
 
 def children(expression: Expression) -> Iterator[Expression]:
     """The direct parts of an expression, in the order of its fields."""
-    for name in _field_names(type(expression)):
+    kind: type = type(expression)
+    for name in _field_names(kind):
         value = getattr(expression, name)
         if isinstance(value, Expression):
             yield value

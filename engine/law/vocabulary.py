@@ -149,8 +149,6 @@ class Reviewed:
     about: str
     amounts: str
     """What was demanded of each bearer: compared with what was lawful."""
-    each: tuple[str, str] | None
-    """Where the amounts are not stated: one amount, and the list of those who bear it each."""
     values: Mapping[str, str]
     """Other values that the decision states, each with the name that it is compared with."""
     articles: str

@@ -101,12 +101,9 @@ def _reviewed(draft: Draft, body: Mapping, about: tuple[Text, ...]) -> Reviewed 
         return None
     only(
         reviews,
-        (
-            "by", "questions", "day", "about", "amounts", "each", "values", "articles",
-            "payments", "then",
-        ),
+        ("by", "questions", "day", "about", "amounts", "values", "articles", "payments", "then"),
         draft.problems,
-    )  # fmt: skip
+    )
     kind = draft.words.get(about[0].value, about[0].value)
     facts = _facts(draft, reviews, kind, "by", "day", "about", "amounts", "articles")
     values = _names(draft, reviews, "values")
@@ -119,7 +116,6 @@ def _reviewed(draft: Draft, body: Mapping, about: tuple[Text, ...]) -> Reviewed 
         day=facts["day"],
         about=facts["about"],
         amounts=facts["amounts"],
-        each=_each(draft, reviews, kind),
         values={f"{kind}.{name}": key for name, key in values.items()},
         articles=facts["articles"],
         payments=_payments(draft, reviews),
@@ -136,15 +132,6 @@ def _facts(draft: Draft, body: Mapping, kind: str, *keys: str) -> dict[str, str]
             draft.unknown(name, draft.names, f"{kind}.{name.value}")
         found[key] = f"{kind}.{name.value}" if name is not None else ""
     return found
-
-
-def _each(draft: Draft, reviews: Mapping, kind: str) -> tuple[str, str] | None:
-    body = mapping_field(reviews, "each", draft.problems, required=False)
-    if body is None:
-        return None
-    only(body, ("amount", "bearers"), draft.problems)
-    found = _facts(draft, body, kind, "amount", "bearers")
-    return found["amount"], found["bearers"]
 
 
 def _payments(draft: Draft, reviews: Mapping) -> Payments | None:

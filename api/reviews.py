@@ -1,0 +1,110 @@
+"""What `POST /v1/reviews` answers, for the OpenAPI document: `review/1`."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from api.documents import (
+    BandDocument,
+    Closed,
+    Conflict,
+    DecisionDocument,
+    Gap,
+    Provision,
+    QuestionAsked,
+)
+from api.problems import Text
+from engine.language.ruleset import Confidence
+
+VERDICTS = Literal["lawful", "unlawful", "open"]
+
+
+class Decided(Closed):
+    """The question that was decided, about what, and on which day."""
+
+    ask: str
+    about: list[str]
+    day: str
+
+
+class Overcharged(Closed):
+    """What was demanded beyond the most that was lawful, and what of that was paid."""
+
+    payer: str
+    low: str
+    high: str
+    paid: str | None = None
+    paid_over: str | None = None
+
+
+class Explained(Closed):
+    """A figure with which the value would have been lawful, in place of the one to be used."""
+
+    figure: str
+    instead_of: str
+    zh: str
+    en: str
+
+
+class Finding(Closed):
+    """Whether one thing about the decision accords with the law; `on`: the law of which day."""
+
+    point: str
+    label: Text
+    subject: str
+    finding: VERDICTS
+    text: Text
+    on: str
+    recorded: str | list[str] | None = Field(description="what the decision states")
+    lawful: list[BandDocument | str]
+    provisions: list[str] = Field(description="rules, by full name")
+    confidence: Confidence | None = None
+    explained: list[Explained] = []
+    overcharged: Overcharged | None = None
+    missing: list[list[str]] = Field(
+        default=[], description="the smallest sets of unknown facts that settle the finding"
+    )
+    gaps: list[Gap] = []
+    conflicts: list[Conflict] = []
+
+
+class PeriodDocument(Closed):
+    """A period that began with the decision: until when, or barred since when."""
+
+    period: str
+    label: Text
+    subject: str
+    outcome: str
+    barred_since: str | None
+    start: str | None
+    end: str | None
+    length: str | None
+    days: str | None
+    state: Literal["running", "ended"] | None
+    provisions: list[str]
+    missing: list[list[str]] = []
+    gaps: list[Gap] = []
+
+
+class ReviewDocument(Closed):
+    """A review: `review/1`. The HTTP status is 200 whatever the outcome.
+
+    `outcome` is about the day of the decision: what stands today makes nothing unlawful that was
+    done then. `basis` is what had to be decided, `later` what follows as of today.
+    """
+
+    form: Literal["review/1"] = Field(alias="schema")
+    id: str = Field(pattern="^sha256:[0-9a-f]{64}$")
+    question: QuestionAsked
+    as_of: str
+    decided: Decided
+    outcome: VERDICTS
+    exit: Literal[0, 3]
+    findings: list[Finding]
+    overcharged: list[Overcharged]
+    periods: list[PeriodDocument]
+    provisions: list[Provision]
+    later: list[DecisionDocument]
+    basis: DecisionDocument

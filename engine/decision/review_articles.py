@@ -1,0 +1,145 @@
+"""Whether a past decision names the articles on which it had to rest, and in the right version.
+
+A citation is `instrument/article` or `instrument/version/article`; an item may follow the article:
+`cn/fee-measures/3`, `cn/fee-measures/2002-09-01/3`, `cn/fee-measures/3.2`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from engine.decision.outcome import Decision
+from engine.decision.stated import Asked, Told, known, path_of_fact
+
+_TEXTS: Final = {
+    "cited": ("引用的条文正确", "the articles applied are cited"),
+    "other": ("没有准确引用所适用的条文", "the articles applied are not the ones cited"),
+    "unknown": ("决定所引条文不详", "what the decision cites is not known"),
+    "open": ("适用哪一条现有材料不足以认定", "which articles apply is not settled"),
+    "version": ("引用的文本是当日适用的", "the version cited governed on that day"),
+    "wrong-version": ("引用的文本不是当日适用的", "the version cited did not govern on that day"),
+}
+_VERSION: Final = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A text that is cited: its instrument, its version if that is said, and the article."""
+
+    instrument: str
+    version: str | None
+    article: str
+
+
+def citation_of(text: str) -> Citation:
+    """The parts of a citation.
+
+    >>> citation_of("cn/fee-measures/2002-09-01/3.2")
+    Citation(instrument='cn/fee-measures', version='2002-09-01', article='3.2')
+    >>> citation_of("cn/fee-measures/3").version is None
+    True
+    """
+    above, _, article = text.rpartition("/")
+    instrument, _, version = above.rpartition("/")
+    if _VERSION.fullmatch(version):
+        return Citation(instrument, version, article)
+    return Citation(above, None, article)
+
+
+def articles_found(asked: Asked, basis: Decision) -> Iterator[Told]:
+    """Two findings: about the articles named and, where a version is named, about that."""
+    applied, settled = _applied(basis)
+    if not applied:
+        return
+    key = asked.reviewed.articles
+    stated = known(asked.decision, key)
+    rules = sorted({rule for one in applied.values() for rule in one})
+    if stated is None:
+        missing = {"missing": [[path_of_fact(asked.decision, key)]]}
+        yield _finding(asked, "unknown", "open", None, sorted(_named(applied)), rules) | missing
+        return
+    cited = [citation_of(text) for text in stated]
+    hit = {place for place in applied if any(_names(one, place, applied[place]) for one in cited)}
+    if hit == set(applied):
+        verdict, text = "lawful", "cited"
+    elif settled or not hit:
+        verdict, text = "unlawful", "other"
+    else:
+        verdict, text = "open", "open"
+    finding = _finding(asked, text, verdict, stated, sorted(_named(applied)), rules)
+    if verdict == "open":
+        finding["missing"] = basis.content["missing"]
+    yield finding
+    yield from _versions(asked, cited, applied, stated, rules)
+
+
+def _versions(
+    asked: Asked,
+    cited: list[Citation],
+    applied: dict[tuple[str, str, str], list[str]],
+    stated: Any,
+    rules: list[str],
+) -> Iterator[Told]:
+    governed = {(instrument, version) for instrument, version, _ in applied}
+    instruments = {instrument for instrument, _ in governed}
+    said = {(c.instrument, c.version) for c in cited if c.version and c.instrument in instruments}
+    if said:
+        right = said <= governed
+        lawful = sorted(f"{instrument}/{version}" for instrument, version in governed)
+        verdict, text = ("lawful", "version") if right else ("unlawful", "wrong-version")
+        finding = _finding(asked, text, verdict, stated, lawful, rules)
+        yield finding | {
+            "point": "version",
+            "label": {"zh": "所引文本", "en": "version cited"},
+        }
+
+
+def _applied(basis: Decision) -> tuple[dict[tuple[str, str, str], list[str]], bool]:
+    """The articles on which a charge rests directly, with their rules; and whether that is sure."""
+    charging = [
+        part
+        for part in basis.content["parts"]
+        if any(one["effect"] == "charge" for one in part["conclusions"])
+    ]
+    names = {rule for part in charging for rule in part["rules"]}
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for one in basis.content["provisions"]:
+        if one["rule"] in names:
+            place = (one["instrument"], one["version"], one["article"].partition(".")[0])
+            found.setdefault(place, []).append(one["rule"])
+    return found, all(part["outcome"] == "determined" for part in charging)
+
+
+def _names(cited: Citation, place: tuple[str, str, str], rules: list[str]) -> bool:
+    """Whether a citation names an article, or an item of it with a rule that was applied."""
+    instrument, _, article = place
+    if cited.instrument != instrument:
+        return False
+    locals_ = {f"{cited.article}/", f"{cited.article}."}
+    item = any(f"/{start}" in rule for rule in rules for start in locals_)
+    return cited.article == article or (cited.article.startswith(f"{article}.") and item)
+
+
+def _named(applied: dict[tuple[str, str, str], list[str]]) -> set[str]:
+    return {f"{instrument}/{article}" for instrument, _, article in applied}
+
+
+def _finding(
+    asked: Asked, text: str, verdict: str, stated: Any, lawful: list[str], rules: list[str]
+) -> Told:
+    info = asked.evaluation.law.vocabulary.names[asked.reviewed.articles]
+    zh, en = _TEXTS[text]
+    return {
+        "point": asked.reviewed.articles.partition(".")[2],
+        "label": {"zh": info.zh, "en": info.en},
+        "subject": asked.decision.id,
+        "finding": verdict,
+        "text": {"zh": zh, "en": en},
+        "on": asked.day.isoformat(),
+        "recorded": None if stated is None else list(stated),
+        "lawful": lawful,
+        "provisions": rules,
+    }

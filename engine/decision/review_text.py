@@ -1,0 +1,130 @@
+"""A review for the terminal, in Chinese or English: findings, what was demanded too much, periods,
+and below them the decision as it had to be.
+
+print(review_text(review(case, law).as_json(), "zh"))
+# 对已作决定的审查：d1（2014-07-20）—— 不合法
+# ├─ ✗ 决定的金额（每人）　father：高于合法的最高数
+# │  ├─ 决定：280000.00；合法：210000.00
+# …
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from engine.decision.text import draw
+from engine.language.diagnostics import Bilingual, Language
+from engine.law.aspects import WORDS
+
+Node = dict[str, Any]
+
+OUTCOMES: Final = {
+    "lawful": Bilingual("合法", "lawful"),
+    "unlawful": Bilingual("不合法", "unlawful"),
+    "open": Bilingual("待查", "open"),
+}
+_MARKS: Final = {"lawful": "✓", "unlawful": "✗", "open": "?"}
+
+
+def review_text(content: Mapping[str, Any], lang: Language) -> str:
+    """A review (`review/1`) as a tree."""
+    about = ", ".join(content["question"]["about"])
+    day, outcome = content["decided"]["day"], OUTCOMES[content["outcome"]]
+    children = [*_findings(content), *_overcharged(content), *_periods(content)]
+    basis = content["basis"]["trace"]
+    title = _node(f"当日应当如何决定（{day}）", f"what had to be decided on {day}", [basis])
+    return draw(
+        _node(
+            f"审查：{about}（{day}）—— {outcome.zh}",
+            f"review: {about} ({day}) — {outcome.en}",
+            [*children, title],
+        ),
+        lang,
+    )
+
+
+def _node(zh: str, en: str, children: list[Any] | None = None) -> Node:
+    return {"text": {"zh": zh, "en": en}, "children": children or []}
+
+
+def _findings(content: Mapping[str, Any]) -> Iterator[Node]:
+    asked = content["question"]["about"]
+    gists = {one["rule"]: one["gist"] for one in content["provisions"] if one["gist"]}
+    for one in content["findings"]:
+        mark, label, text = _MARKS[one["finding"]], one["label"], one["text"]
+        who = "" if one["subject"] in asked else f"　{one['subject']}"
+        today = one["on"] != content["decided"]["day"]
+        zh, en = (f"（{one['on']}）", f" ({one['on']})") if today else ("", "")
+        yield _node(
+            f"{mark} {label['zh']}{zh}{who}：{text['zh']}",
+            f"{mark} {label['en']}{en}{who.replace('　', ', ')}: {text['en']}",
+            [*_compared(one), *_lacking(one), *_provisions(one, gists)],
+        )
+
+
+def _compared(one: Mapping[str, Any]) -> Iterator[Node]:
+    recorded = one["recorded"]
+    if recorded is not None:
+        stated = "、".join(recorded) if isinstance(recorded, list) else recorded
+        lawful = [_band(band) if isinstance(band, dict) else band for band in one["lawful"]]
+        ways = Bilingual("；或者 ".join(lawful) or "无", "; or ".join(lawful) or "nothing")
+        yield _node(f"决定：{stated}；合法：{ways.zh}", f"stated: {stated}; lawful: {ways.en}")
+    for found in one.get("explained", ()):
+        yield _node(found["zh"], found["en"])
+
+
+def _band(band: Mapping[str, Any]) -> str:
+    low, high = (band[end] or "?" for end in ("low", "high"))
+    return str(low) if low == high else f"{low}–{high}"
+
+
+def _lacking(one: Mapping[str, Any]) -> Iterator[Node]:
+    for facts in one.get("missing", ()):
+        listed = " + ".join(facts)
+        yield _node(f"尚缺：{listed}", f"missing: {listed}")
+    for gap in one.get("gaps", ()):
+        text = gap.get("text") or {"zh": gap["kind"], "en": gap["kind"]}
+        yield _node(f"缺少的文本：{text['zh']}", f"text that is lacking: {text['en']}")
+
+
+def _provisions(one: Mapping[str, Any], gists: Mapping[str, Any]) -> Iterator[Node]:
+    """The provisions, with what they say unless that stands above."""
+    for rule in one["provisions"]:
+        gist = gists.get(rule)
+        if gist is None or gist["zh"] in one["text"]["zh"]:
+            yield _node(rule, rule)
+        else:
+            yield _node(f"{rule}　{gist['zh']}", f"{rule}  {gist['en']}")
+
+
+def _overcharged(content: Mapping[str, Any]) -> Iterator[Node]:
+    for one in content["overcharged"]:
+        amount, paid = _band(one), ""
+        paid_en = ""
+        if "paid" in one:
+            paid = f"；已缴 {one['paid']}，其中多缴 {one['paid_over']}"
+            paid_en = f"; paid {one['paid']}, of it too much {one['paid_over']}"
+        yield _node(
+            f"对 {one['payer']} 多收：{amount}{paid}",
+            f"demanded too much of {one['payer']}: {amount}{paid_en}",
+        )
+
+
+def _periods(content: Mapping[str, Any]) -> Iterator[Node]:
+    children = [_period(one) for one in content["periods"]]
+    if children:
+        day = content["as_of"]
+        yield _node(f"期限（截至 {day}）", f"periods as of {day}", children)
+
+
+def _period(one: Mapping[str, Any]) -> Node:
+    label, lacking = one["label"], list(_lacking(one))
+    if one["end"] is None:
+        return _node(f"{label['zh']}：待查", f"{label['en']}: open", lacking)
+    state = WORDS[one["state"]] if one["state"] else Bilingual("", "")
+    zh, en = state.zh, state.en
+    if one["barred_since"]:
+        zh, en = f"{zh}，自 {one['barred_since']} 起已过期", f"barred since {one['barred_since']}"
+    span = f"{one['start']} … {one['end']}"
+    return _node(f"{label['zh']}：{span} {zh}", f"{label['en']}: {span} {en}", lacking)

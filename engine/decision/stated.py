@@ -1,0 +1,298 @@
+"""What a past decision states, held against all that was lawful on its day.
+
+    asked = Asked(evaluation, parts, reviewed, decision, case, day)
+    [finding["finding"] for finding in amounts_found(asked)]      # lawful, unlawful or open
+
+Every amount, and every other value that the vocabulary names, becomes a finding. Where one is not
+lawful, the figures that would have made it so are named: of another year, level or place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final, Literal, TypeAlias
+
+from engine.decision.allowed import Way, judged, readings_of, ways_of
+from engine.decision.case_model import Case, EntityRecord, Found, State
+from engine.decision.decide import Evaluation, evaluation_of, part_of_bearer, part_of_name
+from engine.decision.part import Part, rules_of, told_part
+from engine.decision.shown import plain
+from engine.law.statistics import Figure, Key
+from engine.law.vocabulary import Reviewed
+from engine.values.money import Money, format_yuan
+
+Verdict: TypeAlias = Literal["lawful", "unlawful", "open"]
+Told: TypeAlias = dict[str, Any]
+
+MOST_FIGURES: Final = 24
+"""So many other figures are tried in the place of each that was to be used."""
+_TEXTS: Final = {
+    "within": ("在合法范围内", "within what was lawful"),
+    "above": ("高于合法的最高数", "above the most that was lawful"),
+    "below": ("低于合法的最低数", "below the least that was lawful"),
+    "outside": ("不是合法的数", "not what was lawful"),
+    "nothing": ("依当时的法律没有应缴的", "nothing was due by the law of the day"),
+    "nobody": ("法律没有规定此人缴纳", "the law names no such payer"),
+    "unstated": ("决定没有写明", "the decision does not state it"),
+    "unsettled": ("现有材料不足以认定", "what is known does not settle it"),
+    "read": ("条文有不同读法，结果不同", "the text can be read in ways that differ"),
+    "undefined": ("当时的文本没有规定这个数", "the texts of the day know no such value"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was decided, asked again as of its day. `case`: the whole, with what came later."""
+
+    evaluation: Evaluation
+    parts: list[Part]
+    reviewed: Reviewed
+    decision: EntityRecord
+    case: Case
+    day: date
+
+
+def known(record: EntityRecord, key: str) -> Any:
+    """The value of a fact; None if it is not known."""
+    found = record.facts.get(key)
+    return found.value if isinstance(found, Found) and found.state is State.KNOWN else None
+
+
+def path_of_fact(record: EntityRecord, key: str) -> str:
+    """The name under which a fact is missing."""
+    return f"{record.section}.{record.id}.{key.partition('.')[2]}"
+
+
+def finding_of(asked: Asked, key: str, subject: str, verdict: Verdict, text: str) -> Told:
+    """A finding about a fact that the decision states."""
+    info = asked.evaluation.law.vocabulary.names[key]
+    zh, en = _TEXTS[text]
+    return {
+        "point": key.partition(".")[2],
+        "label": {"zh": info.zh, "en": info.en},
+        "subject": subject,
+        "finding": verdict,
+        "text": {"zh": zh, "en": en},
+        "on": asked.day.isoformat(),
+    }
+
+
+# --- amounts --------------------------------------------------------------------------------------
+def amounts_found(asked: Asked) -> Iterator[Told]:
+    """What was demanded of each bearer; of a couple, what was demanded of its members in all."""
+    key = asked.reviewed.amounts
+    demanded = _demanded(asked)
+    left = dict(demanded)
+    for part in asked.parts:
+        whose = _members(asked, part.bearer, demanded)
+        told = told_part(asked.evaluation, part, None)
+        for name in whose:
+            left.pop(name, None)
+        if whose:
+            amount = sum((demanded[name] for name in whose), Money(0))
+            yield _held(asked, key, part, told, amount, _other_part(part)) | _paid(
+                asked, part, amount, whose
+            )
+        elif not demanded and not _is_nothing(part):
+            yield _unstated(asked, key, part, told, f"[{part.bearer}]")
+    for bearer, amount in sorted(left.items()):
+        finding = finding_of(asked, key, bearer, "unlawful", "nobody")
+        excess = _excess(amount, [Money(0)], bearer)
+        yield finding | {"recorded": plain(amount), "lawful": [], "provisions": []} | excess
+
+
+def _demanded(asked: Asked) -> dict[str, Money]:
+    """The amounts by bearer; of whom none is stated, of them nothing was demanded."""
+    entries = asked.decision.facts.get(asked.reviewed.amounts)
+    return {
+        entry.of: entry.found.value
+        for entry in (entries if isinstance(entries, tuple) else ())
+        if entry.of is not None and isinstance(entry.found.value, Money)
+    }
+
+
+def _members(asked: Asked, bearer: str, demanded: Mapping[str, Money]) -> tuple[str, ...]:
+    """The bearer itself, or all of those it is made of, if something is demanded of them."""
+    if bearer in demanded:
+        return (bearer,)
+    everybody = (one for kind in asked.evaluation.base.entities.values() for one in kind)
+    record = next((one for one in everybody if one.id == bearer), None)
+    for found in record.facts.values() if record else ():
+        value = found.value if isinstance(found, Found) else None
+        if isinstance(value, tuple) and value and all(one in demanded for one in value):
+            return tuple(str(one) for one in value)
+    return ()
+
+
+def _paid(asked: Asked, part: Part, amount: Money, whose: tuple[str, ...]) -> Told:
+    """What of an amount beyond the lawful one was paid, by those of whom it was demanded."""
+    payments = asked.reviewed.payments
+    highest = [way.highest for way in ways_of(part)]
+    if payments is None or not highest or None in highest or amount <= max(highest):
+        return {}
+    sums = [
+        known(one, payments.amount)
+        for one in asked.case.entities.get(payments.kind, ())
+        if known(one, payments.of) == asked.decision.id and known(one, payments.payer) in whose
+    ]
+    if None in sums:
+        return _excess(amount, highest, part.bearer)
+    paid = sum(sums, Money(0))
+    over = max(Money(0), paid - max(highest))
+    excess = _excess(amount, highest, part.bearer)
+    excess["overcharged"] |= {"paid": format_yuan(paid), "paid_over": format_yuan(over)}
+    return excess
+
+
+def _excess(amount: Money, highest: list[Any], bearer: str) -> Told:
+    """By how much more was demanded than the most that was lawful; a range, if that is open."""
+    return {
+        "overcharged": {
+            "payer": bearer,
+            "low": format_yuan(amount - max(highest)),
+            "high": format_yuan(amount - min(highest)),
+        }
+    }
+
+
+def _is_nothing(part: Part) -> bool:
+    """Whether nothing is due for sure."""
+    return all(way.telling and way.nothing and not way.intervals for way in ways_of(part))
+
+
+# --- other values ---------------------------------------------------------------------------------
+def values_found(asked: Asked) -> Iterator[Told]:
+    """The other values that the decision states, each against the name that it is compared with."""
+    for key, name in asked.reviewed.values.items():
+        for record, value in _stated(asked, key, name):
+            part = part_of_name(asked.evaluation, name, record)
+            told = told_part(asked.evaluation, part, None)
+            yield _held(asked, key, part, told, value, _other_name(name, record))
+
+
+def _stated(asked: Asked, key: str, name: str) -> Iterator[tuple[EntityRecord | None, Any]]:
+    """The entities whose name a stated value is compared with; None: the case itself."""
+    base, one = asked.evaluation.base, known(asked.decision, key)
+    kind, _, own = name.partition(".")
+    if not own:
+        if one is not None:
+            yield None, one
+        return
+    if one is not None:
+        bearers = {part.bearer for part in asked.parts} | {record.id for record in base.about}
+        yield from ((record, one) for record in base.all(kind) if record.id in bearers)
+    entries = asked.decision.facts.get(key)
+    for entry in entries if isinstance(entries, tuple) else ():
+        record = base.by_id.get(str(entry.of))
+        if record is not None and record.kind == kind and entry.found.state is State.KNOWN:
+            yield record, entry.found.value
+
+
+# --- held against what was lawful -----------------------------------------------------------------
+Again: TypeAlias = Callable[[Evaluation], Part]
+"""The same part in another evaluation of the case."""
+
+
+def _other_part(part: Part) -> Again:
+    return lambda evaluation: part_of_bearer(evaluation, part.bearer, part.sought)
+
+
+def _other_name(name: str, record: EntityRecord | None) -> Again:
+    return lambda evaluation: part_of_name(evaluation, name, record)
+
+
+def _unstated(asked: Asked, key: str, part: Part, told: Told, at: str) -> Told:
+    finding = finding_of(asked, key, part.bearer, "open", "unstated")
+    missing = [[f"{path_of_fact(asked.decision, key)}{at}"]]
+    return finding | _details(part, told, None) | {"missing": missing}
+
+
+def _held(asked: Asked, key: str, part: Part, told: Told, value: Any, again: Again) -> Told:
+    """A stated value against all that was lawful."""
+    ways = ways_of(part)
+    subject = asked.decision.id if part.bearer == "case" else part.bearer
+    verdict = judged(ways, value) if told["outcome"] != "not_applicable" else None
+    if verdict is True:
+        found = finding_of(asked, key, subject, "lawful", "within")
+        return found | _details(part, told, value)
+    if verdict is False:
+        found = finding_of(asked, key, subject, "unlawful", _how(ways, value))
+        reason = told.get("refusal")
+        if reason:
+            found["text"] = {"zh": reason["zh"], "en": reason["en"]}
+        return found | _details(part, told, value) | _explained(asked, part, value, again)
+    readings = readings_of(ways) if all(way.telling and way.exact for way in ways) else ()
+    gaps = [*told.get("gaps", ()), *({"kind": "reading", "point": point} for point in readings)]
+    undefined = not gaps and not told.get("missing") and not rules_of(part)
+    if undefined:
+        gaps = [{"kind": key.partition(".")[2]}]
+    text = "read" if readings else "undefined" if undefined else "unsettled"
+    found = finding_of(asked, key, subject, "open", text) | _details(part, told, value)
+    lacking = {"missing": told.get("missing", []), "gaps": gaps}
+    return found | {name: one for name, one in lacking.items() if one}
+
+
+def _details(part: Part, told: Told, value: Any) -> Told:
+    first = told["bands"][0]["aspect"] if told["bands"] else None
+    return {
+        "recorded": None if value is None else plain(value),
+        "lawful": [band for band in told["bands"] if band["aspect"] == first],
+        "provisions": rules_of(part),
+    }
+
+
+def _how(ways: Iterable[Way], value: Any) -> str:
+    ends = [(one.low, one.high) for way in ways for one in way.intervals]
+    if not ends:
+        return "nothing"
+    lows, highs = zip(*ends, strict=True)
+    if None not in highs and value > max(highs):
+        return "above"
+    return "below" if None not in lows and value < min(lows) else "outside"
+
+
+# --- which figure was used ------------------------------------------------------------------------
+def _explained(asked: Asked, part: Part, value: Any, again: Again) -> Told:
+    """The figures with which a value that is not lawful would have been."""
+    if not isinstance(value, Money):
+        return {}
+    used = {figure.key for world in part.worlds for figure in world.figures.values()}
+    found = [
+        {
+            "figure": other.key.path,
+            "instead_of": key.path,
+            "zh": f"用 {other.key.path} 的数字才合法；应当用 {key.path}",
+            "en": f"lawful with {other.key.path} only; {key.path} was to be used",
+        }
+        for key in sorted(used, key=lambda key: key.path)
+        for other in _others(asked, key)
+        if judged(ways_of(again(_with(asked, key, other))), value) is True
+    ]
+    return {"explained": found} if found else {}
+
+
+def _others(asked: Asked, key: Key) -> list[Figure]:
+    """Other figures of the series of a key: all that the case has, and those built in for its
+    place; the nearest years first."""
+    built_in = asked.evaluation.law.statistics.figures.items()
+    found = {
+        figure.key: figure
+        for figure in (
+            *(f for k, several in built_in if k.place == key.place for f in several),
+            *asked.case.statistics,
+        )
+        if figure.key.series == key.series and figure.key != key
+    }
+    nearest = sorted(found, key=lambda other: (abs(other.year - key.year), other.path))
+    return [found[other] for other in nearest[:MOST_FIGURES]]
+
+
+def _with(asked: Asked, key: Key, other: Figure) -> Evaluation:
+    """The case as if another figure stood where one was to be used."""
+    evaluation = asked.evaluation
+    kept = (figure for figure in evaluation.case.statistics if figure.key != key)
+    swapped = replace(other, key=key, brought=True)
+    case = replace(evaluation.case, statistics=(*kept, swapped))
+    return evaluation_of(case, evaluation.law, evaluation.inference)

@@ -1,0 +1,84 @@
+"""The texts that may be in force in a place on a day, looked up once for each place and day.
+
+A text speaks of an effect if it has a rule with it, fills it, leaves it open, or declares a gap of
+it; a national one that does not speak of what is asked is not taken. Of a local one its silence
+counts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from engine.inference.effects import word_of
+from engine.inference.program import VersionKey
+from engine.language.ruleset import Version
+from engine.law.registry import Registry
+
+MOST: Final = 4096
+"""So many places and days are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """An instrument on a day: the versions that may be in force, each with whether it certainly is,
+    what they speak of, and the neighbours in time of each."""
+
+    instrument: str
+    candidates: tuple[tuple[Version, bool], ...]
+    words: frozenset[str]
+    is_local: bool
+    passed_over: dict[str, tuple[tuple[str, str], ...]]
+
+
+    def speaks_of(self, effects: frozenset[str]) -> bool:
+        """Whether what it says, or does not say, of one of the effects counts."""
+        return self.is_local or bool(self.words & effects)
+
+
+@dataclass(slots=True)
+class Texts:
+    """Texts by place and day, as far as they were asked for."""
+
+    registry: Registry
+    known: dict[tuple[tuple[str, ...], date], tuple[Text, ...]] = field(default_factory=dict)
+    words: dict[VersionKey, frozenset[str]] = field(default_factory=dict)
+
+    def on(self, chain: tuple[str, ...], day: date) -> tuple[Text, ...]:
+        """The texts of the instruments of a place and of what it lies in, by their ids."""
+        key = (chain, day)
+        if key not in self.known:
+            if len(self.known) >= MOST:
+                self.known.clear()
+            texts = (self._text(one.id, day) for one in self.registry.for_place(chain))
+            self.known[key] = tuple(text for text in texts if text.candidates)
+        return self.known[key]
+
+    def _text(self, instrument: str, day: date) -> Text:
+        candidates = self.registry.candidates(instrument, day)
+        return Text(
+            instrument,
+            candidates,
+            frozenset[str]().union(*(self._words(version) for version, _ in candidates)),
+            bool(self.registry.instruments[instrument].territory.strip("0")),
+            {version.id: self._passed_over(version) for version, _ in candidates},
+        )
+
+    def _words(self, version: Version) -> frozenset[str]:
+        key = (version.instrument.id, version.id)
+        if key not in self.words:
+            kinds = (*version.fills, *(gap.kind for gap in version.gaps))
+            opened = (kind for rule in version.rules for kind in rule.opens)
+            named = {kind.partition(" ")[0] for kind in (*kinds, *opened)}
+            own = {"define"} if version.terms or version.asks else set()
+            self.words[key] = frozenset({word_of(rule) for rule in version.rules} | named | own)
+        return self.words[key]
+
+    def _passed_over(self, version: Version) -> tuple[tuple[str, str], ...]:
+        """The neighbours of the version in time, each with why it was not taken."""
+        versions = self.registry.versions(version.instrument.id)
+        place = next(i for i, one in enumerate(versions) if one.id == version.id)
+        before = [(one.id, "ended") for one in versions[max(place - 1, 0) : place]]
+        after = [(one.id, "not-yet-in-force") for one in versions[place + 1 : place + 2]]
+        return (*before, *after)
