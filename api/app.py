@@ -3,16 +3,18 @@
     uvicorn api.app:app                                  # the rulesets of this project
     client = TestClient(create_app(Path("rulesets")))    # those of a folder
     client.post("/v1/decisions", json=case).json()["outcome"]
+    client.post("/v1/reviews", json=case).json()["findings"]
 
 A decision is answered with 200 whatever its outcome; what is no case is a problem (RFC 9457).
 """
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeAlias
 
 from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
@@ -25,7 +27,7 @@ from starlette.exceptions import HTTPException
 
 from api.body import FORMATS, LIMIT, TooLarge, UnsupportedMediaType, read_body, read_format
 from api.documents import DecisionDocument, case_schema
-from api.examples import EXAMPLES, Case, load_examples
+from api.examples import EXAMPLES, REVIEWS, Case, load_examples
 from api.log import RequestLog, configure_logging
 from api.problems import (
     MEDIA_TYPE,
@@ -37,17 +39,22 @@ from api.problems import (
     too_large,
     unsupported_media_type,
 )
+from api.reviews import ReviewDocument
 from api.rulesets import Ruleset, Rulesets, find_version, list_rulesets, show_ruleset
 from api.vocabulary import VocabularyDocument, show_vocabulary
-from engine.decision.case import CaseError, read_case, read_case_data
+from engine.decision.case import CaseError, read_case
 from engine.decision.case_input import Format
 from engine.decision.decide import Law, decide, load_law
+from engine.decision.review import review
 from engine.language.diagnostics import Bilingual
 
 RULESETS: Final = Path(__file__).resolve().parents[1] / "rulesets"
 """Where `app` finds the law, unless TIAOLI_RULESETS names another folder."""
 
 _REFERENCE: Final = "#/components/schemas/{model}"
+
+Work: TypeAlias = Callable[[bytes, Format, Law], dict[str, Any]]
+"""What answers a body that is read."""
 
 
 class Health(BaseModel):
@@ -64,11 +71,13 @@ class Readiness(BaseModel):
     versions: int
 
 
-def create_app(rulesets: Path, examples: Sequence[Path] = EXAMPLES) -> FastAPI:
+def create_app(
+    rulesets: Path, examples: Sequence[Path] = EXAMPLES, reviews: Sequence[Path] = REVIEWS
+) -> FastAPI:
     """The service for a folder of rulesets.
 
-    `examples` are cases (YAML) for its OpenAPI document, the first of them decided there as well.
-    Raises LawError if the rulesets have errors, CaseError if they do not fit the first example.
+    `examples` and `reviews` are cases (YAML) for its OpenAPI document, the first of each answered
+    there as well. Raises LawError if the rulesets have errors, CaseError if they do not fit these.
     """
     law = load_law(rulesets, cache=True)
     app = FastAPI(
@@ -85,28 +94,24 @@ def create_app(rulesets: Path, examples: Sequence[Path] = EXAMPLES) -> FastAPI:
     _add_decisions(app, law)
     _add_law(app, law)
     _add_health(app, law)
-    _add_document(app, law, load_examples(examples))
+    _add_document(app, law, load_examples(examples), load_examples(reviews))
     return app
 
 
 def _add_decisions(app: FastAPI, law: Law) -> None:
     # Deciding is pure computation: one case at a time, and the event loop stays free.
     turn = CapacityLimiter(1)
+    problems: dict[int | str, dict[str, Any]] = {
+        413: _problem(f"the body has more than {LIMIT} bytes"),
+        415: _problem("the body is of another media type"),
+        422: _problem("the body is no case"),
+    }
 
-    @app.post(
-        "/v1/decisions",
-        summary="Decide a case",
-        responses={
-            413: _problem(f"the body has more than {LIMIT} bytes"),
-            415: _problem("the body is of another media type"),
-            422: _problem("the body is no case"),
-        },
-    )
-    async def post_decision(request: Request) -> Response:
+    async def answered(request: Request, work: Work) -> Response:
         try:
             format = read_format(request)
             body = await read_body(request)
-            found = await run_sync(_decide, body, format, law, limiter=turn)
+            found = await run_sync(work, body, format, law, limiter=turn)
         except UnsupportedMediaType:
             return unsupported_media_type(FORMATS)
         except TooLarge:
@@ -114,6 +119,14 @@ def _add_decisions(app: FastAPI, law: Law) -> None:
         except CaseError as error:
             return answer(422, errors_of_case(error.problems))
         return JSONResponse(found)
+
+    @app.post("/v1/decisions", summary="Decide a case", responses=problems)
+    async def post_decision(request: Request) -> Response:
+        return await answered(request, _decide)
+
+    @app.post("/v1/reviews", summary="Review a past decision", responses=problems)
+    async def post_review(request: Request) -> Response:
+        return await answered(request, _review)
 
 
 def _add_law(app: FastAPI, law: Law) -> None:
@@ -166,15 +179,20 @@ def _decide(body: bytes, format: Format, law: Law) -> dict[str, Any]:
     return decision
 
 
-def _add_document(app: FastAPI, law: Law, examples: dict[str, Case]) -> None:
-    """The OpenAPI document: what FastAPI knows, with the body of a decision and real examples."""
-    shown = {name: {"value": case} for name, case in examples.items()}
-    decided = {
-        name: {"value": decide(read_case_data(case, law.vocabulary), law).as_json()}
-        for name, case in list(examples.items())[:1]
-    }
+def _review(body: bytes, format: Format, law: Law) -> dict[str, Any]:
+    return review(read_case(body, law.vocabulary, format=format), law).as_json()
+
+
+def _add_document(
+    app: FastAPI, law: Law, examples: dict[str, Case], reviews: dict[str, Case]
+) -> None:
+    """The OpenAPI document: what FastAPI knows, with bodies and real examples."""
     _, models = models_json_schema(
-        [(Problem, "serialization"), (DecisionDocument, "validation")],
+        [
+            (Problem, "serialization"),
+            (DecisionDocument, "validation"),
+            (ReviewDocument, "validation"),
+        ],
         ref_template=_REFERENCE,
     )
     document = get_openapi(
@@ -186,19 +204,29 @@ def _add_document(app: FastAPI, law: Law, examples: dict[str, Case]) -> None:
     schemas = document["components"]["schemas"]
     schemas.update(models["$defs"])
     schemas["Case"] = case_schema(law.vocabulary)
-    operation = document["paths"]["/v1/decisions"]["post"]
-    operation["requestBody"] = {
-        "required": True,
-        "content": {
-            media_type: {"schema": _schema("Case"), "examples": shown} for media_type in FORMATS
-        },
-    }
-    operation["responses"]["200"] = {
-        "description": "the decision, whatever its outcome",
-        "content": {
-            "application/json": {"schema": _schema("DecisionDocument"), "examples": decided}
-        },
-    }
+    for path, cases, work, model, description in (
+        ("/v1/decisions", examples, _decide, "DecisionDocument", "the decision"),
+        ("/v1/reviews", reviews, _review, "ReviewDocument", "the review"),
+    ):
+        operation = document["paths"][path]["post"]
+        operation["requestBody"] = {
+            "required": True,
+            "content": {
+                media_type: {
+                    "schema": _schema("Case"),
+                    "examples": {name: {"value": case} for name, case in cases.items()},
+                }
+                for media_type in FORMATS
+            },
+        }
+        answers = {
+            name: {"value": work(json.dumps(case).encode(), "json", law)}
+            for name, case in list(cases.items())[:1]
+        }
+        operation["responses"]["200"] = {
+            "description": f"{description}, whatever its outcome",
+            "content": {"application/json": {"schema": _schema(model), "examples": answers}},
+        }
 
     @app.get("/openapi.json", include_in_schema=False)
     async def get_document() -> Response:

@@ -21,7 +21,7 @@ OUTCOMES = Literal["determined", "undetermined", "refused", "not_applicable"]
 _ID: Final = {"type": "string", "pattern": "^[a-z][a-z0-9-]{0,31}$"}
 
 
-class _Closed(BaseModel):
+class Closed(BaseModel):
     """A part of `decision/1`: what is not named here is not in it."""
 
     model_config = ConfigDict(extra="forbid")
@@ -33,14 +33,14 @@ class _Open(BaseModel):
     model_config = ConfigDict(extra="allow")
 
 
-class QuestionAsked(_Closed):
+class QuestionAsked(Closed):
     """What was asked, and about which entities."""
 
     ask: str
     about: list[str]
 
 
-class Choice(_Closed):
+class Choice(Closed):
     """A choice that leads to a band: of the authority, of a reading, or in a range."""
 
     point: str
@@ -48,7 +48,7 @@ class Choice(_Closed):
     value: bool | str | list[str]
 
 
-class BandDocument(_Closed):
+class BandDocument(Closed):
     """What is lawful for one payer or bearer, both ends included; null: not known.
 
     Ends are amounts in yuan, steps of a ladder, days, or periods as in ISO 8601 (`P98D`).
@@ -63,7 +63,7 @@ class BandDocument(_Closed):
     choices: list[Choice]
 
 
-class Conclusion(_Closed):
+class Conclusion(Closed):
     """What is concluded. An answer about permission has its grounds, bars and the next change."""
 
     effect: str
@@ -88,14 +88,14 @@ class Gap(_Open):
     kind: str
 
 
-class Conflict(_Closed):
+class Conflict(Closed):
     """Rules that contradict each other about a name."""
 
     name: str
     rules: list[str]
 
 
-class RecordedChoice(_Closed):
+class RecordedChoice(Closed):
     """A choice that the case records; `open`: the answer has this choice at all."""
 
     point: str
@@ -105,7 +105,7 @@ class RecordedChoice(_Closed):
     open: bool
 
 
-class Refusal(_Closed):
+class Refusal(Closed):
     """Why nothing can be concluded, and the rule that says so."""
 
     zh: str
@@ -113,7 +113,7 @@ class Refusal(_Closed):
     rule: str | None
 
 
-class CandidateLaw(_Closed):
+class CandidateLaw(Closed):
     """A candidate law that was compared: its name, what it comes to, and whether it was taken."""
 
     law: dict[str, str]
@@ -121,7 +121,7 @@ class CandidateLaw(_Closed):
     taken: bool
 
 
-class PartDocument(_Closed):
+class PartDocument(Closed):
     """What the case comes to for one bearer."""
 
     bearer: str
@@ -141,7 +141,7 @@ class PartDocument(_Closed):
     refusal: Refusal | None = None
 
 
-class Provision(_Closed):
+class Provision(Closed):
     """A rule that the answer rests on."""
 
     instrument: str
@@ -160,21 +160,21 @@ class Warned(_Open):
     text: Text
 
 
-class Because(_Closed):
+class Because(Closed):
     """The connecting rule and the day that choose a version."""
 
     rule: str
     date: str
 
 
-class PassedOver(_Closed):
+class PassedOver(Closed):
     """A version that was not chosen."""
 
     version: str
     reason: str
 
 
-class VersionChosen(_Closed):
+class VersionChosen(Closed):
     """Which version of which instrument governs which effects, and why."""
 
     instrument: str
@@ -195,8 +195,8 @@ class TraceNode(_Open):
     children: list[TraceNode] = []
 
 
-class DecisionDocument(_Closed):
-    """A decision: `decision/1`. The HTTP status is 200 whatever the outcome."""
+class UntracedDocument(Closed):
+    """A decision without its trace, as a review holds those that follow from what it reviews."""
 
     form: Literal["decision/1"] = Field(alias="schema")
     id: str = Field(pattern="^sha256:[0-9a-f]{64}$")
@@ -214,6 +214,11 @@ class DecisionDocument(_Closed):
     provisions: list[Provision]
     warnings: list[Warned]
     versions: list[VersionChosen]
+
+
+class DecisionDocument(UntracedDocument):
+    """A decision: `decision/1`. The HTTP status is 200 whatever the outcome."""
+
     trace: TraceNode
 
 

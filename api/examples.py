@@ -19,6 +19,9 @@ _FOLDER: Final = Path(__file__).resolve().parents[1] / "examples"
 EXAMPLES: Final[Sequence[Path]] = (_FOLDER / "w01.yaml", _FOLDER / "daye-2014.yaml")
 """The first is determined; the second is not, and says what is missing."""
 
+REVIEWS: Final[Sequence[Path]] = (_FOLDER / "review-daye-2014.yaml",)
+"""Past decisions to be reviewed."""
+
 Case = dict[str, object]
 
 

@@ -14,6 +14,7 @@ from api.documents import (
     Gap,
     Provision,
     QuestionAsked,
+    UntracedDocument,
 )
 from api.problems import Text
 from engine.language.ruleset import Confidence
@@ -61,13 +62,14 @@ class Finding(Closed):
     lawful: list[BandDocument | str]
     provisions: list[str] = Field(description="rules, by full name")
     confidence: Confidence | None = None
-    explained: list[Explained] = []
+    explained: list[Explained] = Field(default_factory=list)
     overcharged: Overcharged | None = None
     missing: list[list[str]] = Field(
-        default=[], description="the smallest sets of unknown facts that settle the finding"
+        default_factory=list,
+        description="the smallest sets of unknown facts that settle the finding",
     )
-    gaps: list[Gap] = []
-    conflicts: list[Conflict] = []
+    gaps: list[Gap] = Field(default_factory=list)
+    conflicts: list[Conflict] = Field(default_factory=list)
 
 
 class PeriodDocument(Closed):
@@ -84,8 +86,8 @@ class PeriodDocument(Closed):
     days: str | None
     state: Literal["running", "ended"] | None
     provisions: list[str]
-    missing: list[list[str]] = []
-    gaps: list[Gap] = []
+    missing: list[list[str]] = Field(default_factory=list)
+    gaps: list[Gap] = Field(default_factory=list)
 
 
 class ReviewDocument(Closed):
@@ -106,5 +108,5 @@ class ReviewDocument(Closed):
     overcharged: list[Overcharged]
     periods: list[PeriodDocument]
     provisions: list[Provision]
-    later: list[DecisionDocument]
+    later: list[UntracedDocument]
     basis: DecisionDocument

@@ -38,6 +38,7 @@ from engine.commands.options import (
     date_option,
 )
 from engine.commands.records import add_records
+from engine.commands.reviewing import add_review
 from engine.commands.told import (
     FAILED,
     NOT_APPLICABLE,
@@ -217,6 +218,7 @@ def serve(
 
 add_records(app)
 add_compare(app)
+add_review(app)
 
 
 def main() -> None:

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from engine.language.diagnostics import Bilingual, Language
+from engine.law.aspects import LABELS
 from engine.law.vocabulary import Vocabulary
 
 OUTCOMES: Final = {
@@ -77,7 +78,7 @@ def _answer(side: Mapping[str, Any] | None, vocabulary: Vocabulary, lang: Langua
         return _NONE.of(lang)
     pieces = [OUTCOMES[side["outcome"]].of(lang)]
     pieces += [_conclusion(one, vocabulary, lang) for one in side["conclusions"] or ()]
-    pieces += dict.fromkeys(_band(one) for one in side["bands"] or ())
+    pieces += dict.fromkeys(_band(one, lang) for one in side["bands"] or ())
     if side["missing"]:
         sets = " | ".join(" + ".join(one) for one in side["missing"])
         pieces.append(f"{_MISSING.of(lang)} {sets}")
@@ -98,10 +99,13 @@ def _label(thing: str, vocabulary: Vocabulary, lang: Language) -> str:
     return vocabulary.kind_label(thing, lang) if thing in vocabulary.words else thing
 
 
-def _band(one: Mapping[str, Any]) -> str:
-    low, high = one["low"], one["high"]
-    amount = f"{low}" if low == high else f"{low} … {high}"
-    return amount if one["certain"] else f"({amount})"
+def _band(one: Mapping[str, Any], lang: Language) -> str:
+    """A band by its aspect; one that not every reading has stands in brackets."""
+    low, high = one["low"] or "?", one["high"] or "?"
+    told = low if low == high else f"{low} … {high}"
+    if one["aspect"] != "amount":
+        told = f"{LABELS[one['aspect']].of(lang)} {told}"
+    return told if one["certain"] else f"({told})"
 
 
 def _provisions(found: list[Mapping[str, Any]], lang: Language) -> Iterator[str]:

@@ -18,7 +18,7 @@ from engine.values.dates import Window
 LIMIT: Final = 4096
 """At most so many worlds of a part are visited (semantics, "Worlds")."""
 ENOUGH: Final = 512
-"""Once two completions are known to differ, the search for the fewest missing facts goes on for so
+"""Once two completions are known to differ, or one cannot be told, the search for the fewest missing facts goes on for so
 many worlds only: beyond it the part is undetermined all the same, and all facts read are named."""
 MOST_SETS: Final = 8
 MOST_OTHERS: Final = 14
@@ -83,6 +83,7 @@ def explore(
             points.setdefault(point.name, point)
             if not point.options:
                 leaves.append(LeafWorlds(completion, (), point))
+                settled = True  # what cannot be told is undetermined
             else:
                 todo += [{**completion, point.name: o} for o in reversed(point.options)]
         else:

@@ -11,15 +11,15 @@ case says what is known.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import combinations
+from itertools import combinations, islice
 from typing import Any, Final
 
 from engine.decision.answering import evidence_of, fact_at, is_settled, told_answer, told_fact
 from engine.decision.case_model import Case
-from engine.decision.decide import Evaluation, Law, decide, evaluation_of, sought_of
+from engine.decision.decide import Evaluation, Law, decide, evaluation_of, part_of_bearer, sought_of
 from engine.decision.explore import Explored, LeafWorlds, apart
 from engine.decision.options import surely_differ
 from engine.decision.part import Part, fact_named, is_text, part_of, told_part
@@ -66,7 +66,8 @@ class Open:
 
     def facts_of(self, name: str) -> tuple[str, ...]:
         """The facts that a point is about; texts are none."""
-        facts = self.part.explored.points[name].facts
+        points = (self.part.explored.points, self.surveyed.explored.points)
+        facts = next(found[name].facts for found in points if name in found)
         return tuple(sorted({fact_named(one) for one in facts if not is_text(one)}))
 
     def came_to(self, leaf: LeafWorlds) -> Any:
@@ -74,7 +75,7 @@ class Open:
         found = self.identities.get(id(leaf), _UNSETTLED)
         if leaf.open is None:
             return found
-        return _UNSETTLED if not all(map(is_text, leaf.open.facts)) else leaf.open.facts
+        return leaf.open.facts if all(map(is_text, leaf.open.facts)) else _UNSETTLED
 
     def said_of(self, leaf: LeafWorlds, fact: str) -> Projection:
         """What a leaf says of a fact."""
@@ -103,12 +104,11 @@ def next_question(
         "question": None,
         "open": [{"bearer": o.part.bearer, "missing": o.told.get("missing", [])} for o in opens],
     }
-    candidates = {
-        fact
-        for one in opens
-        for fact in _mattering(one)
-        if fact not in skip and not is_settled(case, fact)
-    }
+
+    def left_out(fact: str) -> bool:
+        return fact in skip or is_settled(case, fact)
+
+    candidates = {fact for one in opens for fact in _mattering(one, left_out) if not left_out(fact)}
     if not candidates:
         decision = decide(case, law, inference=inference)
         done = {"done": True, "outcome": decision.outcome, "decision": decision.as_json()}
@@ -134,7 +134,10 @@ def _surveyed_part(evaluation: Evaluation, bearer: str, sought: Sought | None) -
         return of_bearer(evaluation.world(assignment), evaluation.question, bearer, sought)
 
     found = survey(result, surely_differ)
-    part = part_of(evaluation, bearer, sought, found.explored)
+    if not found.complete and not found.differing:  # it may be determined after all
+        part = part_of_bearer(evaluation, bearer, sought)
+    else:
+        part = part_of(evaluation, bearer, sought, found.explored)
     told = told_part(evaluation, part, None)
     if told["outcome"] != "undetermined":
         return None
@@ -142,8 +145,8 @@ def _surveyed_part(evaluation: Evaluation, bearer: str, sought: Sought | None) -
     return Open(part, found, told, {id(leaf): options.identity for leaf, options in pairs})
 
 
-def _mattering(one: Open) -> set[str]:
-    """The facts of which it is known that they can matter.
+def _mattering(one: Open, skip: Callable[[str], bool]) -> set[str]:
+    """The facts of which it is known that they can matter. `skip`: which are not asked for.
 
     Two leaves that come to different options and exclude each other by one fact alone show that it
     does: whatever else is so, both are reached by answers to it. Where all leaves are known there
@@ -164,9 +167,9 @@ def _mattering(one: Open) -> set[str]:
             found |= parting
         elif parting and (not fewest or len(parting) < len(fewest)):
             fewest = tuple(sorted(parting))
-    if not found and not one.surveyed.complete:
+    if not any(not skip(fact) for fact in found) and not one.surveyed.complete:
         # Too much is unknown to have seen two answers to one fact: what is read first is asked.
-        found |= set(fewest[:1]) or _first_read(one)
+        found |= set(fewest[:1]) or _first_read(one, skip)
     return found
 
 
@@ -180,11 +183,10 @@ def _parting(one: Open, leaf: LeafWorlds, other: LeafWorlds) -> set[str]:
     }
 
 
-def _first_read(one: Open) -> set[str]:
-    for leaf in one.leaves:
-        for name in leaf.completion:
-            return set(one.facts_of(name)[:1])
-    return set()
+def _first_read(one: Open, skip: Callable[[str], bool]) -> set[str]:
+    """The fact that is read before all others, of those that can be asked for."""
+    read = (fact for leaf in one.leaves for name in leaf.completion for fact in one.facts_of(name))
+    return set(islice((fact for fact in read if not skip(fact)), 1))
 
 
 # --- which is best --------------------------------------------------------------------------------

@@ -11,13 +11,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
-from engine.decision.explore import LIMIT, Explored, LeafWorlds, explore
+from engine.decision.explore import Explored, LeafWorlds, explore
 from engine.inference.undecided import Point, Undecided
 
 Evaluate: TypeAlias = Callable[[Mapping[str, Any]], Any]
 
-BREADTH: Final = 192
+BREADTH: Final = 160
 """So many completions are looked at once two are known to differ."""
+MOST: Final = 512
+"""So many are looked at to find two that do."""
 
 
 class Fork(Exception):
@@ -45,10 +47,14 @@ def worlds_of(evaluate: Evaluate, completion: Mapping[str, Any]) -> Explored:
 
 @dataclass(frozen=True, slots=True)
 class Surveyed:
-    """The leaves that were reached, and the completions that were not split any further."""
+    """The leaves that were reached, and the completions that were not split any further.
+
+    `differing`: two leaves surely come to different options.
+    """
 
     explored: Explored
     frontier: tuple[LeafWorlds, ...]
+    differing: bool
 
     @property
     def complete(self) -> bool:
@@ -64,7 +70,7 @@ def survey(
     """Split completions in breadth until all are leaves, or enough were looked at.
 
     `differ` says whether two leaves surely come to different options; until two do, the search goes
-    on to the limit of worlds. Where it is a text or the first day of a version that is not known,
+    on for longer. Where it is a text or the first day of a version that is not known,
     nobody can be asked: what else may be so is looked at last.
     """
     points: dict[str, Point] = {}
@@ -72,7 +78,7 @@ def survey(
     todo: deque[Mapping[str, Any]] = deque([{}])
     later: deque[Mapping[str, Any]] = deque()
     looked, differing = 0, False
-    while (todo or later) and looked < (breadth if differing else LIMIT):
+    while (todo or later) and looked < (breadth if differing else MOST):
         completion = (todo or later).popleft()
         looked += 1
         try:
@@ -92,4 +98,4 @@ def survey(
             leaves.append(LeafWorlds(completion, found.leaves[0].worlds, None))
             differing = differing or differ(leaves[0], leaves[-1])
     frontier = tuple(LeafWorlds(completion, (), None) for completion in (*todo, *later))
-    return Surveyed(Explored(tuple(leaves), points, bool(frontier)), frontier)
+    return Surveyed(Explored(tuple(leaves), points, bool(frontier)), frontier, differing)
