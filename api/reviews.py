@@ -94,7 +94,8 @@ class ReviewDocument(Closed):
     """A review: `review/1`. The HTTP status is 200 whatever the outcome.
 
     `outcome` is about the day of the decision: what stands today makes nothing unlawful that was
-    done then. `basis` is what had to be decided, `later` what follows as of today.
+    done then. `basis` is what had to be decided, `found` what rules find of the decision, `later`
+    what follows from it as of today.
     """
 
     form: Literal["review/1"] = Field(alias="schema")
@@ -108,5 +109,6 @@ class ReviewDocument(Closed):
     overcharged: list[Overcharged]
     periods: list[PeriodDocument]
     provisions: list[Provision]
+    found: UntracedDocument
     later: list[UntracedDocument]
     basis: DecisionDocument

@@ -13,11 +13,14 @@ from typing import Any
 import pytest
 from pytest_bdd import given, parsers, then, when
 
+from engine.assurance.answers import answer_to, without_ids
 from engine.assurance.draft import Draft, Table
 from engine.assurance.sentences import ask, expect, tell
-from engine.decision.decide import Law, LawError, decide, load_law
+from engine.decision.decide import Law, LawError, load_law
+from engine.inference.program import Inference
 
 RULESETS = Path(__file__).parent.parent / "rulesets"
+INFERENCES: tuple[Inference, ...] = ("rete", "reference")
 SENTENCE = parsers.re("(?P<sentence>.+)")
 
 
@@ -61,13 +64,12 @@ def _told(draft: Draft, sentence: str, datatable: list[list[str]]) -> None:
 def _asked(draft: Draft, law: Law, sentence: str) -> Mapping[str, Any]:
     """What both inferences conclude of the case; they may differ in nothing but the id."""
     case = ask(draft, sentence)
-    answers = []
-    for inference in ("rete", "reference"):
-        answer = decide(case, law, inference=inference).as_json()
-        answer.pop("id")
-        answers.append(answer)
-    assert answers[0] == answers[1]
-    return answers[0]
+    answer, other = (
+        without_ids(answer_to(case, law, inference=inference, traced=True))
+        for inference in INFERENCES
+    )
+    assert answer == other
+    return answer
 
 
 @then(SENTENCE)

@@ -10,10 +10,9 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final, TypeAlias
 
+from engine.assurance.answers import Answer
 from engine.assurance.draft import TRUTHS, Draft, Table, cells, named, one_of, rows_of
 
-Answer: TypeAlias = Mapping[str, Any]
-"""A decision in the form `decision/1`."""
 Ends: TypeAlias = tuple[str | None, str | None]
 
 OUTCOMES: Final = {
@@ -143,7 +142,13 @@ def lacks_text(answer: Answer, words: str) -> bool:
 
 
 def shown(answer: Answer) -> str:
-    """What a reader of a failure needs of a decision."""
+    """What a reader of a failure needs of a decision, or of a review."""
+    if "findings" in answer:
+        told = {key: answer[key] for key in ("outcome", "overcharged", "periods")}
+        kept = ("point", "subject", "finding", "recorded", "lawful", "missing", "explained")
+        findings = [{key: one.get(key) for key in kept} for one in answer["findings"]]
+        lines = [json.dumps(one, ensure_ascii=False) for one in (told, *findings)]
+        return "\n".join(lines)
     told = {key: answer[key] for key in ("outcome", "gaps", "conflicts", "parts")}
     told["versions"] = sorted({f"{v['instrument']}/{v['version']}" for v in answer["versions"]})
     told["warnings"] = [warning["code"] for warning in answer["warnings"]]

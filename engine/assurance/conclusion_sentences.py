@@ -11,7 +11,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from engine.assurance.answer_sentences import OUTCOMES, Answer
+from engine.assurance.answer_sentences import OUTCOMES
+from engine.assurance.answers import Answer
 from engine.assurance.draft import Draft, Table, cells, named, one_of, rows_of
 from engine.law.aspects import LABELS, WORDS
 

@@ -17,16 +17,19 @@ from functools import cache, partial
 from typing import Any, Final
 
 from engine.assurance.altered import rules_in, without
-from engine.assurance.answer_sentences import Answer, is_rule
+from engine.assurance.answer_sentences import is_rule
+from engine.assurance.answers import Answer, answer_to, decisions_in
 from engine.assurance.scenarios import Prepared, Scenario
 from engine.decision.case import Case
-from engine.decision.decide import Law, decide
+from engine.decision.decide import Law
 from engine.inference.program import ProgramError
 from engine.language.diagnostics import Bilingual
 from engine.language.ruleset import Define, Governs, Rule
 
 COMPARED: Final = ("bearer", "object", "outcome", "conclusions", "bands")
 """What of a part may be another without a rule; dates and authorities are in its conclusions."""
+FOUND: Final = ("point", "subject", "finding", "lawful", "overcharged", "explained")
+"""What of a finding of a review may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def coverage(law: Law, scenarios: Sequence[Prepared]) -> Coverage:
     waiting: list[tuple[Scenario, Case, Answer]] = []
     for prepared in scenarios:
         for asked in prepared.asked:
-            answer = answer_of(asked.case, law)
+            answer: Answer = answer_to(asked.case, law)
             for name in cited(answer, rules):
                 if name not in decides and _is_other(asked.case, answer, lacking(name)):
                     decides[name] = prepared.scenario
@@ -89,13 +92,11 @@ def coverage(law: Law, scenarios: Sequence[Prepared]) -> Coverage:
     return Coverage(tuple(Decisive(rule, decides.get(rule.name)) for rule in rules), titles)
 
 
-def answer_of(case: Case, law: Law) -> Answer:
-    """The decision without its trace."""
-    return decide(case, law, inference="reference", traced=False).as_json()
-
-
 def content_of(answer: Answer) -> Mapping[str, Any]:
     """What of an answer counts: not its trace, warnings, provisions or versions."""
+    if "findings" in answer:
+        findings = [{key: one.get(key) for key in FOUND} for one in answer["findings"]]
+        return {"findings": findings, "periods": answer["periods"]}
     parts = [{key: part.get(key) for key in COMPARED} for part in answer["parts"]]
     return {"outcome": answer["outcome"], "parts": parts}
 
@@ -106,11 +107,13 @@ def cited(answer: Answer, rules: Sequence[Rule]) -> tuple[str, ...]:
     Of the rules that say which law governs those are known that chose a version; what they rest on
     is not told, so that all that define something there are among them.
     """
-    names = {provision["rule"] for provision in answer["provisions"]}
-    names |= {version["because"]["rule"] for version in answer["versions"]}
+    decisions = decisions_in(answer)
+    names = {provision["rule"] for told in (answer, *decisions) for provision in told["provisions"]}
+    names |= {version["because"]["rule"] for told in decisions for version in told["versions"]}
     ends = {
         local
-        for conclusion in answer["conclusions"]
+        for told in decisions
+        for conclusion in told["conclusions"]
         for role in ("grounds", "bars", "postponed")
         for local in conclusion.get(role, ())
     }
@@ -126,19 +129,20 @@ def cited(answer: Answer, rules: Sequence[Rule]) -> tuple[str, ...]:
 
 def changes(answer: Answer) -> str | None:
     """The day from which on the answer is another one, all else equal; None: it stays."""
-    days = (conclusion.get("from") for conclusion in answer["conclusions"])
+    conclusions = answer.get("conclusions", ())  # a review is about a day that does not change
+    days = (conclusion.get("from") for conclusion in conclusions)
     return next((day for day in days if day), None)
 
 
 def on_change(case: Case, answer: Answer, law: Law) -> Answer:
     """The answer of the day on which this one changes; the same answer where it stays."""
     day = changes(answer)
-    return answer_of(replace(case, as_of=date.fromisoformat(day)), law) if day else answer
+    return answer_to(replace(case, as_of=date.fromisoformat(day)), law) if day else answer
 
 
 def _is_other(case: Case, answer: Answer, law: Law) -> bool:
     try:
-        return content_of(answer_of(case, law)) != content_of(answer)
+        return content_of(answer_to(case, law)) != content_of(answer)
     except ProgramError:
         # Without the rule the others depend on themselves: no answer is another answer.
         return True

@@ -16,6 +16,7 @@ from random import Random
 from typing import Any
 
 from engine.assurance.altered import replaced, rules_in
+from engine.assurance.answers import decisions_in
 from engine.assurance.coverage import cited, on_change
 from engine.assurance.mutants import Mutant, mutants_of
 from engine.assurance.scenarios import Prepared, Scenario, run_scenario
@@ -131,7 +132,8 @@ def _witnesses(law: Law, scenarios: Sequence[Prepared]) -> list[Witness]:
         for asked, answer in zip(prepared.asked, run.answers, strict=True):
             for told in (answer, on_change(asked.case, answer, law)):
                 rests_on.update(cited(told, rules))
-                under.update((one["instrument"], one["version"]) for one in told["versions"])
+                versions = (one for part in decisions_in(told) for one in part["versions"])
+                under.update((one["instrument"], one["version"]) for one in versions)
         found.append(Witness(prepared, frozenset(rests_on), frozenset(under)))
     if broken:
         raise BrokenScenarios(broken)

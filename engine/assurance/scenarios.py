@@ -20,10 +20,11 @@ from gherkin.errors import CompositeParserException, ParserError
 from gherkin.parser import Parser
 from gherkin.pickles.compiler import Compiler
 
+from engine.assurance.answers import answer_to
 from engine.assurance.draft import Draft, SentenceError, Table
 from engine.assurance.sentences import Check, ask, expect, tell
 from engine.decision.case import Case, CaseError
-from engine.decision.decide import Law, decide
+from engine.decision.decide import Law
 from engine.law.vocabulary import Vocabulary
 
 Part: TypeAlias = Literal["telling", "asking", "expecting"]
@@ -136,7 +137,7 @@ def run_scenario(
     answers: list[Mapping[str, Any]] = []
     failed: list[str] = []
     for asked in prepared.asked:
-        answer = decide(asked.case, law, inference=inference, traced=False).as_json()
+        answer = answer_to(asked.case, law, inference=inference)
         answers.append(answer)
         for check in asked.checks:
             try:

@@ -21,7 +21,9 @@ from typing import Any, Final
 from engine.assurance import answer_sentences as answers
 from engine.assurance import case_sentences as cases
 from engine.assurance import conclusion_sentences as conclusions
-from engine.assurance.answer_sentences import Answer, shown
+from engine.assurance import review_sentences as reviews
+from engine.assurance.answer_sentences import shown
+from engine.assurance.answers import Answer
 from engine.assurance.draft import Draft, SentenceError, Table
 from engine.decision.case import Case
 
@@ -97,6 +99,18 @@ EXPECTING: Final = (
     _sentence('"{bearer}"的"{what}"的结果为"{outcome}"', conclusions.came_to),
     _sentence('"{bearer}"有"{what}"', conclusions.stands),
     _sentence('"{bearer}"没有"{what}"', conclusions.stands_not),
+    _sentence('审查结果为"{outcome}"', reviews.came_to),
+    _sentence('认定"{point}"为"{verdict}"', reviews.found),
+    _sentence('对"{subject}"认定"{point}"为"{verdict}"', reviews.found_of),
+    _sentence('对"{point}"没有认定', reviews.not_found),
+    _sentence('认定"{point}"的依据包括"{rule}"', reviews.rests_on),
+    _sentence('认定"{point}"尚缺"{path}"', reviews.lacks),
+    _sentence('"{subject}"的"{point}"与"{figure}"相符', reviews.explained_by),
+    _sentence('对"{payer}"多收"{amount}"', reviews.overcharged),
+    _sentence('"{payer}"多缴"{amount}"', reviews.overpaid),
+    _sentence("没有多收", reviews.not_overcharged),
+    _sentence('"{what}"自"{day}"起已过期', reviews.barred),
+    _sentence('"{what}"至"{day}"为止', reviews.runs_until),
     _sentence('{what}为"{value}"', answers.permitted),
 )
 """What the answer must be."""

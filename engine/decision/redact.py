@@ -93,7 +93,7 @@ def _telling(
     names = {name for one in chosen if (name := _name_of(one)) is not None}
     words = [re.escape(form) for one in chosen for form in _written(values[one])]
     words += [re.escape(name) for name in names]
-    pattern = rf"(?<![\w.,-])(?:{'|'.join(words)})(?![\w,-]|\.\w)"
+    pattern = rf"(?<!\w)(?<!\w[.,-])(?:{'|'.join(words)})(?!\w|[.,-]\w)"
     told = re.compile(pattern, re.ASCII) if words else None
     relying = tuple(f"{one}/" for one in _relying(content["result"].get("trace"), names))
     for pointer, value in values.items():

@@ -101,6 +101,7 @@ def review(case: Case, law: Law, *, inference: Inference = "rete") -> Review:
         "overcharged": [f["overcharged"] for f in findings if "overcharged" in f],
         "periods": [_period(part, vocabulary) for one in later for part in _timed(one)],
         "provisions": _provisions(law, findings),
+        "found": about_it.as_json(),
         "later": [one.as_json() for one in later],
         "basis": basis.as_json(),
     }

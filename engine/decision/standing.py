@@ -112,8 +112,8 @@ def _no_gap(world: World, effect: str, entity: EntityRecord) -> None:
 
 def opened(world: World, effect: str, entity: EntityRecord | None) -> list[str]:
     """The kinds of conclusion with this effect of which there may be more than the governing law
-    that was read: what it leaves to lower law, and its declared gaps. A version that itself leaves
-    the kind open says when its gap counts."""
+    that was read: what it leaves to lower law, and its declared gaps of what no law leaves open:
+    where one does, it says when a gap counts."""
     left = {
         kind
         for index, kind in world.setting.program.openers.get(effect, ())
@@ -125,8 +125,7 @@ def opened(world: World, effect: str, entity: EntityRecord | None) -> list[str]:
         for version in world.setting.governing(effect, entity)
         for gap in version.gaps
         if gap.kind.partition(" ")[0] == effect and gap.kind.partition(" ")[2] in known
-        if not any(gap.kind in rule.opens for rule in version.rules)
-    }
+    } - {kind for _, kind in world.setting.program.openers.get(effect, ())}
     return sorted(left | declared)
 
 

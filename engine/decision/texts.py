@@ -31,7 +31,6 @@ class Text:
     is_local: bool
     passed_over: dict[str, tuple[tuple[str, str], ...]]
 
-
     def speaks_of(self, effects: frozenset[str]) -> bool:
         """Whether what it says, or does not say, of one of the effects counts."""
         return self.is_local or bool(self.words & effects)

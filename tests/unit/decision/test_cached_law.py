@@ -18,30 +18,22 @@ def read() -> Law:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that keeps the law."""
-    folder = tmp_path_factory.mktemp("kept")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TIAOLI_CACHE", str(folder))
-        load_law(ROOT / "rulesets", cache=True)
-    return folder
-
-
-def taken(folder: Path) -> Law:
-    """The law that is kept; nothing is read."""
+def taken(tmp_path_factory: pytest.TempPathFactory) -> tuple[Law, Law]:
+    """The law as it was kept, taken twice; nothing is read for it."""
 
     def refuse(*_: object) -> None:
         raise AssertionError("the files are read again")
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TIAOLI_CACHE", str(folder))
+        patch.setenv("TIAOLI_CACHE", str(tmp_path_factory.mktemp("kept")))
+        load_law(ROOT / "rulesets", cache=True)
         patch.setattr("engine.decision.decide.load_registry", refuse)
-        return load_law(ROOT / "rulesets", cache=True)
+        return load_law(ROOT / "rulesets", cache=True), load_law(ROOT / "rulesets", cache=True)
 
 
 @pytest.fixture(scope="module")
-def kept(folder: Path) -> Law:
-    return taken(folder)
+def kept(taken: tuple[Law, Law]) -> Law:
+    return taken[0]
 
 
 def decided(example: Path, law: Law) -> Decision:
@@ -55,8 +47,8 @@ def test_the_result_is_the_same_byte_for_byte(example: Path, read: Law, kept: La
     assert results[0] == results[1]
 
 
-def test_the_law_of_other_provinces_stays_packed(folder: Path) -> None:
-    law = taken(folder)
+def test_the_law_of_other_provinces_stays_packed(taken: tuple[Law, Law]) -> None:
+    law = taken[1]
     decided(ROOT / "examples/daye-2014.yaml", law)
     unpacked = law.registry.by_instrument.unpacked  # type: ignore[attr-defined]
 

@@ -32,9 +32,8 @@ def test_a_copy_verifies_with_the_same_signature(fact: str) -> None:
 
 def test_a_withheld_day_stands_nowhere_in_the_copy_as_such() -> None:
     whole, copy = sealed(), copied(sealed(), "pilots.ann.widowed_on")
-    told = [value for value in json.dumps(copy.content["result"]["trace"]).split('"')]
-    assert "2005-01-31" in json.dumps(whole.content["result"]["trace"])
-    assert not [text for text in told if "2005-01-31" in text]
+    assert "2005-01-31" in json.dumps(whole.content["result"])
+    assert "2005-01-31" not in json.dumps([copy.content["case"], copy.content["result"]])
 
 
 def test_both_languages_of_a_sentence_go_together() -> None:
@@ -70,7 +69,7 @@ def test_a_part_of_the_answer_can_be_withheld_too() -> None:
     assert all(one["low"] is None for one in copy.content["result"]["bands"])
 
 
-@pytest.mark.parametrize("fact", ["pilots.bo", "/pilots/ann/height", "pilots", "", "/", "/files"])
+@pytest.mark.parametrize("fact", ["pilots.bo", "/pilots/ann/height", "", "/", "/files"])
 def test_a_fact_that_is_not_there_cannot_be_withheld(fact: str) -> None:
     with pytest.raises(RecordError) as found:
         redact(sealed(), [fact])
