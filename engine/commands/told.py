@@ -43,7 +43,7 @@ def read_law(rulesets: Path, known_at: date | None, lang: Language) -> Law:
     from engine.decision.decide import LawError, load_law
 
     try:
-        return load_law(rulesets, known_at)
+        return load_law(rulesets, known_at, cache=True)
     except LawError as error:
         refuse_rulesets(error.diagnostics, lang)
 
