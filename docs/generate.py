@@ -4,16 +4,18 @@
 
 An item is `encoded` (then the rules that say it are named), a `gap` (its text was not read, or it
 belongs to a later question) or `excluded` (the project does not compute it, and why). An item that
-is an entry of the base carries its place there (`rebirth.conditions[3]`), and each file says how
-many entries the lists of the base have, so that none is lost.
+is an entry of the base carries its place there (`rebirth.conditions[3]`), and the files say how
+many entries the lists of the base have, so that none is lost. Of a provision of national law that is
+not encoded the page says for which of four reasons.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,6 +24,14 @@ import yaml
 ROOT: Final = Path(__file__).resolve().parent.parent
 PAGE: Final = ROOT / "docs" / "coverage.md"
 STATUSES: Final = {"encoded": "已编写 encoded", "gap": "缺口 gap", "excluded": "排除 excluded"}
+REASONS: Final = {
+    "declaratory": "宣示性规定 declaratory",
+    "internal-organisation": "机关内部组织 internal organisation",
+    "coercive": "强制措施 coercive, refused",
+    "not-read": "没有读到 not read",
+}
+PROVISIONS: Final = "provisions"
+"""The name of the lists of the base that hold whole provisions."""
 
 HEAD: Final = """\
 # 条文覆盖 · Coverage
@@ -34,9 +44,14 @@ a later question), or excluded (not computed).
 """
 
 LISTS: Final = """\
-各文本的条件和收费项目，与所据资料中的条目逐一对应（资料没有编号的，按版本和序号）：
-The conditions and fee items of each text, entry by entry as the base lists them; elsewhere: entries
-about neither births nor the fee.
+各文本的条件和收费项目、全国性规定的条文，与所据资料中的条目逐一对应（资料没有编号的，按版本和序号）：
+The conditions and fee items of each text, and the provisions of national law, entry by entry as the
+base lists them.
+"""
+
+NATIONAL: Final = """\
+全国性规定的条文，没有编写的各有一个原因：
+The provisions of national law; what is not encoded has one reason:
 """
 
 
@@ -51,20 +66,22 @@ class Item:
     base: str | None
     status: str
     rules: tuple[str, ...]
+    reason: str | None
     zh: str
     en: str
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A list of the base for one version: how many entries it has, and the places of those that are
-    about neither births nor the fee."""
+    """A list of the base for one version, the file that counts it, and how many entries it has.
+
+    The items that stand for its entries may be in several files.
+    """
 
     file: str
     version: str
     name: str
     count: int
-    elsewhere: tuple[int, ...]
 
     def items(self, items: Iterable[Item]) -> dict[int, Item]:
         """The items that stand for its entries, by place; ValueError if two stand for one."""
@@ -84,10 +101,8 @@ def read_lists(folder: Path = ROOT / "rulesets" / "coverage") -> list[Listed]:
     for file in sorted(folder.glob("*.yaml")):
         plain = yaml.load(file.read_text("utf-8"), Loader=yaml.BaseLoader)
         for version, lists in plain["base"].items():
-            elsewhere = tuple(int(place) for place in plain.get("elsewhere", {}).get(version, ()))
             found += [
-                Listed(file.stem, version, name, int(count), elsewhere)
-                for name, count in lists.items()
+                Listed(file.stem, version, name, int(count)) for name, count in lists.items()
             ]
     return found
 
@@ -95,8 +110,8 @@ def read_lists(folder: Path = ROOT / "rulesets" / "coverage") -> list[Listed]:
 def read_items(folder: Path = ROOT / "rulesets" / "coverage") -> dict[str, list[Item]]:
     """The items of each file, by the file's name without its ending, in the file's order.
 
-    Raises ValueError for an item without rules or a reason, one with a status that is none, and
-    an id that stands twice.
+    Raises ValueError for an item without rules or words, one with a status or a reason that is none,
+    and an id that stands twice.
     """
     found: dict[str, list[Item]] = {}
     seen: set[str] = set()
@@ -113,11 +128,12 @@ def read_items(folder: Path = ROOT / "rulesets" / "coverage") -> dict[str, list[
 
 def _item(raw: Mapping[str, Any]) -> Item:
     rules = tuple(raw.get("rules", ()))
-    item = Item(
-        raw["id"], raw.get("base"), raw["status"], rules, raw.get("zh", ""), raw.get("en", "")
-    )
+    words = (raw.get("zh", ""), raw.get("en", ""))
+    item = Item(raw["id"], raw.get("base"), raw["status"], rules, raw.get("reason"), *words)
     if item.status not in STATUSES:
         raise ValueError(f"{item.id}: no status {item.status}")
+    if item.reason is not None and item.reason not in REASONS:
+        raise ValueError(f"{item.id}: no reason {item.reason}")
     if item.status == "encoded" and not item.rules:
         raise ValueError(f"{item.id} is encoded by no rule")
     if item.status != "encoded" and not (item.zh and item.en):
@@ -131,19 +147,30 @@ def counts(items: Iterable[Item]) -> dict[str, int]:
     return {status: by_status[status] for status in STATUSES}
 
 
-def page(files: Mapping[str, list[Item]], lists: Iterable[Listed]) -> str:
+def provisions(items: Iterable[Item], lists: Iterable[Listed]) -> list[Item]:
+    """The items that stand for whole provisions."""
+    held = list(items)
+    whole = [one for one in lists if one.name == PROVISIONS]
+    return [item for one in whole for item in one.items(held).values()]
+
+
+def unbinding(items: Collection[Item]) -> Fraction:
+    """Which share of provisions is declaratory or concerns internal organisation."""
+    found = [one for one in items if one.reason in ("declaratory", "internal-organisation")]
+    return Fraction(len(found), len(items))
+
+
+def page(files: Mapping[str, list[Item]], lists: Collection[Listed]) -> str:
     """The whole page as Markdown."""
+    everything = [item for items in files.values() for item in items]
     lines = [HEAD, f"| | 合计 all | {' | '.join(STATUSES.values())} |", f"|---{'|---:' * 4}|"]
     for name, items in files.items():
         lines.append(_sum(f"[{name}](#{name})", items))
-    lines.append(_sum("**合计 all**", [item for items in files.values() for item in items]))
-    lines += [
-        "",
-        LISTS,
-        f"| | 条目 entries | {' | '.join(STATUSES.values())} | 其他事项 elsewhere |",
-    ]
-    lines.append(f"|---{'|---:' * 5}|")
-    lines += [_counted(one, files[one.file]) for one in lists]
+    lines.append(_sum("**合计 all**", everything))
+    lines += ["", *_national(provisions(everything, lists))]
+    lines += ["", LISTS, f"| | 条目 entries | {' | '.join(STATUSES.values())} |"]
+    lines.append(f"|---{'|---:' * 4}|")
+    lines += [_counted(one, everything) for one in lists]
     for name, items in files.items():
         lines += ["", f"## {name}", "", "| | | |", "|---|---|---|"]
         lines += [f"| `{item.id}` | {STATUSES[item.status]} | {_told(item)} |" for item in items]
@@ -155,15 +182,33 @@ def _sum(label: str, items: list[Item]) -> str:
     return f"| {label} | {len(items)} | {numbers} |"
 
 
-def _counted(listed: Listed, items: list[Item]) -> str:
-    numbers = [*counts(listed.items(items).values()).values(), len(listed.elsewhere)]
+def _national(items: list[Item]) -> list[str]:
+    reasons = Counter(item.reason for item in items if item.status != "encoded")
+    rows = {STATUSES["encoded"]: counts(items)["encoded"]}
+    rows |= {said: reasons[reason] for reason, said in REASONS.items()}
+    share = f"{unbinding(items) * 100:.1f}"
+    return [
+        NATIONAL,
+        "| | |",
+        "|---|---:|",
+        *(f"| {said} | {number} |" for said, number in rows.items()),
+        f"| **合计 all** | {len(items)} |",
+        "",
+        f"宣示性规定和机关内部组织合计占 {share}%（以 15% 为限）。",
+        f"Declaratory and internal organisation together: {share} % (at most 15 %).",
+    ]
+
+
+def _counted(listed: Listed, items: Iterable[Item]) -> str:
+    numbers = counts(listed.items(items).values()).values()
     shown = " | ".join(str(number) for number in numbers)
     return f"| `{listed.version}` {listed.name} | {listed.count} | {shown} |"
 
 
 def _told(item: Item) -> str:
-    reason = [f"{item.zh} · {item.en}"] if item.zh else []
-    return "<br>".join([*map(_link, item.rules), *reason]).replace("|", "\\|")
+    words = [f"{item.zh} · {item.en}"] if item.zh else []
+    reason = [REASONS[item.reason]] if item.reason else []
+    return "<br>".join([*map(_link, item.rules), *reason, *words]).replace("|", "\\|")
 
 
 def _link(name: str) -> str:

@@ -131,10 +131,13 @@ def figures(draft: Draft, table: Table) -> None:
 
 
 def set_to(draft: Draft, name: str, value: str) -> None:
-    """What a text leaves open and the caseworker says."""
+    """What a text leaves open and the caseworker says; 不详 takes it back."""
     labels = {key: info.zh for key, info in draft.vocabulary.names.items() if "." not in key}
-    chosen = int(value) if value.isdecimal() else value
-    draft.section("settings")[named(name, labels)] = chosen
+    settings, key = draft.section("settings"), named(name, labels)
+    if value == UNKNOWN:
+        settings.pop(key, None)
+    else:
+        settings[key] = int(value) if value.isdecimal() else value
 
 
 def chosen(draft: Draft, point: str, value: str) -> None:

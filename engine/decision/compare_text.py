@@ -77,19 +77,26 @@ def _answer(side: Mapping[str, Any] | None, vocabulary: Vocabulary, lang: Langua
     if side is None:
         return _NONE.of(lang)
     pieces = [OUTCOMES[side["outcome"]].of(lang)]
-    pieces += [_conclusion(one, vocabulary, lang) for one in side["conclusions"] or ()]
-    pieces += dict.fromkeys(_band(one, lang) for one in side["bands"] or ())
+    ladder = None
+    for one in side["conclusions"] or ():
+        pieces.append(_conclusion(one, bool(side["bands"]), vocabulary, lang))
+        ladder = vocabulary.ladder_of(one["object"]) or ladder
+    told = (_band(one, ladder, vocabulary, lang) for one in side["bands"] or ())
+    pieces += dict.fromkeys(told)
     if side["missing"]:
         sets = " | ".join(" + ".join(one) for one in side["missing"])
         pieces.append(f"{_MISSING.of(lang)} {sets}")
     return "  ".join(pieces)
 
 
-def _conclusion(one: Mapping[str, Any], vocabulary: Vocabulary, lang: Language) -> str:
+def _conclusion(
+    one: Mapping[str, Any], banded: bool, vocabulary: Vocabulary, lang: Language
+) -> str:
+    """What is concluded; its value where no band says it."""
     label, value = _label(one["object"], vocabulary, lang), one.get("value")
     if isinstance(value, bool):
         return f"{'✓' if value else '✗'} {label}"
-    return label if value is None else f"{label} = {value}"
+    return label if value is None or banded else f"{label} = {value}"
 
 
 def _label(thing: str, vocabulary: Vocabulary, lang: Language) -> str:
@@ -99,10 +106,15 @@ def _label(thing: str, vocabulary: Vocabulary, lang: Language) -> str:
     return vocabulary.kind_label(thing, lang) if thing in vocabulary.words else thing
 
 
-def _band(one: Mapping[str, Any], lang: Language) -> str:
+def _band(
+    one: Mapping[str, Any], ladder: str | None, vocabulary: Vocabulary, lang: Language
+) -> str:
     """A band by its aspect; one that not every reading has stands in brackets."""
-    low, high = one["low"] or "?", one["high"] or "?"
-    told = low if low == high else f"{low} … {high}"
+    ends = [one["low"] or "?", one["high"] or "?"]
+    if ladder is not None and one["aspect"] == "measure":
+        steps = vocabulary.ladder(ladder)
+        ends = [vocabulary.step_label(ladder, e, lang) if e in steps else e for e in ends]
+    told = ends[0] if ends[0] == ends[1] else " … ".join(ends)
     if one["aspect"] != "amount":
         told = f"{LABELS[one['aspect']].of(lang)} {told}"
     return told if one["certain"] else f"({told})"

@@ -19,8 +19,8 @@ from typing import Any, Final
 
 from engine.decision.answering import evidence_of, fact_at, is_settled, told_answer, told_fact
 from engine.decision.case_model import Case
-from engine.decision.decide import Evaluation, Law, decide, evaluation_of, part_of_bearer, sought_of
-from engine.decision.explore import Explored, LeafWorlds, apart
+from engine.decision.decide import Evaluation, Law, decide, evaluation_of, sought_of
+from engine.decision.explore import Explored, LeafWorlds, apart, explore
 from engine.decision.options import surely_differ
 from engine.decision.part import Part, fact_named, is_text, part_of, told_part
 from engine.decision.results import Result, Sought, of_bearer
@@ -33,6 +33,8 @@ Projection = tuple[tuple[str, Any], ...]
 
 _UNSETTLED: Final = "unsettled"
 """What a completion comes to that has to be split further."""
+PROOF: Final = 1024
+"""Where no two leaves differ, so many worlds are visited to see whether all agree."""
 MOST_ANSWERS: Final = 24
 """So many answers of a question are told with what they decide."""
 
@@ -135,7 +137,8 @@ def _surveyed_part(evaluation: Evaluation, bearer: str, sought: Sought | None) -
 
     found = survey(result, surely_differ)
     if not found.complete and not found.differing:  # it may be determined after all
-        part = part_of_bearer(evaluation, bearer, sought)
+        explored = explore(result, PROOF, surely_differ)
+        part = part_of(evaluation, bearer, sought, explored)
     else:
         part = part_of(evaluation, bearer, sought, found.explored)
     told = told_part(evaluation, part, None)
@@ -271,3 +274,35 @@ def _then(evaluation: Evaluation, one: Open, projection: Projection) -> Told:
         "conclusions": told["conclusions"],
         "bands": told["bands"],
     }
+
+
+def render_question(content: Mapping[str, Any], lang: str) -> str:
+    """A question with what each answer would decide (`questions/1`), or the decision, as text."""
+    if content["done"]:
+        return render_decision(content["decision"], lang)
+    asked = content["question"]
+    papers = "、".join(paper[lang] for paper in asked["evidence"])
+    proof = {"zh": f"证明：{papers}", "en": f"proved by: {papers}"}[lang]
+    children: list[Told] = [{"text": {lang: f"{asked['fact']}　{proof if papers else ''}".rstrip()}}]
+    for one in asked["answers"]:
+        said = "，".join(_said(part, lang) for part in one["answer"])
+        told = [{"text": {lang: _coming(part, lang)}} for part in one["parts"]]
+        children.append({"text": {lang: said}, "children": told})
+    return draw({"text": asked["text"], "children": children}, lang)
+
+
+def _said(answer: Mapping[str, Any], lang: str) -> str:
+    text = str(answer["text"][lang])
+    return f"{answer['of']}: {text}" if "of" in answer else text
+
+
+def _coming(part: Mapping[str, Any], lang: str) -> str:
+    """What a part would come to, in a line."""
+    word = OUTCOMES[part["outcome"]][0 if lang == "zh" else 1]
+    amounts = [
+        band["low"] if band["low"] == band["high"] else f"{band['low'] or '…'}–{band['high'] or '…'}"
+        for band in part["bands"]
+    ]
+    values = [f"{one['effect']} {one['object']}" for one in part["conclusions"] if not amounts]
+    tail = ", ".join(dict.fromkeys([*values, *amounts]))
+    return f"{part['bearer']}: {word}{f' {tail}' if tail else ''}"

@@ -12,7 +12,7 @@ missing, damaged or not this user's own is passed over in silence, and so is a f
 written.
 
 Entries lie in `$TIAOLI_CACHE`, else in `$XDG_CACHE_HOME/tiaoli`, else in `~/.cache/tiaoli`; with
-`TIAOLI_CACHE` empty there are none. Why they are pickles: docs/decisions/0006-cache.md.
+`TIAOLI_CACHE` empty there are none. Why they are pickles: docs/decisions/0007-cache.md.
 """
 
 from __future__ import annotations

@@ -1,13 +1,25 @@
 """Pages keep their word: what is generated is up to date, and what they name exists."""
 
 import re
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from docs.generate import PAGE, ROOT, Item, Listed, counts, page, read_items, read_lists
+from docs.generate import (
+    PAGE,
+    ROOT,
+    Item,
+    Listed,
+    counts,
+    page,
+    provisions,
+    read_items,
+    read_lists,
+    unbinding,
+)
 from engine.decision.case import read_case
 from engine.decision.decide import decide, load_law
 from engine.decision.text import render_decision
@@ -93,14 +105,24 @@ def test_the_counts_of_the_base_are_carried_over() -> None:
 
 @pytest.mark.parametrize("listed", LISTS, ids=lambda one: f"{one.version}/{one.name}")
 def test_each_entry_of_the_base_is_encoded_or_a_gap_or_excluded(listed: Listed) -> None:
-    items = listed.items(FILES[listed.file])
-    assert sorted([*items, *listed.elsewhere]) == list(range(listed.count))
-    assert sum(counts(items.values()).values()) == listed.count - len(listed.elsewhere)
+    items = listed.items(ITEMS)
+    assert sorted(items) == list(range(listed.count))
 
 
 def test_each_item_with_a_place_in_the_base_belongs_to_a_list_of_its_version() -> None:
-    counted = {item.id for one in LISTS for item in one.items(FILES[one.file]).values()}
+    counted = {item.id for one in LISTS for item in one.items(ITEMS).values()}
     assert {item.id for item in ITEMS if item.base is not None} == counted
+
+
+def test_each_provision_of_national_law_that_is_not_encoded_has_one_of_four_reasons() -> None:
+    found = provisions(ITEMS, LISTS)
+    assert len(found) == 246
+    assert [one.id for one in found if (one.status == "encoded") != (one.reason is None)] == []
+    assert [one.id for one in found if (one.status == "gap") != (one.reason == "not-read")] == []
+
+
+def test_few_provisions_are_without_effect_on_a_case() -> None:
+    assert unbinding(provisions(ITEMS, LISTS)) <= Fraction(15, 100)
 
 
 @pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.id)

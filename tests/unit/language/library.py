@@ -154,6 +154,7 @@ HERE = Position("a.yaml", 3, 9, 3, 9)
 
 
 WELL_TYPED: Mapping[str, str] = {
+    "max(d for d in [loan.date, loan.returned])": "date",
     "loan.late": "boolean",
     "not loan.late": "boolean",
     "closed or loan.late and reader.staff": "boolean",

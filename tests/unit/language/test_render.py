@@ -114,8 +114,7 @@ def rule(
         (
             "loan.returned >= loan.date + months(3)",
             "该借阅的归还日不早于该借阅的借出日 + 3个月",
-            "the day of return of the loan is not earlier than the day of the loan"
-            " + 3 months",
+            "the day of return of the loan is not earlier than the day of the loan + 3 months",
         ),
         (
             "reader.deposit > yuan(60000)",

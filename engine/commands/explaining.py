@@ -1,0 +1,193 @@
+"""`tiaoli explain` and `tiaoli ask`: why, why not, what is still possible, what to find out next.
+
+tiaoli explain examples/w07-eligibility.yaml --why-not further-birth
+tiaoli explain examples/daye-2014.yaml --why social-maintenance-fee --rule 41/charge
+tiaoli explain examples/daye-2014.yaml --possible --lang en
+tiaoli explain examples/w07-eligibility.yaml --changes
+tiaoli ask examples/daye-2014.yaml
+tiaoli ask examples/daye-2014.yaml --answers answers.yaml
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+
+import typer
+
+from engine.commands.options import (
+    RULESETS,
+    AsOf,
+    CaseFile,
+    Inference,
+    InJson,
+    KnownAt,
+    Lang,
+    Rulesets,
+)
+from engine.commands.told import fail, json_text, read_input, read_law, refuse_case
+from engine.language.diagnostics import Bilingual, Language
+
+if TYPE_CHECKING:
+    from engine.decision.case import Case
+    from engine.decision.decide import Law
+
+Conclusion: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="CONCLUSION", show_default=False)
+]
+
+
+def add_explaining(app: typer.Typer) -> None:
+    """Adds these commands to the command line."""
+    app.command(name="explain", help="为什么、为什么不 · Why, and why not.")(explain)
+    app.command(name="ask", help="下一步问什么 · What to find out next.")(ask)
+
+
+def explain(
+    case: CaseFile,
+    why: Conclusion = None,
+    why_not: Conclusion = None,
+    rule: Annotated[
+        str | None, typer.Option(metavar="NAME", show_default=False, help="只看一条规则 · one rule")
+    ] = None,
+    possible: Annotated[
+        bool, typer.Option("--possible", help="还可能怎样，取决于什么 · what may still come")
+    ] = False,
+    changes: Annotated[
+        bool, typer.Option("--changes", help="怎样才会不同 · what would turn it")
+    ] = False,
+    in_json: InJson = False,
+    lang: Lang = "zh",
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    inference: Inference = "rete",
+    rulesets: Rulesets = RULESETS,
+) -> None:
+    """Prints one explanation; exits 2 for a bad case, an unknown conclusion or rule."""
+    from engine.decision import explain as explaining
+
+    chosen = [why is not None, why_not is not None, possible, changes]
+    if sum(chosen) != 1:
+        fail(
+            Bilingual(
+                "选一项：--why、--why-not、--possible、--changes",
+                "choose one of --why, --why-not, --possible, --changes",
+            ),
+            lang,
+        )
+    law = read_law(rulesets, known_at, lang)
+    read = _case(case, law, as_of, in_json, lang)
+    try:
+        if possible:
+            from engine.decision.possible import possible as possibilities
+            from engine.decision.possible import render_possible
+
+            _print(possibilities(read, law, inference=inference), render_possible, in_json, lang)
+        elif changes:
+            from engine.decision.changes import changes as turning
+            from engine.decision.changes import render_changes
+
+            _print(turning(read, law, inference=inference), render_changes, in_json, lang)
+        else:
+            found = explaining.explain(
+                read,
+                law,
+                why or why_not or "",
+                why=why is not None,
+                rule=rule,
+                inference=inference,
+            )
+            _print(found.as_json(), explaining.render_explanation, in_json, lang)
+    except explaining.ExplainError as error:
+        fail(error.message, lang)
+
+
+def ask(
+    case: CaseFile,
+    answers: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            show_default=False,
+            help="事实路径: 答案（YAML），- 为标准输入 · answers by fact path",
+        ),
+    ] = None,
+    skip: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FACT", show_default=False, help="查不到的事实 · cannot be found out"),
+    ] = None,
+    in_json: InJson = False,
+    lang: Lang = "zh",
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    inference: Inference = "rete",
+    rulesets: Rulesets = RULESETS,
+) -> None:
+    """Prints the next question and exits 3, or the decision with its exit code. With answers it
+    goes on as far as they reach."""
+    from engine.decision.answering import answered
+    from engine.decision.case import CaseError, canonical_case, read_case_data
+    from engine.decision.outcome import EXITS
+    from engine.decision.questions import next_question, render_question
+
+    law = read_law(rulesets, known_at, lang)
+    read = _case(case, law, as_of, in_json, lang)
+    given = _answers(answers, lang)
+    unknown = {fact for fact, value in given.items() if value is None} | set(skip or ())
+    while True:
+        found = next_question(read, law, skip=frozenset(unknown), inference=inference)
+        if found.fact is None or found.fact not in given:
+            break
+        plain = answered(
+            canonical_case(read, law.vocabulary), law.vocabulary, found.fact, given[found.fact]
+        )
+        if not in_json:
+            print(f"{found.content['question']['text'][lang]}  {given[found.fact]}")
+        try:
+            read = read_case_data(plain, law.vocabulary)
+        except CaseError as error:
+            refuse_case(error, in_json, lang)
+        unknown.add(found.fact)  # an answer that settles nothing is not asked for again
+    _print(found.as_json(), render_question, in_json, lang)
+    raise typer.Exit(EXITS[found.content["outcome"]])
+
+
+def _case(case: str, law: Law, as_of: Any, in_json: bool, lang: Language) -> Case:
+    from engine.decision.case import CaseError, read_case
+
+    data = read_input(case, lang)
+    file = "<stdin>" if case == "-" else case
+    try:
+        return read_case(data, law.vocabulary, file=file, as_of=as_of)
+    except CaseError as error:
+        refuse_case(error, in_json, lang)
+
+
+def _answers(source: str | None, lang: Language) -> dict[str, Any]:
+    """Answers by the path of the fact, in YAML; null: nobody can find it out."""
+    import sys
+
+    from engine.decision.case_input import read_document
+    from engine.decision.case_problems import CaseError
+
+    if source is None:
+        return {}
+    try:
+        text = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+        plain = read_document(text, "yaml", source).plain
+    except (OSError, CaseError):
+        plain = None
+    if not isinstance(plain, dict):
+        told = "答案应为“事实路径: 答案”的列表", "answers are a mapping of fact paths to answers"
+        fail(Bilingual(*told), lang)
+    return {str(fact): value for fact, value in plain.items()}
+
+
+def _print(
+    content: dict[str, Any],
+    render: Callable[[dict[str, Any], str], str],
+    in_json: bool,
+    lang: Language,
+) -> None:
+    print(json_text(content) if in_json else render(content, lang))
