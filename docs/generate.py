@@ -5,8 +5,8 @@
 An item is `encoded` (then the rules that say it are named), a `gap` (its text was not read, or it
 belongs to a later question) or `excluded` (the project does not compute it, and why). An item that
 is an entry of the base carries its place there (`rebirth.conditions[3]`), and the files say how
-many entries the lists of the base have, so that none is lost. Of a provision of national law that is
-not encoded the page says for which of four reasons.
+many entries the lists of the base have, so that none is lost. Of a provision of national law that
+is not encoded the page says for which of four reasons.
 """
 
 from __future__ import annotations
@@ -101,16 +101,14 @@ def read_lists(folder: Path = ROOT / "rulesets" / "coverage") -> list[Listed]:
     for file in sorted(folder.glob("*.yaml")):
         plain = yaml.load(file.read_text("utf-8"), Loader=yaml.BaseLoader)
         for version, lists in plain["base"].items():
-            found += [
-                Listed(file.stem, version, name, int(count)) for name, count in lists.items()
-            ]
+            found += [Listed(file.stem, version, name, int(count)) for name, count in lists.items()]
     return found
 
 
 def read_items(folder: Path = ROOT / "rulesets" / "coverage") -> dict[str, list[Item]]:
     """The items of each file, by the file's name without its ending, in the file's order.
 
-    Raises ValueError for an item without rules or words, one with a status or a reason that is none,
+    Raises ValueError for an item without rules or words, a status or a reason that is none,
     and an id that stands twice.
     """
     found: dict[str, list[Item]] = {}
@@ -186,7 +184,8 @@ def _national(items: list[Item]) -> list[str]:
     reasons = Counter(item.reason for item in items if item.status != "encoded")
     rows = {STATUSES["encoded"]: counts(items)["encoded"]}
     rows |= {said: reasons[reason] for reason, said in REASONS.items()}
-    share = f"{unbinding(items) * 100:.1f}"
+    whole, tenth = divmod(round(unbinding(items) * 1000), 10)
+    share = f"{whole}.{tenth}"
     return [
         NATIONAL,
         "| | |",

@@ -6,6 +6,8 @@
     tiaoli coverage --json
     tiaoli mutate --rule cn/hubei/pfp-regulations/2009-03-01/41
 
+The commands of engine/commands are added to these: records, comparisons, reviews.
+
 Nothing is decided here: it reads, calls, prints, and says by its exit code how it went. What a
 command does not need is not imported, so that an answer comes within a second.
 """

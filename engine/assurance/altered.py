@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from engine.decision.decide import Law
-from engine.decision.texts import Texts
 from engine.language.ruleset import Rule, Version
 
 
@@ -54,7 +53,7 @@ def _altered(law: Law, name: str, change: Callable[[Rule], Rule | None]) -> Law:
         by_instrument[instrument] = changed
     kept = {key: one for key, one in law.programs.items() if touched.isdisjoint(one.versions)}
     registry = replace(law.registry, by_instrument=by_instrument)
-    return replace(law, registry=registry, texts=Texts(registry), programs=kept)
+    return replace(law, registry=registry, programs=kept)
 
 
 def _version(version: Version, name: str, change: Callable[[Rule], Rule | None]) -> Version:

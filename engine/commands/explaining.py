@@ -126,7 +126,7 @@ def ask(
 ) -> None:
     """Prints the next question and exits 3, or the decision with its exit code. With answers it
     goes on as far as they reach."""
-    from engine.decision.answering import answered
+    from engine.decision.answering import answered, typed_answer
     from engine.decision.case import CaseError, canonical_case, read_case_data
     from engine.decision.outcome import EXITS
     from engine.decision.questions import next_question, render_question
@@ -137,11 +137,10 @@ def ask(
     unknown = {fact for fact, value in given.items() if value is None} | set(skip or ())
     while True:
         found = next_question(read, law, skip=frozenset(unknown), inference=inference)
-        if found.fact is None or found.fact not in given:
+        if found.fact is None or given.get(found.fact) is None:
             break
-        plain = answered(
-            canonical_case(read, law.vocabulary), law.vocabulary, found.fact, given[found.fact]
-        )
+        answer = typed_answer(law, found.fact, given[found.fact])
+        plain = answered(canonical_case(read, law.vocabulary), law.vocabulary, found.fact, answer)
         if not in_json:
             print(f"{found.content['question']['text'][lang]}  {given[found.fact]}")
         try:

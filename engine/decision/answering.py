@@ -27,6 +27,9 @@ _PATH: Final = re.compile(r"(\w+)\.([a-z][a-z0-9+-]*)\.(\w+)(?:\.(\w+))?(?:\[([^
 _FIGURE: Final = re.compile(r"statistics\[([^\]]+)\]")
 _FIGURE_KEY: Final = ("series", "concept", "status", "level", "place", "year")
 
+_BASES: Final = {"year": "number", "from": "date", "until": "date", "place": "place"}
+"""The types of the keys of an entry that are the same for every fact."""
+
 
 class Place(NamedTuple):
     """Where a fact stands in a case: the section, the entity, the fact, a field of its entries, the
@@ -258,3 +261,30 @@ def _history(fact: Fact, answer: Any) -> Any:
         return [{}] if answer else []
     values = answer if isinstance(answer, list) else [answer]
     return [{fact.main: value} for value in values]
+
+
+def typed_answer(law: Law, path: str, said: Any) -> Any:
+    """An answer that was read from YAML, where every value is text, as JSON would have it.
+
+    `said` may be a value, an entry or a list of entries; texts that are no value of the fact stay
+    as they are, for the reader of cases to refuse.
+    """
+    fact = fact_at(law, path)
+    type = None if fact is None else fact.info.type
+    base = None if type is None else type.item.base if type.item else type.base
+    if base is None and path.startswith("settings."):
+        base = "number"
+    return _typed(said, "boolean" if fact is not None and fact.main == "true" else base)
+
+
+def _typed(said: Any, base: str | None) -> Any:
+    match said:
+        case dict():
+            return {key: _typed(of, _BASES.get(key, base)) for key, of in said.items()}
+        case list():
+            return [_typed(one, base) for one in said]
+        case "true" | "false" if base == "boolean":
+            return said == "true"
+        case str() if base == "number" and re.fullmatch("-?[0-9]{1,15}", said):
+            return int(said)
+    return said

@@ -246,9 +246,9 @@ def read_settings(reader: Reader, raw: object) -> Mapping[str, bool | int | str]
             expected = Bilingual("文字、整数或 true/false", "a text, a whole number, true or false")
             reader.wrong_type(pointer, value, expected)
         info = reader.vocabulary.names.get(name)
-        if name in read and info is not None and info.type.base == "number":
-            if type(read[name]) is not int:
-                reader.wrong_type(pointer, value, Bilingual("整数", "a whole number"))
+        counts = info is not None and info.type.base == "number"
+        if name in read and counts and type(read[name]) is not int:
+            reader.wrong_type(pointer, value, Bilingual("整数", "a whole number"))
     return read
 
 

@@ -77,6 +77,8 @@ class Found:
     claims: tuple[Claim, ...]
     pointer: str
     path: str
+    supposed: bool = False
+    """Known, but looked at as if it might be otherwise (`engine.decision.supposing`)."""
 
 
 @dataclass(frozen=True, slots=True)

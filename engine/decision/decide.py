@@ -58,8 +58,11 @@ class Law:
     vocabulary: Vocabulary
     statistics: Statistics
     known_at: date | None
-    texts: Texts
     programs: dict[object, Program] = field(default_factory=dict)
+    texts: Texts = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "texts", Texts(self.registry))  # it belongs to the registry
 
     def connecting(self, day: date) -> Program:
         """The program of the connecting rules in force on a day."""
@@ -103,7 +106,7 @@ def load_law(rulesets: Path, known_at: date | None = None, *, cache: bool = Fals
 
     registry, statistics = cached(rulesets, known_at, read) if cache else read()
     assert registry.vocabulary is not None
-    return Law(registry, registry.vocabulary, statistics, known_at, Texts(registry))
+    return Law(registry, registry.vocabulary, statistics, known_at)
 
 
 @dataclass(slots=True)

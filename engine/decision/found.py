@@ -62,11 +62,11 @@ def path_of(key: str, entity: EntityRecord) -> str:
 
 
 def _value(world: World, found: Found, type_: Type, key: str) -> Any:
-    if found.state is State.KNOWN:
+    if found.state is State.KNOWN and not found.supposed:
         if type_.base in AS_FOUND and type(found.value) is not Window:
             return found.value
         return _converted(world, found.value, type_, found.path)
-    if found.state is State.UNKNOWN:
+    if found.state is State.UNKNOWN or found.supposed:
         return _unknown(world, found.path, type_)
     fact = world.setting.vocabulary.facts.get(key)
     if found.state is State.UNESTABLISHED and fact and fact.reverse is not None:

@@ -25,6 +25,8 @@ from engine.decision.options import surely_differ
 from engine.decision.part import Part, fact_named, is_text, part_of, told_part
 from engine.decision.results import Result, Sought, of_bearer
 from engine.decision.survey import Surveyed, survey
+from engine.decision.text import draw, render_decision
+from engine.decision.trace import OUTCOMES
 from engine.inference.program import Inference
 
 Told = dict[str, Any]
@@ -283,7 +285,9 @@ def render_question(content: Mapping[str, Any], lang: str) -> str:
     asked = content["question"]
     papers = "、".join(paper[lang] for paper in asked["evidence"])
     proof = {"zh": f"证明：{papers}", "en": f"proved by: {papers}"}[lang]
-    children: list[Told] = [{"text": {lang: f"{asked['fact']}　{proof if papers else ''}".rstrip()}}]
+    children: list[Told] = [
+        {"text": {lang: f"{asked['fact']}　{proof if papers else ''}".rstrip()}}
+    ]
     for one in asked["answers"]:
         said = "，".join(_said(part, lang) for part in one["answer"])
         told = [{"text": {lang: _coming(part, lang)}} for part in one["parts"]]
@@ -300,7 +304,9 @@ def _coming(part: Mapping[str, Any], lang: str) -> str:
     """What a part would come to, in a line."""
     word = OUTCOMES[part["outcome"]][0 if lang == "zh" else 1]
     amounts = [
-        band["low"] if band["low"] == band["high"] else f"{band['low'] or '…'}–{band['high'] or '…'}"
+        band["low"]
+        if band["low"] == band["high"]
+        else f"{band['low'] or '…'}–{band['high'] or '…'}"
         for band in part["bands"]
     ]
     values = [f"{one['effect']} {one['object']}" for one in part["conclusions"] if not amounts]

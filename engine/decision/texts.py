@@ -1,8 +1,8 @@
 """The texts that may be in force in a place on a day, looked up once for each place and day.
 
 A text speaks of an effect if it has a rule with it, fills it, leaves it open, or declares a gap of
-it; a national one that does not speak of what is asked is not taken. Of a local one its silence
-counts.
+it. One that does not speak of what is asked is not taken, unless it is a local one that does so in
+another of its versions: its silence counts.
 """
 
 from __future__ import annotations
@@ -28,12 +28,11 @@ class Text:
     instrument: str
     candidates: tuple[tuple[Version, bool], ...]
     words: frozenset[str]
-    is_local: bool
     passed_over: dict[str, tuple[tuple[str, str], ...]]
 
     def speaks_of(self, effects: frozenset[str]) -> bool:
         """Whether what it says, or does not say, of one of the effects counts."""
-        return self.is_local or bool(self.words & effects)
+        return bool(self.words & effects)
 
 
 @dataclass(slots=True)
@@ -56,11 +55,13 @@ class Texts:
 
     def _text(self, instrument: str, day: date) -> Text:
         candidates = self.registry.candidates(instrument, day)
+        is_local = bool(self.registry.instruments[instrument].territory.strip("0"))
+        taken = tuple(version for version, _ in candidates)
+        speaking = self.registry.versions(instrument) if is_local else taken
         return Text(
             instrument,
             candidates,
-            frozenset[str]().union(*(self._words(version) for version, _ in candidates)),
-            bool(self.registry.instruments[instrument].territory.strip("0")),
+            frozenset[str]().union(*(self._words(version) for version in speaking)),
             {version.id: self._passed_over(version) for version, _ in candidates},
         )
 

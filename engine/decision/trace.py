@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 SHOWN: Final = 8
 """How many of the worlds of a part are told."""
-_OUTCOMES: Final = {
+OUTCOMES: Final = {
     "determined": ("确定", "determined"),
     "undetermined": ("待定", "undetermined"),
     "refused": ("拒绝", "refused"),
@@ -42,7 +42,7 @@ def trace_of(evaluation: Evaluation, parts: list[Part], told: list[Node], conten
     """The trace of a decision."""
     label = evaluation.question.label
     about = ", ".join(evaluation.case.question.about)
-    zh, en = _OUTCOMES[content["outcome"]]
+    zh, en = OUTCOMES[content["outcome"]]
     children = _law_nodes(content["versions"])
     for part, answer in zip(parts, told, strict=True):
         children.append(_part_node(evaluation, part, answer))
@@ -105,7 +105,7 @@ def _practice(evaluation: Evaluation, content: Node) -> list[Node]:
 
 
 def _part_node(evaluation: Evaluation, part: Part, told: Node) -> Node:
-    zh, en = _OUTCOMES[told["outcome"]]
+    zh, en = OUTCOMES[told["outcome"]]
     children: list[Node] = []
     shown: list[Any] = []
     leaves = part.explored.leaves

@@ -24,7 +24,7 @@ def main(rulesets: Path, stored: list[Path]) -> None:
         record = read_record(path.read_bytes())
         verify(record)
         found = replay(record, law, inputs)
-        if not found.same or found.changed:
+        if not found.same:
             differing[path.name] = [one.pointer for one in found.differences]
     print(json.dumps({"zone": time.tzname[0], "hash": hash("a"), "differing": differing}))
 

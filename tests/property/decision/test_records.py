@@ -1,12 +1,13 @@
 """A thousand stored records replay; any changed byte is refused and located; copies verify.
 
-Half of them are families under the rulesets of the project, half are cases of invented laws.
+Some are families under the rulesets of the project, the others cases of invented laws.
 """
 
 import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -32,12 +33,12 @@ from tests.property.decision.families import AMOUNTS, Family, copied, make_famil
 
 ROOT: Final = Path(__file__).parents[3]
 RULESETS: Final = ROOT / "rulesets"
-FAMILIES: Final = 20
-MEMBERS: Final = 25
+FAMILIES: Final = 10
+MEMBERS: Final = 20
 """Variants of each family: the same days and places, other amounts."""
 LAWS: Final = 20
-CASES: Final = 25
-SAMPLE: Final = 10
+CASES: Final = 40
+SAMPLE: Final = 4
 """Of the records under real law, every so many is replayed in the other process too."""
 KEY: Final = read_private_key(make_keys()[0])
 
@@ -101,7 +102,7 @@ def test_stored_records_of_families_replay(
         record = read_record(path.read_bytes())
         verify(record)
         found = replay(record, law, inputs)
-        assert (found.same, found.changed) == (True, ()), (path.name, found.differences)
+        assert found.same, (path.name, found.differences)
         outcomes.add(record.content["result"]["outcome"])
     assert outcomes >= {"determined", "undetermined", "refused"}
 
@@ -109,22 +110,20 @@ def test_stored_records_of_families_replay(
 def test_stored_records_replay_in_another_process_zone_and_hash_seed(
     stored: tuple[Path, ...], rulesets: Path
 ) -> None:
-    here = {"PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"]}
-    answers = []
-    for seed, zone in (("1", "Pacific/Kiritimati"), ("2", "America/Anchorage")):
-        answer = subprocess.run(
-            [sys.executable, "-m", "tests.property.decision.replaying", str(rulesets)]
-            + [str(path) for path in stored[::SAMPLE]],
-            env={**here, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": "C"},
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        answers.append(json.loads(answer.stdout))
-    assert [one["differing"] for one in answers] == [{}, {}]
-    assert answers[0]["zone"] != answers[1]["zone"]
-    assert answers[0]["hash"] != answers[1]["hash"]
+    sample = [str(path) for path in stored[::SAMPLE]]
+    elsewhere = {"PYTHONHASHSEED": "2", "TZ": "Pacific/Kiritimati", "LC_ALL": "C"}
+    answer = subprocess.run(
+        [sys.executable, "-m", "tests.property.decision.replaying", str(rulesets), *sample],
+        env={"PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"], **elsewhere},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found = json.loads(answer.stdout)
+    assert found["differing"] == {}
+    assert (found["zone"], found["hash"]) != (time.tzname[0], hash("a"))
+    assert found["zone"] == "+14"
 
 
 def test_stored_records_of_invented_laws_replay(tmp_path: Path) -> None:

@@ -1,0 +1,306 @@
+"""What would turn the result: all smallest sets of changes of facts that are open to change.
+
+    told = changes(case, law)
+    told["parts"][0]["sets"][0]      # {"changes": [{"fact": …, "to": …}], "then": {…}}
+
+Nothing is guessed. The facts that may change are supposed to be unknown, so that evaluation forks
+wherever one of them matters, and at each fork the branch of what is so in truth is free, every
+other one costs a change. All branches with at most so many changes are visited: what the rules do
+not read is never tried, and thresholds are those that the rules compare with. Each set found is
+proved: the case is changed and decided again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import combinations
+from typing import Any, Final, TypeAlias
+
+from engine.decision.answering import told_answer
+from engine.decision.branching import Options, Search, came_to, fact_of_point, facts_of
+from engine.decision.case_model import Case, Found, State
+from engine.decision.decide import Evaluation, Law, evaluation_of, part_of_bearer, parts_of
+from engine.decision.explore import Explored
+from engine.decision.found import TODAY
+from engine.decision.horizon import first_change, years_ahead
+from engine.decision.part import Part, part_of, told_part
+from engine.decision.results import of_bearer
+from engine.decision.supposing import OpenCase, changed, supposing, with_papers, witness
+from engine.decision.survey import Evaluate
+from engine.decision.text import draw
+from engine.decision.trace import OUTCOMES
+from engine.inference.program import Inference, Program
+from engine.language.dependencies import walk
+from engine.language.expression import At, Read, Verified
+from engine.language.rule_expressions import expressions_in
+from engine.values.dates import Window
+
+Told: TypeAlias = dict[str, Any]
+Papers: TypeAlias = Mapping[str, tuple[str, ...]]
+"""Facts that are proved, by their paths, each with the issuers of what is brought."""
+
+SIZE: Final = 2
+"""Sets of at most so many changes are looked for, unless told otherwise."""
+MOST: Final = 2048
+"""At most so many completions of a part are visited; beyond it the sets may not be all."""
+SHOWN: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A set of changes: of facts, of papers behind them."""
+
+    options: Options
+    papers: Papers
+
+    @property
+    def size(self) -> int:
+        """How many facts are changed or proved."""
+        return len(facts_of(self.options)) + len(self.papers)
+
+
+def changes(case: Case, law: Law, *, size: int = SIZE, inference: Inference = "rete") -> Told:
+    """For each part all smallest sets of at most `size` changes that turn it: `changes/1`."""
+    evaluation = evaluation_of(case, law, inference)
+    open_case = supposing(case, law.vocabulary)
+    parts = parts_of(evaluation)
+    return {
+        "schema": "changes/1",
+        "question": {"ask": case.question.ask, "about": list(case.question.about)},
+        "as_of": case.as_of.isoformat(),
+        "size": size,
+        "parts": [_part(evaluation, open_case, part, size) for part in parts],
+    }
+
+
+def render_changes(content: Mapping[str, Any], lang: str) -> str:
+    """The changes that turn each part (`changes/1`), as text."""
+    return "\n".join(draw(_part_text(part, lang), lang) for part in content["parts"])
+
+
+# --- looking --------------------------------------------------------------------------------------
+def _part(evaluation: Evaluation, open_case: OpenCase, part: Part, size: int) -> Told:
+    now = told_part(evaluation, part, None)
+    told: Told = {
+        "bearer": part.bearer,
+        "object": now.get("object"),
+        "now": _came(now),
+        "complete": True,
+        "sets": [],
+    }
+    if now["outcome"] == "undetermined":
+        return told | {"missing": now.get("missing", [])}
+    found, complete = _found(evaluation, open_case, part, size)
+    proved: list[Told] = []
+    for change in sorted(found, key=_order):
+        then = _then(evaluation, open_case, part, change)
+        if then["outcome"] != "undetermined" and _came(then) != told["now"]:
+            changes = list(_told(evaluation, open_case, change))
+            proved.append({"changes": changes, "then": _came(then)})
+    told["complete"] = complete and len(proved) <= SHOWN
+    told["sets"] = proved[:SHOWN]
+    return told
+
+
+def _came(told: Told) -> Told:
+    return {key: told.get(key, []) for key in ("outcome", "conclusions", "bands")}
+
+
+def _found(
+    evaluation: Evaluation, open_case: OpenCase, part: Part, size: int
+) -> tuple[list[Change], bool]:
+    """The sets that turn the part, by what the branches come to; and whether these are all."""
+    budget = [MOST]
+    effect = part.sought[0] if part.sought else "permit"
+    law, inference = evaluation.law, evaluation.inference
+    unproved = _unproved(evaluation, open_case, part)
+    found: list[Change] = []
+    complete = True
+    base: set[Any] = set()
+    for count in range(size + 1):
+        for brought in combinations(sorted(unproved), count):
+            papers = {path: unproved[path] for path in brought}
+            if any(not c.options and c.papers.keys() <= papers.keys() for c in found):
+                continue
+            case = with_papers(open_case.case, open_case, papers)
+            evaluate = _evaluate(evaluation_of(case, law, inference), part)
+            search = Search(evaluate, effect, open_case.actual, 0, budget)
+            came = search.run({}).base
+            base = base or came
+            if papers and came.isdisjoint(base):
+                found.append(Change({}, papers))
+                continue
+            search = Search(evaluate, effect, open_case.actual, size - count, budget, base)
+            found += [Change(options, papers) for options in search.run({}).turned]
+            complete = complete and search.complete
+    return _merged(_smallest(found)) + _later(evaluation, part, effect, base), complete
+
+
+def _evaluate(evaluation: Evaluation, part: Part) -> Evaluate:
+    def evaluate(assignment: Mapping[str, Any]) -> Any:
+        world = evaluation.world(assignment)
+        return of_bearer(world, evaluation.question, part.bearer, part.sought)
+
+    return evaluate
+
+
+def _later(evaluation: Evaluation, part: Part, effect: str, base: set[Any]) -> list[Change]:
+    """The first day on which time alone brings another certain result."""
+    case = evaluation.case
+    window = years_ahead(case.as_of)
+    ahead = evaluation_of(case, evaluation.law, evaluation.inference, window)
+
+    def is_same(explored: Explored) -> bool:
+        if explored.cut or any(leaf.open for leaf in explored.leaves):
+            return True
+        single = [replace(explored, leaves=(leaf,)) for leaf in explored.leaves]
+        came = {came_to(one, effect) for one in single}
+        unsettled = any(status in ("lacking", "conflict") for one in came for status, *_ in one)
+        return len(came) > 1 or unsettled or not came.isdisjoint(base)
+
+    day = first_change(window, _evaluate(ahead, part), is_same)
+    return [] if day is None else [Change({TODAY: Window(day, window.last)}, {})]
+
+
+def _unproved(
+    evaluation: Evaluation, open_case: OpenCase, part: Part
+) -> dict[str, tuple[str, ...]]:
+    """The known facts of which rules ask whether they are verified, and that are not: with the
+    issuers whose papers are lacking."""
+    case = evaluation.case
+    asked: dict[str, set[str]] = {}
+    for program in {id(w.setting.program): w.setting.program for w in part.worlds}.values():
+        for key, issuers in _verified_keys(program):
+            asked.setdefault(key, set()).update(issuers)
+    found: dict[str, tuple[str, ...]] = {}
+    for path, (id_, key, place) in open_case.spots.items():
+        fact: Any = case.by_id[id_].facts[key]
+        known = fact if place is None else fact[place].found
+        if key in asked and isinstance(known, Found) and known.state is State.KNOWN:
+            papers = [case.evidence[e] for e in known.evidence]
+            there = {paper.issuer for paper in papers if paper.status == "verified"}
+            lacking = tuple(sorted(asked[key] - there))
+            if lacking:
+                found[path] = lacking
+    return found
+
+
+def _verified_keys(program: Program) -> list[tuple[str, tuple[str, ...]]]:
+    """The facts that conditions want verified, with the issuers."""
+    found: list[tuple[str, tuple[str, ...]]] | None = program.told.get("verified")
+    if found is None:
+        expressions = [e for rule in program.rules for e in expressions_in(rule.rule)]
+        expressions += [f.expression for f in program.vocabulary.formulas.values()]
+        found = program.told["verified"] = []
+        for part in (part for e in expressions for part in walk(e) if isinstance(part, Verified)):
+            fact = part.fact.fact if isinstance(part.fact, At) else part.fact
+            if isinstance(fact, Read):
+                found.append((fact.key, part.issuers))
+    return found
+
+
+# --- what is left ---------------------------------------------------------------------------------
+def _smallest(found: Sequence[Change]) -> list[Change]:
+    """Those of which no part is enough."""
+    kept: list[Change] = []
+    for one in sorted(found, key=lambda change: change.size):
+        if not any(_is_part(other, one) for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _is_part(one: Change, other: Change) -> bool:
+    """Whether a set of changes says no more than another."""
+    return one.papers.keys() <= other.papers.keys() and all(
+        name in other.options and option == other.options[name]
+        for name, option in one.options.items()
+    )
+
+
+def _merged(found: list[Change]) -> list[Change]:
+    """Each set of changes once."""
+    kept: list[Change] = []
+    for one in found:
+        if one not in kept:
+            kept.append(one)
+    return kept
+
+
+def _order(change: Change) -> tuple[int, list[str], str]:
+    names = sorted([*change.options, *change.papers])
+    return change.size, names, str(change.options)
+
+
+# --- proof and words ------------------------------------------------------------------------------
+def _then(evaluation: Evaluation, open_case: OpenCase, part: Part, change: Change) -> Told:
+    """The part in the case that is changed: decided again."""
+    case = with_papers(evaluation.case, open_case, change.papers)
+    values: dict[str, Any] = {}
+    for name, option in change.options.items():
+        fact, mark, code = name.partition("#")
+        if name == TODAY:
+            case = replace(case, as_of=option.first)
+        elif mark:
+            codes = values.get(fact, open_case.actual[fact])
+            values[fact] = (*codes, code) if option else tuple(c for c in codes if c != code)
+        else:
+            values[name] = witness(option, open_case.actual[name])
+    case = changed(case, open_case, values)
+    again = evaluation_of(case, evaluation.law, evaluation.inference)
+    return told_part(again, part_of_bearer(again, part.bearer, part.sought), None)
+
+
+def _told(evaluation: Evaluation, open_case: OpenCase, change: Change) -> Iterator[Told]:
+    law = evaluation.law
+    for path, issuers in change.papers.items():
+        labels = [law.vocabulary.issuers[issuer] for issuer in issuers]
+        zh = f"{path} 经核实：{'、'.join(label.zh for label in labels)}"
+        en = f"{path} is verified: {', '.join(label.en for label in labels)}"
+        text = {"zh": zh, "en": en}
+        yield {"kind": "evidence", "fact": path, "issuers": list(issuers), "text": text}
+    for name, option in change.options.items():
+        if name == TODAY:
+            day = option.first.isoformat()
+            text = {"zh": f"自 {day} 起", "en": f"from {day} on"}
+            yield {"kind": "day", "fact": TODAY, "from": day, "text": text}
+        else:
+            fact = fact_of_point(name)
+            (to,) = told_answer(law, fact, [(name, option)])
+            said = {lang: f"{to['of']}: {to['text'][lang]}" if "of" in to else to["text"][lang]
+                    for lang in ("zh", "en")}  # fmt: skip
+            text = {lang: f"{fact} → {words}" for lang, words in said.items()}
+            yield {"kind": "fact", "fact": fact, "to": to, "text": text}
+
+
+def _part_text(part: Told, lang: str) -> Told:
+    zh = f"{part['bearer']}：{_words(part['now'], 'zh')}"
+    en = f"{part['bearer']}: {_words(part['now'], 'en')}"
+    children: list[Told] = []
+    for one in part["sets"]:
+        joint = {"zh": "，并且 ", "en": ", and "}[lang]
+        said = joint.join(change["text"][lang] for change in one["changes"])
+        children.append({"text": {lang: f"{said}　⇒　{_words(one['then'], lang)}"}})
+    if "missing" in part:
+        for facts in part["missing"]:
+            told = {"zh": "先查明 ", "en": "first find out "}[lang]
+            children.append({"text": {lang: told + ", ".join(facts)}})
+    elif not part["sets"]:
+        none = {"zh": "没有可改变的事实能使结果不同", "en": "no change of this size turns it"}
+        children.append({"text": none})
+    if not part["complete"]:
+        more = {"zh": "还可能有别的：没有全部查完", "en": "there may be more: not all were tried"}
+        children.append({"text": more})
+    return {"text": {"zh": zh, "en": en}, "children": children}
+
+
+def _words(came: Told, lang: str) -> str:
+    """An outcome in a line."""
+    word = OUTCOMES[came["outcome"]][0 if lang == "zh" else 1]
+    tail = [b["low"] if b["low"] == b["high"] else f"{b['low']}–{b['high']}" for b in came["bands"]]
+    for one in came["conclusions"]:
+        if one["value"] is not None or not tail:
+            value = "" if one["value"] is None else f" = {one['value']}"
+            tail.append(f"{one['effect']} {one['object']}{value}")
+    return " ".join([word, *dict.fromkeys(str(one) for one in tail)])

@@ -1,0 +1,103 @@
+"""How a letter writes what a decision holds: dates, amounts, periods, articles.
+
+>>> in_letter("2014-07-20", "zh"), in_letter("2014-07-20", "en")
+('2014年7月20日', '20 July 2014')
+>>> in_letter("210000.00", "zh"), in_letter("P1M15D", "en")
+('210,000.00', '1 months 15 days')
+>>> article_in("41", "zh"), article_in("9.1", "zh"), article_in("9.1", "en")
+('第四十一条', '第九条第1项（款）', 'Art. 9(1)')
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from engine.language.diagnostics import Language
+
+MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+_DIGITS: Final = "零一二三四五六七八九"
+_DATE: Final = re.compile(r"(?<![\d/-])(\d{4})-(\d{2})-(\d{2})(?![\d/-])")
+_AMOUNT: Final = re.compile(r"-?\d+\.\d{2}")
+_PERIOD: Final = re.compile(r"P(?:(\d+)M)?(?:(\d+)D)?")
+_MARKS: Final = {
+    "✓": {"zh": "〔是〕", "en": "[yes]"},
+    "✗": {"zh": "〔否〕", "en": "[no]"},
+    "?": {"zh": "〔未知〕", "en": "[unknown]"},
+}
+
+
+def in_letter(value: str, lang: Language) -> str:
+    """A value of a decision: a day, an amount or a period in words; other text with the days in
+    it, and the mark before it, written out. Names of rules (`…/2009-03-01/41`) stay as they are."""
+    if _AMOUNT.fullmatch(value):
+        return grouped(value)
+    period = _PERIOD.fullmatch(value)
+    if period and value != "P":
+        return _period(period, lang)
+    mark, space, rest = value.partition(" ")
+    if space and mark in _MARKS:
+        value = f"{_MARKS[mark][lang]} {rest}"
+    return _DATE.sub(lambda found: _day(found, lang), value)
+
+
+def grouped(value: str) -> str:
+    """An amount in yuan with separators.
+
+    >>> grouped("-1234567.00")
+    '-1,234,567.00'
+    """
+    whole, _, rest = value.partition(".")
+    sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+    return f"{sign}{int(digits):,}.{rest}"
+
+
+def article_in(article: str, lang: Language) -> str:
+    """An article as letters cite it. Numbers after the first are items or paragraphs: a ruleset
+    numbers both alike."""
+    pieces = article.split(".")
+    if not all(piece.isdigit() for piece in pieces):
+        return f"（{article}）" if lang == "zh" else f"({article})"
+    first, rest = pieces[0], pieces[1:]
+    if lang == "en":
+        return f"Art. {first}" + "".join(f"({piece})" for piece in rest)
+    return f"第{in_chinese(int(first))}条" + "".join(f"第{piece}项（款）" for piece in rest)
+
+
+def in_chinese(number: int) -> str:
+    """A whole number from 0 to 9,999 in Chinese figures; beyond that in Arabic ones.
+
+    >>> [in_chinese(n) for n in (0, 7, 10, 19, 20, 41, 105, 110, 2026)]
+    ['零', '七', '十', '十九', '二十', '四十一', '一百零五', '一百一十', '二千零二十六']
+    """
+    if not 0 <= number < 10_000:
+        return str(number)
+    if number < 10:
+        return _DIGITS[number]
+    written, waiting = "", False
+    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = number // unit % 10
+        if digit:
+            written += ("零" if waiting else "") + _DIGITS[digit] + name
+            waiting = False
+        elif written:
+            waiting = True
+    return written.removeprefix("一") if number < 20 else written
+
+
+def _day(found: re.Match[str], lang: Language) -> str:
+    year, month, day = found[1], int(found[2]), int(found[3])
+    if not 1 <= month <= 12:
+        return found[0]
+    return f"{year}年{month}月{day}日" if lang == "zh" else f"{day} {MONTHS[month - 1]} {year}"
+
+
+def _period(found: re.Match[str], lang: Language) -> str:
+    pairs = ((found[1], "个月", "months"), (found[2], "日", "days"))
+    told = [(number, zh, en) for number, zh, en in pairs if number is not None]
+    if lang == "zh":
+        return "".join(f"{number}{zh}" for number, zh, _ in told)
+    return " ".join(f"{number} {en}" for number, _, en in told)
