@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 from engine.decision.explore import Explored
 from engine.decision.found import TODAY
-from engine.decision.options import favourable
+from engine.decision.options import candidates_of, favourable
 from engine.decision.supposing import kept, pinned
 from engine.decision.survey import Evaluate, Fork, worlds_of
 from engine.inference.undecided import Bounds, Point
@@ -43,7 +43,7 @@ def came_to(explored: Explored, effect: str) -> Any:
     may change is the same as long as it is calculated in the same way."""
     leaf = explored.leaves[0]
     if any(point.kind == "law" for point in explored.points.values()):
-        leaf = favourable(leaf, explored, effect)
+        leaf = favourable(leaf, candidates_of(leaf, explored, effect))
     return frozenset(
         (
             v.result.status,

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import combinations
 from typing import Any, Final, TypeAlias
 
@@ -25,7 +24,7 @@ from engine.decision.decide import Evaluation, Law, evaluation_of, part_of_beare
 from engine.decision.explore import Explored
 from engine.decision.found import TODAY
 from engine.decision.horizon import first_change, years_ahead
-from engine.decision.part import Part, part_of, told_part
+from engine.decision.part import Part, told_part
 from engine.decision.results import of_bearer
 from engine.decision.supposing import OpenCase, changed, supposing, with_papers, witness
 from engine.decision.survey import Evaluate

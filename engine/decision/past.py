@@ -21,8 +21,8 @@ def as_it_stood(
 ) -> Case:
     """The case with another question, as of an earlier day. `without`: entities left out.
 
-    An entity whose own day is later is left out, with what refers to it; so is a fact, an entry or
-    a year that is later. Raises `CaseError` if what is left is no case.
+    An entity whose own day is later is left out, with what refers to it; so is a fact, an entry, a
+    year or a figure that is later. A paper of a later day still proves what was so. Raises `CaseError` if what is left is no case.
     """
     plain: dict[str, Any] = dict(canonical_case(case, vocabulary))
     gone = set(without)
@@ -41,6 +41,8 @@ def as_it_stood(
                 for id, facts in section.items()
                 if id not in gone
             }
+    plain["evidence"] = {id: _paper(paper, day) for id, paper in plain["evidence"].items()}
+    plain["statistics"] = [figure for figure in plain["statistics"] if figure["year"] <= day.year]
     plain["as_of"] = day.isoformat()
     plain["question"] = {"ask": question.ask, "about": list(question.about)}
     plain["choices"] = []
@@ -76,7 +78,7 @@ def _facts(
         declared = vocabulary.facts[f"{kind.name}.{name}"].info
         value = fact.get("value") if isinstance(fact, dict) else fact
         if declared.varies in ("history", "year") and isinstance(fact, list):
-            kept[name] = [entry for entry in fact if not _entry_is_later(entry, day)]
+            kept[name] = [_entry(entry, day) for entry in fact if not _entry_is_later(entry, day)]
         elif declared.varies == "each" and isinstance(fact, dict):
             kept[name] = {id: of for id, of in fact.items() if id not in gone}
         elif declared.type.item is not None and declared.type.item.base == "entity":
@@ -98,6 +100,19 @@ def _entry_is_later(entry: Any, day: date) -> bool:
         return False
     start, year = entry.get("from"), entry.get("year")
     return (start is not None and _first(start) > day) or (year is not None and year > day.year)
+
+
+def _entry(entry: Any, day: date) -> Any:
+    """An entry that had not ended yet has no end."""
+    if isinstance(entry, dict) and entry.get("until") and _first(entry["until"]) > day:
+        return {name: value for name, value in entry.items() if name != "until"}
+    return entry
+
+
+def _paper(paper: Mapping[str, Any], day: date) -> dict[str, Any]:
+    """A paper of a later day proves what was so before: it is kept, without its day."""
+    later = "date" in paper and _first(paper["date"]) > day
+    return {name: value for name, value in paper.items() if not (later and name == "date")}
 
 
 def _without(fact: Any, gone: set[str]) -> Any:

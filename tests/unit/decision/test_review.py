@@ -1,0 +1,264 @@
+"""The review of a past decision, on an invented law: findings, amounts, periods, bad input."""
+
+from copy import deepcopy
+from typing import Any
+
+import pytest
+
+from engine.decision.case import CaseError, read_case_data
+from engine.decision.review import review
+from engine.decision.review_text import review_text
+from tests.unit.decision.ferry import NOTE, changed, ferry_law, reviewed, verdicts
+
+
+def finding(plain: dict[str, Any], point: str, subject: str) -> dict[str, Any]:
+    found = reviewed(plain)["findings"]
+    return next(f for f in found if (f["point"], f["subject"]) == (point, subject))
+
+
+def problems(plain: dict[str, Any]) -> list[tuple[str, str]]:
+    with pytest.raises(CaseError) as error:
+        reviewed(plain)
+    return [(one.code, one.pointer) for one in error.value.problems]
+
+
+# --- findings -------------------------------------------------------------------------------------
+def test_every_point_that_is_stated_has_a_finding_with_label_text_and_day() -> None:
+    answer = reviewed(NOTE)
+    assert [(f["point"], f["subject"], f["finding"]) for f in answer["findings"]] == [
+        ("made-well", "n1", "lawful"),
+        ("articles", "n1", "lawful"),
+        ("year", "n1", "lawful"),
+        ("bases", "ann", "lawful"),
+        ("bases", "bob", "lawful"),
+        ("multiple", "b1", "lawful"),
+        ("amounts", "ann", "lawful"),
+        ("amounts", "bob", "lawful"),
+        ("owed-today", "n1", "unlawful"),
+    ]
+    for one in answer["findings"]:
+        assert one["label"].keys() == one["text"].keys() == {"zh", "en"}
+        assert one["on"] == ("2024-05-14" if one["point"] == "owed-today" else "2006-04-03")
+
+
+def test_what_stands_today_does_not_make_what_was_done_then_unlawful() -> None:
+    answer = reviewed(NOTE)
+    assert (answer["outcome"], answer["exit"]) == ("lawful", 0)
+
+
+def test_every_provision_of_a_finding_is_told_with_its_gist() -> None:
+    answer = reviewed(NOTE)
+    named = {rule for one in answer["findings"] for rule in one["provisions"]}
+    assert "ferry/tolls/2001-01-01/1/toll" in named
+    assert {one["rule"] for one in answer["provisions"]} == named
+    assert all(one["gist"] for one in answer["provisions"])
+
+
+def test_an_open_finding_names_what_is_missing_and_the_exit_code_is_3() -> None:
+    answer = reviewed(changed("notes", "n1", by={"state": "unknown"}))
+    assert (answer["outcome"], answer["exit"]) == ("open", 3)
+    one = next(f for f in answer["findings"] if f["point"] == "made-well")
+    assert (one["finding"], one["missing"]) == ("open", [["notes.n1.by"]])
+
+
+def test_an_unlawful_finding_outweighs_an_open_one() -> None:
+    plain = changed("notes", "n1", by={"state": "unknown"}, year=2004)
+    assert reviewed(plain)["outcome"] == "unlawful"
+
+
+def test_what_is_not_stated_has_no_finding_but_the_amounts_and_the_articles() -> None:
+    silent = dict.fromkeys(("amounts", "bases", "multiple", "year", "articles"))
+    found = verdicts(changed("notes", "n1", **silent))
+    assert found == {
+        ("made-well", "n1"): "lawful",
+        ("articles", "n1"): "open",
+        ("amounts", "ann"): "open",
+        ("amounts", "bob"): "open",
+        ("owed-today", "n1"): "unlawful",
+    }
+    one = finding(changed("notes", "n1", **silent), "amounts", "ann")
+    assert one["missing"] == [["notes.n1.amounts[ann]"]]
+
+
+def test_of_whom_nothing_is_demanded_nothing_is_found() -> None:
+    assert ("amounts", "bob") not in verdicts(changed("notes", "n1", amounts={"ann": "250.00"}))
+
+
+def test_who_owes_nothing_by_the_law_is_overcharged_by_the_whole() -> None:
+    plain = changed("notes", "n1", amounts={"ann": "250.00", "eve": "1.00"})
+    plain["keepers"]["eve"] = {}
+    one = finding(plain, "amounts", "eve")
+    assert one["finding"] == "unlawful"
+    assert one["overcharged"] == {"payer": "eve", "low": "1.00", "high": "1.00"}
+
+
+def test_a_licensed_boat_owes_nothing_and_zero_is_lawful() -> None:
+    plain = changed("boats", "b1", licensed=True)
+    assert finding(plain, "amounts", "ann")["overcharged"]["low"] == "250.00"
+    plain["notes"]["n1"]["amounts"] = {"ann": "0.00", "bob": "0.00"}
+    assert verdicts(plain)["amounts", "ann"] == "lawful"
+
+
+def test_what_is_paid_beyond_the_lawful_amount_is_told() -> None:
+    plain = changed("notes", "n1", amounts={"ann": "310.00"})
+    plain["coins"] = {
+        "c1": {"note": "n1", "payer": "ann", "date": "2006-04-03", "amount": "200.00"},
+        "c2": {"note": "n1", "payer": "ann", "date": "2006-05-03", "amount": "105.00"},
+        "c3": {"note": "n1", "payer": "bob", "date": "2006-05-03", "amount": "900.00"},
+    }
+    assert reviewed(plain)["overcharged"] == [
+        {"payer": "ann", "low": "10.00", "high": "10.00", "paid": "305.00", "paid_over": "5.00"}
+    ]
+
+
+def test_where_a_fact_decides_how_much_was_lawful_the_excess_is_a_range() -> None:
+    plain = changed("boats", "b1", licensed={"state": "unknown"})
+    plain["notes"]["n1"]["amounts"] = {"ann": "310.00"}
+    one = reviewed(plain)["overcharged"][0]
+    assert (one["low"], one["high"]) == ("10.00", "310.00")
+
+
+def test_a_value_that_another_figure_makes_lawful_names_that_figure() -> None:
+    one = finding(changed("notes", "n1", bases={"ann": "130.00"}), "bases", "ann")
+    assert one["finding"] == "unlawful"
+    (found,) = one["explained"]
+    assert found["figure"] == "statistics[fish/dried/all/county/420281/2006]"
+    assert found["instead_of"] == "statistics[fish/dried/all/county/420281/2005]"
+
+
+def test_a_value_that_no_figure_makes_lawful_is_not_explained() -> None:
+    assert "explained" not in finding(
+        changed("notes", "n1", bases={"ann": "131.00"}), "bases", "ann"
+    )
+
+
+def test_a_figure_that_came_after_the_decision_may_not_decide_it() -> None:
+    plain = changed("notes", "n1", date="2005-12-30", year=None)
+    plain["statistics"].pop(0)  # only that of 2006 is left
+    assert verdicts(plain)["amounts", "ann"] == "open"
+
+
+# --- articles -------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("cited", "articles", "version"),
+    [
+        ("ferry/tolls/1", "lawful", None),
+        ("ferry/tolls/2", "unlawful", None),
+        ("ferry/tolls/2001-01-01/1", "lawful", "lawful"),
+        ("ferry/tolls/2010-01-01/1", "lawful", "unlawful"),
+        ("ferry/choice/1", "unlawful", None),
+        ("nowhere/1", "unlawful", None),
+        ("the toll order", "unlawful", None),
+        ("ferry/tolls/1.2", "unlawful", None),
+    ],
+)
+def test_the_article_applied_is_cited_and_in_the_version_that_governed(
+    cited: str, articles: str, version: str | None
+) -> None:
+    found = verdicts(changed("notes", "n1", articles=[cited]))
+    assert found["articles", "n1"] == articles
+    assert found.get(("version", "n1")) == version
+
+
+# --- periods --------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("as_of", "state", "since"),
+    [("2006-05-03", "running", None), ("2006-05-04", "ended", "2006-05-04")],
+)
+def test_a_period_says_until_when_or_since_when_it_is_barred(
+    as_of: str, state: str, since: str | None
+) -> None:
+    (one,) = reviewed(deepcopy(NOTE) | {"as_of": as_of})["periods"]
+    assert (one["period"], one["end"]) == ("appeal", "2006-05-03")
+    assert (one["state"], one["barred_since"]) == (state, since)
+
+
+# --- what cannot be reviewed ----------------------------------------------------------------------
+def test_another_question_reviews_nothing() -> None:
+    plain = deepcopy(NOTE) | {"question": {"ask": "toll", "about": ["b1"]}}
+    assert problems(plain) == [("no-review", "/question/ask")]
+
+
+@pytest.mark.parametrize(
+    ("facts", "found"),
+    [
+        ({"kind": "scolding"}, [("not-reviewed", "/notes/n1/kind")]),
+        ({"kind": None}, [("missing-field", "/notes/n1")]),
+        ({"date": None}, [("missing-field", "/notes/n1")]),
+        ({"date": {"state": "unknown"}}, [("missing-field", "/notes/n1")]),
+        ({"boats": None}, [("missing-field", "/notes/n1")]),
+        ({"boats": []}, [("missing-field", "/notes/n1")]),
+        ({"date": "2006-04"}, [("not-a-day", "/notes/n1/date")]),
+        ({"date": "2005-02-28"}, [("before-other-day", "/notes/n1/date")]),
+        ({"amounts": {"ann": "-1.00"}}, [("negative-money", "/notes/n1/amounts/ann")]),
+        ({"by": "cook"}, [("unknown-code", "/notes/n1/by")]),
+    ],
+)
+def test_what_is_no_decision_to_review_is_a_clear_error(
+    facts: dict[str, Any], found: list[tuple[str, str]]
+) -> None:
+    assert problems(changed("notes", "n1", **facts)) == found
+
+
+def test_a_payment_before_the_decision_is_an_error() -> None:
+    plain = changed("coins", "c1", note="n1", payer="ann", date="2006-04-02", amount="1.00")
+    assert problems(plain) == [("before-other-day", "/coins/c1/date")]
+
+
+def test_a_payment_in_the_month_of_the_decision_may_be_later() -> None:
+    plain = changed("coins", "c1", note="n1", payer="ann", date="2006-04", amount="1.00")
+    assert reviewed(plain)["outcome"] == "lawful"
+
+
+def test_a_setting_that_counts_is_a_number() -> None:
+    plain = deepcopy(NOTE) | {"settings": {"toll_year": "last year"}}
+    assert problems(plain) == [("wrong-type", "/settings/toll_year")]
+
+
+# --- the same whatever the inference; text ------------------------------------------------------
+def test_both_inferences_find_the_same() -> None:
+    law = ferry_law()
+    case = read_case_data(changed("notes", "n1", bases={"ann": "130.00"}), law.vocabulary)
+    direct = review(case, law, inference="reference").as_json()["findings"]
+    assert direct == review(case, law, inference="rete").as_json()["findings"]
+
+
+def test_the_same_review_has_the_same_id_and_another_one_another() -> None:
+    assert reviewed(NOTE)["id"] == reviewed(deepcopy(NOTE))["id"]
+    assert reviewed(NOTE)["id"] != reviewed(changed("notes", "n1", year=2004))["id"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "first", "lines"),
+    [
+        (
+            "zh",
+            "审查：n1（2006-04-03）—— 不合法",
+            [
+                "✓ 出单权：合法：由渡口长出单",
+                "✗ 金额（每人）　ann：高于合法的最高数",
+                "│  ├─ 决定：310.00；合法：200.00–300.00",
+                "对 ann 多收：10.00；已缴 0.00，其中多缴 0.00",
+                "申诉期：2006-04-03 … 2006-05-03 已经届满，自 2006-05-04 起已过期",
+            ],
+        ),
+        (
+            "en",
+            "review: n1 (2006-04-03) — unlawful",
+            [
+                "✓ power to make the note: lawful: the ferry master makes the note",
+                "✗ amount of each, ann: above the most that was lawful",
+                "stated: 310.00; lawful: 200.00–300.00",
+                "demanded too much of ann: 10.00; paid 0.00, of it too much 0.00",
+                "time for appeal: 2006-04-03 … 2006-05-03 barred since 2006-05-04",
+            ],
+        ),
+    ],
+)
+def test_the_text_tells_findings_excess_and_periods(
+    lang: Any, first: str, lines: list[str]
+) -> None:
+    text = review_text(reviewed(changed("notes", "n1", amounts={"ann": "310.00"})), lang)
+    assert text.splitlines()[0] == first
+    for line in lines:
+        assert line in text
