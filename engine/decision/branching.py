@@ -48,7 +48,6 @@ def came_to(explored: Explored, effect: str) -> Any:
         (
             v.result.status,
             str(v.result.value),
-            bool(v.result.postponed),
             tuple((name, _form(value)) for name, value in v.result.aspects),
             v.result.facts,
         )

@@ -95,7 +95,7 @@ def _part(evaluation: Evaluation, open_case: OpenCase, part: Part, size: int) ->
     proved: list[Told] = []
     for change in sorted(found, key=_order):
         then = _then(evaluation, open_case, part, change)
-        if then["outcome"] != "undetermined" and _came(then) != told["now"]:
+        if then["outcome"] != "undetermined" and _result(then) != _result(now):
             changes = list(_told(evaluation, open_case, change))
             proved.append({"changes": changes, "then": _came(then)})
     told["complete"] = complete and len(proved) <= SHOWN
@@ -105,6 +105,12 @@ def _part(evaluation: Evaluation, open_case: OpenCase, part: Part, size: int) ->
 
 def _came(told: Told) -> Told:
     return {key: told.get(key, []) for key in ("outcome", "conclusions", "bands")}
+
+
+def _result(told: Told) -> Told:
+    """What makes a result another one: not its grounds, not when it will change by itself."""
+    drawn = [(one["effect"], one["object"], one["value"]) for one in told["conclusions"]]
+    return {"outcome": told["outcome"], "drawn": drawn, "bands": told["bands"]}
 
 
 def _found(

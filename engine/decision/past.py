@@ -22,7 +22,8 @@ def as_it_stood(
     """The case with another question, as of an earlier day. `without`: entities left out.
 
     An entity whose own day is later is left out, with what refers to it; so is a fact, an entry, a
-    year or a figure that is later. A paper of a later day still proves what was so. Raises `CaseError` if what is left is no case.
+    year or a figure that is later. A paper of a later day still proves what was so before. Raises
+    `CaseError` if what is left is no case.
     """
     plain: dict[str, Any] = dict(canonical_case(case, vocabulary))
     gone = set(without)

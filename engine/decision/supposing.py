@@ -188,8 +188,12 @@ def _with_entry(fact: Any, place: int, found: Found) -> tuple[Entry, ...]:
 
 
 def _with_records(case: Case, records: Mapping[str, EntityRecord]) -> Case:
+    # A group may be called as one of its members is: it is another kind.
     entities = {
-        kind: tuple(records.get(one.id, one) for one in listed)
+        kind: tuple(
+            records[one.id] if one.id in records and records[one.id].kind == kind else one
+            for one in listed
+        )
         for kind, listed in case.entities.items()
     }
     return replace(case, by_id=dict(records), entities=entities)

@@ -23,7 +23,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from api.examples import load_examples
+from api.examples import REVIEWS, load_examples
 
 # Not asked: that whatever keeps the schema is accepted. What is right in a case, the engine says.
 CHECKS = [
@@ -41,11 +41,13 @@ ADDRESSES = [
     ("GET", "/healthz"),
     ("GET", "/readyz"),
     ("POST", "/v1/decisions"),
+    ("POST", "/v1/reviews"),
 ]
 FOLDER = Path(__file__).parents[2] / "examples"
 CASES = load_examples(
     [FOLDER / f"{name}.yaml" for name in ("w01", "daye-2014", "w06", "w11", "w15")]
 )
+REVIEWED = load_examples(REVIEWS)
 VALUES = st.recursive(
     st.none()
     | st.booleans()
@@ -81,13 +83,17 @@ def test_every_answer_keeps_the_document(document: BaseSchema, method: str, path
 
 def test_what_breaks_the_schema_of_a_case_is_refused(document: BaseSchema) -> None:
     keeps(document, "POST", "/v1/decisions", GenerationMode.NEGATIVE)
+    keeps(document, "POST", "/v1/reviews", GenerationMode.NEGATIVE)
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_a_case_with_anything_in_any_place_is_decided_or_refused(
-    client: TestClient, name: str
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [("/v1/decisions", name) for name in CASES] + [("/v1/reviews", name) for name in REVIEWED],
+)
+def test_a_case_with_anything_in_any_place_is_answered_or_refused(
+    client: TestClient, address: str, name: str
 ) -> None:
-    plain = CASES[name]
+    plain = (CASES | REVIEWED)[name]
 
     @settings(max_examples=100, deadline=None, database=None, derandomize=True)
     @given(st.data())
@@ -109,7 +115,7 @@ def test_a_case_with_anything_in_any_place_is_decided_or_refused(
                     holder[name] = data.draw(VALUES)
                 case _:
                     holder.append(data.draw(VALUES))
-        response = client.post("/v1/decisions", json=case)
+        response = client.post(address, json=case)
         assert response.status_code in (200, 422), (case, response.status_code)
 
     check()
