@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias
 
@@ -28,12 +29,14 @@ from starlette.exceptions import HTTPException
 from api.body import FORMATS, LIMIT, TooLarge, UnsupportedMediaType, read_body, read_format
 from api.documents import DecisionDocument, case_schema
 from api.examples import EXAMPLES, REVIEWS, Case, load_examples
+from api.explanations import EXPLAINED, SKIP, ExplanationDocument, QuestionsDocument
 from api.log import RequestLog, configure_logging
 from api.problems import (
     MEDIA_TYPE,
     Problem,
     answer,
     errors_of_case,
+    not_explained,
     not_found,
     of_routing,
     too_large,
@@ -45,6 +48,8 @@ from api.vocabulary import VocabularyDocument, show_vocabulary
 from engine.decision.case import CaseError, read_case
 from engine.decision.case_input import Format
 from engine.decision.decide import Law, decide, load_law
+from engine.decision.explain import ExplainError, explain
+from engine.decision.questions import next_question
 from engine.decision.review import review
 from engine.language.diagnostics import Bilingual
 
@@ -118,6 +123,8 @@ def _add_decisions(app: FastAPI, law: Law) -> None:
             return too_large(LIMIT)
         except CaseError as error:
             return answer(422, errors_of_case(error.problems))
+        except ExplainError as error:
+            return not_explained(error.message)
         return JSONResponse(found)
 
     @app.post("/v1/decisions", summary="Decide a case", responses=problems)
@@ -127,6 +134,22 @@ def _add_decisions(app: FastAPI, law: Law) -> None:
     @app.post("/v1/reviews", summary="Review a past decision", responses=problems)
     async def post_review(request: Request) -> Response:
         return await answered(request, _review)
+
+    @app.post("/v1/questions", summary="What to find out next", responses=problems)
+    async def post_question(request: Request) -> Response:
+        skip = frozenset(request.query_params.getlist("skip"))
+        return await answered(request, partial(_question, skip=skip))
+
+    @app.post("/v1/explanations", summary="Why, and why not", responses=problems)
+    async def post_explanation(request: Request) -> Response:
+        said = request.query_params
+        work = partial(
+            _explanation,
+            conclusion=said.get("conclusion", ""),
+            why=said.get("kind") == "why",
+            rule=said.get("rule"),
+        )
+        return await answered(request, work)
 
 
 def _add_law(app: FastAPI, law: Law) -> None:
@@ -183,6 +206,19 @@ def _review(body: bytes, format: Format, law: Law) -> dict[str, Any]:
     return review(read_case(body, law.vocabulary, format=format), law).as_json()
 
 
+def _question(
+    body: bytes, format: Format, law: Law, skip: frozenset[str] = frozenset()
+) -> dict[str, Any]:
+    return next_question(read_case(body, law.vocabulary, format=format), law, skip=skip).as_json()
+
+
+def _explanation(
+    body: bytes, format: Format, law: Law, *, conclusion: str, why: bool, rule: str | None = None
+) -> dict[str, Any]:
+    case = read_case(body, law.vocabulary, format=format)
+    return explain(case, law, conclusion, why=why, rule=rule).as_json()
+
+
 def _add_document(
     app: FastAPI, law: Law, examples: dict[str, Case], reviews: dict[str, Case]
 ) -> None:
@@ -192,6 +228,8 @@ def _add_document(
             (Problem, "serialization"),
             (DecisionDocument, "validation"),
             (ReviewDocument, "validation"),
+            (QuestionsDocument, "validation"),
+            (ExplanationDocument, "validation"),
         ],
         ref_template=_REFERENCE,
     )
@@ -204,10 +242,17 @@ def _add_document(
     schemas = document["components"]["schemas"]
     schemas.update(models["$defs"])
     schemas["Case"] = case_schema(law.vocabulary)
-    for path, cases, work, model, description in (
+    document["paths"]["/v1/questions"]["post"]["parameters"] = [SKIP]
+    document["paths"]["/v1/explanations"]["post"]["parameters"] = EXPLAINED
+    undetermined = dict(list(examples.items())[1:])
+    example = partial(_explanation, conclusion=str(EXPLAINED[0]["example"]), why=False)
+    answers: tuple[tuple[str, dict[str, Case], Work, str, str], ...] = (
         ("/v1/decisions", examples, _decide, "DecisionDocument", "the decision"),
         ("/v1/reviews", reviews, _review, "ReviewDocument", "the review"),
-    ):
+        ("/v1/questions", undetermined, _question, "QuestionsDocument", "the next question"),
+        ("/v1/explanations", examples, example, "ExplanationDocument", "the explanation"),
+    )
+    for path, cases, work, model, description in answers:
         operation = document["paths"][path]["post"]
         operation["requestBody"] = {
             "required": True,
@@ -219,13 +264,13 @@ def _add_document(
                 for media_type in FORMATS
             },
         }
-        answers = {
+        first = {
             name: {"value": work(json.dumps(case).encode(), "json", law)}
             for name, case in list(cases.items())[:1]
         }
         operation["responses"]["200"] = {
             "description": f"{description}, whatever its outcome",
-            "content": {"application/json": {"schema": _schema(model), "examples": answers}},
+            "content": {"application/json": {"schema": _schema(model), "examples": first}},
         }
 
     @app.get("/openapi.json", include_in_schema=False)

@@ -113,6 +113,20 @@ def unsupported_media_type(media_types: Iterable[str]) -> JSONResponse:
     )
 
 
+def not_explained(message: Bilingual) -> JSONResponse:
+    """422: there is no such conclusion, or no such rule."""
+    return _whole(
+        422,
+        "not-explained",
+        "text",
+        message,
+        Bilingual(
+            "/v1/vocabulary 中的结论或名称，或者某一文本中的规则",
+            "a conclusion or a defined name of /v1/vocabulary, or a rule of a version",
+        ),
+    )
+
+
 def failed() -> JSONResponse:
     """500: the service itself is at fault; what happened stands in its log."""
     return _whole(

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from engine.commands.comparing import add_compare
+from engine.commands.explaining import add_explaining
 from engine.commands.options import FEATURES as FEATURES
 from engine.commands.options import PROJECT as PROJECT
 from engine.commands.options import (
@@ -220,6 +221,7 @@ def serve(
 
 add_records(app)
 add_compare(app)
+add_explaining(app)
 add_review(app)
 
 

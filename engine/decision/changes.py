@@ -13,7 +13,7 @@ proved: the case is changed and decided again.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Any, Final, TypeAlias
 
@@ -60,17 +60,62 @@ class Change:
         return len(facts_of(self.options)) + len(self.papers)
 
 
+@dataclass(frozen=True, slots=True)
+class Supposed:
+    """A case, and its evaluations with what is open to change: the parts share their worlds."""
+
+    evaluation: Evaluation
+    open_case: OpenCase
+    proved: dict[tuple[str, ...], Evaluation] = field(default_factory=dict)
+    """By the facts that are supposed to be proved."""
+    ahead: dict[Window, Evaluation] = field(default_factory=dict)
+    """On any day of the years ahead."""
+
+    def with_papers(self, papers: Papers) -> Evaluation:
+        """The evaluation in which every fact may change and some are proved."""
+        key = tuple(sorted(papers))
+        if key not in self.proved:
+            case = with_papers(self.open_case.case, self.open_case, papers)
+            self.proved[key] = self._of(case)
+        return self.proved[key]
+
+    def later(self, window: Window) -> Evaluation:
+        """The evaluation on a day that is not known."""
+        if window not in self.ahead:
+            self.ahead[window] = self._of(self.evaluation.case, window)
+        return self.ahead[window]
+
+    def changed(self, change: Change) -> Evaluation:
+        """The case in which a change was made."""
+        open_case = self.open_case
+        case = with_papers(self.evaluation.case, open_case, change.papers)
+        values: dict[str, Any] = {}
+        for name, option in change.options.items():
+            fact, mark, code = name.partition("#")
+            if name == TODAY:
+                case = replace(case, as_of=option.first)
+            elif mark:
+                codes = values.get(fact, open_case.actual[fact])
+                values[fact] = (*codes, code) if option else tuple(c for c in codes if c != code)
+            else:
+                values[name] = witness(option, open_case.actual[name])
+        return self._of(changed(case, open_case, values))
+
+    def _of(self, case: Case, today: Window | None = None) -> Evaluation:
+        return evaluation_of(case, self.evaluation.law, self.evaluation.inference, today)
+
+
 def changes(case: Case, law: Law, *, size: int = SIZE, inference: Inference = "rete") -> Told:
     """For each part all smallest sets of at most `size` changes that turn it: `changes/1`."""
     evaluation = evaluation_of(case, law, inference)
-    open_case = supposing(case, law.vocabulary)
+    supposed = Supposed(evaluation, supposing(case, law.vocabulary))
     parts = parts_of(evaluation)
     return {
         "schema": "changes/1",
         "question": {"ask": case.question.ask, "about": list(case.question.about)},
         "as_of": case.as_of.isoformat(),
         "size": size,
-        "parts": [_part(evaluation, open_case, part, size) for part in parts],
+        "parts": [_part(supposed, part, size) for part in parts],
     }
 
 
@@ -80,47 +125,45 @@ def render_changes(content: Mapping[str, Any], lang: str) -> str:
 
 
 # --- looking --------------------------------------------------------------------------------------
-def _part(evaluation: Evaluation, open_case: OpenCase, part: Part, size: int) -> Told:
-    now = told_part(evaluation, part, None)
+def _part(supposed: Supposed, part: Part, size: int) -> Told:
+    now = told_part(supposed.evaluation, part, None)
     told: Told = {
         "bearer": part.bearer,
         "object": now.get("object"),
-        "now": _came(now),
+        "now": came(now),
         "complete": True,
         "sets": [],
     }
     if now["outcome"] == "undetermined":
         return told | {"missing": now.get("missing", [])}
-    found, complete = _found(evaluation, open_case, part, size)
+    found, complete = _found(supposed, part, size)
     proved: list[Told] = []
     for change in sorted(found, key=_order):
-        then = _then(evaluation, open_case, part, change)
-        if then["outcome"] != "undetermined" and _result(then) != _result(now):
-            changes = list(_told(evaluation, open_case, change))
-            proved.append({"changes": changes, "then": _came(then)})
+        then = _then(supposed, part, change)
+        if then["outcome"] != "undetermined" and result_of(then) != result_of(now):
+            changes = list(_told(supposed.evaluation.law, change))
+            proved.append({"changes": changes, "then": came(then)})
     told["complete"] = complete and len(proved) <= SHOWN
     told["sets"] = proved[:SHOWN]
     return told
 
 
-def _came(told: Told) -> Told:
+def came(told: Told) -> Told:
     return {key: told.get(key, []) for key in ("outcome", "conclusions", "bands")}
 
 
-def _result(told: Told) -> Told:
+def result_of(told: Told) -> Told:
     """What makes a result another one: not its grounds, not when it will change by itself."""
     drawn = [(one["effect"], one["object"], one["value"]) for one in told["conclusions"]]
     return {"outcome": told["outcome"], "drawn": drawn, "bands": told["bands"]}
 
 
-def _found(
-    evaluation: Evaluation, open_case: OpenCase, part: Part, size: int
-) -> tuple[list[Change], bool]:
+def _found(supposed: Supposed, part: Part, size: int) -> tuple[list[Change], bool]:
     """The sets that turn the part, by what the branches come to; and whether these are all."""
     budget = [MOST]
     effect = part.sought[0] if part.sought else "permit"
-    law, inference = evaluation.law, evaluation.inference
-    unproved = _unproved(evaluation, open_case, part)
+    actual = supposed.open_case.actual
+    unproved = _unproved(supposed, part)
     found: list[Change] = []
     complete = True
     base: set[Any] = set()
@@ -129,18 +172,16 @@ def _found(
             papers = {path: unproved[path] for path in brought}
             if any(not c.options and c.papers.keys() <= papers.keys() for c in found):
                 continue
-            case = with_papers(open_case.case, open_case, papers)
-            evaluate = _evaluate(evaluation_of(case, law, inference), part)
-            search = Search(evaluate, effect, open_case.actual, 0, budget)
-            came = search.run({}).base
+            evaluate = _evaluate(supposed.with_papers(papers), part)
+            came = Search(evaluate, effect, actual, 0, budget).run({}).base
             base = base or came
             if papers and came.isdisjoint(base):
                 found.append(Change({}, papers))
                 continue
-            search = Search(evaluate, effect, open_case.actual, size - count, budget, base)
-            found += [Change(options, papers) for options in search.run({}).turned]
+            search = Search(evaluate, effect, actual, size - count, budget, base).run({})
+            found += [Change(options, papers) for options in search.turned]
             complete = complete and search.complete
-    return _merged(_smallest(found)) + _later(evaluation, part, effect, base), complete
+    return _smallest(found) + _later(supposed, part, effect, base), complete
 
 
 def _evaluate(evaluation: Evaluation, part: Part) -> Evaluate:
@@ -151,11 +192,9 @@ def _evaluate(evaluation: Evaluation, part: Part) -> Evaluate:
     return evaluate
 
 
-def _later(evaluation: Evaluation, part: Part, effect: str, base: set[Any]) -> list[Change]:
+def _later(supposed: Supposed, part: Part, effect: str, base: set[Any]) -> list[Change]:
     """The first day on which time alone brings another certain result."""
-    case = evaluation.case
-    window = years_ahead(case.as_of)
-    ahead = evaluation_of(case, evaluation.law, evaluation.inference, window)
+    window = years_ahead(supposed.evaluation.case.as_of)
 
     def is_same(explored: Explored) -> bool:
         if explored.cut or any(leaf.open for leaf in explored.leaves):
@@ -165,22 +204,20 @@ def _later(evaluation: Evaluation, part: Part, effect: str, base: set[Any]) -> l
         unsettled = any(status in ("lacking", "conflict") for one in came for status, *_ in one)
         return len(came) > 1 or unsettled or not came.isdisjoint(base)
 
-    day = first_change(window, _evaluate(ahead, part), is_same)
+    day = first_change(window, _evaluate(supposed.later(window), part), is_same)
     return [] if day is None else [Change({TODAY: Window(day, window.last)}, {})]
 
 
-def _unproved(
-    evaluation: Evaluation, open_case: OpenCase, part: Part
-) -> dict[str, tuple[str, ...]]:
+def _unproved(supposed: Supposed, part: Part) -> dict[str, tuple[str, ...]]:
     """The known facts of which rules ask whether they are verified, and that are not: with the
     issuers whose papers are lacking."""
-    case = evaluation.case
+    case = supposed.evaluation.case
     asked: dict[str, set[str]] = {}
     for program in {id(w.setting.program): w.setting.program for w in part.worlds}.values():
         for key, issuers in _verified_keys(program):
             asked.setdefault(key, set()).update(issuers)
     found: dict[str, tuple[str, ...]] = {}
-    for path, (id_, key, place) in open_case.spots.items():
+    for path, (id_, key, place) in supposed.open_case.spots.items():
         fact: Any = case.by_id[id_].facts[key]
         known = fact if place is None else fact[place].found
         if key in asked and isinstance(known, Found) and known.state is State.KNOWN:
@@ -224,41 +261,19 @@ def _is_part(one: Change, other: Change) -> bool:
     )
 
 
-def _merged(found: list[Change]) -> list[Change]:
-    """Each set of changes once."""
-    kept: list[Change] = []
-    for one in found:
-        if one not in kept:
-            kept.append(one)
-    return kept
-
-
 def _order(change: Change) -> tuple[int, list[str], str]:
     names = sorted([*change.options, *change.papers])
     return change.size, names, str(change.options)
 
 
 # --- proof and words ------------------------------------------------------------------------------
-def _then(evaluation: Evaluation, open_case: OpenCase, part: Part, change: Change) -> Told:
+def _then(supposed: Supposed, part: Part, change: Change) -> Told:
     """The part in the case that is changed: decided again."""
-    case = with_papers(evaluation.case, open_case, change.papers)
-    values: dict[str, Any] = {}
-    for name, option in change.options.items():
-        fact, mark, code = name.partition("#")
-        if name == TODAY:
-            case = replace(case, as_of=option.first)
-        elif mark:
-            codes = values.get(fact, open_case.actual[fact])
-            values[fact] = (*codes, code) if option else tuple(c for c in codes if c != code)
-        else:
-            values[name] = witness(option, open_case.actual[name])
-    case = changed(case, open_case, values)
-    again = evaluation_of(case, evaluation.law, evaluation.inference)
+    again = supposed.changed(change)
     return told_part(again, part_of_bearer(again, part.bearer, part.sought), None)
 
 
-def _told(evaluation: Evaluation, open_case: OpenCase, change: Change) -> Iterator[Told]:
-    law = evaluation.law
+def _told(law: Law, change: Change) -> Iterator[Told]:
     for path, issuers in change.papers.items():
         labels = [law.vocabulary.issuers[issuer] for issuer in issuers]
         zh = f"{path} 经核实：{'、'.join(label.zh for label in labels)}"
@@ -280,13 +295,13 @@ def _told(evaluation: Evaluation, open_case: OpenCase, change: Change) -> Iterat
 
 
 def _part_text(part: Told, lang: str) -> Told:
-    zh = f"{part['bearer']}：{_words(part['now'], 'zh')}"
-    en = f"{part['bearer']}: {_words(part['now'], 'en')}"
+    zh = f"{part['bearer']}：{in_words(part['now'], 'zh')}"
+    en = f"{part['bearer']}: {in_words(part['now'], 'en')}"
     children: list[Told] = []
     for one in part["sets"]:
         joint = {"zh": "，并且 ", "en": ", and "}[lang]
         said = joint.join(change["text"][lang] for change in one["changes"])
-        children.append({"text": {lang: f"{said}　⇒　{_words(one['then'], lang)}"}})
+        children.append({"text": {lang: f"{said}　⇒　{in_words(one['then'], lang)}"}})
     if "missing" in part:
         for facts in part["missing"]:
             told = {"zh": "先查明 ", "en": "first find out "}[lang]
@@ -300,12 +315,17 @@ def _part_text(part: Told, lang: str) -> Told:
     return {"text": {"zh": zh, "en": en}, "children": children}
 
 
-def _words(came: Told, lang: str) -> str:
+def in_words(came: Told, lang: str) -> str:
     """An outcome in a line."""
     word = OUTCOMES[came["outcome"]][0 if lang == "zh" else 1]
-    tail = [b["low"] if b["low"] == b["high"] else f"{b['low']}–{b['high']}" for b in came["bands"]]
+    tail = [_band(band) for band in came["bands"]]
     for one in came["conclusions"]:
         if one["value"] is not None or not tail:
             value = "" if one["value"] is None else f" = {one['value']}"
             tail.append(f"{one['effect']} {one['object']}{value}")
     return " ".join([word, *dict.fromkeys(str(one) for one in tail)])
+
+
+def _band(band: Told) -> str:
+    low, high = (band[end] or "…" for end in ("low", "high"))
+    return low if low == high else f"{low}–{high}"

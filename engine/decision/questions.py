@@ -99,7 +99,7 @@ def next_question(
 ) -> Interview:
     """The best next question of a case; `skip`: facts that nobody can find out."""
     evaluation = evaluation_of(case, law, inference)
-    opens = [one for one in _surveyed(evaluation) if one is not None]
+    opens = [one for one in surveyed(evaluation) if one is not None]
     content: Told = {
         "schema": "questions/1",
         "done": False,
@@ -121,13 +121,13 @@ def next_question(
     content["outcome"] = "undetermined"
     content["question"] = told_fact(law, case, fact) | {
         "settles": _settles(opens, fact),
-        "answers": list(_answers(evaluation, opens, fact)),
+        "answers": list(answers_to(evaluation, opens, fact)),
     }
     return Interview(fact, content)
 
 
 # --- what is open ---------------------------------------------------------------------------------
-def _surveyed(evaluation: Evaluation) -> Iterator[Open | None]:
+def surveyed(evaluation: Evaluation) -> Iterator[Open | None]:
     """Each part that is asked about, None if it is determined."""
     for bearer, sought in sought_of(evaluation):
         yield _surveyed_part(evaluation, bearer, sought)
@@ -245,7 +245,7 @@ def _settles(opens: Sequence[Open], fact: str) -> bool:
 
 
 # --- what each answer decides ---------------------------------------------------------------------
-def _answers(evaluation: Evaluation, opens: Sequence[Open], fact: str) -> Iterator[Told]:
+def answers_to(evaluation: Evaluation, opens: Sequence[Open], fact: str) -> Iterator[Told]:
     """What each answer would come to: for each part the outcomes that are then possible."""
     said = {one.said_of(leaf, fact) for one in opens for leaf in one.leaves}
     projections = [p for p in said if p and not any(_within(q, p) for q in said if q)]

@@ -83,6 +83,15 @@ def changed(case: Case, open_case: OpenCase, values: Mapping[str, Any]) -> Case:
     return _with_records(case, records)
 
 
+def with_fact(case: Case, entity: str, key: str, place: int | None, found: Found) -> Case:
+    """The case with another finding of a fact, or of one of its entries."""
+    record = case.by_id[entity]
+    fact: Any = found if place is None else _with_entry(record.facts[key], place, found)
+    return _with_records(
+        case, {**case.by_id, entity: replace(record, facts={**record.facts, key: fact})}
+    )
+
+
 def with_papers(case: Case, open_case: OpenCase, brought: Mapping[str, tuple[str, ...]]) -> Case:
     """The case with verified papers of issuers behind facts, by the paths of the facts."""
     records, papers = dict(case.by_id), dict(case.evidence)

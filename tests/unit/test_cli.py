@@ -9,8 +9,10 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from typer.testing import CliRunner, Result
 
 from engine.cli import PROJECT, app
@@ -211,6 +213,47 @@ def test_bad_input_is_told_by_its_place_and_never_by_its_content() -> None:
     assert message.strip()
     assert expected.startswith("  Expected: ")
     assert "zhangsan" not in result.stderr
+
+
+DECIDED = {"kind": "fee", "place": "420281", "about": ["k2"], "date": "2014-06-20"}
+PAID = {"decision": "d1", "date": "2014-06-20"}
+ACTED = {"kind": "neglect", "by": "father", "date": "2014-06-20"}
+FOUND = {"kind": "obstruction", "actor": "individual", "person": "father", "date": "2014-06-20"}
+DAY_BEFORE = "2014-06-19"
+
+
+@pytest.mark.parametrize(
+    ("code", "pointer", "entry"),
+    [
+        # Days out of order.
+        ("before-other-day", "decisions/d1/served", DECIDED | {"served": DAY_BEFORE}),
+        ("before-other-day", "decisions/d2/date", {"acts": ["a1"], "date": DAY_BEFORE}),
+        ("before-other-day", "payments/p1/date", PAID | {"date": DAY_BEFORE}),
+        ("before-other-day", "events/v2/date", {"decision": "d1", "date": DAY_BEFORE}),
+        ("before-other-day", "acts/a1/filed", ACTED | {"filed": DAY_BEFORE}),
+        ("before-other-day", "breaches/b1/discovered", FOUND | {"discovered": DAY_BEFORE}),
+        # An authority that there is not, or was not yet.
+        ("unknown-code", "decisions/d1/authority", DECIDED | {"authority": "fee-office"}),
+        ("unknown-place", "decisions/d1/place", DECIDED | {"place": "429999"}),
+        ("not-valid-in-year", "decisions/d1/place", DECIDED | {"place": "350112"}),
+        # Amounts below zero.
+        ("negative-money", "payments/p1/amount", PAID | {"amount": "-0.01"}),
+        ("negative-money", "decisions/d1/amounts/father", {"amounts": {"father": "-0.01"}}),
+        ("negative-money", "breaches/b1/gains", FOUND | {"gains": "-0.01"}),
+        # A category that there is not.
+        ("unknown-code", "persons/uncle/statuses/0", {"statuses": ["astronaut"]}),
+        ("unknown-code", "acts/a1/kind", {"kind": "sloth"}),
+    ],
+)
+def test_what_cannot_have_been_is_bad_input(code: str, pointer: str, entry: dict[str, Any]) -> None:
+    case: dict[str, Any] = yaml.safe_load(DAYE.read_bytes())
+    case |= {"decisions": {"d1": DECIDED}, "acts": {"a1": ACTED}}
+    section, id, *_ = pointer.split("/")
+    case[section] = case.get(section, {}) | {id: entry}
+    result = run("decide", "-", "--json", stdin=json.dumps(case, default=str))
+    assert result.exit_code == 2
+    found = [(one["code"], one["pointer"]) for one in json.loads(result.stdout)["errors"]]
+    assert (code, f"/{pointer}") in found
 
 
 def test_bad_input_is_a_list_of_problems_in_json() -> None:

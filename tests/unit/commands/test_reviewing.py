@@ -50,7 +50,7 @@ def test_the_day_of_the_review_can_be_another() -> None:
     [
         ('father: "280000.00"', 'father: "210000.00"', 0),  # the multiple is still wrong
         ("    written: true\n", "", 0),
-        ('multiple: 4\n    extra_children: 1\n    bases', "written: true\n    bases", 2),
+        ("multiple: 4\n    extra_children: 1\n    bases", "written: true\n    bases", 2),
         ("    kind: fee\n", "", 2),
         ("payer: father, date: 2014-08-11", "payer: father, date: 2014-07-19", 2),
     ],

@@ -47,7 +47,7 @@ facts:
   lizard.born: {type: date, zh: 出壳日, en: day of hatching}
   lizard.bought: {type: boolean, zh: 购入, en: bought}
   lizard.price: {type: money, zh: 价格, en: price}
-  visit.date: {type: date, zh: 走访日, en: day}
+  visit.date: {type: date, not-before: visit.about.born, zh: 走访日, en: day}
   visit.place: {type: place, zh: 地点, en: place}
   visit.about: {type: list of lizard, zh: 对象, en: lizards}
 defined:

@@ -1,0 +1,208 @@
+"""What may still come of a case, and on what it depends.
+
+    told = possible(case, law)
+    told["parts"][0]["facts"][0]["answers"]     # what each answer to a missing fact would decide
+    told["proof"]                               # what rests on facts that nobody has verified
+
+Every result that remains is told, with the facts that decide among them. Then each fact that is
+alleged, or of which somebody claims otherwise, is left out, and put as it is claimed: the result
+stands, or it hangs on that fact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final, TypeAlias
+
+from engine.decision.answering import told_fact
+from engine.decision.case_model import Case, EntityRecord, Found, State
+from engine.decision.changes import came, in_words, result_of
+from engine.decision.decide import Evaluation, Law, evaluation_of, parts_of
+from engine.decision.part import told_part
+from engine.decision.questions import Open, answers_to, surveyed
+from engine.decision.shown import plain
+from engine.decision.supposing import SPLIT, with_fact
+from engine.decision.text import draw
+from engine.inference.program import Inference
+from engine.law.vocabulary import Vocabulary
+
+Told: TypeAlias = dict[str, Any]
+
+VERIFIED: Final = "verified"
+
+
+def possible(case: Case, law: Law, *, inference: Inference = "rete") -> Told:
+    """The outcomes and bands that remain, what each missing fact would decide, and what hangs on
+    facts that are alleged or contested: `possible/1`."""
+    evaluation = evaluation_of(case, law, inference)
+    told = [told_part(evaluation, part, None) for part in parts_of(evaluation)]
+    opens = [one for one in surveyed(evaluation) if one is not None]
+    return {
+        "schema": "possible/1",
+        "question": {"ask": case.question.ask, "about": list(case.question.about)},
+        "as_of": case.as_of.isoformat(),
+        "parts": [_part(evaluation, part, opens) for part in told],
+        "proof": list(_proof(evaluation, told)),
+    }
+
+
+def render_possible(content: Mapping[str, Any], lang: str) -> str:
+    """What may still come (`possible/1`), as text."""
+    trees = [_part_text(part) for part in content["parts"]]
+    hanging = [_proof_text(one) for one in content["proof"] if not one["stands"]]
+    firm = [one["fact"] for one in content["proof"] if one["stands"]]
+    if firm:
+        listed = ", ".join(firm)
+        zh = f"不论以下单独未核实的事实如何，结果不变：{listed}"
+        en = f"the result stands without any one of these, which nobody verified: {listed}"
+        hanging.append({"text": {"zh": zh, "en": en}})
+    if hanging:
+        head = {"zh": "未核实或者有争议的事实", "en": "facts that are alleged or contested"}
+        trees.append({"text": head, "children": hanging})
+    return "\n".join(draw(tree, lang) for tree in trees)
+
+
+# --- what remains ---------------------------------------------------------------------------------
+def _part(evaluation: Evaluation, told: Told, opens: list[Open]) -> Told:
+    own = [
+        one
+        for one in opens
+        if (one.part.bearer, one.told.get("object")) == (told["bearer"], told.get("object"))
+    ]
+    missing = told.get("missing", [])
+    facts = sorted({fact for chosen in missing for fact in chosen})
+    return {
+        "bearer": told["bearer"],
+        "object": told.get("object"),
+        **came(told),
+        "missing": missing,
+        "facts": [
+            told_fact(evaluation.law, evaluation.case, fact)
+            | {"answers": list(answers_to(evaluation, own, fact))}
+            for fact in facts
+        ],
+        "gaps": told.get("gaps", []),
+    }
+
+
+# --- what hangs on what ---------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """A fact of a case that is found but not verified, or of which somebody claims otherwise."""
+
+    entity: str
+    key: str
+    place: int | None
+    found: Found
+
+
+def _proof(evaluation: Evaluation, told: list[Told]) -> Iterator[Told]:
+    """For each doubtful fact whether the result stands without it, and as it is claimed."""
+    before = [result_of(part) for part in told]
+    for one in _doubtful(evaluation.case, evaluation.law.vocabulary):
+        without = replace(one.found, state=State.UNKNOWN, value=None, claims=())
+        then = _parts(evaluation, one, without)
+        claims = []
+        for claim in one.found.claims:
+            claimed = replace(one.found, state=State.KNOWN, value=claim.value)
+            otherwise = _parts(evaluation, one, claimed)
+            claims.append({
+                "by": claim.by,
+                "value": plain(claim.value),
+                "stands": [result_of(part) for part in otherwise] == before,
+                "then": [_named(part) for part in otherwise],
+            })  # fmt: skip
+        same = [result_of(part) for part in then] == before
+        yield {
+            "fact": one.found.path,
+            "state": "contested" if claims else "alleged",
+            "stands": same and all(claim["stands"] for claim in claims),
+            "without": {"stands": same, "then": [_named(part) for part in then]},
+            "claims": claims,
+        }
+
+
+def _named(told: Told) -> Told:
+    return {"bearer": told["bearer"], "object": told.get("object"), **came(told)}
+
+
+def _parts(evaluation: Evaluation, one: Doubtful, found: Found) -> list[Told]:
+    case = with_fact(evaluation.case, one.entity, one.key, one.place, found)
+    again = evaluation_of(case, evaluation.law, evaluation.inference)
+    return [told_part(again, part, None) for part in parts_of(again)]
+
+
+def _doubtful(case: Case, vocabulary: Vocabulary) -> Iterator[Doubtful]:
+    """The facts that no verified paper proves, or that somebody contests, in the case's order.
+
+    What tells entities apart, such as who the parents are, is not among them; nor is a day that
+    nobody contests, without which nearly everything would be open.
+    """
+    for id, record in sorted(case.by_id.items()):
+        for key in sorted(record.facts):
+            declared = vocabulary.facts.get(key)
+            if declared is None or declared.info.type.base not in SPLIT:
+                continue
+            for place, found in _found(record, key):
+                proved = any(case.evidence[e].status == VERIFIED for e in found.evidence)
+                left_out = declared.info.type.base != "date" and found.state is State.KNOWN
+                if found.claims or (left_out and not proved):
+                    yield Doubtful(id, key, place, found)
+
+
+def _found(record: EntityRecord, key: str) -> Iterator[tuple[int | None, Found]]:
+    fact = record.facts[key]
+    if isinstance(fact, Found):
+        yield None, fact
+    else:
+        yield from ((place, entry.found) for place, entry in enumerate(fact))
+
+
+# --- words ----------------------------------------------------------------------------------------
+def _part_text(part: Told) -> Told:
+    children: list[Told] = []
+    for fact in part["facts"]:
+        answers = [
+            {"text": {lang: _answer_text(one, lang) for lang in ("zh", "en")}}
+            for one in fact["answers"]
+        ]
+        children.append({"text": fact["text"], "children": answers})
+    for gap in part["gaps"]:
+        text = gap.get("text") or {"zh": gap["kind"], "en": gap["kind"]}
+        zh, en = f"缺少文本：{text['zh']}", f"missing text: {text['en']}"
+        children.append({"text": {"zh": zh, "en": en}})
+    zh = f"{part['bearer']}：{in_words(part, 'zh')}"
+    en = f"{part['bearer']}: {in_words(part, 'en')}"
+    return {"text": {"zh": zh, "en": en}, "children": children}
+
+
+def _answer_text(answer: Told, lang: str) -> str:
+    said = ", ".join(
+        f"{one['of']}: {one['text'][lang]}" if "of" in one else str(one["text"][lang])
+        for one in answer["answer"]
+    )
+    return f"{said}　⇒　" + "; ".join(in_words(part, lang) for part in answer["parts"])
+
+
+def _proof_text(one: Told) -> Told:
+    children = []
+    if not one["without"]["stands"]:
+        came_to = {
+            lang: "; ".join(f"{p['bearer']} {in_words(p, lang)}" for p in one["without"]["then"])
+            for lang in ("zh", "en")
+        }
+        zh, en = f"没有它：{came_to['zh']}", f"without it: {came_to['en']}"
+        children.append({"text": {"zh": zh, "en": en}})
+    for claim in one["claims"]:
+        if not claim["stands"]:
+            came_to = {
+                lang: "; ".join(f"{p['bearer']} {in_words(p, lang)}" for p in claim["then"])
+                for lang in ("zh", "en")
+            }
+            zh = f"按 {claim['by']} 所说 {claim['value']}：{came_to['zh']}"
+            en = f"as {claim['by']} says, {claim['value']}: {came_to['en']}"
+            children.append({"text": {"zh": zh, "en": en}})
+    words = {"alleged": ("未核实", "alleged"), "contested": ("有争议", "contested")}[one["state"]]
+    text = {"zh": f"{one['fact']}（{words[0]}）", "en": f"{one['fact']} ({words[1]})"}
+    return {"text": text, "children": children}

@@ -1,0 +1,108 @@
+"""Interviews about families: what is asked when nothing is known at first, and what a form asks.
+
+    asked = interview(family, law)            # the facts asked for, in their order
+    form(family, law)                         # the facts that the program can read, for everybody
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from engine.decision.answering import answered, place_of
+from engine.decision.case import read_case_data
+from engine.decision.decide import Law, evaluation_of
+from engine.decision.explore import explore
+from engine.decision.questions import next_question
+from engine.decision.world import World
+from engine.inference.program import Program
+from engine.language.dependencies import walk
+from engine.language.expression import Expression, Read
+from engine.language.rule_expressions import expressions_in
+from tests.property.decision.families import Family, copied
+
+GIVEN: Final = {"persons": (), "couples": ("partners",), "children": ("parents", "born")}
+"""What is known before the first question: who belongs to whom, and when children were born."""
+
+
+def emptied(family: Family) -> dict[str, Any]:
+    """The family before anything was asked; events and figures are in the file."""
+    plain = copied(family.plain)
+    for section, known in GIVEN.items():
+        for id, facts in plain[section].items():
+            if isinstance(facts, dict):
+                plain[section][id] = {name: facts[name] for name in facts if name in known}
+    plain["settings"] = {}
+    return plain
+
+
+def interview(family: Family, law: Law) -> list[str]:
+    """The facts asked for until nothing that matters is left, each answered as it is."""
+    plain, asked, skipped = emptied(family), [], set[str]()
+    while True:
+        case = read_case_data(plain, law.vocabulary)
+        fact = next_question(case, law, skip=frozenset(skipped)).fact
+        if fact is None:
+            return asked
+        asked.append(fact)
+        answer = _truth(family, fact)
+        if answer is None:
+            skipped.add(fact)
+        else:
+            plain = answered(plain, law.vocabulary, fact, answer)
+
+
+def _truth(family: Family, path: str) -> Any:
+    place = place_of(path)
+    if place is None:
+        return None
+    fact = family.plain.get(place.section, {}).get(place.entity, {}).get(place.name)
+    if place.of is not None and isinstance(fact, list):
+        return next((one for one in fact if one.get("year") == int(place.of)), None)
+    return fact
+
+
+def form(family: Family, law: Law) -> set[tuple[str, str]]:
+    """The facts that the program of the family's place and day can read, each for every entity."""
+    case = read_case_data(family.plain, law.vocabulary)
+    evaluation = evaluation_of(case, law, "rete")
+    found = explore(evaluation.world)
+    worlds = [v.result for leaf in found.leaves for v in leaf.worlds]
+    keys = {key for world in worlds for key in _read(world, evaluation.question.seeks)}
+    known = {
+        f"{kind.name}.{name}"
+        for kind in law.vocabulary.kinds.values()
+        for name in GIVEN.get(kind.section or "", ())
+    }
+    return {
+        (record.id, key)
+        for key in keys - known
+        for record in case.entities.get(key.partition(".")[0], ())
+        if record.section in GIVEN
+    }
+
+
+def _read(world: World, seeks: Any) -> set[str]:
+    program = world.setting.program
+    rules = {i for one in seeks for i in program.by_conclusion.get(one, ())}
+    rules |= {other for i in rules for other in program.rules[i].relies_on}
+    found: set[str] = set()
+    todo = [e for i in rules for e in expressions_in(program.rules[i].rule)]
+    seen: set[str] = set()
+    while todo:
+        for key in _names(todo.pop()):
+            if key in program.vocabulary.facts:
+                found.add(key)
+            elif key not in seen:
+                seen.add(key)
+                todo += _formulas(program, key)
+    return found
+
+
+def _names(expression: Expression) -> set[str]:
+    return {part.key for part in walk(expression) if isinstance(part, Read)}
+
+
+def _formulas(program: Program, key: str) -> list[Expression]:
+    own = [dict(version.terms).get(key) for version in program.versions.values()]
+    formula = program.vocabulary.formulas.get(key)
+    return [one for one in own if one is not None] or ([formula.expression] if formula else [])
