@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from fractions import Fraction
 from typing import Any, Final, NamedTuple
 
 from engine.decision.case_model import Case, Found, State
@@ -20,6 +21,7 @@ from engine.language.diagnostics import Bilingual
 from engine.language.types import Type
 from engine.law.vocabulary import Fact, Vocabulary
 from engine.values.dates import Window
+from engine.values.money import Money
 
 Told = dict[str, Any]
 
@@ -154,8 +156,28 @@ def told_answer(law: Law, path: str, said: Iterable[tuple[str, Any]]) -> list[To
     return [_told_option(law, path, name, option) for name, option in said]
 
 
+def answer_order(law: Law, path: str, said: Iterable[tuple[str, Any]]) -> tuple[Any, ...]:
+    """A key that puts answers in order: smaller and earlier first, codes as they are declared."""
+    fact = fact_at(law, path)
+    values = [] if fact is None else [v["value"] for v in _values(law.vocabulary, fact.info.type)]
+    return tuple((name, _option_order(option, values)) for name, option in said)
+
+
+def _option_order(option: Any, values: list[Any]) -> tuple[int, Any]:
+    match option:
+        case Bounds(low=None):
+            return 0, 0
+        case Bounds(low=low):
+            value: Any = low[0] if isinstance(low, tuple) else low
+            return 1, Fraction(value.fen if isinstance(value, Money) else value)
+        case Window(first, _):
+            return 1, first.toordinal()
+        case _:
+            return (1, values.index(option)) if option in values else (2, str(option))
+
+
 def _told_option(law: Law, path: str, name: str, option: Any) -> Told:
-    part = name.removeprefix(path).lstrip(".")
+    part = name.removeprefix(path).lstrip(".#?")
     told: Told = {"of": part} if part else {}
     match option:
         case Bounds(low, high):

@@ -187,6 +187,12 @@ WORDINGS: Final[Mapping[str, tuple[Bilingual, Bilingual]]] = MappingProxyType({
         "{known}",
         "{known}",
     ),
+    "not-one": _wording(
+        "一次只审查一个决定。",
+        "One decision is reviewed at a time.",
+        "一个编号",
+        "one id",
+    ),
     "not-reviewed": _wording(
         "这种决定没有可以比较的问题，不能审查。",
         "A decision of this kind has no question to be compared with.",

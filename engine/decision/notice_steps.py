@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any, Final, Literal, TypeAlias
 
 from engine.decision.saying import Line, Pointer, Said
+from engine.decision.trace import SHOWN
 
 Reader: TypeAlias = Literal["party", "caseworker", "lawyer"]
 READERS: Final[tuple[Reader, ...]] = ("party", "caseworker", "lawyer")
@@ -55,48 +56,69 @@ def asked(said: Said, at: Pointer) -> Iterator[Line]:
 
 
 def facts(said: Said, at: Pointer) -> Iterator[Line]:
-    """The conditions that hold, and the values that rest on papers, each once, with the papers."""
+    """The conditions that hold, and the values that rest on papers, each once, with the papers.
+
+    Of a part that is open, only what holds in each of its worlds was found.
+    """
     told: set[str] = set()
-    for pointer in _all(said, f"{at}/trace"):
-        step = said.at(pointer)
-        found = (
+    for index, part in enumerate(said.at(f"{at}/trace")["children"]):
+        if part["kind"] != "part":
+            continue
+        pointer = f"{at}/trace/children/{index}"
+        worlds = [
+            {said.at(place)["text"]["zh"]: place for place in _established(said, below)}
+            for below in _below(said, pointer)
+            if said.at(below)["kind"] in ("world", "result")
+        ]
+        is_open = part["outcome"] == "undetermined"
+        if not worlds or (is_open and len(worlds) >= SHOWN):
+            continue
+        shared = set.intersection(*(set(world) for world in worlds))
+        for world in worlds:
+            for text, place in world.items():
+                if text not in told and (text in shared or not is_open):
+                    told.add(text)
+                    yield said.line("step", text=f"{place}/text")
+
+
+def _established(said: Said, pointer: Pointer) -> Iterator[Pointer]:
+    """Where, at or below a step, something is said to be so."""
+    for place in _all(said, pointer):
+        step = said.at(place)
+        if (
             (step["kind"] == "condition" and step["truth"] == "true")
             or (step["kind"] == "value" and step.get("evidence"))
             or step["kind"] == "figure"
-        )
-        if found and step["text"]["zh"] not in told:
-            told.add(step["text"]["zh"])
-            yield said.line("step", text=f"{pointer}/text")
+        ):
+            yield place
 
 
 def _step(
-    said: Said, pointer: Pointer, reader: Reader, level: int, *, everything: bool = False
+    said: Said,
+    pointer: Pointer,
+    reader: Reader,
+    level: int,
+    *,
+    everything: bool = False,
+    is_open: bool = False,
 ) -> Iterator[Line]:
     step = said.at(pointer)
     if reader == "party" and not everything:
         if step["kind"] not in _PARTY | _RESULTS or _is_repeated(step):
             return
         yield _for_party(said, pointer, level)
+        if step["kind"] == "not-applied" or (is_open and step["kind"] == "result"):
+            return
     elif reader == "lawyer" and step["kind"] in _NO_PROMPTS:
         return
     else:
         yield said.line("step", level, text=f"{pointer}/text")
-    for index in _told_below(step, reader):
-        below = f"{pointer}/children/{index}"
-        yield from _step(said, below, reader, level + 1, everything=everything)
-
-
-def _told_below(step: dict[str, Any], reader: Reader) -> Iterator[int]:
-    """The children of a step that are told here."""
-    children = step.get("children", ())
-    for index, child in enumerate(children):
-        if child["kind"] in APART:
-            continue
-        if reader == "party" and step["kind"] == "not-applied":
-            continue
-        if reader == "party" and step.get("hypothetical"):
-            continue
-        yield index
+    is_open = is_open or (step["kind"] == "part" and step["outcome"] == "undetermined")
+    for below in _below(said, pointer):
+        if said.at(below)["kind"] not in APART:
+            yield from _step(
+                said, below, reader, level + 1, everything=everything, is_open=is_open
+            )
 
 
 def _is_repeated(step: dict[str, Any]) -> bool:
@@ -113,7 +135,12 @@ def _for_party(said: Said, pointer: Pointer, level: int) -> Line:
     return said.line("applied", level, article=f"{pointer}/article", gist=f"{pointer}/gist")
 
 
+def _below(said: Said, pointer: Pointer) -> list[Pointer]:
+    children = said.at(pointer).get("children", ())
+    return [f"{pointer}/children/{index}" for index in range(len(children))]
+
+
 def _all(said: Said, pointer: Pointer) -> Iterator[Pointer]:
     yield pointer
-    for index in range(len(said.at(pointer).get("children", ()))):
-        yield from _all(said, f"{pointer}/children/{index}")
+    for below in _below(said, pointer):
+        yield from _all(said, below)

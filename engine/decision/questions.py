@@ -17,7 +17,14 @@ from functools import partial
 from itertools import combinations, islice
 from typing import Any, Final
 
-from engine.decision.answering import evidence_of, fact_at, is_settled, told_answer, told_fact
+from engine.decision.answering import (
+    answer_order,
+    evidence_of,
+    fact_at,
+    is_settled,
+    told_answer,
+    told_fact,
+)
 from engine.decision.case_model import Case
 from engine.decision.decide import Evaluation, Law, decide, evaluation_of, sought_of
 from engine.decision.explore import Explored, LeafWorlds, apart, explore
@@ -249,7 +256,8 @@ def answers_to(evaluation: Evaluation, opens: Sequence[Open], fact: str) -> Iter
     """What each answer would come to: for each part the outcomes that are then possible."""
     said = {one.said_of(leaf, fact) for one in opens for leaf in one.leaves}
     projections = [p for p in said if p and not any(_within(q, p) for q in said if q)]
-    for projection in sorted(projections, key=str)[:MOST_ANSWERS]:
+    in_order = sorted(projections, key=partial(answer_order, evaluation.law, fact))
+    for projection in in_order[:MOST_ANSWERS]:
         yield {
             "answer": told_answer(evaluation.law, fact, projection),
             "parts": [_then(evaluation, one, projection) for one in opens],

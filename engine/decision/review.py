@@ -118,6 +118,9 @@ def _then(case: Case, vocabulary: Vocabulary) -> tuple[Reviewed, EntityRecord, C
         known_ones = tuple(n for n, one in vocabulary.questions.items() if one.reviews is not None)
         report.add("no-review", "/question/ask", case.question.ask, known=known_ones)
         raise CaseError(report.problems())
+    if len(case.question.about) != 1:
+        report.add("not-one", "/question/about", [])
+        raise CaseError(report.problems())
     decision = case.by_id[case.question.about[0]]
     at = f"/{decision.section}/{decision.id}"
     kind, day, about = (known(decision, key) for key in (reviewed.by, reviewed.day, reviewed.about))

@@ -1,7 +1,7 @@
 """Interviews about families: what is asked when nothing is known at first, and what a form asks.
 
-    asked = interview(family, law)            # the facts asked for, in their order
-    form(family, law)                         # the facts that the program can read, for everybody
+asked = interview(family, law)            # the facts asked for, in their order
+form(family, law)                         # the facts that the program can read, for everybody
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from engine.decision.case import read_case_data
 from engine.decision.decide import Law, evaluation_of
 from engine.decision.explore import explore
 from engine.decision.questions import next_question
-from engine.decision.world import World
 from engine.inference.program import Program
 from engine.language.dependencies import walk
 from engine.language.expression import Expression, Read
@@ -37,7 +36,9 @@ def emptied(family: Family) -> dict[str, Any]:
 
 def interview(family: Family, law: Law) -> list[str]:
     """The facts asked for until nothing that matters is left, each answered as it is."""
-    plain, asked, skipped = emptied(family), [], set[str]()
+    plain = emptied(family)
+    asked: list[str] = []
+    skipped: set[str] = set()
     while True:
         case = read_case_data(plain, law.vocabulary)
         fact = next_question(case, law, skip=frozenset(skipped)).fact
@@ -67,7 +68,10 @@ def form(family: Family, law: Law) -> set[tuple[str, str]]:
     evaluation = evaluation_of(case, law, "rete")
     found = explore(evaluation.world)
     worlds = [v.result for leaf in found.leaves for v in leaf.worlds]
-    keys = {key for world in worlds for key in _read(world, evaluation.question.seeks)}
+    keys = _read(evaluation.base.program, set(range(len(evaluation.base.program.rules))))
+    for world in worlds:
+        program = world.setting.program
+        keys |= _read(program, _concluding(program, evaluation.question.seeks))
     known = {
         f"{kind.name}.{name}"
         for kind in law.vocabulary.kinds.values()
@@ -81,10 +85,15 @@ def form(family: Family, law: Law) -> set[tuple[str, str]]:
     }
 
 
-def _read(world: World, seeks: Any) -> set[str]:
-    program = world.setting.program
+def _concluding(program: Program, seeks: Any) -> set[int]:
+    """The rules that draw what is sought, or leave it open, and those that they rely on."""
     rules = {i for one in seeks for i in program.by_conclusion.get(one, ())}
-    rules |= {other for i in rules for other in program.rules[i].relies_on}
+    rules |= {r.index for r in program.rules for e, what in seeks if f"{e} {what}" in r.rule.opens}
+    return rules | {other for i in rules for other in program.rules[i].relies_on}
+
+
+def _read(program: Program, rules: set[int]) -> set[str]:
+    """The facts that rules read, through the terms and relations they name."""
     found: set[str] = set()
     todo = [e for i in rules for e in expressions_in(program.rules[i].rule)]
     seen: set[str] = set()

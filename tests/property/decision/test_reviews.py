@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from engine.decision.case import read_case_data
 from engine.decision.decide import decide
 from engine.values.money import Money, format_yuan
-from tests.unit.decision.ferry import KEY, ferry_law, verdicts
+from tests.unit.decision.toll_notes import KEY, ferry_law, verdicts
 
 YEARS = range(2003, 2019)
 UNKNOWN = {"state": "unknown"}

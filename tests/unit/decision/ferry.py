@@ -1,4 +1,4 @@
-"""An invented law for the tests of explanations: skippers, their boats, a toll and a further boat."""
+"""An invented law for the tests of explanations: skippers, boats, a toll and a further boat."""
 
 from __future__ import annotations
 
@@ -38,7 +38,10 @@ facts:
 relations:
   boats: {type: list of boat, means: "[b for b in every_boat if b in about]", zh: 各船, en: boats}
   skippers:
-    {type: list of skipper, means: "[s for s in every_skipper if s in about]", zh: 各船主, en: skippers}
+    type: list of skipper
+    means: "[s for s in every_skipper if s in about]"
+    zh: 各船主
+    en: skippers
 terms:
   boat.large: {means: boat.length >= 10, zh: 大船, en: large}
   boat.proved:
@@ -55,7 +58,13 @@ conclusions:
   lost-toll: {effect: charge, combination: unique, zh: 旧费, en: lost toll}
 questions:
   toll: {about: [boat], seeks: charge ferry-toll, zh: 渡船费, en: ferry toll}
-  more: {about: [skipper], seeks: permit further-boat, decides: skipper.allowed, object: boat, zh: 添船, en: further boat}
+  more:
+    about: [skipper]
+    seeks: permit further-boat
+    decides: skipper.allowed
+    object: boat
+    zh: 添船
+    en: further boat
 evidence: {oath-book: {zh: 宣誓簿, en: oath book}, till-roll: {zh: 收银条, en: till roll}}
 issuers: {market: {zh: 市集, en: market}, harbour: {zh: 港务, en: harbour}}
 """
@@ -128,7 +137,7 @@ articles:
     define:
       skipper.allowed: permitted(skipper) and not forbidden(skipper) and not postponed(skipper)
 - article: 3
-  gist: {zh: 沉过三次的不行；领照未满两年的等, en: not after three wrecks; not in the first two years}
+  gist: {zh: 沉过三次的不行；领照未满两年的等, en: not after three wrecks; only after two years}
   for: skipper in skippers
   rules:
   - id: wrecked
@@ -147,7 +156,7 @@ version: {in-force: 2015-01-01, confidence: confirmed, sources: [B1]}
 changes:
 - add:
     article: 4
-    gist: {zh: 系泊的可以添船；不再收费, en: who is moored may have a further boat; no toll any more}
+    gist: {zh: 系泊的可以添船, en: who is moored may have a further boat}
     for: skipper in skippers
     rules:
     - id: moored

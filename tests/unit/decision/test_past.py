@@ -10,7 +10,7 @@ from engine.decision.case import CaseError, read_case_data
 from engine.decision.case_canonical import canonical_case
 from engine.decision.case_model import Question
 from engine.decision.past import as_it_stood
-from tests.unit.decision.ferry import KEY, NOTE, changed, ferry_law
+from tests.unit.decision.toll_notes import KEY, NOTE, changed, ferry_law
 
 
 def then(plain: dict[str, Any], day: str, about: str = "b1", *without: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import pytest
 from engine.decision.case import CaseError, read_case_data
 from engine.decision.review import review
 from engine.decision.review_text import review_text
-from tests.unit.decision.ferry import NOTE, changed, ferry_law, reviewed, verdicts
+from tests.unit.decision.toll_notes import NOTE, changed, ferry_law, reviewed, verdicts
 
 
 def finding(plain: dict[str, Any], point: str, subject: str) -> dict[str, Any]:
@@ -177,6 +177,13 @@ def test_a_period_says_until_when_or_since_when_it_is_barred(
 def test_another_question_reviews_nothing() -> None:
     plain = deepcopy(NOTE) | {"question": {"ask": "toll", "about": ["b1"]}}
     assert problems(plain) == [("no-review", "/question/ask")]
+
+
+@pytest.mark.parametrize("about", [[], ["n1", "n2"]])
+def test_one_decision_is_reviewed_at_a_time(about: list[str]) -> None:
+    plain = deepcopy(NOTE) | {"question": {"ask": "review", "about": about}}
+    plain["notes"]["n2"] = deepcopy(plain["notes"]["n1"])
+    assert problems(plain) == [("not-one", "/question/about")]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,177 @@
+"""Questions ask nothing that cannot matter; changes are all there are; interviews are short."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import combinations, product
+from pathlib import Path
+from random import Random
+from typing import Any, Final
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.decision.answering import answered
+from engine.decision.case import read_case_data
+from engine.decision.changes import changes, result_of
+from engine.decision.decide import Law, decide, load_law
+from engine.decision.questions import next_question
+from tests.property.decision.families import PLACES, copied, make_family
+from tests.property.decision.interviews import form, interview
+from tests.unit.decision.ferry import ferry_law, plain
+
+RULESETS: Final = Path(__file__).parents[3] / "rulesets"
+FACTS: Final[dict[str, tuple[Any, ...]]] = {
+    "skippers.ann.sworn": (False, True),
+    "skippers.ann.bereaved": (False, True),
+    "skippers.ann.wrecks": (0, 1, 3),
+    "skippers.ann.flags": ([], [{"value": "red"}]),
+    "boats.b1.length": (9, 10, 30),
+    "boats.b1.flag": tuple([{"value": flag}] for flag in ("red", "blue", "white")),
+}
+"""Facts of the case of the ferry, with values on both sides of whatever it is compared with."""
+PROOF: Final = "proof"
+"""In the place of a fact: whether the takings are verified."""
+TAKINGS: Final = "skippers.ann.takings[2009]"
+CASES: Final = st.fixed_dictionaries({path: st.sampled_from(of) for path, of in FACTS.items()})
+
+
+def case_of(ask: str, values: dict[str, Any]) -> dict[str, Any]:
+    found = plain(ask)
+    for path, value in values.items():
+        section, entity, name = path.split(".")
+        found[section][entity][name] = value
+    return found
+
+
+@cache
+def real_law() -> Law:
+    return load_law(RULESETS, cache=True)
+
+
+def result(found: dict[str, Any]) -> list[dict[str, Any]]:
+    law = ferry_law()
+    told = decide(read_case_data(found, law.vocabulary), law, traced=False).as_json()
+    return [result_of(part) for part in told["parts"]]
+
+
+def announced(found: dict[str, Any]) -> str:
+    """The result, and whether what is refused is only postponed: that too is an answer."""
+    law = ferry_law()
+    told = decide(read_case_data(found, law.vocabulary), law, traced=False).as_json()
+    later = [bool(c.get("postponed")) for part in told["parts"] for c in part["conclusions"]]
+    return str((result(found), later))
+
+
+# --- questions ------------------------------------------------------------------------------------
+@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@given(st.sampled_from(["toll", "more"]), CASES, st.sets(st.sampled_from(sorted(FACTS))))
+def test_a_fact_is_asked_only_if_two_answers_to_it_differ(
+    ask: str, values: dict[str, Any], unknown: set[str]
+) -> None:
+    law = ferry_law()
+    known = {path: value for path, value in values.items() if path not in unknown}
+    blank = {path: {"state": "unknown"} for path in unknown}
+    case = read_case_data(case_of(ask, known | blank), law.vocabulary)
+    fact = next_question(case, law).fact
+    if fact is None:
+        assert decide(case, law, traced=False).outcome != "undetermined"
+        return
+    assert fact in unknown
+    assert any(
+        len({announced(case_of(ask, known | rest | {fact: one})) for one in FACTS[fact]}) > 1
+        for rest in completions(unknown - {fact})
+    )
+
+
+def completions(unknown: set[str]) -> Iterator[dict[str, Any]]:
+    paths = sorted(unknown)
+    for values in product(*(FACTS[path] for path in paths)):
+        yield dict(zip(paths, values, strict=True))
+
+
+@settings(max_examples=40, deadline=None, derandomize=True, database=None)
+@given(st.sampled_from(["toll", "more"]), CASES)
+def test_an_interview_comes_to_what_the_whole_truth_comes_to(
+    ask: str, values: dict[str, Any]
+) -> None:
+    law = ferry_law()
+    found = case_of(ask, {path: {"state": "unknown"} for path in FACTS})
+    for _ in range(len(FACTS) + 1):
+        fact = next_question(read_case_data(found, law.vocabulary), law).fact
+        if fact is None:
+            break
+        found = answered(found, law.vocabulary, fact, values[fact])
+    assert result(found) == result(case_of(ask, values))
+
+
+def test_an_interview_asks_at_most_three_fifths_of_a_form() -> None:
+    law, asked, listed = real_law(), 0, 0
+    for family in hubei_families(law, 5):
+        questions = interview(family, law)
+        assert len(questions) == len(set(questions))
+        asked += len(questions)
+        listed += len(form(family, law))
+    assert 0 < asked * 10 <= listed * 6
+
+
+def hubei_families(law: Law, number: int) -> Iterator[Any]:
+    """Families of which a fee is asked about in Hubei."""
+    seed, found = 0, 0
+    while found < number:
+        family = make_family(Random(seed), law)
+        seed += 1
+        register = family.plain["persons"]["ada"]["register"][0]
+        question = family.plain["question"]
+        if register["place"] == PLACES["hubei"] and question["ask"] == "fee" and question["about"]:
+            found += 1
+            yield family
+
+
+# --- changes --------------------------------------------------------------------------------------
+OPEN: Final = ("skippers.ann.sworn", "skippers.ann.flags", "boats.b1.length", "boats.b1.flag")
+"""The facts that may be suggested."""
+
+
+def varied(ask: str, values: dict[str, Any], changed: dict[str, Any]) -> dict[str, Any]:
+    rest = {path: value for path, value in changed.items() if path in FACTS}
+    found = case_of(ask, values | rest)
+    takings = {"year": 2009, "value": changed.get(TAKINGS, "4000.00")}
+    if changed.get(PROOF):
+        found["evidence"] = {"e1": {"kind": "till-roll", "issuer": "market", "status": "verified"}}
+        takings["evidence"] = ["e1"]
+    found["skippers"]["ann"]["takings"] = [takings]
+    return found
+
+
+def turning(ask: str, values: dict[str, Any]) -> set[frozenset[str]]:
+    """The smallest sets of at most two facts some values of which turn the result: by trying."""
+    options = {path: FACTS[path] for path in OPEN} | {PROOF: (True,), TAKINGS: ("6200.00",)}
+    before = result(varied(ask, values, {}))
+    found: set[frozenset[str]] = set()
+    for size in (1, 2):
+        for paths in combinations(options, size):
+            if any(one <= set(paths) for one in found):
+                continue
+            tried = product(*(options[path] for path in paths))
+            changed = (dict(zip(paths, given, strict=True)) for given in tried)
+            if any(result(varied(ask, values, one)) != before for one in changed):
+                found.add(frozenset(paths))
+    return found
+
+
+@settings(max_examples=40, deadline=None, derandomize=True, database=None)
+@given(st.sampled_from(["toll", "more"]), CASES)
+def test_changes_are_those_that_trying_finds(ask: str, values: dict[str, Any]) -> None:
+    law = ferry_law()
+    case = read_case_data(copied(varied(ask, values, {})), law.vocabulary)
+    (part,) = changes(case, law, size=2)["parts"]
+    assert part["complete"]
+    sets = [
+        frozenset(PROOF if c["kind"] == "evidence" else str(c["fact"]) for c in one["changes"])
+        for one in part["sets"]
+        if all(c["kind"] != "day" for c in one["changes"])
+    ]
+    smallest = {one for one in sets if not any(other < one for other in sets)}
+    assert smallest == turning(ask, values)

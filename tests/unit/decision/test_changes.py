@@ -1,0 +1,87 @@
+"""What would turn a result: the smallest sets of changes, each proved by deciding again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from engine.decision.changes import changes, render_changes
+from tests.unit.decision.ferry import case, ferry_law
+
+
+def found(ask: str = "toll", size: int = 2, **put: Any) -> list[tuple[list[str], str]]:
+    """The sets of the only part: what each changes, and what it comes to."""
+    told = changes(case(ask, **put), ferry_law(), size=size)
+    (part,) = told["parts"]
+    assert part["complete"]
+    return [(sorted(c["text"]["en"] for c in s["changes"]), came(s["then"])) for s in part["sets"]]
+
+
+def came(then: dict[str, Any]) -> str:
+    amounts = [band["low"] for band in then["bands"]]
+    return ", ".join(amounts) or str(then["conclusions"][0]["value"])
+
+
+def test_a_number_that_falls_short_is_told_as_a_threshold() -> None:
+    assert found() == [(["boats.b1.length → at least 10"], "200.00")]
+
+
+def test_what_needs_two_changes_is_found_as_a_pair() -> None:
+    white = found(boats__b1__flag=[{"value": "white"}])
+    assert white == [
+        (["boats.b1.flag → blue", "boats.b1.length → at least 10"], "200.00"),
+        (["boats.b1.flag → red", "boats.b1.length → at least 10"], "200.00"),
+    ]
+    assert found(size=1, boats__b1__flag=[{"value": "white"}]) == []
+
+
+def test_a_day_that_passes_is_told_from_when_on() -> None:
+    assert found("more") == [(["from 2010-08-01 on"], "True")]
+
+
+def test_evidence_that_is_brought_is_a_change() -> None:
+    sets = found(boats__b1__length=12)
+    assert (["skippers.ann.takings[2009] is verified: market"], "1240.00") in sets
+    assert (["from 2015-01-01 on"], "None") in sets
+
+
+def test_evidence_and_an_amount_turn_it_together() -> None:
+    takings = [{"year": 2009, "value": "4000.00"}]
+    sets = dict(
+        (tuple(texts), amount)
+        for texts, amount in found(boats__b1__length=12, skippers__ann__takings=takings)
+    )
+    proof, more = "takings[2009] is verified: market", "takings[2009] → more than 5000.00"
+    assert (f"skippers.ann.{proof}",) not in sets
+    assert sets[f"skippers.ann.{proof}", f"skippers.ann.{more}"].startswith("1000.00")
+
+
+def test_what_may_never_be_suggested_is_not() -> None:
+    sets = found(boats__b1__length=12) + found("more", skippers__ann__sworn=False)
+    told = " ".join(text for texts, _ in sets for text in texts)
+    for word in ("bereaved", "wrecks", "licensed_on"):
+        assert word not in told
+
+
+def test_codes_of_a_list_and_a_state_that_lasts_can_change() -> None:
+    put = {"skippers__ann__sworn": False, "skippers__ann__wrecks": 0, "as_of": "2016-01-01"}
+    assert found("more", **put) == [
+        (["skippers.ann.flags → red: yes"], "True"),
+        (["skippers.ann.moored → yes"], "True"),
+        (["skippers.ann.sworn → yes"], "True"),
+    ]
+
+
+def test_an_undetermined_part_says_what_to_find_out_first() -> None:
+    told = changes(case(boats__b1__length={"state": "unknown"}), ferry_law())
+    (part,) = told["parts"]
+    assert part["sets"] == []
+    assert part["missing"] == [["boats.b1.length"]]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_changes_are_told_in_both_languages(lang: str) -> None:
+    text = render_changes(changes(case("more"), ferry_law()), lang)
+    assert "2010-08-01" in text
+    assert ("确定" in text) is (lang == "zh")

@@ -1,0 +1,164 @@
+"""Why, and why not: what stood in the way of each rule, and how far it missed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from engine.decision.distance import missed
+from engine.decision.explain import ExplainError, explain, render_explanation
+from engine.values.ladder import Ladder
+from engine.values.money import Money
+from tests.unit.decision.ferry import case, ferry_law
+
+BLAME = Ladder("blame", ("frown", "scolding", "exile"))
+
+
+def why_not(conclusion: str, ask: str = "toll", rule: str | None = None, **put: Any) -> Any:
+    return explain(case(ask, **put), ferry_law(), conclusion, why=False, rule=rule).as_json()
+
+
+def nodes(told: Any) -> Iterator[Any]:
+    for one in told:
+        yield one
+        yield from nodes(one.get("children", ()))
+
+
+def test_a_condition_that_fails_says_how_far_it_missed() -> None:
+    told = why_not("ferry-toll")
+    assert told["follows"] == "false"
+    found = [one["missed"] for one in nodes(told["rules"]) if "missed" in one]
+    assert [(one["by"], one["unit"], one["direction"]) for one in found] == [("2", "metre", "more")]
+
+
+def test_all_failing_conditions_are_told_and_the_first_is_named() -> None:
+    told = why_not("ferry-toll", boats__b1__flag=[{"value": "white"}])
+    (rule,) = told["rules"]
+    assert [one["truth"] for one in rule["children"]] == ["false", "false"]
+    assert rule["first"] == rule["children"][0]["text"]
+
+
+def test_a_condition_that_is_open_names_the_fact_that_would_tell() -> None:
+    told = why_not("ferry-toll", boats__b1__length={"state": "unknown"})
+    assert told["follows"] == "unknown"
+    assert {fact for one in nodes(told["rules"]) for fact in one.get("open", ())} == {
+        "boats.b1.length"
+    }
+
+
+def test_an_exception_that_applies_is_told() -> None:
+    told = why_not("ferry-toll", boats__b1__length=12, skippers__ann__bereaved=True)
+    (rule,) = told["rules"]
+    assert [(one["kind"], one["truth"]) for one in rule["children"]] == [("exception", "true")]
+
+
+def test_an_unproved_amount_says_by_how_much_and_what_is_not_verified() -> None:
+    put = {"skippers__ann__takings": [{"year": 2009, "value": "3800.00"}]}
+    told = why_not("boat.base", rule="1/base.takings", **put)
+    found = [one["missed"]["text"]["en"] for one in nodes(told["rules"]) if "missed" in one]
+    assert found == ["1,200.00 yuan too little"]
+    assert any("verified" in one.get("source", "") for one in nodes(told["rules"]))
+
+
+def test_a_rule_whose_place_another_takes_names_the_other() -> None:
+    evidence = {"e1": {"kind": "till-roll", "issuer": "market", "status": "verified"}}
+    takings = [{"year": 2009, "value": "6200.00", "evidence": ["e1"]}]
+    put = {"boats__b1__length": 12, "skippers__ann__takings": takings}
+    plain = case("toll", **put, evidence=evidence)
+    told = explain(plain, ferry_law(), "boat.base", why=False, rule="1/base").as_json()
+    (rule,) = told["rules"]
+    assert [(one["kind"], one["rule"].rpartition("/")[2]) for one in rule["children"]] == [
+        ("other-rule", "base.takings")
+    ]
+
+
+def test_a_ground_that_is_postponed_says_by_what_and_how_long() -> None:
+    told = why_not("further-boat", "more")
+    nearest = told["rules"][0]
+    assert nearest["rule"].endswith("2/sworn")
+    (other,) = nearest["children"]
+    assert other["rule"].endswith("3/interval")
+    assert other["children"][0]["missed"]["text"] == {"zh": "早 2 个月", "en": "2 months too early"}
+
+
+def test_a_ground_that_is_taken_away_says_by_what() -> None:
+    told = why_not("further-boat", "more", skippers__ann__wrecks=4, as_of="2011-01-01")
+    sworn = next(one for one in told["rules"] if one["rule"].endswith("2/sworn"))
+    assert [one["rule"].rpartition("/")[2] for one in sworn["children"]] == ["wrecked"]
+    assert sworn["children"][0]["children"][0]["missed"]["by"] == "1"
+
+
+def test_a_rule_of_a_version_that_is_passed_over_says_how_early_it_is() -> None:
+    told = why_not("further-boat", "more")
+    (version,) = told["passed_over"]
+    assert version["version"] == "2015-01-01"
+    assert version["missed"]["text"]["en"] == "4 years 7 months too early"
+    assert [one["rule"].rpartition("/")[2] for one in version["children"]] == ["moored"]
+
+
+def test_what_has_lapsed_names_the_rule_that_ended_it() -> None:
+    told = why_not("ferry-toll", boats__b1__length=12, as_of="2016-01-01")
+    assert [(one["bearer"], one["effect"]) for one in told["ended_by"]] == [("ann", "lapse")]
+
+
+def test_why_tells_the_rules_that_lead_there() -> None:
+    law = ferry_law()
+    told = explain(case("toll", boats__b1__length=12), law, "ferry-toll", why=True).as_json()
+    assert told["follows"] == "true"
+    assert [one["rule"].rpartition("/")[2] for one in told["rules"]] == ["toll"]
+    nothing = explain(case("toll"), law, "ferry-toll", why=True).as_json()
+    assert (nothing["follows"], nothing["rules"]) == ("false", [])
+
+
+def test_a_conclusion_that_no_rule_reaches_is_answered_so() -> None:
+    told = why_not("lost-toll")
+    assert told["rules"] == told["passed_over"] == []
+    assert "no rule" in told["text"]["en"]
+
+
+@pytest.mark.parametrize("conclusion", ["fery-toll", "boat.bse", "boat.length", "forbid"])
+def test_an_unknown_conclusion_is_refused_with_the_nearest(conclusion: str) -> None:
+    with pytest.raises(ExplainError) as error:
+        why_not(conclusion)
+    assert error.value.message.zh
+    if conclusion == "fery-toll":
+        assert "ferry-toll" in error.value.message.en
+
+
+def test_an_unknown_rule_is_refused() -> None:
+    with pytest.raises(ExplainError, match="no such rule"):
+        why_not("ferry-toll", rule="1/tol")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_an_explanation_is_told_in_both_languages(lang: str) -> None:
+    text = render_explanation(why_not("further-boat", "more"), lang)
+    assert ("领照" in text) is (lang == "zh")
+    assert len(text.splitlines()) > 5
+
+
+@pytest.mark.parametrize(
+    ("op", "left", "right", "unit", "text"),
+    [
+        (">=", 3, 4, "year", "1 year too few"),
+        ("<", 4, 4, None, "exactly at the limit, which is not enough"),
+        ("<=", Money(500), Money(200), None, "3.00 yuan too much"),
+        (">", Fraction(1, 2), 2, None, "1.5 too few"),
+        ("<=", date(2014, 3, 31), date(2014, 2, 28), None, "1 month 3 days too late"),
+        (">=", BLAME.step("frown"), BLAME.step("exile"), None, "2 steps too few"),
+    ],
+)
+def test_distances_are_exact(op: str, left: Any, right: Any, unit: str | None, text: str) -> None:
+    found = missed(op, left, right, unit)
+    assert found is not None
+    assert found.text[1] == text
+
+
+@pytest.mark.parametrize("op", ["==", "!="])
+def test_what_has_only_to_be_another_has_no_distance(op: str) -> None:
+    assert missed(op, 1, 2, None) is None
+    assert missed(">=", "a", "b", None) is None

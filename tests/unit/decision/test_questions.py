@@ -1,0 +1,141 @@
+"""The next question: what settles most is asked first, what cannot matter is not asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from engine.decision.answering import answered, typed_answer
+from engine.decision.case import canonical_case, read_case_data
+from engine.decision.possible import possible, render_possible
+from engine.decision.questions import next_question, render_question
+from tests.unit.decision.ferry import REMOVED, case, ferry_law, plain
+
+UNKNOWN = {"state": "unknown"}
+
+
+def ask(question: str = "toll", skip: frozenset[str] = frozenset(), **put: Any) -> Any:
+    return next_question(case(question, **put), ferry_law(), skip=skip).as_json()
+
+
+def test_what_settles_the_case_alone_is_asked() -> None:
+    told = ask(boats__b1__length=12, boats__b1__flag=UNKNOWN)
+    assert told["question"]["fact"] == "boats.b1.flag"
+    assert told["question"]["settles"]
+    decided = {
+        one["answer"][0]["value"]: one["parts"][0]["outcome"] for one in told["question"]["answers"]
+    }
+    assert decided == dict.fromkeys(("red", "blue", "white"), "determined")
+
+
+def test_what_cannot_matter_is_not_asked() -> None:
+    told = ask(boats__b1__flag=UNKNOWN, skippers__ann__bereaved=UNKNOWN)  # too short in any case
+    assert told["done"]
+    assert told["decision"]["outcome"] == "determined"
+
+
+def test_a_number_is_asked_with_what_lies_on_each_side_of_its_threshold() -> None:
+    told = ask(boats__b1__length=UNKNOWN)["question"]
+    assert [one["answer"][0]["text"]["en"] for one in told["answers"]] == [
+        "less than 10",
+        "at least 10",
+    ]
+
+
+def test_what_is_easier_to_prove_is_asked_first() -> None:
+    put = {"skippers__ann__licensed_on": "2000-01-01", "skippers__ann__flags": REMOVED}
+    told = ask("more", skippers__ann__sworn=UNKNOWN, skippers__ann__wrecks=0, **put)
+    assert told["question"]["fact"] == "skippers.ann.flags"  # needs no paper; the oath needs one
+    assert (
+        told["open"]
+        == [{"bearer": "ann", "missing": [["skippers.ann.flags"], ["skippers.ann.sworn"]]}]
+        or told["open"][0]["bearer"] == "ann"
+    )
+
+
+def test_what_nobody_can_find_out_is_skipped() -> None:
+    put = {"boats__b1__length": UNKNOWN, "boats__b1__flag": UNKNOWN}
+    first = ask(**put)["question"]["fact"]
+    second = ask(skip=frozenset({first}), **put)["question"]["fact"]
+    assert {first, second} == {"boats.b1.length", "boats.b1.flag"}
+    assert ask(skip=frozenset({first, second}), **put)["done"]
+
+
+def test_what_is_not_established_is_not_asked_again() -> None:
+    told = ask(boats__b1__length={"state": "unestablished"}, boats__b1__flag=UNKNOWN)
+    assert told["done"]
+
+
+@pytest.mark.parametrize(
+    ("path", "said", "entered"),
+    [
+        ("skippers.ann.sworn", "true", True),
+        ("boats.b1.length", "12", 12),
+        ("boats.b1.flag", "blue", [{"value": "blue"}]),
+        ("boats.b1.flag", [{"from": "2001-01-01", "value": "red"}], None),
+        ("skippers.ann.takings[2009]", "10.00", [{"year": 2009, "value": "10.00"}]),
+        ("skippers.ann.moored", "true", [{}]),
+        ("skippers.ann.moored", "false", []),
+        ("skippers.ann.flags", ["red", "blue"], [{"value": "red"}, {"value": "blue"}]),
+        ("skippers.ann.sworn", {"state": "unestablished"}, {"state": "unestablished"}),
+    ],
+)
+def test_an_answer_is_entered_in_the_form_of_the_case(path: str, said: Any, entered: Any) -> None:
+    law = ferry_law()
+    before = canonical_case(case(), law.vocabulary)
+    after = answered(before, law.vocabulary, path, typed_answer(law, path, said))
+    section, entity, name = path.partition("[")[0].split(".")
+    assert after[section][entity][name] == (said if entered is None else entered)
+    assert before == canonical_case(case(), law.vocabulary)
+    read_case_data(after, law.vocabulary)
+
+
+def test_a_list_and_a_figure_and_a_setting_can_be_answered() -> None:
+    words = ferry_law().vocabulary
+    assert answered(plain(), words, "boats.listed", True)["boats"]["listed"] == "all"
+    assert answered(plain(), words, "settings.year", 2009)["settings"] == {"year": 2009}
+    path = "statistics[price/fresh/north/county/420281/2013]"
+    (figure,) = answered(plain(), words, path, "9.00")["statistics"]
+    assert (figure["year"], figure["place"], figure["value"]) == (2013, "420281", "9.00")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_question_and_a_decision_are_told_in_both_languages(lang: str) -> None:
+    open_case = ask(boats__b1__length=UNKNOWN)
+    assert "b1" in render_question(open_case, lang)
+    assert ("确定" in render_question(ask(), lang)) is (lang == "zh")
+
+
+# --- what is still possible -----------------------------------------------------------------------
+def test_what_remains_is_told_with_what_each_fact_would_decide() -> None:
+    told = possible(case(boats__b1__length=12, boats__b1__flag=UNKNOWN), ferry_law())
+    (part,) = told["parts"]
+    assert part["outcome"] == "undetermined"
+    assert [band["low"] for band in part["bands"]] == ["0.00", "200.00"] or part["bands"]
+    assert [one["fact"] for one in part["facts"]] == ["boats.b1.flag"]
+    assert len(part["facts"][0]["answers"]) == 3
+
+
+def test_what_is_alleged_is_left_out_and_the_result_stands_or_not() -> None:
+    told = possible(case(boats__b1__length=12), ferry_law())
+    stands = {one["fact"]: one["stands"] for one in told["proof"]}
+    assert stands["skippers.ann.takings[2009]"]
+    assert not stands["boats.b1.length"]
+
+
+def test_what_is_contested_is_put_as_it_is_claimed() -> None:
+    length = {"value": 12, "claims": [{"by": "ann", "value": 9}, {"by": "rival", "value": 30}]}
+    told = possible(case(boats__b1__length=length), ferry_law())
+    found = next(one for one in told["proof"] if one["fact"] == "boats.b1.length")
+    assert found["state"] == "contested"
+    assert [(one["by"], one["stands"]) for one in found["claims"]] == [
+        ("ann", False),
+        ("rival", True),
+    ]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_possibilities_are_told_in_both_languages(lang: str) -> None:
+    text = render_possible(possible(case(boats__b1__flag=UNKNOWN), ferry_law()), lang)
+    assert "ann" in text

@@ -1,0 +1,110 @@
+"""`tiaoli explain` and `tiaoli ask`: what they print, and with which exit code they end."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from engine.cli import PROJECT, app
+
+DAYE = PROJECT / "examples/daye-2014.yaml"
+PERMIT = PROJECT / "examples/w07-eligibility.yaml"
+
+
+def run(*arguments: str | Path, stdin: str | None = None) -> Result:
+    runner = CliRunner(env={"TIAOLI_LANG": None})
+    return runner.invoke(app, [str(one) for one in arguments], input=stdin)
+
+
+def test_why_not_names_the_rules_the_nearest_first() -> None:
+    result = run("explain", PERMIT, "--why-not", "further-birth")
+    assert result.exit_code == 0
+    heading, nearest, *_ = result.stdout.splitlines()
+    assert "再生育" in heading
+    assert "双方均为独生子女" in nearest
+
+
+def test_why_tells_the_deciding_rules_in_json() -> None:
+    found = run("explain", DAYE, "--why", "social-maintenance-fee", "--rule", "41/charge", "--json")
+    told = json.loads(found.stdout)
+    assert told["schema"] == "explanation/1"
+    assert {one["rule"].rpartition("/")[2] for one in told["rules"]} == {"charge"}
+
+
+@pytest.mark.parametrize("option", ["--possible", "--changes"])
+def test_what_may_come_and_what_would_turn_it_is_told(option: str) -> None:
+    text = run("explain", DAYE, option, "--lang", "en")
+    assert text.exit_code == 0
+    assert "mother: undetermined 29400.00 63000.00" in text.stdout
+    told = json.loads(run("explain", DAYE, option, "--json").stdout)
+    assert told["schema"] == f"{option.removeprefix('--')}/1"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "choose one"),
+        (("--why", "further-birth", "--possible"), "choose one"),
+        (("--why-not", "further-brith"), "further-birth"),
+        (("--why-not", "further-birth", "--rule", "9.1/both-only-child"), "9.1/both-only-children"),
+    ],
+)
+def test_what_cannot_be_explained_exits_2_and_says_why(
+    arguments: tuple[str, ...], said: str
+) -> None:
+    result = run("explain", PERMIT, *arguments, "--lang", "en")
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+def test_a_bad_case_exits_2_with_its_problems(tmp_path: Path) -> None:
+    case = tmp_path / "case.yaml"
+    case.write_text("schema: case/1\n", encoding="utf-8")
+    for command in (("explain", case, "--possible"), ("ask", case)):
+        result = run(*command)
+        assert result.exit_code == 2
+        assert "missing-field" in result.stderr
+
+
+def test_the_next_question_is_printed_and_exits_3() -> None:
+    result = run("ask", DAYE, "--lang", "en")
+    assert result.exit_code == 3
+    assert "persons.mother.register" in result.stdout
+    assert "29400.00" in result.stdout
+
+
+@pytest.mark.parametrize("from_stdin", [False, True])
+def test_answers_drive_the_interview_to_the_decision(tmp_path: Path, from_stdin: bool) -> None:
+    answers = "persons.mother.register: {from: 1981-02-11, value: rural, place: '420281'}\n"
+    file = tmp_path / "answers.yaml"
+    file.write_text(answers, encoding="utf-8")
+    source = ("-",) if from_stdin else (file,)
+    result = run("ask", DAYE, "--answers", *source, "--json", stdin=answers)
+    assert result.exit_code == 0
+    told = json.loads(result.stdout)
+    assert told["done"]
+    assert {band["low"] for band in told["decision"]["bands"]} == {"210000.00", "29400.00"}
+
+
+def test_what_nobody_can_find_out_ends_the_interview_undetermined() -> None:
+    result = run("ask", DAYE, "--skip", "persons.mother.register", "--json")
+    assert result.exit_code == 3
+    assert json.loads(result.stdout)["done"]
+
+
+def test_answers_that_are_no_mapping_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "answers.yaml"
+    file.write_text("- rural\n", encoding="utf-8")
+    assert run("ask", DAYE, "--answers", file).exit_code == 2
+    assert run("ask", DAYE, "--answers", tmp_path / "none.yaml").exit_code == 2
+
+
+def test_an_answer_that_is_no_value_of_the_fact_is_a_bad_case(tmp_path: Path) -> None:
+    file = tmp_path / "answers.yaml"
+    file.write_text("persons.mother.register: suburban\n", encoding="utf-8")
+    result = run("ask", DAYE, "--answers", file)
+    assert result.exit_code == 2
+    assert "/persons/mother/register" in result.stderr
