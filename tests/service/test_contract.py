@@ -41,6 +41,8 @@ ADDRESSES = [
     ("GET", "/healthz"),
     ("GET", "/readyz"),
     ("POST", "/v1/decisions"),
+    ("POST", "/v1/explanations"),
+    ("POST", "/v1/questions"),
     ("POST", "/v1/reviews"),
 ]
 FOLDER = Path(__file__).parents[2] / "examples"

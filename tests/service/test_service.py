@@ -178,7 +178,11 @@ def test_every_example_of_the_document_keeps_the_schemas_of_the_document(
 def test_the_document_lists_all_addresses(client: TestClient) -> None:
     assert set(client.get("/openapi.json").json()["paths"]) == {
         "/v1/decisions",
+        "/v1/explanations",
+        "/v1/questions",
         "/v1/reviews",
+        "/v1/questions",
+        "/v1/explanations",
         "/v1/rulesets",
         "/v1/rulesets/{instrument}/{version}",
         "/v1/vocabulary",

@@ -65,7 +65,7 @@ def test_what_may_never_be_suggested_is_not() -> None:
 
 
 def test_codes_of_a_list_and_a_state_that_lasts_can_change() -> None:
-    put = {"skippers__ann__sworn": False, "skippers__ann__wrecks": 0, "as_of": "2016-01-01"}
+    put: Any = {"skippers__ann__sworn": False, "skippers__ann__wrecks": 0, "as_of": "2016-01-01"}
     assert found("more", **put) == [
         (["skippers.ann.flags → red: yes"], "True"),
         (["skippers.ann.moored → yes"], "True"),

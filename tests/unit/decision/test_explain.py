@@ -57,7 +57,7 @@ def test_an_exception_that_applies_is_told() -> None:
 
 
 def test_an_unproved_amount_says_by_how_much_and_what_is_not_verified() -> None:
-    put = {"skippers__ann__takings": [{"year": 2009, "value": "3800.00"}]}
+    put: Any = {"skippers__ann__takings": [{"year": 2009, "value": "3800.00"}]}
     told = why_not("boat.base", rule="1/base.takings", **put)
     found = [one["missed"]["text"]["en"] for one in nodes(told["rules"]) if "missed" in one]
     assert found == ["1,200.00 yuan too little"]
@@ -67,7 +67,7 @@ def test_an_unproved_amount_says_by_how_much_and_what_is_not_verified() -> None:
 def test_a_rule_whose_place_another_takes_names_the_other() -> None:
     evidence = {"e1": {"kind": "till-roll", "issuer": "market", "status": "verified"}}
     takings = [{"year": 2009, "value": "6200.00", "evidence": ["e1"]}]
-    put = {"boats__b1__length": 12, "skippers__ann__takings": takings}
+    put: Any = {"boats__b1__length": 12, "skippers__ann__takings": takings}
     plain = case("toll", **put, evidence=evidence)
     told = explain(plain, ferry_law(), "boat.base", why=False, rule="1/base").as_json()
     (rule,) = told["rules"]

@@ -44,18 +44,13 @@ def test_a_number_is_asked_with_what_lies_on_each_side_of_its_threshold() -> Non
 
 
 def test_what_is_easier_to_prove_is_asked_first() -> None:
-    put = {"skippers__ann__licensed_on": "2000-01-01", "skippers__ann__flags": REMOVED}
+    put: Any = {"skippers__ann__licensed_on": "2000-01-01", "skippers__ann__flags": REMOVED}
     told = ask("more", skippers__ann__sworn=UNKNOWN, skippers__ann__wrecks=0, **put)
     assert told["question"]["fact"] == "skippers.ann.flags"  # needs no paper; the oath needs one
-    assert (
-        told["open"]
-        == [{"bearer": "ann", "missing": [["skippers.ann.flags"], ["skippers.ann.sworn"]]}]
-        or told["open"][0]["bearer"] == "ann"
-    )
 
 
 def test_what_nobody_can_find_out_is_skipped() -> None:
-    put = {"boats__b1__length": UNKNOWN, "boats__b1__flag": UNKNOWN}
+    put: Any = {"boats__b1__length": UNKNOWN, "boats__b1__flag": UNKNOWN}
     first = ask(**put)["question"]["fact"]
     second = ask(skip=frozenset({first}), **put)["question"]["fact"]
     assert {first, second} == {"boats.b1.length", "boats.b1.flag"}
@@ -112,7 +107,7 @@ def test_what_remains_is_told_with_what_each_fact_would_decide() -> None:
     told = possible(case(boats__b1__length=12, boats__b1__flag=UNKNOWN), ferry_law())
     (part,) = told["parts"]
     assert part["outcome"] == "undetermined"
-    assert [band["low"] for band in part["bands"]] == ["0.00", "200.00"] or part["bands"]
+    assert [band["low"] for band in part["bands"]] == ["0.00", "200.00"]
     assert [one["fact"] for one in part["facts"]] == ["boats.b1.flag"]
     assert len(part["facts"][0]["answers"]) == 3
 
