@@ -16,13 +16,16 @@ from typing import Any, Final
 
 from engine.decision.notice_results import choices, results, title_of, warnings
 from engine.decision.notice_review import findings, overview, periods
-from engine.decision.notice_rules import provisions, titles_of
+from engine.decision.notice_remedies import remedies_told
+from engine.decision.notice_rules import provisions, titles_of, titles_of_review
 from engine.decision.notice_steps import Reader, asked, facts, reasons, versions
 from engine.decision.remedies import Remedies
 from engine.decision.saying import Line, Said, words
 from engine.language.diagnostics import Language
 
 SCHEMA: Final = "notice/1"
+CONTESTED: Final = frozenset({"due", "granted", "refusal", "allowed", "decided"})
+"""Kinds of letters by which something is decided: what can be done against it is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ def notice(
     document: dict[str, Any] = {"decision": decision}
     if remedies is not None:
         document["remedies"] = remedies.as_json()
-    said, at = Said(document, lang), "/decision"
+    said, at, kind = Said(document, lang), "/decision", title_of(decision)
     titles = titles_of(said, at)
     found: list[tuple[str, Iterable[Line]]] = [
         ("matter", _matter(said)),
@@ -92,10 +95,10 @@ def notice(
         ("versions", versions(said, at, reader) if reader != "party" else ()),
         ("warnings", warnings(said, at)),
     ]
-    if remedies is not None:
-        found.append(("remedies", periods_of_remedies(said)))
+    if remedies is not None and kind in CONTESTED:
+        found.append(("remedies", remedies_told(said)))
     found.append(("source", [said.line("from", id=f"{at}/id")]))
-    return _notice(title_of(decision), reader, said, str(decision["id"]), found)
+    return _notice(kind, reader, said, str(decision["id"]), found)
 
 
 def notice_of_review(
@@ -104,7 +107,7 @@ def notice_of_review(
     """The letter of a review (`review/1`) for a reader: findings, and what had to be decided."""
     said, at = Said({"review": review}, lang), "/review"
     basis = f"{at}/basis"
-    titles = titles_of(said, basis) | titles_of_later(said)
+    titles = titles_of_review(said)
     found: list[tuple[str, Iterable[Line]]] = [
         ("matter", overview(said)),
         ("findings", findings(said, reader)),
@@ -116,52 +119,6 @@ def notice_of_review(
         ("source", [said.line("from", id=f"{at}/id")]),
     ]
     return _notice("review", reader, said, str(review["id"]), found)
-
-
-def titles_of_later(said: Said) -> dict[str, str]:
-    """The titles of the instruments that stand in the further decisions of a review."""
-    found: dict[str, str] = {}
-    review = said.at("/review")
-    places = [f"/review/later/{index}" for index in range(len(review["later"]))]
-    if "found" in review:
-        places.append("/review/found")
-    for place in places:
-        found = titles_of(said, place) | found
-    return found
-
-
-def periods_of_remedies(said: Said) -> Iterator[Line]:
-    """What can be done against the decision: until when, and before whom."""
-    at = "/remedies/decision"
-    assumed = said.at("/remedies/assumed")
-    if assumed:
-        yield said.line("assumed", facts="/remedies/assumed", day="/remedies/day")
-    gists = {
-        one["rule"]: f"{at}/provisions/{index}/gist"
-        for index, one in enumerate(said.at(f"{at}/provisions"))
-        if one["gist"]
-    }
-    for index, part in enumerate(said.at(f"{at}/parts")):
-        for number, told in enumerate(part["conclusions"]):
-            rules = [gists[rule] for rule in part["rules"] if rule in gists]
-            details = f"{at}/parts/{index}/conclusions/{number}/details"
-            if part["outcome"] == "determined" and rules:
-                yield from _remedy(said, told, rules, details)
-
-
-def _remedy(said: Said, told: Mapping[str, Any], rules: list[str], details: str) -> Iterator[Line]:
-    known = told.get("details", {})
-    if told["effect"] == "time":
-        if known.get("start") and known.get("end"):
-            yield said.line(
-                "period", label=rules[:1], start=f"{details}/start", end=f"{details}/end"
-            )
-        elif known.get("length"):
-            yield said.line("length", label=rules[:1], length=f"{details}/length")
-    elif told["effect"] == "competence" and known.get("authority"):
-        yield said.line("body", text=rules[:1], authority=f"{details}/authority")
-    elif told["effect"] == "competence":
-        yield said.line("step", text=rules[:1])
 
 
 def _matter(said: Said) -> Iterator[Line]:

@@ -28,7 +28,7 @@ def findings(said: Said, reader: Reader) -> Iterator[Line]:
         yield said.line(f"finding-{found['finding']}", **slots)
         if reader == "party" and found["finding"] == "lawful":
             continue
-        yield said.line("on", 1, day=f"{place}/on")
+        yield said.line("law-of", 1, day=f"{place}/on")
         if found["recorded"] is not None:
             yield said.line("recorded", 1, recorded=f"{place}/recorded")
         yield from _lawful(said, found, place)

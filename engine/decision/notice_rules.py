@@ -17,6 +17,18 @@ def titles_of(said: Said, at: Pointer) -> dict[str, Pointer]:
     return found
 
 
+def titles_of_review(said: Said) -> dict[str, Pointer]:
+    """Where the titles of the instruments of a review stand, in any of the decisions in it."""
+    review = said.at("/review")
+    found: dict[str, Pointer] = {}
+    for name in ("basis", "found"):
+        if name in review:
+            found = titles_of(said, f"/review/{name}") | found
+    for index in range(len(review["later"])):
+        found = titles_of(said, f"/review/later/{index}") | found
+    return found
+
+
 def provisions(
     said: Said, at: Pointer, titles: Mapping[str, Pointer], reader: Reader
 ) -> Iterator[Line]:

@@ -12,7 +12,7 @@ service, are taken to be the same day: the letter says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -20,8 +20,10 @@ from engine.decision.case import read_case_data
 from engine.decision.case_canonical import canonical_case
 from engine.decision.case_model import Case
 from engine.decision.case_problems import CaseError
-from engine.decision.decide import Law, decide
+from engine.decision.decide import Law, decide, evaluation_of, sought_of
+from engine.decision.results import of_bearer
 from engine.inference.program import Inference
+from engine.inference.undecided import Undecided
 from engine.law.vocabulary import Question, Reviewed
 
 SUPPOSED: Final = "supposed-decision"
@@ -105,31 +107,43 @@ def _asked(
     assumed: list[str] = []
     try:
         case = read_case_data(plain, law.vocabulary)
-        found = decide(case, law, inference=inference).as_json()
-        for path in _days_missing(found, law, id):
-            section, _, fact = path.split(".")
-            plain[section] = plain[section] | {id: plain[section][id] | {fact: day}}
-            assumed.append(path)
-        if assumed:
+        while lacking := [p for p in _days_needed(case, law, inference, id) if p not in assumed]:
+            for path in lacking:
+                section, _, fact = path.split(".")
+                plain[section] = plain[section] | {id: plain[section][id] | {fact: day}}
+                assumed.append(path)
             case = read_case_data(plain, law.vocabulary)
-            found = decide(case, law, inference=inference).as_json()
     except CaseError:
         return None
+    found = decide(case, law, inference=inference).as_json()
     return Remedies(found, tuple(assumed), day)
 
 
-def _days_missing(found: Mapping[str, Any], law: Law, id: str) -> list[str]:
-    """The days of the decision that parts lack: only what alone settles a part is supposed."""
-    paths: set[str] = set()
-    for chosen in found["missing"]:
-        if len(chosen) != 1:
-            continue
-        match = _FACT.fullmatch(chosen[0])
-        if match is None or match[2] != id:
-            continue
-        for kind in law.vocabulary.kinds.values():
+def _days_needed(case: Case, law: Law, inference: Inference, id: str) -> list[str]:
+    """The days of the decision without which it cannot be told which law governs, or what its parts
+    come to."""
+    evaluation = evaluation_of(case, law, inference)
+    try:
+        world = evaluation.world({})
+    except Undecided as stop:
+        return _days_of(stop.point.facts, law, id)
+    needed: set[str] = set()
+    for bearer, sought in sought_of(evaluation):
+        try:
+            of_bearer(world, evaluation.question, bearer, sought)
+        except Undecided as stop:
+            needed |= stop.point.facts
+    return _days_of(needed, law, id)
+
+
+def _days_of(paths: Iterable[str], law: Law, id: str) -> list[str]:
+    """The facts among those named that are days of the decision."""
+    found: set[str] = set()
+    for path in paths:
+        match = _FACT.fullmatch(path)
+        for kind in law.vocabulary.kinds.values() if match and match[2] == id else ():
             if kind.section == match[1]:
                 fact = law.vocabulary.facts.get(f"{kind.name}.{match[3]}")
                 if fact is not None and fact.info.type.base == "date":
-                    paths.add(chosen[0])
-    return sorted(paths)
+                    found.add(path)
+    return sorted(found)

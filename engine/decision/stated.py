@@ -28,6 +28,8 @@ Told: TypeAlias = dict[str, Any]
 
 MOST_FIGURES: Final = 24
 """So many other figures are tried in the place of each that was to be used."""
+MOST_WORLDS: Final = 64
+"""Where more than so many worlds are open, no figure explains what was done."""
 _TEXTS: Final = {
     "within": ("在合法范围内", "within what was lawful"),
     "above": ("高于合法的最高数", "above the most that was lawful"),
@@ -256,7 +258,7 @@ def _how(ways: Iterable[Way], value: Any) -> str:
 # --- which figure was used ------------------------------------------------------------------------
 def _explained(asked: Asked, part: Part, value: Any, again: Again) -> Told:
     """The figures with which a value that is not lawful would have been."""
-    if not isinstance(value, Money):
+    if not isinstance(value, Money) or len(part.results) > MOST_WORLDS:
         return {}
     used = {figure.key for world in part.worlds for figure in world.figures.values()}
     found = [

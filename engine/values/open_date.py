@@ -42,7 +42,7 @@ class Dated:
     @staticmethod
     def day(path: str, window: Window) -> Dated:
         """The day itself."""
-        return Dated(((path, window),), (1,), lambda days: days[0])
+        return Dated(((path, window),), (1,), _itself)
 
     @property
     def paths(self) -> frozenset[str]:
@@ -85,6 +85,10 @@ class Dated:
 
     def __bool__(self) -> NoReturn:
         raise TypeError("a value that is not known has no truth: use compare_dated")
+
+
+def _itself(days: tuple[date, ...]) -> date:
+    return days[0]
 
 
 def _sign(factor: Any) -> int:
@@ -141,8 +145,25 @@ def _ends(value: Any) -> tuple[Any, Any]:
     return (None, None) if 0 in value.slopes else (value.low, value.high)
 
 
+def _same(left: Any, right: Any) -> bool:
+    """Whether both sides are one value, whichever of its days it is."""
+    return (
+        isinstance(left, Dated)
+        and isinstance(right, Dated)
+        and left.of is right.of
+        and left.windows == right.windows
+    )
+
+
 def compare_dated(op: Comparison, left: Any, right: Any) -> Truth:
-    """What the windows say of a comparison, one side of which at least is `Dated`."""
+    """What the windows say of a comparison, one side of which at least is `Dated`.
+
+    >>> born = Dated.day("persons.a.born", Window(date(1979, 5, 1), date(1979, 5, 31)))
+    >>> compare_dated("<", born, born), compare_dated("<=", born, born)
+    (<Truth.FALSE: -1>, <Truth.TRUE: 1>)
+    """
+    if _same(left, right):
+        return Truth.of(op in ("<=", ">=", "=="))
     (a_low, a_high), (b_low, b_high) = _ends(left), _ends(right)
     if a_low is None or b_low is None:
         return Truth.UNKNOWN

@@ -181,8 +181,6 @@ def test_the_document_lists_all_addresses(client: TestClient) -> None:
         "/v1/explanations",
         "/v1/questions",
         "/v1/reviews",
-        "/v1/questions",
-        "/v1/explanations",
         "/v1/rulesets",
         "/v1/rulesets/{instrument}/{version}",
         "/v1/vocabulary",
