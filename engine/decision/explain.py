@@ -299,7 +299,7 @@ def _after(teller: Teller, rule: ProgramRule, subject: EntityRecord | None) -> I
     """What may still be in the way of a rule whose conditions hold."""
     world = teller.world
     if rule.rule.may:
-        point = f"{rule.rule.local}@{subject.id if subject else 'case'}"
+        point = f"{rule.called}@{subject.id if subject else 'case'}"
         yield node(
             "choice", f"由机关选择是否适用：{point}", f"the authority may apply it or not: {point}",
             point=point, truth="unknown",

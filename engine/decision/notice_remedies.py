@@ -32,9 +32,7 @@ def remedies_told(said: Said) -> Iterator[Line]:
                 yield said.line("missing", 1, facts=f"{place}/missing/{number}")
 
 
-def _remedy(
-    said: Said, one: Mapping[str, Any], told: list[Pointer], at: Pointer
-) -> Iterator[Line]:
+def _remedy(said: Said, one: Mapping[str, Any], told: list[Pointer], at: Pointer) -> Iterator[Line]:
     details = one.get("details", {})
     match one["effect"]:
         case "time" if details.get("start") and details.get("end"):

@@ -40,9 +40,7 @@ def results(said: Said, at: Pointer) -> Iterator[Line]:
             yield _band(said, part, band, f"{place}/bands/{number}", bearer)
         if part["outcome"] == "determined":
             for number, told in enumerate(part["conclusions"]):
-                yield from _conclusion(
-                    said, part, told, f"{place}/conclusions/{number}", bearer
-                )
+                yield from _conclusion(said, part, told, f"{place}/conclusions/{number}", bearer)
 
 
 def _band(

@@ -116,9 +116,7 @@ def _step(
     is_open = is_open or (step["kind"] == "part" and step["outcome"] == "undetermined")
     for below in _below(said, pointer):
         if said.at(below)["kind"] not in APART:
-            yield from _step(
-                said, below, reader, level + 1, everything=everything, is_open=is_open
-            )
+            yield from _step(said, below, reader, level + 1, everything=everything, is_open=is_open)
 
 
 def _is_repeated(step: dict[str, Any]) -> bool:

@@ -107,7 +107,9 @@ class Said:
             case {"zh": str(), "en": str()}:
                 return [f"{pointer}/{self.lang}"]
             case list() as several:
-                return [leaf for i in range(len(several)) for leaf in self._leaves(f"{pointer}/{i}")]
+                return [
+                    leaf for i in range(len(several)) for leaf in self._leaves(f"{pointer}/{i}")
+                ]
             case _:
                 return [pointer]
 

@@ -221,10 +221,10 @@ class Teller:
             case Plain(expression):
                 return expression
             case Between(low, high):
-                name = f"{rule.rule.local}:{what}@{variables[BEARER]}"
+                name = f"{rule.called}:{what}@{variables[BEARER]}"
                 return low if self.world.assignment.get(name) == "low" else high
             case Readings(options):
-                name = f"{rule.rule.local}:{what}@{variables[BEARER]}"
+                name = f"{rule.called}:{what}@{variables[BEARER]}"
                 taken = self.world.assignment.get(name)
                 inner = dict(options).get(str(taken))
                 return None if inner is None else self.chosen(inner, variables, rule, what)

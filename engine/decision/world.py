@@ -271,7 +271,7 @@ class World:
             rule = program.rules[index]
             for subject in self.subjects(rule):
                 if self.applies(index, subject) and entity.id in self.bearers(rule, subject):
-                    name = f"{rule.rule.local}@{subject.id if subject else 'case'}"
+                    name = f"{rule.called}@{subject.id if subject else 'case'}"
                     facts = {
                         f"{conclusion}.{aspect}": _given(value, f"results.{name}.{aspect}")
                         for aspect, value in concluded(self, rule, subject).items()

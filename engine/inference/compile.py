@@ -46,7 +46,8 @@ def compile_program(slots: Sequence[Slot], vocabulary: Vocabulary) -> Program:
     )
     order = Order(chosen, vocabulary, terms)
     strata = [order.stratum(i) for i in range(len(chosen))]
-    leaves = _Leaves(vocabulary, order)
+    called = _called(chosen)
+    leaves = _Leaves(vocabulary, order, called)
     overrides = _gathered((o, i) for i, others in enumerate(order.overriders) for o in others)
     rules = tuple(
         ProgramRule(
@@ -61,9 +62,10 @@ def compile_program(slots: Sequence[Slot], vocabulary: Vocabulary) -> Program:
             overridden_by=order.overriders[i],
             overrides=overrides.get(i, ()),
             relies_on=frozenset(order.reaches(i)),
-            gives=_gives(rule, i),
+            called=called[rule.name, version],
+            gives=_gives(rule, i, called[rule.name, version]),
             unread=tuple(one for one in versions[version].unread if _may_touch(one, rule)),
-            bearers=_bearers(rule, i),
+            bearers=_bearers(rule, i, called[rule.name, version]),
         )
         for i, (rule, version) in enumerate(chosen)
     )
@@ -160,17 +162,31 @@ def _keeps_to(part: Expression, names: set[str]) -> bool:
             return not isinstance(part, Statistic | ResultsOf)
 
 
-def _gives(rule: Rule, index: int) -> Mapping[str, ValueClosure]:
+def _called(chosen: Sequence[tuple[Rule, VersionKey]]) -> dict[tuple[str, VersionKey], str]:
+    """How the choice points of each rule are called: by its local name, with the instrument before
+    it where rules of two instruments have the same."""
+    instruments: dict[str, set[str]] = {}
+    for rule, _ in chosen:
+        instruments.setdefault(rule.local, set()).add(rule.instrument)
+    return {
+        (rule.name, version): rule.local
+        if len(instruments[rule.local]) == 1
+        else f"{rule.instrument}/{rule.local}"
+        for rule, version in chosen
+    }
+
+
+def _gives(rule: Rule, index: int, called: str) -> Mapping[str, ValueClosure]:
     given: dict[str, ValueClosure] = {}
     for effect in rule.effects:
         for what, value in values_of(effect):
-            given.setdefault(what, value_closure(value, index, rule.local, what))
+            given.setdefault(what, value_closure(value, index, called, what))
     return given
 
 
-def _bearers(rule: Rule, index: int) -> ValueClosure | None:
+def _bearers(rule: Rule, index: int, called: str) -> ValueClosure | None:
     bearers = bearers_of(rule.effects[0]) if rule.effects else None
-    return None if bearers is None else value_closure(bearers, index, rule.local, "payer")
+    return None if bearers is None else value_closure(bearers, index, called, "payer")
 
 
 def _may_touch(unread: Unread, rule: Rule) -> bool:
@@ -180,8 +196,11 @@ def _may_touch(unread: Unread, rule: Rule) -> bool:
 class _Leaves:
     """The leaves of all groups, each once."""
 
-    def __init__(self, vocabulary: Vocabulary, order: Order) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, order: Order, called: Mapping[tuple[str, VersionKey], str]
+    ) -> None:
         self.vocabulary = vocabulary
+        self.called = called
         self.order = order
         self.table: dict[str | None, list[Leaf]] = {}
         self._numbers: dict[tuple[Any, ...], int] = {}
@@ -240,7 +259,7 @@ class _Leaves:
         for exception in rule.unless:
             numbers.append(leaf("unless", f"{exception.source}", exception))
         if rule.may:
-            numbers.append(leaf("may", rule.local))
+            numbers.append(leaf("may", self.called[rule.name, version]))
         return tuple(numbers)
 
     def _collection(self, collection: Expression) -> Closure:

@@ -85,6 +85,8 @@ class ProgramRule:
     """Rules of this program whose place it takes."""
     relies_on: frozenset[int]
     """Rules whose results it reads, directly or not."""
+    called: str
+    """The name before its choice points: local, or with the instrument where that is no name."""
     gives: Mapping[str, ValueClosure]
     """The value of each definition, or the amount and the like; the first is what is compared."""
     unread: tuple[Unread, ...]
