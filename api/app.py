@@ -48,9 +48,10 @@ from api.vocabulary import VocabularyDocument, show_vocabulary
 from engine.decision.case import CaseError, read_case
 from engine.decision.case_input import Format
 from engine.decision.decide import Law, decide, load_law
-from engine.decision.explain import ExplainError, explain
+from engine.decision.explain import explain
 from engine.decision.questions import next_question
 from engine.decision.review import review
+from engine.decision.targets import ExplainError
 from engine.language.diagnostics import Bilingual
 
 RULESETS: Final = Path(__file__).resolve().parents[1] / "rulesets"

@@ -9,15 +9,19 @@ and compares what it reads with what stands at their places.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias
 
 from engine.assurance.notice_tokens import Token, tokens, tokens_of_article, tokens_of_period
 from engine.decision.saying import resolve
+from engine.language.diagnostics import Language
 from engine.law.aspects import WORDS
 
 Json: TypeAlias = Mapping[str, Any]
+
+_PERIOD: Final = re.compile(r"P(?=\d)(?:\d+M)?(?:\d+D)?")
 
 DECIDING: Final[Mapping[str, frozenset[str]]] = {
     "party": frozenset({"part", "result", "rule", "condition", "value", "figure", "not-applied"}),
@@ -60,7 +64,7 @@ def faults(letter: Json, document: Json) -> list[Fault]:
     for section in letter["sections"]:
         for number, line in enumerate(section["lines"]):
             where = f"{section['id']}/{number}"
-            fault = _fault(line, where, document, parties)
+            fault = _fault(line, where, letter["lang"], document, parties)
             if fault is not None:
                 found.append(fault)
                 continue
@@ -91,11 +95,13 @@ def parties_of(document: Json) -> frozenset[str]:
     return frozenset(names)
 
 
-def _fault(line: Json, where: str, document: Json, parties: frozenset[str]) -> Fault | None:
+def _fault(
+    line: Json, where: str, lang: Language, document: Json, parties: frozenset[str]
+) -> Fault | None:
     expected: list[Token] = []
     try:
         for source in line["sources"]:
-            expected += _tokens_at(document, source, parties)
+            expected += _tokens_at(document, source, lang, parties)
     except (KeyError, IndexError, ValueError, TypeError):
         return Fault("unsourced", where)
     if not line["sources"]:
@@ -106,7 +112,9 @@ def _fault(line: Json, where: str, document: Json, parties: frozenset[str]) -> F
     return None
 
 
-def _tokens_at(document: Json, source: str, parties: frozenset[str]) -> list[Token]:
+def _tokens_at(
+    document: Json, source: str, lang: Language, parties: frozenset[str]
+) -> list[Token]:
     value = resolve(document, source)
     if isinstance(value, dict | list):
         raise ValueError(source)
@@ -114,8 +122,85 @@ def _tokens_at(document: Json, source: str, parties: frozenset[str]) -> list[Tok
     if source.endswith("/article"):
         return tokens_of_article(text)
     if text in WORDS:
-        language = "zh" if _is_chinese(document) else "en"
-        return tokens(WORDS[text].of(language), parties)
-    if text.startswith("P") and text[1:2].isdigit():
+        return tokens(WORDS[text].of(lang), parties)
+    if _PERIOD.fullmatch(text):
         return tokens_of_period(text)
     return tokens(text, parties)
+
+
+# --- what a letter must say -----------------------------------------------------------------------
+def _required(letter: Json, document: Json) -> Iterator[str]:
+    kinds = DECIDING[letter["reader"]]
+    if "review" in document:
+        yield from _of_review(document["review"])
+        yield from _of_decision(document["review"]["basis"], "/review/basis", kinds, letter)
+        return
+    decision = document["decision"]
+    yield "/decision/as_of"
+    yield "/decision/id"
+    for place in ("missing", "warning"):
+        kinds |= {place}
+    yield from _of_decision(decision, "/decision", kinds, letter)
+    for index, part in enumerate(decision["parts"]):
+        yield f"/decision/parts/{index}/bearer"
+        for number, band in enumerate(part["bands"]):
+            yield f"/decision/parts/{index}/bands/{number}/low"
+            if band["low"] != band["high"]:
+                yield f"/decision/parts/{index}/bands/{number}/high"
+    for index, choice in enumerate(decision["choices"]):
+        if choice["by"] and choice["reasons"]:
+            yield from (f"/decision/choices/{index}/{key}" for key in ("by", "point", "reasons"))
+
+
+def _of_review(review: Json) -> Iterator[str]:
+    yield "/review/id"
+    for index, one in enumerate(review["findings"]):
+        yield f"/review/findings/{index}/text"
+        if one["finding"] != "lawful" and one["recorded"] is not None:
+            yield f"/review/findings/{index}/recorded"
+        if one.get("overcharged"):
+            yield from (f"/review/findings/{index}/overcharged/{key}" for key in ("payer", "low"))
+    for index, period in enumerate(review["periods"]):
+        if period["start"] is not None and period["end"] is not None:
+            yield f"/review/periods/{index}/end"
+
+
+def _of_decision(
+    decision: Json, at: str, kinds: frozenset[str], letter: Json
+) -> Iterator[str]:
+    """The deciding steps of a trace; and each article that decided, by one of its provisions."""
+    party = letter["reader"] == "party"
+    yield from _steps(decision["trace"], f"{at}/trace", kinds, party, False)
+    told: set[tuple[str, str, str]] = set()
+    for index, one in enumerate(decision["provisions"]):
+        key = (one["instrument"], one["version"], one["article"])
+        if at == "/decision" and key not in told:
+            told.add(key)
+            yield f"{at}/provisions/{index}/article"
+
+
+def _steps(
+    step: Json, place: str, kinds: frozenset[str], party: bool, is_open: bool
+) -> Iterator[str]:
+    """The steps to be told. To the party, what is below a result is none while the part is open,
+    nor is why another rule does not apply; a rule told before is told."""
+    kind = step["kind"]
+    is_open = is_open or (kind == "part" and step["outcome"] == "undetermined")
+    if kind in kinds and not (party and kind == "rule" and "article" not in step):
+        yield place
+    ends = kind == "not-applied" or (kind == "result" and is_open) or kind in ("version", "missing")
+    if party and ends:
+        return
+    for index, child in enumerate(step.get("children", ())):
+        yield from _steps(child, f"{place}/children/{index}", kinds, party, is_open)
+
+
+def _objects(value: object) -> Iterator[dict[str, Any]]:
+    """Every JSON object in a document."""
+    if isinstance(value, dict):
+        yield value
+        for inner in value.values():
+            yield from _objects(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _objects(inner)

@@ -65,7 +65,9 @@ def explain(
     rulesets: Rulesets = RULESETS,
 ) -> None:
     """Prints one explanation; exits 2 for a bad case, an unknown conclusion or rule."""
-    from engine.decision import explain as explaining
+    from engine.decision.explain import explain as explained
+    from engine.decision.explain import render_explanation
+    from engine.decision.targets import ExplainError
 
     chosen = [why is not None, why_not is not None, possible, changes]
     if sum(chosen) != 1:
@@ -90,7 +92,7 @@ def explain(
 
             _print(turning(read, law, inference=inference), render_changes, in_json, lang)
         else:
-            found = explaining.explain(
+            found = explained(
                 read,
                 law,
                 why or why_not or "",
@@ -98,8 +100,8 @@ def explain(
                 rule=rule,
                 inference=inference,
             )
-            _print(found.as_json(), explaining.render_explanation, in_json, lang)
-    except explaining.ExplainError as error:
+            _print(found.as_json(), render_explanation, in_json, lang)
+    except ExplainError as error:
         fail(error.message, lang)
 
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any, Final
 
 from engine.decision.case_model import Case, EntityRecord
@@ -23,15 +22,15 @@ from engine.decision.found import closing_fact
 from engine.decision.governing import Choice
 from engine.decision.part import Part
 from engine.decision.standing import covers
+from engine.decision.targets import Target, check_rule, is_named, target_of
 from engine.decision.telling import Node, Teller, gist_of, node
 from engine.decision.text import draw
 from engine.decision.unmet import holds, unmet
 from engine.decision.world import World, variables_of
 from engine.inference.effects import concludes
-from engine.inference.program import Inference, Program, ProgramRule
+from engine.inference.program import Inference, ProgramRule
 from engine.inference.undecided import Stopped, Undecided
 from engine.language.diagnostics import Bilingual
-from engine.language.rule_expressions import conclusion_of
 from engine.language.ruleset import Rule, Version
 from engine.law.vocabulary import Vocabulary
 from engine.values.truth import Truth
@@ -43,37 +42,6 @@ _TAKERS: Final = {
     "postpone": ("须等待：", "postponed by "),
 }
 _ENDS: Final = ("lapse", "refuse")
-
-
-class ExplainError(ValueError):
-    """What was asked for is not there: no such conclusion, no such rule."""
-
-    def __init__(self, message: Bilingual) -> None:
-        super().__init__(message.en)
-        self.message = message
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What is to be explained: a conclusion with its effect, or a name that rules define."""
-
-    effect: str
-    what: str
-
-    def rules(self, program: Program) -> tuple[int, ...]:
-        """The rules of a program that draw it."""
-        if self.effect == "define":
-            return program.definers.get(self.what, ())
-        return program.by_conclusion.get((self.effect, self.what), ())
-
-    def drawn_by(self, rule: Rule) -> bool:
-        """Whether a rule of any version draws it."""
-        if self.effect == "define":
-            return any(self.what in concludes(effect) for effect in rule.effects)
-        return any(
-            conclusion_of(effect) == self.what and type(effect).__name__.lower() == self.effect
-            for effect in rule.effects
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +69,12 @@ def explain(
     `conclusion`: `late-fee`, `charge late-fee`, or a name that rules define: `loan.rate`. `rule`:
     only this rule, by its local or its full name. Raises ExplainError if there is none such.
     """
-    target = _target(law.vocabulary, conclusion)
+    target = target_of(law.vocabulary, conclusion)
     evaluation = evaluation_of(case, law, inference)
     parts = parts_of(evaluation)
     worlds = _settled(evaluation, parts) if why else _worlds(evaluation, parts)
     if rule is not None:
-        _check_rule(law, worlds, rule)
+        check_rule(law, worlds, rule)
     found: list[Node] = []
     for world in worlds:
         for told in _rules(evaluation, world, target, rule, why):
@@ -134,42 +102,6 @@ def render_explanation(content: Mapping[str, Any], lang: str) -> str:
     """An explanation (`explanation/1`) as text, a tree."""
     below = [*content["ended_by"], *content["rules"], *content["passed_over"]]
     return draw({"text": content["text"], "children": below}, lang)
-
-
-# --- what is asked for ----------------------------------------------------------------------------
-def _target(vocabulary: Vocabulary, said: str) -> Target:
-    effect, _, what = said.rpartition(" ")
-    kind = vocabulary.conclusions.get(what)
-    if kind is not None:
-        return Target(effect or kind.effect, what)
-    word, _, name = what.partition(".")
-    of = vocabulary.kind_of(word) if name else None
-    info = vocabulary.of_kind(of, name) if of else vocabulary.of_case(what)
-    if info is not None and info.origin == "defined" and not effect:
-        return Target("define", info.key)
-    defined = [key for key, one in vocabulary.names.items() if one.origin == "defined"]
-    raise _unknown(("结论", "conclusion"), what, [*vocabulary.conclusions, *defined])
-
-
-def _unknown(sort: tuple[str, str], said: str, known: Iterable[str]) -> ExplainError:
-    near = get_close_matches(said, list(known), 3)
-    zh, en = f"没有这样的{sort[0]}", f"there is no such {sort[1]}"
-    if near:
-        zh, en = f"{zh}。是不是：{'、'.join(near)}", f"{en}. Did you mean: {', '.join(near)}"
-    return ExplainError(Bilingual(zh, en))
-
-
-def _check_rule(law: Law, worlds: list[World], said: str) -> None:
-    known = {one.rule for world in worlds for one in world.setting.program.rules}
-    if any(_is_named(one, said) for one in known):
-        return
-    every = [one for vs in law.registry.by_instrument.values() for v in vs for one in v.rules]
-    if not any(_is_named(one, said) for one in every):
-        raise _unknown(("规则", "rule"), said, {n for one in every for n in (one.name, one.local)})
-
-
-def _is_named(rule: Rule, said: str | None) -> bool:
-    return said is None or said in (rule.name, rule.local)
 
 
 # --- where it is looked for -----------------------------------------------------------------------
@@ -204,7 +136,7 @@ def _rules(
     program = world.setting.program
     drawing = target.rules(program)
     if rule is not None:
-        drawing = tuple(one.index for one in program.rules if _is_named(one.rule, rule))
+        drawing = tuple(one.index for one in program.rules if is_named(one.rule, rule))
     for index in drawing:
         one = program.rules[index]
         for subject in world.subjects(one):
@@ -374,7 +306,7 @@ def _passed_over(
                 if said is None:
                     rules = [r for r in other.rules if target.drawn_by(r) and r.local not in own]
                 else:
-                    rules = [r for r in other.rules if _is_named(r, said)]
+                    rules = [r for r in other.rules if is_named(r, said)]
                 near = said is not None or other.id in neighbours
                 if rules and near and other.id != choice.version.id and key not in seen:
                     seen.add(key)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from engine.inference.undecided import Bounds, Point, Undecided
 from engine.values.dates import Window
@@ -53,6 +53,10 @@ class Explored:
     cut: bool
 
 
+_Order: TypeAlias = tuple[int, ...]
+"""The place of a completion: of each option taken, its place among the others."""
+
+
 class _NeedsFact(Exception):
     def __init__(self, point: Point) -> None:
         super().__init__(point.name)
@@ -70,27 +74,36 @@ def explore(
     """
     settled = False
     points: dict[str, Point] = {}
-    leaves: list[LeafWorlds] = []
+    leaves: list[tuple[_Order, LeafWorlds]] = []
     budget = [limit]
-    todo: list[Mapping[str, Any]] = [{}]
+    todo: list[tuple[_Order, Mapping[str, Any]]] = [((), {})]
     while todo:
-        if budget[0] <= (limit - ENOUGH if settled else 0):
+        spent = limit - budget[0]
+        if spent >= (ENOUGH if settled else limit):
             break
-        completion = todo.pop()
+        # What was put aside first differs most from what was looked at so far.
+        order, completion = todo.pop(0 if spent >= ENOUGH else -1)
         try:
             worlds = tuple(_choices(evaluate, completion, (), points, budget))
         except _NeedsFact as need:
             point = need.point
             points.setdefault(point.name, point)
             if not point.options:
-                leaves.append(LeafWorlds(completion, (), point))
+                leaves.append((order, LeafWorlds(completion, (), point)))
                 settled = True  # what cannot be told is undetermined
             else:
-                todo += [{**completion, point.name: o} for o in reversed(point.options)]
+                todo += [
+                    ((*order, place), {**completion, point.name: option})
+                    for place, option in reversed(list(enumerate(point.options)))
+                ]
         else:
-            leaves.append(LeafWorlds(completion, worlds, None))
-            settled = settled or differ(leaves[0], leaves[-1])
-    return Explored(tuple(leaves), points, bool(todo))
+            leaves.append((order, LeafWorlds(completion, worlds, None)))
+            settled = settled or differ(leaves[0][1], leaves[-1][1])
+    return Explored(tuple(leaf for _, leaf in sorted(leaves, key=_first)), points, bool(todo))
+
+
+def _first(pair: tuple[_Order, LeafWorlds]) -> _Order:
+    return pair[0]
 
 
 def _choices(

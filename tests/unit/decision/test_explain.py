@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from engine.decision.distance import missed
-from engine.decision.explain import ExplainError, explain, render_explanation
+from engine.decision.explain import explain, render_explanation
+from engine.decision.targets import ExplainError
 from engine.values.ladder import Ladder
 from engine.values.money import Money
 from tests.unit.decision.ferry import case, ferry_law
