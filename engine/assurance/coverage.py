@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, partial
+from functools import lru_cache, partial
 from typing import Any, Final
 
 from engine.assurance.altered import rules_in, without
@@ -30,6 +30,10 @@ COMPARED: Final = ("bearer", "object", "outcome", "conclusions", "bands")
 """What of a part may be another without a rule; dates and authorities are in its conclusions."""
 FOUND: Final = ("point", "subject", "finding", "lawful", "overcharged", "explained")
 """What of a finding of a review may be."""
+
+
+KEPT: Final = 24
+"""So many altered laws are held at a time: each has its own programs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,8 @@ def coverage(law: Law, scenarios: Sequence[Prepared]) -> Coverage:
     """What every rule of a law decides in scenarios."""
     rules = tuple(rules_in(law))
     decides: dict[str, Scenario] = {}
-    lacking = cache(partial(without, law))  # its programs are compiled once
+    # Its programs are compiled once; scenarios of one instrument lie together, so few are kept.
+    lacking = lru_cache(maxsize=KEPT)(partial(without, law))
     waiting: list[tuple[Scenario, Case, Answer]] = []
     for prepared in scenarios:
         for asked in prepared.asked:

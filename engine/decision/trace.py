@@ -132,12 +132,13 @@ def _part_node(evaluation: Evaluation, part: Part, told: Node) -> Node:
         children.append(
             node("gap", f"缺少文本：{where} {text['zh']}", f"missing text: {where} {text['en']}")
         )
-    amounts = ", ".join(
+    compared = [b for b in told["bands"] if b["aspect"] == told["bands"][0]["aspect"]]
+    ends = ", ".join(
         b["low"] if b["low"] == b["high"] else f"{b['low'] or '…'}–{b['high'] or '…'}"
-        for b in told["bands"]
+        for b in compared
     )
-    tail_zh = f" {amounts} 元" if amounts else ""
-    tail_en = f" {amounts} yuan" if amounts else ""
+    unit_zh, unit_en = (" 元", " yuan") if compared and "payer" in compared[0] else ("", "")
+    tail_zh, tail_en = (f" {ends}{unit_zh}", f" {ends}{unit_en}") if ends else ("", "")
     return node(
         "part", f"{part.bearer}：{zh}{tail_zh}", f"{part.bearer}: {en}{tail_en}", children,
         bearer=part.bearer, outcome=told["outcome"], confidence=told["confidence"],
