@@ -18,9 +18,9 @@ from engine.values.dates import Window
 LIMIT: Final = 4096
 """At most so many worlds of a part are visited (semantics, "Worlds")."""
 ENOUGH: Final = 512
-"""Once two completions are known to differ, or one cannot be told, the search for the fewest missing
-facts goes on for so many worlds only: beyond it the part is undetermined all the same, and all
-facts read are named."""
+"""Once two completions are known to differ, or one cannot be told, the search for the fewest
+missing facts goes on for so many worlds only: beyond it the part is undetermined all the same, and
+all facts read are named."""
 MOST_SETS: Final = 8
 MOST_OTHERS: Final = 14
 """Facts that are not needed in any case, among which the fewest are searched for."""
