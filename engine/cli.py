@@ -282,3 +282,7 @@ def _print_diagnostics(found: Iterable[Diagnostic], lang: Language) -> None:
 def _refuse_scenarios(problems: Iterable[str], lang: Language) -> NoReturn:
     listed = "\n".join(problems)
     fail(Bilingual(f"情景有问题：\n{listed}", f"problems of scenarios:\n{listed}"), lang)
+
+
+if __name__ == "__main__":
+    main()
