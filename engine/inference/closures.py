@@ -90,6 +90,8 @@ def _compare(node: Compare) -> Closure:
     plain = _OPERATORS[op]
     if node.left.type.base == "entity":
         return lambda w, v: plain(left(w, v).id, right(w, v).id)
+    if node.left.type.base == "period":
+        return lambda w, v: lists.longer_or_not(op, left(w, v), right(w, v))
 
     if isinstance(node.right, Literal):
         literal = node.right.value
@@ -130,6 +132,8 @@ def _arithmetic(node: Arithmetic) -> Closure:
             (left(w, v), right(w, v)),
             (1, 1),
         )
+    if node.type.base == "period" and node.op == "*":
+        return lambda w, v: _times(w.exactly(left(w, v)), w.exactly(right(w, v)))
     match node.op:
         case "+":
             return lambda w, v: left(w, v) + right(w, v)
@@ -149,6 +153,14 @@ def _divided(dividend: Any, divisor: Any) -> Any:
             return divide(dividend, divisor)
         return dividend / divisor
     except ZeroDivisionError:
+        raise Unproved() from None
+
+
+def _times(one: Any, other: Any) -> Any:
+    """A period so many times; only whole times give one."""
+    try:
+        return one * other
+    except TypeError:
         raise Unproved() from None
 
 

@@ -24,9 +24,11 @@ from engine.language.expression import (
     Quantify,
     Variable,
 )
+from engine.values.dates import Period, compare_periods
 from engine.values.money import Money
 from engine.values.open_date import Dated, applied
 from engine.values.open_number import Open, open_max, open_min
+from engine.values.truth import Comparison, Truth
 
 
 def member(node: Member, of: Compile) -> Closure:
@@ -232,6 +234,8 @@ def least_of(a: Any, b: Any) -> Any:
         return open_min(a, b)
     if isinstance(a, Dated) or isinstance(b, Dated):
         return applied(min, (a, b), (1, 1))
+    if isinstance(a, Period):
+        return a if longer_or_not("<=", a, b) else b
     return min(a, b)
 
 
@@ -241,7 +245,22 @@ def greatest_of(a: Any, b: Any) -> Any:
         return open_max(a, b)
     if isinstance(a, Dated) or isinstance(b, Dated):
         return applied(max, (a, b), (1, 1))
+    if isinstance(a, Period):
+        return a if longer_or_not(">=", a, b) else b
     return max(a, b)
+
+
+def longer_or_not(op: Comparison, a: Period, b: Period) -> bool:
+    """A comparison of periods; where it depends on the day on which they begin nothing proves it.
+
+    >>> from engine.values.dates import days, years
+    >>> longer_or_not("<", days(300), years(1))
+    True
+    """
+    truth = compare_periods(op, a, b)
+    if truth is Truth.UNKNOWN:
+        raise Unproved()
+    return truth is Truth.TRUE
 
 
 FOLDS: Final[Mapping[str, Callable[[Any, Any], Any]]] = {

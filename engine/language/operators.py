@@ -109,7 +109,7 @@ def _pair(
     if not isinstance(held, Type):
         reader.disagree(held, left, a.type, right, b.type)
         return None
-    comparable = op in ("==", "!=") or held.base in ORDERED or held.base == "period"
+    comparable = op in ("==", "!=") or held.base in ORDERED
     if not comparable or held.base == "list":
         ordered = Bilingual("可以比较大小的值", "something that has an order")
         equal = Bilingual("单个的值", "a single value")

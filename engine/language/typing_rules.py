@@ -21,7 +21,7 @@ from engine.language.types import DATE, MONEY, PERIOD, Base, Type, list_of, numb
 
 Mismatch: TypeAlias = Literal["type-mismatch", "unit-mismatch"]
 
-ORDERED: frozenset[Base] = frozenset(("number", "money", "date", "step"))
+ORDERED: frozenset[Base] = frozenset(("number", "money", "date", "step", "period"))
 """What has a least and a greatest. Periods compare, but a month has no fixed number of days."""
 
 _LABELS: dict[Base, tuple[str, str]] = {

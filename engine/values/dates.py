@@ -26,6 +26,8 @@ from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
+from functools import cache
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
@@ -34,6 +36,7 @@ from engine.values.truth import Comparison, Truth, decided
 DateErrorCode: TypeAlias = Literal["not-a-date", "impossible-date", "out-of-range"]
 Counting: TypeAlias = Literal["from-next-day", "from-the-day"]
 
+_MONTHS_IN_CYCLE: Final = 4800
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 _MESSAGES: Final[Mapping[DateErrorCode, tuple[str, str]]] = MappingProxyType(
@@ -124,11 +127,12 @@ def compare_dates(op: Comparison, left: date | Window, right: date | Window) -> 
 class Period:
     """A length of civil time: whole months and days, kept apart as a month has no fixed length.
 
-    Two periods compare if they differ in months only or in days only; else it is a TypeError,
-    since `months(1)` may be shorter or longer than `days(30)`.
+    Two periods compare where one is the longer whatever day they begin on; where that depends on
+    the day, as for `months(1)` and `days(30)`, `<` and its like raise a TypeError and
+    `compare_periods` answers UNKNOWN.
 
-    >>> years(1) == months(12), days(98) + days(60) > days(98)
-    (True, True)
+    >>> years(1) == months(12), days(98) + days(60) > days(98), months(2) > days(58)
+    (True, True, True)
     """
 
     months: int = 0
@@ -140,6 +144,11 @@ class Period:
 
     def __bool__(self) -> bool:
         return bool(self.months or self.days)
+
+    @property
+    def mean(self) -> Fraction:
+        """Its days on an average: orders periods, and as they compare where they do."""
+        return Fraction(self.months * sum(_lengths()), _MONTHS_IN_CYCLE) + self.days
 
     def __add__(self, other: Period) -> Period:
         if not isinstance(other, Period):
@@ -159,26 +168,69 @@ class Period:
     __rmul__ = __mul__
 
     def __lt__(self, other: Period) -> bool:
-        return self._excess(other) < 0
+        return _surely("<", self, other)
 
     def __le__(self, other: Period) -> bool:
-        return self._excess(other) <= 0
+        return _surely("<=", self, other)
 
     def __gt__(self, other: Period) -> bool:
-        return self._excess(other) > 0
+        return _surely(">", self, other)
 
     def __ge__(self, other: Period) -> bool:
-        return self._excess(other) >= 0
+        return _surely(">=", self, other)
 
-    def _excess(self, other: Period) -> int:
-        """By how much this period is longer, in the one measure in which the two differ."""
-        if not isinstance(other, Period):
-            raise TypeError(f"a period compares with a period, not with {other!r}")
-        if self.months == other.months:
-            return self.days - other.days
-        if self.days == other.days:
-            return self.months - other.months
-        raise TypeError(f"{self} and {other} do not compare: a month has no fixed number of days")
+
+def compare_periods(op: Comparison, left: Period, right: Period) -> Truth:
+    """A comparison of two periods that begin on one day: UNKNOWN where it depends on the day.
+
+    >>> compare_periods("<", months(1), days(32)), compare_periods("<", months(1), days(30))
+    (<Truth.TRUE: 1>, <Truth.UNKNOWN: 0>)
+    """
+    if not isinstance(right, Period):
+        raise TypeError(f"a period compares with a period, not with {right!r}")
+    least, most = _days_in(left.months - right.months)
+    least, most = least + left.days - right.days, most + left.days - right.days
+    match op:
+        case "<":
+            return decided(most < 0, least >= 0)
+        case "<=":
+            return decided(most <= 0, least > 0)
+        case "==":
+            return decided(least == most == 0, least > 0 or most < 0)
+        case ">" | ">=" | "!=":
+            opposite: Comparison = "<=" if op == ">" else "<" if op == ">=" else "=="
+            return ~compare_periods(opposite, left, right)
+
+
+def _surely(op: Comparison, left: Period, right: Period) -> bool:
+    truth = compare_periods(op, left, right)
+    if truth is Truth.UNKNOWN:
+        raise TypeError(f"{left} and {right} do not compare: a month has no fixed number of days")
+    return truth is Truth.TRUE
+
+
+@cache
+def _days_in(count: int) -> tuple[int, int]:
+    """The fewest and the most days that a number of months in a row can have."""
+    if count < 0:
+        least, most = _days_in(-count)
+        return -most, -least
+    cycles, rest = divmod(count, _MONTHS_IN_CYCLE)
+    lengths = _lengths()
+    now = sum(lengths[:rest])
+    least = most = now
+    for first in range(_MONTHS_IN_CYCLE - 1):
+        now += lengths[(first + rest) % _MONTHS_IN_CYCLE] - lengths[first]
+        least, most = min(least, now), max(most, now)
+    whole = cycles * sum(lengths)
+    return whole + least, whole + most
+
+
+@cache
+def _lengths() -> tuple[int, ...]:
+    """The days of each month of the four hundred years in which the calendar repeats itself."""
+    years_of_cycle = range(2000, 2000 + _MONTHS_IN_CYCLE // 12)
+    return tuple(monthrange(year, month)[1] for year in years_of_cycle for month in range(1, 13))
 
 
 def years(n: int) -> Period:

@@ -138,8 +138,8 @@ def _cell(rows: Sequence[Row], points: Mapping[str, Point]) -> _Cell:
     lows, highs = zip(*(_ends(value) for _, value in rows), strict=True)
     return _Cell(
         frozenset(),
-        None if None in lows else min(lows),
-        None if None in highs else max(highs),
+        None if None in lows else min(lows, key=_sortable),
+        None if None in highs else max(highs, key=_sortable),
         tuple(name for i, name in enumerate(names) if _matters(i, table)),
     )
 
@@ -186,5 +186,5 @@ def _order(interval: Interval) -> tuple[Any, ...]:
 
 
 def _sortable(value: Value) -> Any:
-    # Months and days do not compare as periods, but a list of intervals must have one order.
-    return (value.months, value.days) if isinstance(value, Period) else value
+    # Not all periods compare, but a list of intervals must have one order.
+    return value.mean if isinstance(value, Period) else value

@@ -1,7 +1,9 @@
 """Civil dates: windows, periods that end on days that do not exist, ages."""
 
-from datetime import date
-from typing import Any
+import operator
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any, Final
 
 import pytest
 
@@ -22,8 +24,17 @@ from engine.values import (
     years,
     years_between,
 )
-from engine.values.dates import Counting
+from engine.values.dates import Counting, compare_periods
+from engine.values.truth import decided
 
+OPERATORS: Final[dict[Comparison, Callable[[int, int], bool]]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "==": operator.eq,
+    "!=": operator.ne,
+}
 APRIL = Window(date(2009, 4, 1), date(2009, 4, 30))
 
 
@@ -197,15 +208,29 @@ def test_periods_add_and_multiply() -> None:
     assert years(1) * 3 == years(3)
 
 
-def test_periods_that_differ_in_one_measure_compare() -> None:
+def test_periods_compare_where_the_day_they_begin_on_does_not_matter() -> None:
     assert years(1) > months(11)
     assert days(30) < days(31)
     assert months(0) < days(1)
     assert Period(months=1, days=1) >= Period(months=1, days=1)
     assert max(days(98), days(158)) == days(158)
+    assert months(1) >= days(28) and not months(1) < days(28)
+    assert months(12) < days(367) and years(400) == 400 * months(12)
+    assert compare_periods("==", years(400), days(146_097)) is Truth.TRUE
 
 
-@pytest.mark.parametrize("other", [days(30), days(365), Period(months=2, days=-3), 30, None])
+@pytest.mark.parametrize("count", [1, 2, 11, 12, 13, 24, 48, -3])
+def test_no_day_makes_a_period_longer_or_shorter_than_it_is_compared(count: int) -> None:
+    starts = [date(2095, 12, 31) + timedelta(n) for n in range(366 * 13)]
+    lengths = {(add_period(start, months(count)) - start).days for start in starts}
+    for length in range(min(lengths) - 2, max(lengths) + 3):
+        for op, holds in OPERATORS.items():
+            answers = {holds(one, length) for one in lengths}
+            truth = compare_periods(op, months(count), days(length))
+            assert truth is decided(answers == {True}, answers == {False}), (op, length)
+
+
+@pytest.mark.parametrize("other", [days(29), days(30), Period(months=2, days=-30), 30, None])
 def test_a_month_has_no_fixed_number_of_days(other: Any) -> None:
     for compare in (Period.__lt__, Period.__le__, Period.__gt__, Period.__ge__):
         with pytest.raises(TypeError):
