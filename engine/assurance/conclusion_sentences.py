@@ -42,15 +42,17 @@ def concluded_between(
 def concluded_either(answer: Answer, draft: Draft, table: Table, bearer: str, what: str) -> bool:
     """Exactly these bands of what is compared, whatever the outcome."""
     part = _part(answer, draft, bearer, what)
-    if part is None:
-        return False
-    expected = set()
-    for row in rows_of(table):
-        ends = cells(row, ["低", "高"])
-        expected.add(
-            tuple(None if end == "-" else _value(draft, part["object"], end) for end in ends)
-        )
-    return {(band["low"], band["high"]) for band in _compared(part)} == expected
+    return part is not None and _are(_compared(part), draft, part, table)
+
+
+def aspect_either(
+    answer: Answer, draft: Draft, table: Table, bearer: str, what: str, aspect: str
+) -> bool:
+    """Exactly these bands of one aspect, whatever the outcome."""
+    part = _part(answer, draft, bearer, what)
+    name = named(aspect, {key: label.zh for key, label in LABELS.items()})
+    told = [] if part is None else [band for band in part["bands"] if band["aspect"] == name]
+    return part is not None and _are(told, draft, part, table)
 
 
 def aspect_is(
@@ -118,6 +120,18 @@ def _part(answer: Answer, draft: Draft, bearer: str, what: str) -> Mapping[str, 
     name = named(what, labels)
     parts = [p for p in answer["parts"] if p["bearer"] == bearer and p.get("object") == name]
     return parts[0] if parts else None
+
+
+def _are(
+    bands: list[Mapping[str, Any]], draft: Draft, part: Mapping[str, Any], table: Table
+) -> bool:
+    expected = set()
+    for row in rows_of(table):
+        ends = cells(row, ["低", "高"])
+        expected.add(
+            tuple(None if end == "-" else _value(draft, part["object"], end) for end in ends)
+        )
+    return {(band["low"], band["high"]) for band in bands} == expected
 
 
 def _compared(part: Mapping[str, Any]) -> list[Mapping[str, Any]]:

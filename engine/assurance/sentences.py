@@ -94,6 +94,7 @@ EXPECTING: Final = (
     _sentence('"{bearer}"的"{what}"为"{low}"至"{high}"', conclusions.concluded_between),
     _sentence('"{bearer}"的"{what}"为"{value}"', conclusions.concluded),
     _sentence('"{bearer}"的"{what}"为以下之一', conclusions.concluded_either),
+    _sentence('"{bearer}"的"{what}"的"{aspect}"为以下之一', conclusions.aspect_either),
     _sentence('"{bearer}"的"{what}"的"{aspect}"为"{value}"', conclusions.aspect_is),
     _sentence('"{bearer}"的"{what}"没有"{aspect}"', conclusions.aspect_is_not),
     _sentence('"{bearer}"的"{what}"的结果为"{outcome}"', conclusions.came_to),

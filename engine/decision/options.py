@@ -8,13 +8,13 @@ from typing import Any, Final, TypeAlias
 
 from engine.decision.explore import Explored, LeafWorlds, Visited
 from engine.decision.results import Result
+from engine.decision.weight import MEASURED, heavier
 from engine.values.bands import Band
-from engine.values.dates import Period
 from engine.values.intervals import Interval
-from engine.values.ladder import Step
 from engine.values.money import Money
 from engine.values.open_date import Dated
 from engine.values.open_number import Open
+from engine.values.truth import Truth, decided
 
 Choices: TypeAlias = tuple[tuple[str, Any], ...]
 
@@ -85,12 +85,15 @@ def _intervals(
     for visited in standing:
         ranges.update(visited.result.world.ranges)
     points = {name for choices, _ in rows for name, _ in choices}
-    kinds: dict[str, Any] = {
-        name: explored.points[name].kind
-        for name in points
-        if explored.points[name].kind in ("may", "reading")
-    }
     law = {name for name in points if explored.points[name].kind == "law"}
+    # Candidate laws of which none could be taken stand side by side, like readings.
+    untaken = {name for name in law if len({dict(choices).get(name) for choices, _ in rows}) > 1}
+    law -= untaken
+    kinds: dict[str, Any] = {
+        name: "reading" if name in untaken else explored.points[name].kind
+        for name in points
+        if name in untaken or explored.points[name].kind in ("may", "reading")
+    }
     used = {name: ranges[name] for name in points if name in ranges}
     told = [({k: o for k, o in choices if k not in law}, _told(v)) for choices, v in rows]
     found = Band.from_worlds(told, used, kinds).intervals()
@@ -206,13 +209,7 @@ def candidates_of(
         law = tuple((name, chosen[name]) for name in names if name in chosen)
         by_law.setdefault(law, []).append(visited)
     open_one = any(v.result.status in ("lacking", "conflict") for v in leaf.worlds)
-
-    def rank(law: Choices) -> tuple[Any, ...]:
-        """First by the worst that the law allows, then by the best."""
-        burdens = [_burden(visited, effect) for visited in by_law[law]]
-        return max(burdens), min(burdens), str(law)
-
-    best = min(by_law, key=rank) if by_law and not open_one else None
+    best = None if open_one else _best(by_law, effect)
     return tuple(
         Candidate(law, tuple(v.result for v in visited), law == best)
         for law, visited in sorted(by_law.items(), key=lambda item: str(item[0]))
@@ -229,31 +226,74 @@ def favourable(leaf: LeafWorlds, candidates: tuple[Candidate, ...]) -> LeafWorld
     return LeafWorlds(leaf.completion, worlds, leaf.open)
 
 
-def _burden(visited: Visited, effect: str | None) -> tuple[int, tuple[Any, ...]]:
-    """How heavy a result is for the bearer; what is lacking or refused weighs most."""
-    result: Result = visited.result
+def _best(by_law: dict[Choices, list[Visited]], effect: str | None) -> Choices | None:
+    """The law whose heaviest result is the lightest, then whose lightest is; of two that weigh the
+    same the first by name. None where two results can not be compared."""
+    taken: tuple[Choices, tuple[Visited, Visited]] | None = None
+    for law, visited in sorted(by_law.items(), key=lambda item: str(item[0])):
+        worst = _extreme(visited, effect, most=True)
+        mildest = _extreme(visited, effect, most=False)
+        if worst is None or mildest is None:
+            return None
+        ends = worst, mildest
+        order = None if taken is None else _order(ends, taken[1], effect)
+        if order is Truth.UNKNOWN:
+            return None
+        if taken is None or order is Truth.TRUE:
+            taken = law, ends
+    return taken[0] if taken else None
+
+
+def _order(
+    ends: tuple[Visited, Visited], others: tuple[Visited, Visited], effect: str | None
+) -> Truth:
+    """Whether a law is better than another by its worst result, then by its mildest."""
+    for end, other in zip(ends, others, strict=True):
+        more, less = _weighs_more(end, other, effect), _weighs_more(other, end, effect)
+        if more is Truth.FALSE and less is Truth.FALSE:
+            continue
+        return Truth.FALSE if less is Truth.FALSE else decided(more is Truth.FALSE, False)
+    return Truth.FALSE
+
+
+def _extreme(visited: list[Visited], effect: str | None, *, most: bool) -> Visited | None:
+    """The heaviest or the lightest of results for the bearer; None where two do not compare."""
+    found = visited[0]
+    for other in visited[1:]:
+        one, two = (other, found) if most else (found, other)
+        more, less = _weighs_more(one, two, effect), _weighs_more(two, one, effect)
+        if Truth.FALSE not in (more, less):
+            return None
+        found = other if more is not Truth.FALSE else found
+    return found
+
+
+def _weighs_more(one: Visited, other: Visited, effect: str | None) -> Truth:
+    """Whether a result is the heavier for the bearer; what is lacking or refused weighs most."""
+    a, b = _kind(one.result, effect), _kind(other.result, effect)
+    if a != b or one.result.status != "stands":
+        return Truth.of(a > b)
+    if effect in BENEFITS:
+        one, other = other, one
+    return heavier(_measured(one.result), _measured(other.result))
+
+
+def _kind(result: Result, effect: str | None) -> int:
+    """How heavy a result is before its size counts; nothing at all is the worst of a benefit."""
     match result.status:
         case "none":
-            return (1, ()) if effect in BENEFITS else (0, ())
+            return 2 if effect in BENEFITS else 0
         case "answer":
-            return (0, ()) if result.value else (1, ())
+            return 0 if result.value else 1
         case "stands":
-            size = _size(result.compared)
-            return (0, tuple(-n for n in size)) if effect in BENEFITS else (1, size)
+            return 1
         case _:
-            return 2, ()
+            return 3
 
 
-def _size(value: Any) -> tuple[Any, ...]:
-    match value:
-        case Money():
-            return (value.fen,)
-        case Step():
-            return (value.index,)
-        case Period():
-            return (value.months, value.days)
-        case _:
-            return ()
+def _measured(result: Result) -> dict[str, Any]:
+    """The aspects of which more is more; days do not tell which law is the lighter."""
+    return {name: value for name, value in result.aspects if isinstance(value, MEASURED)}
 
 
 def lapsed_of(results: list[Result]) -> dict[str, Any]:

@@ -364,7 +364,7 @@ def _ordered(end: Any) -> tuple[bool, Any]:
         case Step():
             return True, (end.index,)
         case Period():
-            return True, (end.months, end.days)
+            return True, (end.mean,)
         case _:
             return True, (end,)
 

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal, TypeAlias
 from engine.decision.case_model import EntityRecord
 from engine.decision.concluded import Aspects, concluded, day_before, until
 from engine.decision.standing import gap, grounds, opened
+from engine.decision.weight import heavier
 from engine.decision.world import World
 from engine.inference.asked import OPEN
 from engine.inference.effects import RANKS
@@ -17,6 +18,7 @@ from engine.inference.undecided import Contradiction, Refusal, Stopped, Undecide
 from engine.language.rule_expressions import conclusion_of
 from engine.language.ruleset import Charge, Lapse, Refuse
 from engine.law.vocabulary import ConclusionKind, Question
+from engine.values.truth import Truth
 
 StatusWord: TypeAlias = Literal[
     "stands", "none", "refused", "answer", "lacking", "conflict", "absent"
@@ -303,16 +305,15 @@ class _Concluding:
         return total
 
     def _heaviest(self, found: list[Aspects]) -> Aspects:
-        """The one whose compared aspect is greatest."""
+        """The heaviest: the greatest by the aspect that is compared, then by the others."""
         best = found[0]
         for other in found[1:]:
             one, two = next(iter(best.values())), next(iter(other.values()))
-            heavier = (
-                self.world.decide(">", two, one)
-                if type(one) in OPEN or type(two) in OPEN
-                else two > one
-            )
-            best = other if heavier else best
+            if type(one) in OPEN or type(two) in OPEN:
+                more = self.world.decide(">", two, one)
+            else:
+                more = heavier(other, best) is Truth.TRUE
+            best = other if more else best
         return best
 
     def _nothing(self, cut: _Cut | None) -> Result:
