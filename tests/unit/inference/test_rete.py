@@ -12,7 +12,7 @@ import pytest
 
 from engine.inference import rete
 from engine.inference.clauses import Clause, ClauseError, SettlingError
-from engine.inference.rete import ReteSettler, admit
+from engine.inference.rete import KEPT, ReteSettler, admit
 from engine.values.truth import Truth
 
 T, U, F = Truth.TRUE, Truth.UNKNOWN, Truth.FALSE
@@ -177,6 +177,7 @@ def test_an_answer_the_extension_must_not_give_is_a_failure(
 def test_firing_without_end_is_stopped(
     settler: ReteSettler, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    settler.prepare()
     with monkeypatch.context() as patch, pytest.raises(SettlingError, match="fired twice"):
         patch.setattr(extension, "complete_and_start_action", lambda *_: '{"r1":{}}')
         settle_all(settler, {0: T, 1: T, 2: F, 3: F})
@@ -284,6 +285,20 @@ def test_a_closed_settler_builds_anew() -> None:
     assert settler.leftovers() == ""
     assert settle_all(settler, KNOWN) == KNOWN_RESULT
     settler.close()
+
+
+def test_only_the_settlers_used_last_keep_their_networks() -> None:
+    clauses = [Clause(0, 0, (1,), (), ())]
+    settlers = [ReteSettler(clauses) for _ in range(KEPT + 2)]
+    for settler in settlers:
+        settler.begin()
+        settler.end()
+
+    assert [bool(one.leftovers()) for one in settlers] == [False] * 2 + [True] * KEPT
+    settlers[0].begin()
+    assert settlers[0].settle(0, {1: Truth.TRUE}) == {0: Truth.TRUE}
+    settlers[0].end()
+    assert settlers[2].leftovers() == ""
 
 
 def test_a_settler_that_nobody_holds_gives_its_networks_back(
