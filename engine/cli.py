@@ -20,11 +20,12 @@ import sys
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from engine.commands.comparing import add_compare
+from engine.commands.differing import add_diff
 from engine.commands.explaining import add_explaining
 from engine.commands.options import FEATURES as FEATURES
 from engine.commands.options import PROJECT as PROJECT
@@ -40,6 +41,7 @@ from engine.commands.options import (
     Rulesets,
     date_option,
 )
+from engine.commands.publishing import add_publish
 from engine.commands.records import add_records
 from engine.commands.reviewing import add_review
 from engine.commands.told import (
@@ -49,8 +51,10 @@ from engine.commands.told import (
     json_text,
     read_input,
     read_law,
+    read_scenarios_of,
     refuse_case,
     refuse_rulesets,
+    refuse_scenarios,
 )
 from engine.language import diagnostics
 from engine.language.diagnostics import Bilingual, Diagnostic, Language, Severity
@@ -198,7 +202,7 @@ def try_slips(
             print(f"{broken.at}: {broken.name}", file=sys.stderr)
         fail(Bilingual("先改正这些不成立的情景", "put these failing scenarios right first"), lang)
     except ScenarioError as error:
-        _refuse_scenarios([str(error)], lang)
+        refuse_scenarios([str(error)], lang)
     if in_json:
         print(json_text(found.as_json()))
     else:
@@ -221,8 +225,10 @@ def serve(
 
 add_records(app)
 add_compare(app)
+add_diff(app)
 add_explaining(app)
 add_review(app)
+add_publish(app)
 
 
 def main() -> None:
@@ -239,25 +245,8 @@ def _law_and_scenarios(
     rulesets: Path, features: Path, lang: Language
 ) -> tuple[Law, tuple[Prepared, ...]]:
     """The rulesets and the scenarios; every problem of the scenarios is told at once."""
-    from engine.assurance.scenarios import ScenarioError, prepare, read_scenarios
-    from engine.decision.decide import LawError, load_law
-
-    problems: list[str] = []
-    scenarios: list[Prepared] = []
-    try:
-        law = load_law(rulesets, cache=True)
-        for scenario in read_scenarios(features):
-            try:
-                scenarios.append(prepare(scenario, law.vocabulary))
-            except ScenarioError as error:
-                problems.append(str(error))
-    except LawError as error:
-        refuse_rulesets(error.diagnostics, lang)
-    except ScenarioError as error:
-        problems.append(str(error))
-    if problems:
-        _refuse_scenarios(problems, lang)
-    return law, tuple(scenarios)
+    law = read_law(rulesets, None, lang)
+    return law, read_scenarios_of(features, law, lang)
 
 
 # --- what is told ------------------------------------------------------------------------------
@@ -277,11 +266,6 @@ def _print_diagnostics(found: Iterable[Diagnostic], lang: Language) -> None:
         f"errors {error}, warnings {warning}, notes {note}",
     )
     print(told.of(lang))
-
-
-def _refuse_scenarios(problems: Iterable[str], lang: Language) -> NoReturn:
-    listed = "\n".join(problems)
-    fail(Bilingual(f"情景有问题：\n{listed}", f"problems of scenarios:\n{listed}"), lang)
 
 
 if __name__ == "__main__":

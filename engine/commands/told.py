@@ -14,6 +14,7 @@ import typer
 from engine.language.diagnostics import Bilingual, Diagnostic, Language, Severity
 
 if TYPE_CHECKING:
+    from engine.assurance.scenarios import Prepared
     from engine.decision.case import CaseError, CaseProblem
     from engine.decision.decide import Law
 
@@ -46,6 +47,31 @@ def read_law(rulesets: Path, known_at: date | None, lang: Language) -> Law:
         return load_law(rulesets, known_at, cache=True)
     except LawError as error:
         refuse_rulesets(error.diagnostics, lang)
+
+
+def read_scenarios_of(features: Path, law: Law, lang: Language) -> tuple[Prepared, ...]:
+    """The scenarios of a folder; with problems in them, all of which are told, it ends."""
+    from engine.assurance.scenarios import ScenarioError, prepare, read_scenarios
+
+    problems: list[str] = []
+    prepared: list[Prepared] = []
+    try:
+        for scenario in read_scenarios(features):
+            try:
+                prepared.append(prepare(scenario, law.vocabulary))
+            except ScenarioError as error:
+                problems.append(str(error))
+    except ScenarioError as error:
+        problems.append(str(error))
+    if problems:
+        refuse_scenarios(problems, lang)
+    return tuple(prepared)
+
+
+def refuse_scenarios(problems: Iterable[str], lang: Language) -> NoReturn:
+    """Tells what is wrong with scenarios and ends."""
+    listed = "\n".join(problems)
+    fail(Bilingual(f"情景有问题：\n{listed}", f"problems of scenarios:\n{listed}"), lang)
 
 
 def refuse_case(error: CaseError, in_json: bool, lang: Language) -> NoReturn:

@@ -10,6 +10,7 @@ The problems name files by the path that was given, so that an editor can open t
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from shutil import copyfile, copytree, ignore_patterns
@@ -52,6 +53,15 @@ def _check_within(path: Path, whole: Path, folder: Path) -> list[Diagnostic]:
 
 
 def _check_loose(path: Path, home: Path) -> list[Diagnostic]:
+    with staged(path, home) as (stage, origin):
+        found = check(stage)
+    return [_at(one, origin[one.at.file]) for one in found if one.at.file in origin]
+
+
+@contextmanager
+def staged(path: Path, home: Path) -> Iterator[tuple[Path, dict[str, Path]]]:
+    """A copy of the folder `home` in which loose files have taken the places of those that they
+    are copies of; with the file of each place that was taken."""
     origin: dict[str, Path] = {}
     with TemporaryDirectory() as temporary:
         stage = Path(temporary, "rulesets")
@@ -61,8 +71,7 @@ def _check_loose(path: Path, home: Path) -> list[Diagnostic]:
             origin[place.as_posix()] = file
             (stage / place).parent.mkdir(parents=True, exist_ok=True)
             copyfile(file, stage / place)
-        found = check(stage)
-    return [_at(one, origin[one.at.file]) for one in found if one.at.file in origin]
+        yield stage, origin
 
 
 def _places(path: Path) -> Iterator[tuple[Path, Path]]:

@@ -202,16 +202,21 @@ def hash_files(rulesets: Path) -> dict[str, str]:
     }
 
 
-def _check_lock(rulesets: Path, problems: Problems) -> None:
-    """Reports what was published and is not there any more as it was."""
+def read_lock(rulesets: Path) -> dict[str, str]:
+    """What was published: SHA-256 by path; nothing where there is no lock."""
     lock = rulesets / LOCK
-    if not lock.is_file():
-        return
-    for line in lock.read_text(encoding="utf-8").splitlines():
+    found: dict[str, str] = {}
+    for line in lock.read_text(encoding="utf-8").splitlines() if lock.is_file() else ():
         expected, _, name = line.strip().partition(" ")
         name = name.strip().removeprefix("*")
-        if not name:
-            continue
+        if name:
+            found[name] = expected
+    return found
+
+
+def _check_lock(rulesets: Path, problems: Problems) -> None:
+    """Reports what was published and is not there any more as it was."""
+    for name, expected in read_lock(rulesets).items():
         path = rulesets / name
         if not path.is_file() or sha256(path.read_bytes()).hexdigest() != expected:
             problems.add("published-edited", Position(name, 1, 1, 1, 1), version=name)

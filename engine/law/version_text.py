@@ -42,7 +42,7 @@ def version_text(registry: Registry, version: Version, lang: Language) -> list[s
     """
     if registry.vocabulary is None:
         raise ValueError("rulesets without a vocabulary have no text")
-    lines = [*_head(registry, version, lang), *_remarks(version, registry.vocabulary, lang)]
+    lines = [*_head(registry, version, lang), *remarks(version, registry.vocabulary, lang)]
     for article, rules in groupby(version.rules, key=lambda rule: rule.article):
         lines += ["", f"第{article}条" if lang == "zh" else f"Art. {article}"]
         for rule in rules:
@@ -66,7 +66,7 @@ def _head(registry: Registry, version: Version, lang: Language) -> list[str]:
     return [heading, f"{force}{_gap(lang)}{_standing(version, lang)}"]
 
 
-def _remarks(version: Version, vocabulary: Vocabulary, lang: Language) -> Iterator[str]:
+def remarks(version: Version, vocabulary: Vocabulary, lang: Language) -> Iterator[str]:
     """What was not read, what the text leaves open, and its own meaning of words."""
     for unread in version.unread:
         touched = _touched(unread.may_touch, lang)
