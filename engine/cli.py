@@ -163,6 +163,7 @@ def show_instrument(
 
 @app.command(name="coverage", help="哪些规定由情景检验 · Which rules decide some scenario.")
 def show_coverage(
+    rule: Annotated[str, typer.Option(metavar="PREFIX", help="规则名的开头 · names begin")] = "",
     in_json: InJson = False,
     lang: Lang = "zh",
     rulesets: Rulesets = RULESETS,
@@ -172,7 +173,7 @@ def show_coverage(
     from engine.assurance.coverage import coverage
     from engine.assurance.report import coverage_text
 
-    found = coverage(*_law_and_scenarios(rulesets, features, lang))
+    found = coverage(*_law_and_scenarios(rulesets, features, lang), prefix=rule)
     if in_json:
         print(json_text(found.as_json()))
     else:

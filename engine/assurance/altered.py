@@ -1,19 +1,50 @@
-"""A law in which one rule is another, or is not there: what coverage and mutation compare with.
+"""A law in which one rule is another, or never applies: what coverage and mutation compare with.
 
     without(law, "cn/…/2009-03-01/41/charge")
     replaced(law, "cn/…/2009-03-01/41/charge", lambda rule: replace(rule, may=True))
 
 A rule is known by its full name and stands in every version that took it over unchanged: it is
-altered in all of them. Programs that no altered version is part of are taken over.
+altered in all of them. The programs are those of the law, in which that rule alone is compiled
+anew, and last no longer than the altered law.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
 
 from engine.decision.decide import Law
+from engine.inference.program import Program, VersionKey
+from engine.inference.rework import Change, reworked
 from engine.language.ruleset import Rule, Version
+
+
+@dataclass(frozen=True)
+class Altered(Law):
+    """A law whose programs are changed before they are used."""
+
+    law: Law = field(kw_only=True)
+    change: Callable[[Program], Program] = field(kw_only=True)
+    changed: dict[int, tuple[Program, Program]] = field(default_factory=dict)
+    """By the id of the program as it was, which is kept so that the id stays its own."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "texts", self.law.texts)  # the registry is the same
+
+    def connecting(self, day: date) -> Program:
+        return self._changed(self.law.connecting(day))
+
+    def program(
+        self, slots: Mapping[VersionKey, set[str]], versions: Mapping[VersionKey, Version]
+    ) -> Program:
+        return self._changed(self.law.program(slots, versions))
+
+    def _changed(self, program: Program) -> Program:
+        if id(program) not in self.changed:
+            self.changed[id(program)] = program, self.change(program)
+        return self.changed[id(program)][1]
 
 
 def rules_in(law: Law, prefix: str = "") -> Iterator[Rule]:
@@ -30,35 +61,24 @@ def rules_in(law: Law, prefix: str = "") -> Iterator[Rule]:
                     yield rule
 
 
-def without(law: Law, name: str) -> Law:
-    """The law without the rule of this name; what overrode it or took it away has no object."""
-    return _altered(law, name, lambda rule: None)
+def altered(law: Law, change: Callable[[Program], Program]) -> Altered:
+    """The law with its programs changed."""
+    return Altered(
+        law.registry, law.vocabulary, law.statistics, law.known_at, law=law, change=change
+    )
 
 
-def replaced(law: Law, name: str, change: Callable[[Rule], Rule]) -> Law:
+def without(law: Law, *names: str) -> Law:
+    """The law in which the rules of these names never apply."""
+
+    def change(program: Program) -> Program:
+        for name in names:
+            program = reworked(program, name, lambda rule: None)
+        return program
+
+    return altered(law, change)
+
+
+def replaced(law: Law, name: str, change: Change) -> Law:
     """The law with another rule in the place of the one with this name."""
-    return _altered(law, name, change)
-
-
-def _altered(law: Law, name: str, change: Callable[[Rule], Rule | None]) -> Law:
-    by_instrument = dict(law.registry.by_instrument)
-    touched: set[tuple[str, str]] = set()
-    for instrument, versions in by_instrument.items():
-        changed = tuple(_version(version, name, change) for version in versions)
-        touched |= {
-            (instrument, after.id)
-            for before, after in zip(versions, changed, strict=True)
-            if before is not after
-        }
-        by_instrument[instrument] = changed
-    kept = {key: one for key, one in law.programs.items() if touched.isdisjoint(one.versions)}
-    registry = replace(law.registry, by_instrument=by_instrument)
-    return replace(law, registry=registry, programs=kept)
-
-
-def _version(version: Version, name: str, change: Callable[[Rule], Rule | None]) -> Version:
-    """The version with the rule changed; the same object where it does not have the rule."""
-    if all(rule.name != name for rule in version.rules):
-        return version
-    rules = (change(rule) if rule.name == name else rule for rule in version.rules)
-    return replace(version, rules=tuple(rule for rule in rules if rule is not None))
+    return altered(law, partial(reworked, name=name, change=change))

@@ -19,12 +19,20 @@ Answer: TypeAlias = Mapping[str, Any]
 
 
 def answer_to(
-    case: Case, law: Law, *, inference: Inference = "reference", traced: bool = False
+    case: Case,
+    law: Law,
+    *,
+    inference: Inference = "reference",
+    traced: bool = False,
+    ahead: bool = True,
 ) -> dict[str, Any]:
-    """What the engine says of a case; raises CaseError for a review of what cannot be reviewed."""
+    """What the engine says of a case; raises CaseError for a review of what cannot be reviewed.
+
+    `ahead`: whether the first day on which a decision would be another one is looked for, too.
+    """
     if law.vocabulary.questions[case.question.ask].reviews is not None:
         return review(case, law, inference=inference).as_json()
-    return decide(case, law, inference=inference, traced=traced).as_json()
+    return decide(case, law, inference=inference, traced=traced, ahead=ahead).as_json()
 
 
 def decisions_in(answer: Answer) -> list[dict[str, Any]]:

@@ -37,17 +37,22 @@ class Mutant:
 
     rule: Rule
     told: Bilingual
+    condition: int | None = None
+    """The place of the condition that has it, exceptions counted on; None: it is elsewhere."""
 
 
 def mutants_of(rule: Rule) -> Iterator[Mutant]:
     """Every rule that differs from this one by one slip."""
+    before = 0
     for name, zh, en in (("when", "条件", "condition"), ("unless", "例外", "exception")):
         listed: tuple[Expression, ...] = getattr(rule, name)
         for place, one in enumerate(listed):
+            at = before + place
             told = Bilingual(f"去掉{zh} {one.source}", f"without the {en} {one.source}")
-            yield _changed(rule, name, (*listed[:place], *listed[place + 1 :]), told)
+            yield _changed(rule, name, (*listed[:place], *listed[place + 1 :]), told, at)
             for slip in slips(one):
-                yield _changed(rule, name, _put(listed, place, slip.expression), slip.told)
+                yield _changed(rule, name, _put(listed, place, slip.expression), slip.told, at)
+        before += len(listed)
     if rule.may:
         yield _changed(rule, "may", False, Bilingual("可以改为应当", "may becomes shall"))
     else:
@@ -62,9 +67,11 @@ def mutants_of(rule: Rule) -> Iterator[Mutant]:
             yield _changed(rule, "effects", _put(rule.effects, place, other), told)
 
 
-def _changed(rule: Rule, name: str, value: object, told: Bilingual) -> Mutant:
+def _changed(
+    rule: Rule, name: str, value: object, told: Bilingual, condition: int | None = None
+) -> Mutant:
     changes: dict[str, Any] = {name: value}
-    return Mutant(replace(rule, **changes), told)
+    return Mutant(replace(rule, **changes), told, condition)
 
 
 def _put(items: Sequence[Part], place: int, one: Part) -> tuple[Part, ...]:

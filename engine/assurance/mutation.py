@@ -9,18 +9,18 @@ any more, or no answer at all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import islice
-from random import Random
+from hashlib import blake2b
+from itertools import islice, takewhile
 from typing import Any
 
 from engine.assurance.altered import replaced, rules_in
-from engine.assurance.answers import decisions_in
-from engine.assurance.coverage import cited, on_change
 from engine.assurance.mutants import Mutant, mutants_of
 from engine.assurance.scenarios import Prepared, Scenario, run_scenario
+from engine.assurance.watched import Watch, watched
 from engine.decision.decide import Law
+from engine.language.articles import under
 from engine.language.diagnostics import Bilingual
 from engine.language.ruleset import Rule
 
@@ -74,11 +74,16 @@ class Mutation:
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """A scenario that holds of the law as it is: the rules it rests on, the texts it is under."""
+    """A scenario that holds of the law as it is, and what became of the rules meanwhile."""
 
     prepared: Prepared
-    rests_on: frozenset[str]
-    under: frozenset[tuple[str, str]]
+    standing: frozenset[str]
+    stopped: Mapping[str, Set[int]]
+
+    def may_notice(self, mutant: Mutant) -> bool:
+        """Whether a slip can make a difference here (`watched`)."""
+        name = mutant.rule.name
+        return name in self.standing or mutant.condition in self.stopped.get(name, ())
 
 
 class BrokenScenarios(ValueError):
@@ -100,77 +105,84 @@ def mutate(
 ) -> Mutation:
     """Try every slip in every rule whose name begins with a prefix, or a sample of so many.
 
-    `watch` is told each trial as it ends. Raises BrokenScenarios where the law as it is fails.
+    A slip is in the sample or not by what it says, whatever other rules there are. `watch` is told
+    each trial as it ends. Raises BrokenScenarios where the law as it is fails.
     """
     tried = [
         (rule, place, mutant)
         for rule in rules_in(law, prefix)
         for place, mutant in enumerate(mutants_of(rule))
     ]
-    if sample is not None and sample < len(tried):
-        chosen = sorted(Random(seed).sample(range(len(tried)), sample))
-        tried = [tried[i] for i in chosen]
-    witnesses = _witnesses(law, scenarios)
+    if sample is not None:
+        lots = sorted(_lot(seed, mutant) for _, _, mutant in tried)[:sample]
+        tried = [one for one in tried if _lot(seed, one[2]) in lots]
+    witnesses = _Witnesses(law, scenarios)
     trials: list[Trial] = []
     for rule, place, mutant in tried:
-        trials.append(Trial(rule, mutant.told, _killer(law, rule, place, witnesses)))
+        trials.append(Trial(rule, mutant.told, _killer(law, rule, place, mutant, witnesses)))
         watch(trials[-1])
     return Mutation(tuple(trials))
 
 
-def _witnesses(law: Law, scenarios: Sequence[Prepared]) -> list[Witness]:
-    """What each scenario has to do with, in the law as it is."""
-    rules = tuple(rules_in(law))
-    found: list[Witness] = []
-    broken: list[Scenario] = []
-    for prepared in scenarios:
-        run = run_scenario(prepared, law)
-        if run.failed:
-            broken.append(prepared.scenario)
-        rests_on: set[str] = set()
-        under: set[tuple[str, str]] = set()
-        for asked, answer in zip(prepared.asked, run.answers, strict=True):
-            for told in (answer, on_change(asked.case, answer, law)):
-                rests_on.update(cited(told, rules))
-                versions = (one for part in decisions_in(told) for one in part["versions"])
-                under.update((one["instrument"], one["version"]) for one in versions)
-        found.append(Witness(prepared, frozenset(rests_on), frozenset(under)))
-    if broken:
-        raise BrokenScenarios(broken)
-    return found
+def _lot(seed: int, mutant: Mutant) -> bytes:
+    return blake2b(f"{seed} {mutant.rule.name} {mutant.told.en}".encode()).digest()
 
 
-def _killer(law: Law, rule: Rule, place: int, witnesses: Sequence[Witness]) -> Scenario | None:
-    """The first scenario that notices a slip: those that rest on the rule are asked first."""
+class _Witnesses:
+    """The scenarios, each run on the law as it is when it is first needed."""
+
+    def __init__(self, law: Law, scenarios: Sequence[Prepared]) -> None:
+        self._law = law
+        self._scenarios = scenarios
+        self._found: dict[int, Witness] = {}
+        self._near: tuple[str, list[int]] = ("", [])
+
+    def near_first(self, rule: Rule) -> Iterator[Witness]:
+        """All of them: those of the rule's article and folder first, and of these the ones that
+        noticed another slip in it."""
+        if self._near[0] != rule.name:
+            places = range(len(self._scenarios))
+            self._near = rule.name, sorted(places, key=lambda n: self._distance(rule, n))
+        for place in tuple(self._near[1]):
+            yield self._witness(place)
+
+    def noticed(self, witness: Witness) -> None:
+        """Ask this one first when the next slip of the rule is tried."""
+        place = next(n for n, one in self._found.items() if one is witness)
+        order = self._near[1]
+        order.insert(0, order.pop(order.index(place)))
+
+    def _distance(self, rule: Rule, place: int) -> tuple[int, bool]:
+        scenario = self._scenarios[place].scenario
+        pairs = zip(scenario.file.split("/"), rule.instrument.split("/"), strict=False)
+        shared = len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
+        return -shared, not any(under(rule.local, tag) for tag in scenario.tags)
+
+    def _witness(self, place: int) -> Witness:
+        if place not in self._found:
+            prepared, watch = self._scenarios[place], Watch()
+            if run_scenario(prepared, watched(self._law, watch)).failed:
+                raise BrokenScenarios([prepared.scenario])
+            self._found[place] = Witness(prepared, frozenset(watch.standing), watch.stopped)
+        return self._found[place]
+
+
+def _killer(
+    law: Law, rule: Rule, place: int, mutant: Mutant, witnesses: _Witnesses
+) -> Scenario | None:
+    """The first scenario that notices a slip."""
 
     def slip(there: Rule) -> Rule:
         found: Mutant = next(islice(mutants_of(there), place, None))
         return found.rule
 
     wrong = replaced(law, rule.name, slip)
-    near = [one for one in witnesses if rule.name in one.rests_on]
-    for witness in (*near, *_others(law, rule, witnesses)):
-        if _notices(witness.prepared, wrong):
+    for witness in witnesses.near_first(rule):
+        if witness.may_notice(mutant) and _notices(witness.prepared, wrong):
+            witnesses.noticed(witness)
             return witness.prepared.scenario
     return None
 
 
-def _others(law: Law, rule: Rule, witnesses: Sequence[Witness]) -> Iterator[Witness]:
-    """The scenarios under a text that has the rule, or with an answer that will change under it."""
-    texts = {
-        (instrument, version.id)
-        for instrument, versions in law.registry.by_instrument.items()
-        for version in versions
-        if any(one.name == rule.name for one in version.rules)
-    }
-    for witness in witnesses:
-        if rule.name not in witness.rests_on and not texts.isdisjoint(witness.under):
-            yield witness
-
-
 def _notices(prepared: Prepared, law: Law) -> bool:
-    try:
-        return bool(run_scenario(prepared, law).failed)
-    except Exception:
-        # Whatever a slip breaks: a scenario that gets no answer has noticed it.
-        return True
+    return bool(run_scenario(prepared, law).failed)

@@ -6,7 +6,7 @@ print(mutation_text(mutate(law, scenarios), "en"))
 
 from __future__ import annotations
 
-from engine.assurance.coverage import Coverage
+from engine.assurance.coverage import Coverage, Decisive
 from engine.assurance.mutation import Mutation, Trial
 from engine.language.diagnostics import Bilingual, Language
 
@@ -15,16 +15,25 @@ def coverage_text(found: Coverage, lang: Language) -> str:
     """A line for each instrument, below it the rules that decide nothing, and the sum."""
     lines: list[str] = []
     for instrument, rules in found.by_instrument():
-        undecided = [one.rule for one in rules if one.decides is None]
+        undecided = [one for one in rules if one.decides is None]
         share = f"{len(rules) - len(undecided)}/{len(rules)}"
         lines.append(f"{share:>7}  {instrument}  {found.titles[instrument].of(lang)}")
-        lines += [f"         - {rule.name}  ({rule.at})" for rule in undecided]
+        lines += [f"         - {_undecided(one, lang)}" for one in undecided]
     provisions, undecided_in_all = len(found.rules), len(found.undecided)
     total = Bilingual(
         f"{provisions} 条规定，{provisions - undecided_in_all} 条由情景检验",
         f"{provisions} provisions, {provisions - undecided_in_all} of them decide a scenario",
     )
     return "\n".join([*lines, total.of(lang)])
+
+
+def _undecided(one: Decisive, lang: Language) -> str:
+    """A rule that decides nothing, with the one that says the same if that is why."""
+    told = f"{one.rule.name}  ({one.rule.at})"
+    if one.beside is None:
+        return told
+    same = one.beside.name
+    return f"{told}  {Bilingual(f'与 {same} 相同', f'says the same as {same}').of(lang)}"
 
 
 def mutation_text(found: Mutation, lang: Language) -> str:

@@ -71,6 +71,11 @@ class Asked:
     case: Case
     checks: tuple[Check, ...]
 
+    @property
+    def ahead(self) -> bool:
+        """Whether a check is about the day on which the answer will be another one."""
+        return any(check.ahead for check in self.checks)
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -137,7 +142,7 @@ def run_scenario(
     answers: list[Mapping[str, Any]] = []
     failed: list[str] = []
     for asked in prepared.asked:
-        answer = answer_to(asked.case, law, inference=inference)
+        answer = answer_to(asked.case, law, inference=inference, ahead=asked.ahead)
         answers.append(answer)
         for check in asked.checks:
             try:

@@ -41,6 +41,8 @@ class Check:
     """What an answer must be, as it was written."""
 
     text: str
+    ahead: bool
+    """Whether it is about the day on which the answer will be another one."""
     _holds: Callable[[Answer], bool]
 
     def holds(self, answer: Answer) -> bool:
@@ -134,7 +136,7 @@ def ask(draft: Draft, text: str) -> Case:
 def expect(draft: Draft, text: str, table: Table = ()) -> Check:
     """What a sentence asks of the answer; raises SentenceError if there is no such sentence."""
     meaning, arguments = _meant(EXPECTING, draft, text, table)
-    return Check(text, partial(meaning, **arguments))
+    return Check(text, meaning is answers.changes_on, partial(meaning, **arguments))
 
 
 def _meant(

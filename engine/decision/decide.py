@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from engine.decision.case_model import Case, EntityRecord, Found, State
 from engine.decision.explore import LIMIT, Explored, explore
@@ -40,6 +40,9 @@ from engine.law.statistics import Statistics, load_figures
 from engine.law.vocabulary import Question, Vocabulary
 from engine.values.dates import Window
 from engine.values.truth import Truth
+
+MOST_PROGRAMS: Final = 256
+"""Programs kept by a law; the one compiled first goes first."""
 
 
 class LawError(ValueError):
@@ -73,21 +76,24 @@ class Law:
             if version.id in connecting
         ]
         key = ("connecting", tuple((v.instrument.id, v.id) for v in versions))
-        if key not in self.programs:
-            self.programs[key] = compile_program([Slot(v, None) for v in versions], self.vocabulary)
-        return self.programs[key]
+        found = self.programs.get(key)
+        return found or self._compiled(key, [Slot(v, None) for v in versions])
 
     def program(
         self, slots: Mapping[VersionKey, set[str]], versions: Mapping[VersionKey, Version]
     ) -> Program:
         """The program of the versions that govern, each for some effects."""
         key = effects_of(slots)
-        if key not in self.programs:
-            self.programs[key] = compile_program(
-                [Slot(versions[k], frozenset(effects)) for k, effects in sorted(slots.items())],
-                self.vocabulary,
-            )
-        return self.programs[key]
+        found = self.programs.get(key)
+        return found or self._compiled(
+            key, [Slot(versions[k], frozenset(effects)) for k, effects in sorted(slots.items())]
+        )
+
+    def _compiled(self, key: object, slots: list[Slot]) -> Program:
+        for oldest in list(self.programs)[: len(self.programs) + 1 - MOST_PROGRAMS]:
+            self.programs.pop(oldest, None)  # another thread may have been here first
+        program = self.programs[key] = compile_program(slots, self.vocabulary)
+        return program
 
 
 def load_law(rulesets: Path, known_at: date | None = None, *, cache: bool = False) -> Law:
@@ -160,12 +166,16 @@ def decide(
     *,
     inference: Inference = "rete",
     traced: bool = True,
+    ahead: bool = True,
 ) -> Decision:
-    """Decide one case. The same case, law and engine give the same result."""
+    """Decide one case. The same case, law and engine give the same result.
+
+    `ahead`: whether the first day on which the answer is another one is looked for, too.
+    """
     question = law.vocabulary.questions[case.question.ask]
     evaluation = evaluation_of(case, law, inference)
     parts = parts_of(evaluation)
-    start = _first_change(case, law, parts, inference) if question.decides else None
+    start = _first_change(case, law, parts, inference) if question.decides and ahead else None
     return assemble(evaluation, parts, start, traced=traced)
 
 

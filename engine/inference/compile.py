@@ -63,16 +63,16 @@ def compile_program(slots: Sequence[Slot], vocabulary: Vocabulary) -> Program:
             overrides=overrides.get(i, ()),
             relies_on=frozenset(order.reaches(i)),
             called=called[rule.name, version],
-            gives=_gives(rule, i, called[rule.name, version]),
+            gives=given_by(rule, i, called[rule.name, version]),
             unread=tuple(one for one in versions[version].unread if _may_touch(one, rule)),
-            bearers=_bearers(rule, i, called[rule.name, version]),
+            bearers=bearing(rule, i, called[rule.name, version]),
         )
         for i, (rule, version) in enumerate(chosen)
     )
     return Program(
         rules=rules,
         groups=tuple(
-            _group(kind, members, leaves.table.get(kind, []))
+            group_of(kind, members, leaves.table.get(kind, []))
             for kind, members in _gathered((rule.kind, rule) for rule in rules).items()
         ),
         strata=max(strata, default=-1) + 1,
@@ -176,7 +176,8 @@ def _called(chosen: Sequence[tuple[Rule, VersionKey]]) -> dict[tuple[str, Versio
     }
 
 
-def _gives(rule: Rule, index: int, called: str) -> Mapping[str, ValueClosure]:
+def given_by(rule: Rule, index: int, called: str) -> Mapping[str, ValueClosure]:
+    """The value of everything a rule gives, by its name."""
     given: dict[str, ValueClosure] = {}
     for effect in rule.effects:
         for what, value in values_of(effect):
@@ -184,7 +185,8 @@ def _gives(rule: Rule, index: int, called: str) -> Mapping[str, ValueClosure]:
     return given
 
 
-def _bearers(rule: Rule, index: int, called: str) -> ValueClosure | None:
+def bearing(rule: Rule, index: int, called: str) -> ValueClosure | None:
+    """Whom a rule concerns, where it says so."""
     bearers = bearers_of(rule.effects[0]) if rule.effects else None
     return None if bearers is None else value_closure(bearers, index, called, "payer")
 
@@ -269,7 +271,8 @@ class _Leaves:
         return self._collections[collection.source]
 
 
-def _group(kind: str | None, members: Sequence[ProgramRule], leaves: Sequence[Leaf]) -> Group:
+def group_of(kind: str | None, members: Sequence[ProgramRule], leaves: Sequence[Leaf]) -> Group:
+    """The rules for one kind of subject; a leaf stands at the place of its number."""
     place = {rule.index: n for n, rule in enumerate(members)}
     last: dict[int, int] = {}
     for rule in members:

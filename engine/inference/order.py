@@ -86,7 +86,7 @@ class Order:
             if i == index or (other.subject.kind if other.subject else None) != kind:
                 continue
             if any(
-                _yields(rule, override, version == other_version, other)
+                yields(rule, override, version == other_version, other)
                 for override in other.overrides
             ):
                 found.append(i)
@@ -145,7 +145,8 @@ class Order:
         return reached
 
 
-def _yields(rule: Rule, override: object, same_version: bool, other: Rule) -> bool:
+def yields(rule: Rule, override: object, same_version: bool, other: Rule) -> bool:
+    """Whether a rule yields to an override of another."""
     if isinstance(override, OverrideRule):
         names = (rule.local, rule.local.removeprefix(f"{other.article}/"))
         return same_version and rule.instrument == other.instrument and override.local in names

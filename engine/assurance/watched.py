@@ -1,0 +1,108 @@
+"""What became of the rules while an answer was found: which stood, and what stopped the others.
+
+    watch = Watch()
+    answer_to(case, watched(law, watch))
+    watch.standing          # the rules that applied, or may have, in any world
+    watch.stopped           # the conditions that alone kept a rule from it
+
+What a rule says makes no difference to an answer for which it stood in no world; what a condition
+says makes none where the rule did not stand and other conditions stopped it every time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from engine.assurance.altered import Altered, altered
+from engine.decision.decide import Law
+from engine.inference.answers import Answers
+from engine.inference.clauses import Clause, Settler
+from engine.inference.program import Group, Program
+from engine.inference.reference import ReferenceSettler
+from engine.values.truth import Truth
+
+NONE: Final = -1
+"""The place of what stops a rule and is no condition: its scope, a choice."""
+
+
+@dataclass(slots=True)
+class Watch:
+    """What was seen while one answer was found."""
+
+    standing: set[str] = field(default_factory=set)
+    """Rules by their full names."""
+    stopped: dict[str, set[int]] = field(default_factory=dict)
+    """By rule, the places of conditions (exceptions counted on) that were the first to stop it."""
+    settled: int = 0
+    """How often rules were settled: how much work the answer was."""
+
+
+def watched(law: Law, watch: Watch) -> Altered:
+    """The law, whose rules are watched while the reference evaluator settles them."""
+    return altered(law, lambda program: _watched(program, watch))
+
+
+def _watched(program: Program, watch: Watch) -> Program:
+    return replace(program, groups=tuple(_group(program, one, watch) for one in program.groups))
+
+
+def _group(program: Program, group: Group, watch: Watch) -> Group:
+    rules = [_rule(program, group, index) for index in group.rules]
+
+    def make(clauses: Sequence[Clause]) -> Settler:
+        return _Watching(clauses, rules, watch)
+
+    # Answers of their own: what was settled before is settled again, and seen.
+    return replace(group, settled={"reference": Answers(group.clauses, group.rules, make)})
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A rule by its name, and its leaves: number, the truth that stops it, its place."""
+
+    name: str
+    leaves: tuple[tuple[int, Truth, int], ...]
+
+
+def _rule(program: Program, group: Group, index: int) -> _Rule:
+    rule = program.rules[index]
+    known = {leaf.number: leaf for one in group.strata[rule.stratum].rules for leaf, _ in one}
+    leaves: list[tuple[int, Truth, int]] = []
+    at = 0
+    for number in rule.leaves:
+        leaf = known[number]
+        is_condition = leaf.kind in ("when", "unless")
+        leaves.append((number, leaf.stops, at if is_condition else NONE))
+        at += is_condition
+    return _Rule(rule.rule.name, tuple(leaves))
+
+
+class _Watching:
+    """A settler that writes down what became of each clause."""
+
+    def __init__(self, clauses: Sequence[Clause], rules: Sequence[_Rule], watch: Watch) -> None:
+        self._settler: Settler = ReferenceSettler(clauses)
+        self._rules = rules
+        self._watch = watch
+
+    def begin(self) -> None:
+        self._settler.begin()
+
+    def end(self) -> None:
+        self._settler.end()
+
+    def settle(self, stratum: int, truths: Mapping[int, Truth]) -> Mapping[int, Truth]:
+        settled = self._settler.settle(stratum, truths)
+        watch = self._watch
+        watch.settled += 1
+        for place, truth in settled.items():
+            rule = self._rules[place]
+            if truth is not Truth.FALSE:
+                watch.standing.add(rule.name)
+                continue
+            stop = next((at for leaf, stops, at in rule.leaves if truths[leaf] is stops), NONE)
+            if stop != NONE:
+                watch.stopped.setdefault(rule.name, set()).add(stop)
+        return settled
