@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -335,11 +335,16 @@ def check_about(
     question: Question,
     by_id: Mapping[str, EntityRecord],
     group_of: Mapping[str, EntityRecord],
-    raw: Iterable[object],
+    raw: Collection[object],
     reader: Reader,
 ) -> None:
-    """Each entity asked about exists and is of a kind that the question is about. A member stands
-    for its group, and a group for its members."""
+    """Each entity asked about is of a kind that the question is about. A member stands for its
+    group, and a group for its members.
+
+    Where none of them is in the case the question is about nobody, which has an answer; where
+    some are, or a past decision is to be looked at, the others are slips.
+    """
+    asks_of_nobody = not any(isinstance(id, str) and (id in by_id or id in group_of) for id in raw)
     vocabulary = reader.vocabulary
     asked = vocabulary.questions[question.ask].about
     allowed = set(asked)
@@ -354,6 +359,8 @@ def check_about(
         record = by_id.get(id) or group_of.get(id)
         pointer = f"/question/about/{index}"
         if record is None:
-            reader.report.add("unknown-entity", pointer, id, kinds=kinds)
+            reviews = vocabulary.questions[question.ask].reviews is not None
+            if not asks_of_nobody or reviews or not NAME.fullmatch(id):
+                reader.report.add("unknown-entity", pointer, id, kinds=kinds)
         elif record.kind not in allowed:
             reader.report.add("wrong-entity", pointer, id, kinds=kinds)

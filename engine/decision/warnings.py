@@ -109,7 +109,15 @@ def _of_world(world: World) -> Iterator[dict[str, Any]]:
 
 
 def _of_case(evaluation: Evaluation) -> Iterator[dict[str, Any]]:
-    """What the caseworker filled in or found, and what could not be established."""
+    """What the caseworker filled in or found, what could not be established, who is not there."""
+    asked = evaluation.case.question.about
+    if asked and not evaluation.base.about:
+        yield _warning(
+            "not-in-the-case",
+            f"案件中没有所问的 {'、'.join(asked)}：补上，或者改正 question.about",
+            f"{', '.join(asked)} is asked about and not in the case: add it, or correct "
+            "question.about",
+        )
     for name, value in sorted(evaluation.case.settings.items()):
         yield _warning(
             "setting",

@@ -74,7 +74,7 @@ Change = Callable[[Any], object]
             "two-values",
         ),
         (lambda c: c["question"].update(ask="weather"), "/question/ask", "unknown-question"),
-        (lambda c: c["question"].update(about=["k9"]), "/question/about/0", "unknown-entity"),
+        (lambda c: c["question"].update(about=["k2", "k9"]), "/question/about/1", "unknown-entity"),
         (lambda c: c.pop("as_of"), "", "missing-field"),
         (lambda c: c.update(schema="case/2"), "/schema", "wrong-schema"),
     ],

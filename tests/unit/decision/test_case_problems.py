@@ -47,7 +47,7 @@ def one(code, pointer, **changes):
         one("missing-field", "/question", question__about=REMOVED),
         one("missing-field", "/question", question={"about": ["z2"]}),
         one("unknown-question", "/question/ask", question__ask="taxes"),
-        one("unknown-entity", "/question/about/0", question__about=["z9"]),
+        one("unknown-entity", "/question/about/1", question__about=["z2", "z9"]),
         one("wrong-entity", "/question/about/0", question__about=["ann"]),
         one("duplicate-item", "/question/about", question__about=["z2", "z2"]),
         one("wrong-type", "/question/about", question__about="z2"),

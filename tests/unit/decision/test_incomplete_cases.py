@@ -46,11 +46,18 @@ def test_what_the_law_depends_on_is_named_where_it_is_missing(
     assert decision["missing"] == missing
 
 
-def test_a_question_about_nobody_is_not_applicable(law: Law) -> None:
-    decision = decided(law, "w01.yaml", lambda case: case["question"].update(about=[]))
+@pytest.mark.parametrize(
+    ("example", "about"), [("w01.yaml", []), ("w01.yaml", ["k9"]), ("w06.yaml", ["c9"])]
+)
+def test_a_question_about_nobody_is_not_applicable(
+    law: Law, example: str, about: list[str]
+) -> None:
+    decision = decided(law, example, lambda case: case["question"].update(about=about))
 
     assert decision["outcome"] == "not_applicable"
     assert decision["parts"] == []
+    told = [one for one in decision["warnings"] if one["code"] == "not-in-the-case"]
+    assert [all(id in one["text"]["en"] for id in about) for one in told] == [True] * bool(about)
 
 
 def test_a_missing_figure_leaves_only_the_part_open_that_reads_it(law: Law) -> None:
