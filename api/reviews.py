@@ -9,11 +9,13 @@ from pydantic import Field
 from api.documents import (
     BandDocument,
     Closed,
+    Conclusion,
     Conflict,
     DecisionDocument,
     Gap,
     Provision,
     QuestionAsked,
+    Refusal,
     UntracedDocument,
 )
 from api.problems import Text
@@ -40,6 +42,13 @@ class Overcharged(Closed):
     paid_over: str | None = None
 
 
+class Overpaid(Closed):
+    """What was paid beyond what the decision demanded."""
+
+    payer: str
+    amount: str
+
+
 class Explained(Closed):
     """A figure with which the value would have been lawful, in place of the one to be used."""
 
@@ -64,6 +73,7 @@ class Finding(Closed):
     confidence: Confidence | None = None
     explained: list[Explained] = Field(default_factory=list)
     overcharged: Overcharged | None = None
+    overpaid: Overpaid | None = None
     missing: list[list[str]] = Field(
         default_factory=list,
         description="the smallest sets of unknown facts that settle the finding",
@@ -84,10 +94,27 @@ class PeriodDocument(Closed):
     end: str | None
     length: str | None
     days: str | None
+    if_holiday: str | None = Field(description="whether it moves when it ends on a holiday")
+    then: Text | None = Field(description="what follows when it has run out")
     state: Literal["running", "ended"] | None
     provisions: list[str]
     missing: list[list[str]] = Field(default_factory=list)
     gaps: list[Gap] = Field(default_factory=list)
+
+
+class Standing(Closed):
+    """What else stands on the day of the review: due, given back, refused, in which state."""
+
+    object: str
+    label: Text
+    bearer: str
+    outcome: str
+    conclusions: list[Conclusion]
+    bands: list[BandDocument]
+    provisions: list[str]
+    missing: list[list[str]] = Field(default_factory=list)
+    gaps: list[Gap] = Field(default_factory=list)
+    refusal: Refusal | None = None
 
 
 class ReviewDocument(Closed):
@@ -107,7 +134,9 @@ class ReviewDocument(Closed):
     exit: Literal[0, 3]
     findings: list[Finding]
     overcharged: list[Overcharged]
+    overpaid: list[Overpaid]
     periods: list[PeriodDocument]
+    standing: list[Standing]
     provisions: list[Provision]
     found: UntracedDocument
     later: list[UntracedDocument]

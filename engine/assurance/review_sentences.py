@@ -67,6 +67,11 @@ def overpaid(answer: Answer, payer: str, amount: str) -> bool:
     return [one.get("paid_over") for one in _of_payer(answer, payer)] == [amount]
 
 
+def paid_beyond(answer: Answer, payer: str, amount: str) -> bool:
+    """So much was paid beyond what was demanded."""
+    return [one["amount"] for one in answer["overpaid"] if one["payer"] == payer] == [amount]
+
+
 def not_overcharged(answer: Answer) -> bool:
     """Of nobody more was demanded than was lawful."""
     return not answer["overcharged"]

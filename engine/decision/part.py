@@ -294,7 +294,7 @@ def _conclusion(evaluation: Evaluation, part: Part, result: Result) -> Told | No
                 told["value"] = (
                     told["details"].get(result.aspects[0][0]) if result.aspects else None
                 )
-            return told | lapsed_of([result])
+            return told | _then(result) | lapsed_of([result])
         case _:
             return None
 

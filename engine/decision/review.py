@@ -21,12 +21,24 @@ from engine.decision.decide import Law, decide, evaluation_of, parts_of
 from engine.decision.outcome import Decision, assemble
 from engine.decision.past import as_it_stood
 from engine.decision.review_articles import articles_found
+from engine.decision.review_payments import payments_found
 from engine.decision.seal import id_of
-from engine.decision.stated import Asked, Told, Verdict, amounts_found, known, values_found
+from engine.decision.stated import (
+    Asked,
+    Told,
+    Verdict,
+    amounts_found,
+    demanded_by,
+    known,
+    values_found,
+)
 from engine.inference.program import Inference
+from engine.language.ruleset import Version
 from engine.law.vocabulary import Reviewed, Vocabulary
 
 EXITS: Final[Mapping[str, int]] = {"lawful": 0, "unlawful": 0, "open": 3}
+PERIOD: Final = ("start", "end", "length", "days", "if_holiday", "state")
+"""What of a period is told."""
 _TEXTS: Final = {
     "lawful": ("合法", "lawful"),
     "unlawful": ("不合法", "unlawful"),
@@ -82,7 +94,10 @@ def review(case: Case, law: Law, *, inference: Inference = "rete") -> Review:
         *values_found(asked),
         *amounts_found(asked),
     ]
-    of_today = [f for one in later for f in _found(one, vocabulary, case.as_of)]
+    of_today = [
+        *(f for one in later for f in _found(one, vocabulary, case.as_of)),
+        *payments_found(asked, demanded_by(asked)),
+    ]
     verdicts = {finding["finding"] for finding in of_then}
     outcome = next((one for one in ("unlawful", "open") if one in verdicts), "lawful")
     findings = [*of_then, *of_today]
@@ -99,7 +114,9 @@ def review(case: Case, law: Law, *, inference: Inference = "rete") -> Review:
         "exit": EXITS[outcome],
         "findings": findings,
         "overcharged": [f["overcharged"] for f in findings if "overcharged" in f],
+        "overpaid": [f["overpaid"] for f in findings if "overpaid" in f],
         "periods": [_period(part, vocabulary) for one in later for part in _timed(one)],
+        "standing": [told for one in later for told in _standing(one, vocabulary)],
         "provisions": _provisions(law, findings),
         "found": about_it.as_json(),
         "later": [one.as_json() for one in later],
@@ -192,8 +209,9 @@ def _timed(decision: Decision) -> Iterator[Told]:
 
 
 def _period(part: Told, vocabulary: Vocabulary) -> Told:
-    """A period: until when something can be done, or since when it is barred."""
-    details: Told = next(one["details"] for one in part["conclusions"] if one["effect"] == "time")
+    """A period: until when something can be done, since when it is barred, and what follows."""
+    concluded: Told = next(one for one in part["conclusions"] if one["effect"] == "time")
+    details = concluded["details"]
     label = vocabulary.conclusions[part["object"]].label
     end, state = details.get("end"), details.get("state")
     over = end is not None and state == "ended"
@@ -203,10 +221,32 @@ def _period(part: Told, vocabulary: Vocabulary) -> Told:
         "subject": part["bearer"],
         "outcome": part["outcome"],
         "barred_since": str(date.fromisoformat(end) + timedelta(1)) if end and over else None,
-        **{name: details.get(name) for name in ("start", "end", "length", "days", "state")},
+        **{name: details.get(name) for name in PERIOD},
+        "then": concluded.get("then"),
         "provisions": list(part.get("rules", ())),
         **{key: part[key] for key in ("missing", "gaps") if part.get(key)},
     }
+
+
+def _standing(decision: Decision, vocabulary: Vocabulary) -> Iterator[Told]:
+    """What else stands on the day of the review: what is due, given, barred, in which state."""
+    for part in decision.content["parts"]:
+        what = part.get("object")
+        if what is None or vocabulary.conclusions[what].effect in ("time", "finding"):
+            continue
+        label = vocabulary.conclusions[what].label
+        yield {
+            "object": what,
+            "label": {"zh": label.zh, "en": label.en},
+            **{key: part[key] for key in ("bearer", "outcome", "conclusions", "bands")},
+            "provisions": list(part.get("rules", ())),
+            **{key: part[key] for key in ("missing", "gaps", "refusal") if part.get(key)},
+        }
+
+
+def _versions(law: Law) -> Iterator[Version]:
+    for instrument in law.registry.instruments:
+        yield from law.registry.versions(instrument)
 
 
 def _provisions(law: Law, findings: Iterable[Told]) -> list[Told]:
@@ -222,8 +262,7 @@ def _provisions(law: Law, findings: Iterable[Told]) -> list[Told]:
             "confidence": rule.confidence,
             "sources": list(rule.sources),
         }
-        for instrument in law.registry.instruments
-        for version in law.registry.versions(instrument)
+        for version in _versions(law)
         for rule in version.rules
         if rule.name in named
     ]

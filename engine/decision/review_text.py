@@ -31,7 +31,13 @@ def review_text(content: Mapping[str, Any], lang: Language) -> str:
     """A review (`review/1`) as a tree."""
     about = ", ".join(content["question"]["about"])
     day, outcome = content["decided"]["day"], OUTCOMES[content["outcome"]]
-    children = [*_findings(content), *_overcharged(content), *_periods(content)]
+    children = [
+        *_findings(content),
+        *_overcharged(content),
+        *_overpaid(content),
+        *_periods(content),
+        *_standing(content),
+    ]
     basis = content["basis"]["trace"]
     title = _node(f"当日应当如何决定（{day}）", f"what had to be decided on {day}", [basis])
     return draw(
@@ -111,6 +117,14 @@ def _overcharged(content: Mapping[str, Any]) -> Iterator[Node]:
         )
 
 
+def _overpaid(content: Mapping[str, Any]) -> Iterator[Node]:
+    for one in content["overpaid"]:
+        yield _node(
+            f"{one['payer']} 缴纳超过决定：{one['amount']}",
+            f"{one['payer']} paid more than was demanded: {one['amount']}",
+        )
+
+
 def _periods(content: Mapping[str, Any]) -> Iterator[Node]:
     children = [_period(one) for one in content["periods"]]
     if children:
@@ -126,5 +140,33 @@ def _period(one: Mapping[str, Any]) -> Node:
     zh, en = state.zh, state.en
     if one["barred_since"]:
         zh, en = f"{zh}，自 {one['barred_since']} 起已过期", f"barred since {one['barred_since']}"
+    moved = WORDS[one["if_holiday"]] if one["if_holiday"] else Bilingual("", "")
     span = f"{one['start']} … {one['end']}"
-    return _node(f"{label['zh']}：{span} {zh}", f"{label['en']}: {span} {en}", lacking)
+    children = [_node(f"末日为节假日的{moved.zh}", f"if it ends on a holiday: {moved.en}")]
+    if one["then"]:
+        children.append(_node(f"届满后：{one['then']['zh']}", f"after it: {one['then']['en']}"))
+    told = f"{label['zh']}：{span} {zh}", f"{label['en']}: {span} {en}"
+    return _node(*told, [*children, *lacking])
+
+
+def _standing(content: Mapping[str, Any]) -> Iterator[Node]:
+    """What is due, given back, refused or in which state on the day of the review."""
+    children = [node for one in content["standing"] for node in _stands(one)]
+    if children:
+        day = content["as_of"]
+        yield _node(f"现在（{day}）", f"today ({day})", children)
+
+
+def _stands(one: Mapping[str, Any]) -> Iterator[Node]:
+    label = one["label"]
+    zh, en = f"{label['zh']}　{one['bearer']}", f"{label['en']}, {one['bearer']}"
+    if one.get("refusal"):
+        reason = one["refusal"]
+        yield _node(f"{zh}：{reason['zh']}", f"{en}: {reason['en']}")
+    elif one["outcome"] == "undetermined":
+        yield _node(f"{zh}：待查", f"{en}: open", list(_lacking(one)))
+    elif one["bands"]:
+        ends = "、".join(dict.fromkeys(_band(band) for band in one["bands"]))
+        yield _node(f"{zh}：{ends}", f"{en}: {ends}")
+    elif any(found.get("lapsed") or found["effect"] == "none-due" for found in one["conclusions"]):
+        yield _node(f"{zh}：无", f"{en}: none")

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 
 from engine.decision.case_model import EntityRecord
+from engine.values.dates import Period
 from engine.values.ladder import Step
 from engine.values.money import Money, format_yuan
 from engine.values.open_date import Dated
@@ -42,9 +43,22 @@ def shown(value: Any) -> Shown:
             text = f"{value.low}…{value.high}"
         case Step():
             text = value.name
+        case Period():
+            return _length(value)
         case _:
             text = str(value)
     return text, text
+
+
+def _length(period: Period) -> Shown:
+    """A length of time: `3个月`, `1 month 15 days`."""
+    parts = [
+        (f"{count}{zh}", f"{count} {en}" if count == 1 else f"{count} {en}s")
+        for count, zh, en in ((period.months, "个月", "month"), (period.days, "日", "day"))
+        if count
+    ]
+    zh, en = "".join(part[0] for part in parts), " ".join(part[1] for part in parts)
+    return zh or "0日", en or "0 days"
 
 
 def plain(value: Any) -> str:

@@ -85,7 +85,7 @@ def finding_of(asked: Asked, key: str, subject: str, verdict: Verdict, text: str
 def amounts_found(asked: Asked) -> Iterator[Told]:
     """What was demanded of each bearer; of a couple, what was demanded of its members in all."""
     key = asked.reviewed.amounts
-    demanded = _demanded(asked)
+    demanded = demanded_by(asked)
     left = dict(demanded)
     for part in asked.parts:
         whose = _members(asked, part.bearer, demanded)
@@ -105,7 +105,7 @@ def amounts_found(asked: Asked) -> Iterator[Told]:
         yield finding | {"recorded": plain(amount), "lawful": [], "provisions": []} | excess
 
 
-def _demanded(asked: Asked) -> dict[str, Money]:
+def demanded_by(asked: Asked) -> dict[str, Money]:
     """The amounts by bearer; of whom none is stated, of them nothing was demanded."""
     entries = asked.decision.facts.get(asked.reviewed.amounts)
     return {

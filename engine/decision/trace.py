@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from engine.decision.aspect_words import aspects_said
 from engine.decision.case_model import EntityRecord
 from engine.decision.results import Result
 from engine.decision.shown import shown
 from engine.decision.telling import Node, Teller, gist_of, node
 from engine.decision.world import World, variables_of
 from engine.inference.undecided import Bounds
+from engine.language.diagnostics import Bilingual
+from engine.language.ruleset import TimeLimit
 from engine.values.dates import Window
 from engine.values.money import Money, format_yuan
 from engine.values.open_number import Open
@@ -133,16 +136,38 @@ def _part_node(evaluation: Evaluation, part: Part, told: Node) -> Node:
             node("gap", f"缺少文本：{where} {text['zh']}", f"missing text: {where} {text['en']}")
         )
     compared = [b for b in told["bands"] if b["aspect"] == told["bands"][0]["aspect"]]
-    ends = ", ".join(
-        b["low"] if b["low"] == b["high"] else f"{b['low'] or '…'}–{b['high'] or '…'}"
-        for b in compared
-    )
+    ends_zh, ends_en = (", ".join(_ends(evaluation, part, b, i) for b in compared) for i in (0, 1))
     unit_zh, unit_en = (" 元", " yuan") if compared and "payer" in compared[0] else ("", "")
-    tail_zh, tail_en = (f" {ends}{unit_zh}", f" {ends}{unit_en}") if ends else ("", "")
+    tail_zh, tail_en = (f" {ends_zh}{unit_zh}", f" {ends_en}{unit_en}") if ends_zh else ("", "")
+    what_zh, what_en = _what(evaluation, part)
     return node(
-        "part", f"{part.bearer}：{zh}{tail_zh}", f"{part.bearer}: {en}{tail_en}", children,
+        "part",
+        f"{part.bearer}{what_zh}：{zh}{tail_zh}",
+        f"{part.bearer}{what_en}: {en}{tail_en}",
+        children,
         bearer=part.bearer, outcome=told["outcome"], confidence=told["confidence"],
     )  # fmt: skip
+
+
+def _what(evaluation: Evaluation, part: Part) -> tuple[str, str]:
+    """What a part is about, where a question asks for several things."""
+    seeks = evaluation.question.seeks
+    if part.sought is None or (len(seeks) == 1 and seeks[0][1] is not None):
+        return "", ""
+    label = evaluation.law.vocabulary.conclusions[part.sought[1]].label
+    return f"　{label.zh}", f", {label.en}"
+
+
+def _ends(evaluation: Evaluation, part: Part, band: Node, language: int) -> str:
+    """The ends of a band; steps by their labels."""
+    vocabulary = evaluation.law.vocabulary
+    ladder = vocabulary.conclusions[part.sought[1]].ladder if part.sought else None
+    steps = vocabulary.ladders.get(ladder or "", {})
+    low, high = (
+        "…" if end is None else (steps[end].zh, steps[end].en)[language] if end in steps else end
+        for end in (band["low"], band["high"])
+    )
+    return str(low) if band["low"] == band["high"] else f"{low}–{high}"
 
 
 def _candidate_node(candidate: Node) -> Node:
@@ -226,10 +251,12 @@ def _result_node(evaluation: Evaluation, result: Result, bearer: str) -> Node:
             zh, en = shown(result.compared)
             return node("result", f"应缴 {zh} 元", f"due: {en} yuan", children)
         case "stands":
-            values = [(name, *shown(value)) for name, value in result.aspects]
-            zh = "；".join(f"{name} {zh}" for name, zh, _ in values)
-            en = "；".join(f"{name} {en}" for name, _, en in values)
-            return node("result", f"成立：{zh}", f"stands: {en}", children)
+            zh, en = aspects_said(result.aspects, evaluation.law.vocabulary)
+            then = _follows(result)
+            if then is not None:
+                zh, en = f"{zh}；届满后：{then.zh}", f"{en}; after it: {then.en}"
+            zh, en = (f"成立：{zh}", f"stands: {en}") if zh else ("成立", "stands")
+            return node("result", zh, en, children)
         case "none":
             children += _openers(teller)
             return node("result", "无应缴", "nothing is due", children)
@@ -247,6 +274,13 @@ def _result_node(evaluation: Evaluation, result: Result, bearer: str) -> Node:
             return node("result", "规定相互冲突", "rules in conflict", children)
         case _:
             return node("result", "不适用", "not applicable", children)
+
+
+def _follows(result: Result) -> Bilingual | None:
+    """What follows at the end of a period."""
+    rules = result.world.setting.program.rules if result.world else ()
+    effects = (rules[index].rule.effects[0] for index in result.rules)
+    return next((e.then for e in effects if isinstance(e, TimeLimit) and e.then), None)
 
 
 def _openers(teller: Teller) -> list[Node]:
