@@ -96,8 +96,9 @@ def _without_none(aspects: Aspects) -> Aspects:
 def _grant(effect: Grant, amount: Any, given: dict[str, Any]) -> Aspects:
     start, duration = given.get("start"), given.get("duration")
     end = given.get("until")
-    if end is None and start is not None and duration is not None:
-        end = _last_day(start, duration)
+    counted = None if effect.days == "calendar" else effect.days
+    if end is None and start is not None and duration is not None and counted is None:
+        end = last_day(start, duration)
     total = given.get("total")
     if total is None and isinstance(amount, Money):
         times = _times(effect.per, duration)
@@ -107,6 +108,7 @@ def _grant(effect: Grant, amount: Any, given: dict[str, Any]) -> Aspects:
             "amount": amount,
             "per": effect.per,
             "duration": duration,
+            "days": counted,
             "start": start,
             "end": end,
             "total": total,
@@ -133,7 +135,7 @@ def _times(per: str | None, duration: Any) -> int | None:
     return None
 
 
-def _last_day(start: Any, length: Any) -> Any:
+def last_day(start: Any, length: Any) -> Any:
     """The last day of a period whose first day is `start`."""
     return applied(_ends_on, (start, length), (1, 1))
 
@@ -185,7 +187,7 @@ def _known(day: date | None, near: date) -> date:
 
 def _status(world: World, given: dict[str, Any]) -> Aspects:
     start, length = given.get("start"), given.get("length")
-    end = None if start is None or length is None else _last_day(start, length)
+    end = None if start is None or length is None else last_day(start, length)
     return _without_none({"start": start, "length": length, "end": end})
 
 

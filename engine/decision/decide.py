@@ -298,7 +298,22 @@ def _borne(world: World, question: Question) -> tuple[tuple[str, Sought], ...]:
                 except Unproved:
                     continue
                 found.update(dict.fromkeys((bearer, sought) for bearer in bearers))
-    return tuple(sorted(found))
+    return tuple(sorted({**found, **_opened(world, question, {sought for _, sought in found})}))
+
+
+def _opened(
+    world: World, question: Question, borne: set[Sought]
+) -> dict[tuple[str, Sought], None]:
+    """What the law may leave open for those asked about, where no rule says who would have it."""
+    return {
+        (subject.id, sought): None
+        for effect, what in question.seeks
+        if what is None
+        for index, kind in world.setting.program.openers.get(effect, ())
+        if (sought := (effect, kind.partition(" ")[2])) not in borne
+        for subject in world.setting.about
+        if world.status_of(index, subject) is not Truth.FALSE
+    }
 
 
 def _first_change(case: Case, law: Law, parts: list[Part], inference: Any) -> date | None:

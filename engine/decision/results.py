@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final, Literal, TypeAlias
 
 from engine.decision.case_model import EntityRecord
-from engine.decision.concluded import Aspects, concluded, day_before, until
+from engine.decision.concluded import Aspects, concluded, day_before, last_day, until
 from engine.decision.standing import gap, grounds, opened
 from engine.decision.weight import heavier
 from engine.decision.world import World
@@ -251,6 +251,13 @@ class _Concluding:
             case "collect":
                 aspects: Aspects | None = self._collected(whole)
             case "sum":
+                unread = self._unread()
+                if unread is not None:
+                    return Result("lacking", facts=frozenset({unread}), world=self.world)
+                blank = [one for one in found if not ADDED & one[2].keys()]
+                if blank:  # how much a part adds was not read
+                    texts = frozenset(_text_of(program.rules[index]) for index, _, _ in blank)
+                    return Result("lacking", facts=texts, world=self.world)
                 aspects, added = self._summed([*whole, *added]), []
             case "heaviest":
                 aspects = self._heaviest([one for _, _, one in whole])
@@ -294,7 +301,8 @@ class _Concluding:
         }
 
     def _summed(self, found: list[tuple[int, str, Aspects]]) -> Aspects:
-        """Amounts and periods added; of the rest what all say alike."""
+        """Amounts and periods added; of the rest what all say alike. What lasts longer by the parts
+        from the same first day ends later: one part runs after the other."""
         total: dict[str, Any] = dict(found[0][2])
         for _, _, aspects in found[1:]:
             for name in list(total):
@@ -302,7 +310,20 @@ class _Concluding:
                     total[name] = total[name] + aspects[name] if name in aspects else total[name]
                 elif total[name] != aspects.get(name):
                     del total[name]
+        alike = {aspects.get("days") for _, _, aspects in found} == {None}
+        if len(found) > 1 and alike and {"start", "duration"} <= total.keys():
+            total["end"] = last_day(total["start"], total["duration"])
         return total
+
+    def _unread(self) -> str | None:
+        """The name of a text that may add a part to a sum: what is left open is not filled."""
+        for subject in self.world.setting.about:
+            kind = f"{self.effect} {self.what}"
+            if kind in opened(self.world, self.effect, subject):
+                name = gap(self.world, kind, subject)
+                if name is not None and self.world.supposes(name):
+                    return name
+        return None
 
     def _heaviest(self, found: list[Aspects]) -> Aspects:
         """The heaviest: the greatest by the aspect that is compared, then by the others."""
@@ -359,6 +380,11 @@ def _ends(program: Program, rule: ProgramRule) -> set[str]:
         if (other.version, other.rule.article) == (rule.version, rule.rule.article)
     )
     return {what for one in article for e in one.effects if (what := conclusion_of(e))}
+
+
+def _text_of(rule: ProgramRule) -> str:
+    """The name of a rule as a text that was not read."""
+    return f"text:{'/'.join(rule.version)}/{rule.rule.local}"
 
 
 def _adds_to(rule: ProgramRule) -> bool:

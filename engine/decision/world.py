@@ -167,6 +167,10 @@ class World:
             case _:
                 return self._taken(f"text:{leaf.name}", "text")
 
+    def supposes(self, text: str) -> bool:
+        """Whether this world has it that a text which was not read adds something."""
+        return self._taken(text, "text")
+
     def _taken(self, name: str, kind: Literal["may", "text"]) -> bool:
         taken = self.assignment.get(name)
         if taken is None:

@@ -35,6 +35,7 @@ from engine.language.typed import Reader
 from engine.language.typed import code_of as code_of
 from engine.language.types import Names, Type
 from engine.language.typing_rules import common
+from engine.values.dates import Period
 from engine.values.money import Money
 
 
@@ -125,7 +126,7 @@ def _ends(
     held = common(low.type, high.type)
     if not isinstance(held, Type):
         reader.disagree(held, first, low.type, second, high.type)
-    elif not reader.ordered(first, held):
+    elif held.base != "period" and not reader.ordered(first, held):
         return None, None
     elif _descends(low, high):
         cause = Bilingual("下限大于上限", "its low end is above its high end")
@@ -134,10 +135,12 @@ def _ends(
 
 
 def _descends(low: Expression, high: Expression) -> bool:
-    """Whether two literals stand in the wrong order."""
+    """Whether two literals stand in the wrong order, or periods in none."""
     if not isinstance(low, Literal) or not isinstance(high, Literal):
         return False
     a, b = low.value, high.value
     if isinstance(a, Money) and isinstance(b, Money):
         return a > b
+    if isinstance(a, Period) and isinstance(b, Period):
+        return a.months > b.months or a.days > b.days or (a.months < b.months and a.days < b.days)
     return isinstance(a, int | Fraction) and isinstance(b, int | Fraction) and a > b

@@ -39,6 +39,7 @@ from engine.language.ruleset import (
     Between,
     Charge,
     Competence,
+    DayCount,
     Define,
     Duty,
     Effect,
@@ -64,7 +65,8 @@ EXTENTS: tuple[Literal["wholly", "unpaid-rest", "from-day"], ...] = (
     "unpaid-rest",
     "from-day",
 )
-DAYS: tuple[Literal["calendar", "working"], ...] = ("calendar", "working")
+DAYS: tuple[DayCount, ...] = ("calendar", "working")
+GRANT_DAYS: tuple[DayCount, ...] = (*DAYS, "except-holidays")
 HOLIDAYS: tuple[Literal["stands", "next-working-day"], ...] = ("stands", "next-working-day")
 PER: tuple[Literal["once", "day", "month", "year"], ...] = ("once", "day", "month", "year")
 MEASURE = "measure"
@@ -217,7 +219,7 @@ def _sanction(body: Mapping, scope: Scope, names: RuleNames, problems: Problems)
 
 
 GRANT = (
-    *("what", "to", "amount", "per", "total", "duration", "start", "until"),
+    *("what", "to", "amount", "per", "total", "duration", "days", "start", "until"),
     *("payer", "authority", "papers"),
 )
 
@@ -239,6 +241,7 @@ def _grant(body: Mapping, scope: Scope, problems: Problems) -> Effect | None:
         payer=word(body, "payer", problems, required=False),
         authority=word(body, "authority", problems, required=False),
         papers=words(body, "papers", problems),
+        days=choice(body, "days", GRANT_DAYS, problems, "calendar"),
     )
     return None if what is None or to is None else effect
 

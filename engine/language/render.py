@@ -264,6 +264,8 @@ def _grant(effect: Grant, words: Wording) -> str:
         text += words.say("grant-total", total=_value(effect.total, words))
     if effect.duration is not None:
         text += words.say("period", period=_value(effect.duration, words))
+    if effect.days != "calendar":
+        text += words.say(effect.days)
     if effect.start is not None:
         text += words.say("status-start", start=clause(effect.start, words))
     if effect.until is not None:

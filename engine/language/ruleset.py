@@ -27,6 +27,10 @@ Rank = Literal[
 ]
 
 
+DayCount = Literal["calendar", "working", "except-holidays"]
+"""Which days a length of time counts: all, working days, or all but public holidays."""
+
+
 # --- values: what a definition or an amount may be -----------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Plain:
@@ -165,7 +169,8 @@ class Sanction:
 class Grant:
     """A benefit: to whom, how much and how often, from when, how long, and who pays and decides.
 
-    It ends on `until`, or where its duration from `start` (that day included) ends.
+    It ends on `until`, or where its duration from `start` (that day included) ends; a duration that
+    leaves some days out has no end that this can tell.
     """
 
     what: str
@@ -180,6 +185,8 @@ class Grant:
     authority: str | None
     papers: tuple[str, ...]
     """Kinds of evidence to bring."""
+    days: DayCount = "calendar"
+    """Which days its duration counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +207,7 @@ class TimeLimit:
     what: str
     start: Expression
     length: Value
-    days: Literal["calendar", "working"]
+    days: DayCount
     suspended: Expression | None
     if_holiday: Literal["stands", "next-working-day"]
     then: Bilingual | None

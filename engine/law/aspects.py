@@ -62,6 +62,7 @@ WORDS: Final[Mapping[str, Bilingual]] = {
     "year": Bilingual("每年", "year"),
     "calendar": Bilingual("日历日", "calendar days"),
     "working": Bilingual("工作日", "working days"),
+    "except-holidays": Bilingual("法定节假日不计", "public holidays not counted"),
     "stands": Bilingual("不顺延", "not moved"),
     "next-working-day": Bilingual("顺延至其后第一个工作日", "moved to the next working day"),
     "running": Bilingual("尚在进行", "running"),
