@@ -401,6 +401,8 @@ def test_a_value_is_an_expression_or_a_range() -> None:
     [
         ("between(5, 2)", ["range-misuse"]),
         ("between(yuan(5), yuan(2))", ["range-misuse"]),
+        ("between(days(9), days(5))", ["range-misuse"]),
+        ("between(days(9), months(1))", ["range-misuse"]),
         ("between(1, between(2, 3))", ["range-misuse"]),
         ("between(1, yuan(2))", ["type-mismatch"]),
         ("between(closed, loan.late)", ["type-mismatch"]),
