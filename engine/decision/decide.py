@@ -301,9 +301,7 @@ def _borne(world: World, question: Question) -> tuple[tuple[str, Sought], ...]:
     return tuple(sorted({**found, **_opened(world, question, {sought for _, sought in found})}))
 
 
-def _opened(
-    world: World, question: Question, borne: set[Sought]
-) -> dict[tuple[str, Sought], None]:
+def _opened(world: World, question: Question, borne: set[Sought]) -> dict[tuple[str, Sought], None]:
     """What the law may leave open for those asked about, where no rule says who would have it."""
     return {
         (subject.id, sought): None

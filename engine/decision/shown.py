@@ -20,8 +20,8 @@ Shown: TypeAlias = tuple[str, str]
 def shown(value: Any) -> Shown:
     """A value for a reader.
 
-    >>> shown(Money(2_000_000)), shown(True), shown(Fraction(7, 2)), shown(Period(3, 98))[1]
-    (('20,000.00', '20,000.00'), ('是', 'yes'), ('3.5', '3.5'), '3 months and 98 days')
+    >>> shown(Money(2_000_000)), shown(True), shown(Fraction(7, 2))
+    (('20,000.00', '20,000.00'), ('是', 'yes'), ('3.5', '3.5'))
     """
     match value:
         case bool():
@@ -64,14 +64,6 @@ def _length(period: Period) -> Shown:
 def plain(value: Any) -> str:
     """A value for a machine: amounts in yuan without separators."""
     return format_yuan(value) if isinstance(value, Money) else shown(value)[1]
-
-
-def _length(period: Period) -> Shown:
-    """A length of time: `98日`, `3个月98日`."""
-    units = (("个月", "month", period.months), ("日", "day", period.days))
-    said = [unit for unit in units if unit[2]] or [units[1]]
-    zh = "".join(f"{n}{unit}" for unit, _, n in said)
-    return zh, " and ".join(f"{n} {unit}{'' if n == 1 else 's'}" for _, unit, n in said)
 
 
 def _decimal(value: int | Fraction) -> str:
