@@ -136,6 +136,10 @@ class PartDocument(Closed):
         default=[], description="the smallest sets of unknown facts that settle the part"
     )
     not_minimal: bool = False
+    law_not_told: bool = Field(
+        default=False,
+        description="which law governs cannot be told: once it can, more may be missing",
+    )
     gaps: list[Gap] = []
     conflicts: list[Conflict] = []
     refusal: Refusal | None = None

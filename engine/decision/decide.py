@@ -31,7 +31,7 @@ from engine.decision.texts import Texts
 from engine.decision.world import World
 from engine.inference.compile import compile_program
 from engine.inference.program import Inference, Program, Slot, VersionKey
-from engine.inference.undecided import Point, Undecided, Unproved
+from engine.inference.undecided import GOVERNING, Point, Undecided, Unproved
 from engine.language.diagnostics import Diagnostic, Severity
 from engine.language.ruleset import Version
 from engine.law.cache import cached
@@ -135,17 +135,13 @@ class Evaluation:
                 self.worlds[key] = self._settled(assignment)
             except Undecided as stop:
                 self.worlds[key] = stop
-            except Unproved as stop:  # which law governs cannot be told
-                facts = stop.facts or frozenset({f"text::{stop.gap or 'governing-law'}"})
-                self.worlds[key] = Undecided(Point("governing law", "fact", (), facts))
         found = self.worlds[key]
         if isinstance(found, Undecided):
             raise found
         return found
 
     def _settled(self, assignment: Mapping[str, Any]) -> World:
-        connecting = World(self.base, assignment).settle()
-        governed = govern(connecting, self.law.texts, self.question.name)
+        connecting, governed = self._governed(assignment)
         program = self.law.program(governed.slots, governed.versions)
         same = self.base.program.plain & program.plain
         known = {name: value for name, value in connecting.memo.items() if name[0] in same}
@@ -158,6 +154,19 @@ class Evaluation:
         world = World(setting, assignment).settle()
         self.governed[id(world)] = governed
         return world
+
+    def _governed(self, assignment: Mapping[str, Any]) -> tuple[World, Governed]:
+        """Phase one. What keeps it from telling which law governs cannot be split."""
+        try:
+            connecting = World(self.base, assignment).settle()
+            return connecting, govern(connecting, self.law.texts, self.question.name)
+        except Undecided as stop:
+            if stop.point.options:
+                raise
+            facts = stop.point.facts
+        except Unproved as stop:
+            facts = stop.facts or frozenset({f"text::{stop.gap or 'governing-law'}"})
+        raise Undecided(Point(GOVERNING, "fact", (), facts))
 
 
 def decide(

@@ -27,7 +27,7 @@ from engine.decision.options import (
 from engine.decision.results import Result, Sought
 from engine.decision.shown import plain
 from engine.decision.world import World
-from engine.inference.undecided import Contradiction
+from engine.inference.undecided import GOVERNING, Contradiction
 from engine.language.ruleset import TimeLimit
 from engine.values.dates import Period
 from engine.values.intervals import Choice, Interval
@@ -114,6 +114,8 @@ def told_part(evaluation: Evaluation, part: Part, start: date | None) -> Told:
             told["gaps"] = [_gap(evaluation, name) for name in texts]
         if not least:
             told["not_minimal"] = True
+        if any(leaf.open and leaf.open.name == GOVERNING for leaf in explored.leaves):
+            told["law_not_told"] = True
         conflicts = [r for r in results if r.status == "conflict"]
         if conflicts:
             told["conflicts"] = _conflicts(conflicts)

@@ -159,6 +159,9 @@ def _then(case: Case, vocabulary: Vocabulary) -> tuple[Reviewed, EntityRecord, C
             report.add("not-there-yet", f"{at}/{reviewed.about.partition('.')[2]}", [])
             raise CaseError(report.problems()) from None
         raise
+    if not any(id in then.by_id or id in then.group_of for id in question.about):
+        report.add("not-there-yet", f"{at}/{reviewed.about.partition('.')[2]}", [])
+        raise CaseError(report.problems())
     return reviewed, decision, then
 
 

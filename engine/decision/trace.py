@@ -110,20 +110,21 @@ def _practice(evaluation: Evaluation, content: Node) -> list[Node]:
 def _part_node(evaluation: Evaluation, part: Part, told: Node) -> Node:
     zh, en = OUTCOMES[told["outcome"]]
     children: list[Node] = []
-    shown: list[Any] = []
-    leaves = part.explored.leaves
-    for leaf in leaves:
-        for visited in leaf.worlds:
-            if len(shown) >= SHOWN:
-                break
-            tale = _result_node(evaluation, visited.result, part.bearer)
-            if tale in shown:
-                continue
-            shown.append(tale)
-            given = _given(visited.assignment)
-            if given is not None:
-                tale = node("world", f"如果 {given[0]}", f"if {given[1]}", [tale])
-            children.append(tale)
+    tales: list[Node] = []
+    givens: list[tuple[str, str] | None] = []
+    for visited in (visited for leaf in part.explored.leaves for visited in leaf.worlds):
+        if len(tales) >= SHOWN:
+            break
+        tale = _result_node(evaluation, visited.result, part.bearer)
+        if tale not in tales:
+            tales.append(tale)
+            givens.append(_given(visited.assignment))
+    if len(tales) == 1 and told["outcome"] != "undetermined":
+        givens = [None]  # it is so in every world
+    for tale, given in zip(tales, givens, strict=True):
+        if given is not None:
+            tale = node("world", f"如果 {given[0]}", f"if {given[1]}", [tale])
+        children.append(tale)
     children += [_candidate_node(candidate) for candidate in told.get("laws", ())]
     for missing in told.get("missing", ()):
         children.append(_missing_node(evaluation, missing))

@@ -7,13 +7,16 @@ is not settled, reading it raises one of these; the plain case pays nothing for 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from engine.values.open_number import Limit
 
 PointKind: TypeAlias = Literal["fact", "version", "text", "may", "reading", "range", "law"]
 """A fact, a version or a text is a question of what is so: its options are completions. The others
 are choices; `law` chooses among candidate laws."""
+
+GOVERNING: Final = "governing law"
+"""The point at which it cannot be told which law governs: what that law will ask is not known."""
 
 
 @dataclass(frozen=True, slots=True)

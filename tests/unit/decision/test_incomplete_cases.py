@@ -60,6 +60,19 @@ def test_a_question_about_nobody_is_not_applicable(
     assert [all(id in one["text"]["en"] for id in about) for one in told] == [True] * bool(about)
 
 
+def test_where_the_law_cannot_be_told_more_may_be_missing_than_is_named(law: Law) -> None:
+    def nowhere(case: dict[str, Any]) -> None:
+        del case["events"]
+        for person in case["persons"].values():
+            person.pop("register", None)
+
+    decision = decided(law, "w01.yaml", nowhere)
+
+    codes = {one["code"] for one in decision["warnings"]}
+    assert decision["outcome"] == "undetermined"
+    assert {"law-not-told", "missing-not-minimal"} <= codes
+
+
 def test_a_missing_figure_leaves_only_the_part_open_that_reads_it(law: Law) -> None:
     decision = decided(law, "daye-2014.yaml", lambda case: case["statistics"].pop(1))
 
