@@ -23,7 +23,6 @@ OUTCOMES: Final = {
 }
 CONFIDENCES: Final = {"确认": "confirmed", "较可能": "probable", "未证实": "unconfirmed"}
 GROUNDS: Final = {"理由": "grounds", "暂缓": "postponed", "禁止": "bars"}
-ZERO: Final = ("0.00", "0.00")
 
 
 def came_to(answer: Answer, outcome: str) -> bool:
@@ -52,14 +51,14 @@ def due_either(answer: Answer, table: Table, payer: str) -> bool:
 
 
 def nothing_due_from(answer: Answer, bearer: str) -> bool:
-    """Determined, and this bearer owes nothing."""
-    return _determined(answer, bearer) and _bands(answer, bearer) <= {ZERO}
+    """Determined, and nothing is charged to this bearer."""
+    part = _part(answer, bearer)
+    return part is not None and part["outcome"] == "determined" and not _is_charged(part)
 
 
 def nothing_due(answer: Answer) -> bool:
-    """Determined, and nobody owes anything."""
-    bands = {(band["low"], band["high"]) for band in answer["bands"]}
-    return answer["outcome"] == "determined" and bands <= {ZERO}
+    """Determined, and nothing is charged to anybody: a charge of 0.00 is one, too."""
+    return answer["outcome"] == "determined" and not any(map(_is_charged, answer["parts"]))
 
 
 def missing_fact(answer: Answer, draft: Draft, id: str, label: str) -> bool:
@@ -172,6 +171,11 @@ def _part(answer: Answer, bearer: str) -> Mapping[str, Any] | None:
 def _determined(answer: Answer, bearer: str) -> bool:
     part = _part(answer, bearer)
     return part is not None and part["outcome"] == "determined"
+
+
+def _is_charged(part: Mapping[str, Any]) -> bool:
+    """Whether a part concludes a charge."""
+    return any(one["effect"] == "charge" for one in part["conclusions"])
 
 
 def _bands(answer: Answer, payer: str) -> set[Ends]:

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import permutations
 from typing import Any, TypeVar
 
 from engine.assurance.rewrite import slips
 from engine.language.diagnostics import Bilingual
 from engine.language.expression import Expression
+from engine.language.graph import expressions_of
 from engine.language.ruleset import (
     Between,
     Effect,
@@ -22,6 +24,7 @@ from engine.language.ruleset import (
     Pattern,
     Plain,
     Readings,
+    Refused,
     Row,
     Rule,
     Table,
@@ -117,25 +120,71 @@ def _values(value: Value) -> Iterator[tuple[Value, Bilingual]]:
 
 
 def _tables(table: Table) -> Iterator[tuple[Value, Bilingual]]:
-    """Tables with a slip in an input, a pattern or a value, or with a value of the next row."""
+    """Tables with a slip in an input, a pattern or a value, or with a value of the next row.
+
+    Where rows must not hold for the same, and some row must hold, `tiaoli check` finds a pattern
+    that alone is wrong: only what is moved from one row to the next goes unnoticed by it.
+    """
     for place, one in enumerate(table.inputs):
         for slip in slips(one):
             yield replace(table, inputs=_put(table.inputs, place, slip.expression)), slip.told
+    if table.policy == "unique":
+        yield from _moved(table)
     for place, row in enumerate(table.rows):
         line = row.at.line
         for column, pattern in enumerate(row.patterns):
-            for other, told in _patterns(pattern, line):
-                changed = replace(row, patterns=_put(row.patterns, column, other))
-                yield _with_row(table, place, changed), told
+            for other, told in _patterns(pattern, line) if table.policy != "unique" else ():
+                yield _with_row(table, place, _with_pattern(row, column, other)), told
         for value, told in _values(row.value):
             yield _with_row(table, place, replace(row, value=value)), told
         near = table.rows[place + 1 if place + 1 < len(table.rows) else place - 1]
-        if len(table.rows) > 1:
+        if not _same(near.value, row.value):
             told = Bilingual(
                 f"第{line}行取第{near.at.line}行的值",
                 f"the row in line {line} takes the value of line {near.at.line}",
             )
             yield _with_row(table, place, replace(row, value=near.value)), told
+
+
+def _same(one: Value, other: Value) -> bool:
+    """Whether two values are written alike."""
+    if isinstance(one, Refused) or isinstance(other, Refused):
+        return one == other
+    sources = [[part.source for part in expressions_of(value)] for value in (one, other)]
+    return type(one) is type(other) and sources[0] == sources[1]
+
+
+def _moved(table: Table) -> Iterator[tuple[Value, Bilingual]]:
+    """Tables in which the number where one row ends and another begins is moved by one."""
+    for (lower, one), (upper, two) in permutations(enumerate(table.rows), 2):
+        apart = [
+            c
+            for c, pair in enumerate(zip(one.patterns, two.patterns, strict=True))
+            if pair[0] != pair[1]
+        ]
+        if len(apart) != 1:
+            continue
+        low, high = one.patterns[apart[0]], two.patterns[apart[0]]
+        if low.high is None or high.low != low.high + 1:
+            continue
+        for begins in (high.low + 1, high.low - 1):
+            below, above = replace(low, high=begins - 1), replace(high, low=begins)
+            if not (_holds_some(below) and _holds_some(above)):
+                continue
+            moved = _with_row(table, lower, _with_pattern(one, apart[0], below))
+            told = Bilingual(
+                f"第{two.at.line}行从 {high.low} 改为从 {begins} 开始",
+                f"the row in line {two.at.line} begins at {begins} instead of {high.low}",
+            )
+            yield _with_row(moved, upper, _with_pattern(two, apart[0], above)), told
+
+
+def _holds_some(pattern: Pattern) -> bool:
+    return pattern.low is None or pattern.high is None or pattern.low <= pattern.high
+
+
+def _with_pattern(row: Row, column: int, pattern: Pattern) -> Row:
+    return replace(row, patterns=_put(row.patterns, column, pattern))
 
 
 def _with_row(table: Table, place: int, row: Row) -> Table:

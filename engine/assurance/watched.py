@@ -49,7 +49,10 @@ def _watched(program: Program, watch: Watch) -> Program:
 
 
 def _group(program: Program, group: Group, watch: Watch) -> Group:
-    rules = [_rule(program, group, index) for index in group.rules]
+    key = ("watched", group.kind)
+    if key not in program.told:
+        program.told[key] = [_rule(program, group, index) for index in group.rules]
+    rules: list[_Rule] = program.told[key]
 
     def make(clauses: Sequence[Clause]) -> Settler:
         return _Watching(clauses, rules, watch)

@@ -1,0 +1,54 @@
+"""Which slips are tried: those that neither the checker finds nor nobody could notice."""
+
+from pathlib import Path
+
+from engine.assurance.altered import rules_in
+from engine.assurance.mutants import mutants_of
+from tests.unit.assurance.apiary import RULES, write_law
+
+PLAIN = "      hive.rate: yuan(10)\n"
+
+
+def slips_in(folder: Path, table: str) -> list[str]:
+    """What is tried in a table that says the rate by the number of boxes."""
+    rows = "      hive.rate:\n" + "".join(f"        {row}\n" for row in table.splitlines())
+    assert PLAIN in RULES
+    law = write_law(folder / "law", RULES.replace(PLAIN, rows))
+    (rule,) = (one for one in rules_in(law) if one.local == "3/rate")
+    return [mutant.told.en for mutant in mutants_of(rule)]
+
+
+def test_where_one_row_ends_and_the_next_begins_is_moved_by_one(tmp_path: Path) -> None:
+    slips = slips_in(tmp_path, "by: hive.boxes\n1-2: yuan(10)\n3-4: yuan(20)\n5+: yuan(30)")
+    moved = [slip.partition(" begins ")[2] for slip in slips if " begins " in slip]
+    assert moved == [
+        "at 4 instead of 3",
+        "at 2 instead of 3",
+        "at 6 instead of 5",
+        "at 4 instead of 5",
+    ]
+
+
+def test_a_row_is_not_moved_away(tmp_path: Path) -> None:
+    slips = slips_in(tmp_path, "by: hive.boxes\n1: yuan(10)\n2+: yuan(20)")
+    moved = [slip.partition(" begins ")[2] for slip in slips if " begins " in slip]
+    assert moved == ["at 3 instead of 2"]
+
+
+def test_a_gap_or_an_overlap_is_left_to_the_checker(tmp_path: Path) -> None:
+    slips = slips_in(tmp_path, "by: hive.boxes\n1: yuan(10)\n2+: yuan(20)")
+    assert not [slip for slip in slips if " end " in slip]
+
+
+def test_a_row_takes_the_value_of_the_next_unless_it_is_the_same(tmp_path: Path) -> None:
+    slips = slips_in(tmp_path, "by: hive.boxes\n1: yuan(10)\n2: yuan(10)\n3+: yuan(30)")
+    assert len([slip for slip in slips if " takes the value " in slip]) == 2
+
+
+def test_a_slip_says_which_condition_has_it(tmp_path: Path) -> None:
+    law = write_law(tmp_path / "law")
+    (large,) = (one for one in rules_in(law) if one.local == "3/rate.large")
+    assert {m.condition for m in mutants_of(large) if "hive.boxes" in m.told.en} == {0}
+    assert {m.condition for m in mutants_of(large) if "yuan" in m.told.en} == {None}
+    (tax,) = (one for one in rules_in(law) if one.local == "3/tax")
+    assert {m.condition for m in mutants_of(tax) if "hive.wild" in m.told.en} == {0}
