@@ -1,6 +1,7 @@
 """Days of a case that lie before those they follow: a payment before its decision.
 
-The vocabulary says which: `payment.date: {not-before: payment.decision.date}`. Only what is surely
+The vocabulary says which: `payment.date: {not-before: payment.decision.date}`, and of which kinds:
+`event.date: {not-before: {event.about.born: {kind: [discovery]}}}`. Only what is surely
 out of order is a problem; where a day is known to the month, it may still be right.
 """
 
@@ -8,38 +9,62 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import TypeAlias
 
 from engine.decision.case_model import Case, EntityRecord, Found
 from engine.decision.case_problems import Report
 from engine.language.diagnostics import Bilingual
-from engine.law.vocabulary import Vocabulary
+from engine.law.vocabulary import NotBefore, Vocabulary
 from engine.values.dates import Window, compare_dates
 from engine.values.truth import Truth
+
+Day: TypeAlias = tuple[date | Window, str]
 
 
 def check_order(case: Case, vocabulary: Vocabulary, report: Report) -> None:
     """Reports every day that is surely before the one that it is not to be before."""
     for key, fact in vocabulary.facts.items():
-        if fact.not_before is None:
-            continue
-        last = fact.not_before.rpartition(".")[2]
-        for record in case.entities.get(key.partition(".")[0], ()):
-            found = record.facts.get(key)
-            if not isinstance(found, Found) or not isinstance(found.value, date | Window):
-                continue
-            for holder in _holders(case, record, fact.not_before.split(".")[1:-1]):
-                other = holder.facts.get(f"{holder.kind}.{last}")
-                if not isinstance(other, Found) or not isinstance(other.value, date | Window):
-                    continue
-                if compare_dates("<", found.value, other.value) is Truth.TRUE:
-                    info = vocabulary.names[f"{holder.kind}.{last}"]
-                    report.add(
-                        "before-other-day",
-                        found.pointer,
-                        "",
-                        other=Bilingual(info.zh, info.en),
-                    )
-                    break
+        for other in fact.not_before:
+            for record in case.entities.get(key.partition(".")[0], ()):
+                day = _day(record, key)
+                if day is not None and _concerns(other, record):
+                    _check(case, vocabulary, record, day, other, report)
+
+
+def _check(
+    case: Case,
+    vocabulary: Vocabulary,
+    record: EntityRecord,
+    day: Day,
+    other: NotBefore,
+    report: Report,
+) -> None:
+    value, pointer = day
+    steps = other.path.split(".")
+    for holder in _holders(case, record, steps[1:-1]):
+        key = f"{holder.kind}.{steps[-1]}"
+        earlier = _day(holder, key)
+        if earlier is not None and compare_dates("<", value, earlier[0]) is Truth.TRUE:
+            info = vocabulary.names[key]
+            report.add("before-other-day", pointer, "", other=Bilingual(info.zh, info.en))
+            break
+
+
+def _day(record: EntityRecord, key: str) -> Day | None:
+    """The value of a day, and where it stands in the case."""
+    found = record.facts.get(key)
+    if isinstance(found, Found) and isinstance(found.value, date | Window):
+        return found.value, found.pointer
+    return None
+
+
+def _concerns(other: NotBefore, record: EntityRecord) -> bool:
+    """Whether a record is one of those of which the order holds; one of unknown kind is none."""
+    return all(
+        isinstance(found := record.facts.get(f"{record.kind}.{name}"), Found)
+        and found.value in codes
+        for name, codes in other.where
+    )
 
 
 def _holders(case: Case, record: EntityRecord, steps: list[str]) -> Iterator[EntityRecord]:

@@ -72,6 +72,15 @@ class Closes:
 
 
 @dataclass(frozen=True, slots=True)
+class NotBefore:
+    """A day that another is not before: its path, `payment.decision.date`, and of which entities it
+    holds: a code of theirs by name, with the values; none: of all."""
+
+    path: str
+    where: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """A name whose value is found in the case."""
 
@@ -89,8 +98,8 @@ class Fact:
     """What the fact counts as while it is not established; None: the norm is not applied."""
     suggest: bool
     closes: Closes | None
-    not_before: str | None
-    """A day that is not before another: its path, `payment.decision.date`."""
+    not_before: tuple[NotBefore, ...]
+    """Other days that a day is not before."""
     role_specific: bool
     at: Position
 

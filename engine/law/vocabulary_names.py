@@ -8,6 +8,7 @@ from typing import Literal
 from engine.language.dependencies import dependencies
 from engine.language.diagnostics import Bilingual
 from engine.language.fields import (
+    as_mapping,
     as_text,
     bilingual_field,
     choice,
@@ -18,6 +19,7 @@ from engine.language.fields import (
     texts_field,
     truth,
     word,
+    words,
 )
 from engine.language.graph import cycles
 from engine.language.node import Mapping, Node, Text
@@ -33,7 +35,7 @@ from engine.language.types import (
     list_of,
     number,
 )
-from engine.law.vocabulary import Closes, Fact, Formula, Grouping, Kind, Vocabulary
+from engine.law.vocabulary import Closes, Fact, Formula, Grouping, Kind, NotBefore, Vocabulary
 from engine.law.vocabulary_conclusions import read_target
 from engine.law.vocabulary_draft import Announced, Draft
 
@@ -233,16 +235,36 @@ def _evidence(draft: Draft, body: Mapping) -> tuple[str, ...]:
     return tuple(kind.value for kind in found)
 
 
-def _not_before(draft: Draft, info: NameInfo, body: Mapping) -> str | None:
-    """`payment.decision.date`: from the entity itself, over references, to another day."""
-    path = text_field(body, "not-before", draft.problems, required=False)
-    if path is None:
-        return None
+def _not_before(draft: Draft, info: NameInfo, body: Mapping) -> tuple[NotBefore, ...]:
+    """`payment.decision.date`: from the entity itself, over references, to another day; or several
+    such paths, each with what holds of the entities concerned: `{kind: [discovery]}`."""
+    node = body.get("not-before")
+    if isinstance(node, Mapping):
+        read = [
+            NotBefore(path, _where(draft, entry.value))
+            for entry in node.entries
+            if (path := _path(draft, info, entry.key)) is not None
+        ]
+        return tuple(read)
+    text = text_field(body, "not-before", draft.problems, required=False)
+    single = None if text is None else _path(draft, info, text)
+    return () if single is None else (NotBefore(single, ()),)
+
+
+def _path(draft: Draft, info: NameInfo, path: Text) -> str | None:
     kind, *steps = path.value.split(".")
     if info.type.base != "date" or info.varies != "no" or kind != info.key.partition(".")[0]:
         draft.problems.wrong("not-before", path.at, f"{info.key.partition('.')[0]}.….date")
         return None
-    return None if not steps else path.value
+    return path.value if steps else None
+
+
+def _where(draft: Draft, node: Node) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    body = as_mapping(node, draft.problems)
+    if body is None:
+        return ()
+    names = [entry.key.value for entry in body.entries]
+    return tuple((name, words(body, name, draft.problems)) for name in names)
 
 
 def _closes(draft: Draft, body: Mapping) -> Closes | None:

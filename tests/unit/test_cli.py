@@ -218,6 +218,7 @@ DECIDED = {"kind": "fee", "place": "420281", "about": ["k2"], "date": "2014-06-2
 PAID = {"decision": "d1", "date": "2014-06-20"}
 ACTED = {"kind": "neglect", "by": "father", "date": "2014-06-20"}
 FOUND = {"kind": "obstruction", "actor": "individual", "person": "father", "date": "2014-06-20"}
+DISCOVERED = {"kind": "discovery", "place": "420281", "about": ["k2"]}
 DAY_BEFORE = "2014-06-19"
 
 
@@ -229,6 +230,8 @@ DAY_BEFORE = "2014-06-19"
         ("before-other-day", "decisions/d2/date", {"acts": ["a1"], "date": DAY_BEFORE}),
         ("before-other-day", "payments/p1/date", PAID | {"date": DAY_BEFORE}),
         ("before-other-day", "events/v2/date", {"decision": "d1", "date": DAY_BEFORE}),
+        ("before-other-day", "events/v1/date", DISCOVERED | {"date": "2013-09-14"}),
+        ("before-other-day", "decisions/d1/date", DECIDED | {"date": "2013-09-14"}),
         ("before-other-day", "acts/a1/filed", ACTED | {"filed": DAY_BEFORE}),
         ("before-other-day", "breaches/b1/discovered", FOUND | {"discovered": DAY_BEFORE}),
         # An authority that there is not, or was not yet.
@@ -253,6 +256,24 @@ def test_what_cannot_have_been_is_bad_input(code: str, pointer: str, entry: dict
     assert result.exit_code == 2
     found = [(one["code"], one["pointer"]) for one in json.loads(result.stdout)["errors"]]
     assert (code, f"/{pointer}") in found
+
+
+@pytest.mark.parametrize(
+    ("section", "entry"),
+    [
+        ("events", DISCOVERED | {"date": "2013-09-15"}),
+        ("events", {**DISCOVERED, "kind": "approval-withdrawn", "date": "2013-01-15"}),
+        ("decisions", DECIDED | {"date": "2013-09-15"}),
+        ("decisions", {**DECIDED, "kind": "approval", "date": "2013-01-15"}),
+    ],
+)
+def test_days_in_order_and_approvals_before_a_birth_are_read(
+    section: str, entry: dict[str, Any]
+) -> None:
+    case: dict[str, Any] = yaml.safe_load(DAYE.read_bytes())
+    case[section] = {"x1": entry}
+    result = run("decide", "-", "--json", stdin=json.dumps(case, default=str))
+    assert result.exit_code != 2, result.stdout
 
 
 def test_bad_input_is_a_list_of_problems_in_json() -> None:
