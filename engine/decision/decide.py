@@ -230,7 +230,7 @@ def _setting(
     about: tuple[EntityRecord, ...]
     if question.supposes:
         asked = [by_id[name] for name in case.question.about if name in by_id]
-        supposed = tuple(_supposed(question, couple, today) for couple in asked[:1])
+        supposed = tuple(_supposed(question, couple, today, law.vocabulary) for couple in asked[:1])
         entities[question.supposes.kind] = (*entities.get(question.supposes.kind, ()), *supposed)
         about = supposed
     else:
@@ -251,11 +251,16 @@ def _setting(
     )
 
 
-def _supposed(question: Question, asked: EntityRecord, today: date | Window) -> EntityRecord:
-    """The entity that a question supposes: its day is that of the decision."""
+def _supposed(
+    question: Question, asked: EntityRecord, today: date | Window, vocabulary: Vocabulary
+) -> EntityRecord:
+    """The entity that a question supposes: its day is that of the decision, and it has no members."""
     assert question.supposes is not None
     kind = question.supposes.kind
     facts: dict[str, Any] = {}
+    groups = vocabulary.kinds[kind].groups
+    if groups is not None:
+        facts[f"{kind}.{groups.members}"] = Found(State.KNOWN, (), (), (), "/as_of", TODAY)
     for name, word in question.supposes.values:
         key = f"{kind}.{name}"
         if word == "date":

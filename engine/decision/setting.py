@@ -31,8 +31,8 @@ class Governance:
 
     def versions(self, entity: str | None, effect: str) -> frozenset[VersionKey]:
         """The versions whose rules with this effect apply to the entity."""
-        own = self.of_entity.get(entity) if entity is not None else None
-        return (own or self.of_rest).get(effect, frozenset())
+        own = self.of_entity.get(entity, {}) if entity is not None else {}
+        return own[effect] if effect in own else self.of_rest.get(effect, frozenset())
 
 
 @dataclass(frozen=True, slots=True)

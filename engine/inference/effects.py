@@ -61,10 +61,12 @@ RANKS: Final[tuple[Rank, ...]] = (
 
 
 def word_of(rule: Rule) -> str:
-    """The word of what a rule does; one that does nothing itself leaves something open, and goes
-    with the effect of that."""
+    """The word of what a rule does; a definition may go with another effect, and a rule that does
+    nothing itself leaves something open, and goes with the effect of that."""
     if rule.effects:
-        return EFFECTS[type(rule.effects[0])]
+        first = rule.effects[0]
+        own = first.goes_with if isinstance(first, Define) else None
+        return own or EFFECTS[type(first)]
     word, _, conclusion = rule.opens[0].partition(" ")
     return word if conclusion else EFFECTS[Define]
 

@@ -153,6 +153,7 @@ KEYWORDS: tuple[tuple[str, str], ...] = (
     ("可建议", "suggest"),
     ("停用", "deprecated"),
     ("了结", "closes"),
+    ("随同", "goes-with"),
     ("合并", "combination"),
     ("来源", "origin"),
     ("约束", "constraints"),

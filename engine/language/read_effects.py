@@ -58,7 +58,18 @@ from engine.language.ruleset import (
     TimeLimit,
     Value,
 )
-from engine.language.types import BOOLEAN, DATE, MONEY, PERIOD, PLACE, Names, Type, number, step
+from engine.language.types import (
+    BOOLEAN,
+    DATE,
+    MONEY,
+    PERIOD,
+    PLACE,
+    NameInfo,
+    Names,
+    Type,
+    number,
+    step,
+)
 
 EXTENTS: tuple[Literal["wholly", "unpaid-rest", "from-day"], ...] = (
     "wholly",
@@ -133,16 +144,23 @@ def _define(node: Node, scope: Scope, problems: Problems) -> tuple[Effect, ...]:
         expected = None if target is None else target.type
         value = read_value(entry.value, scope, problems, expected, entry.key.value)
         if isinstance(target, Read) and value is not None:
-            found.append(Define(target.key, target.subject, value))
+            info = _info(target, scope.names)
+            found.append(
+                Define(target.key, target.subject, value, None if info is None else info.goes_with)
+            )
     return tuple(found)
 
 
 def _is_defined(target: Expression, names: Names) -> bool:
-    if not isinstance(target, Read):
-        return False
-    kind, stop, name = target.key.partition(".")
-    info = names.of_kind(kind, name) if stop else names.of_case(target.key)
+    info = _info(target, names)
     return info is not None and info.origin == "defined"
+
+
+def _info(target: Expression, names: Names) -> NameInfo | None:
+    if not isinstance(target, Read):
+        return None
+    kind, stop, name = target.key.partition(".")
+    return names.of_kind(kind, name) if stop else names.of_case(target.key)
 
 
 def _on_grounds(

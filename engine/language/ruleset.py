@@ -98,11 +98,15 @@ Value = Plain | Between | Refused | Readings | Table
 # --- effects: what a rule can do -----------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Define:
-    """Gives a derived fact of the subject its value. `key` is canonical (`person.fee_base`)."""
+    """Gives a derived fact of the subject its value. `key` is canonical (`person.fee_base`).
+
+    `goes_with`: the effect whose law it belongs to, where that is not the law of definitions.
+    """
 
     key: str
     subject: Expression | None
     value: Value
+    goes_with: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,8 @@ class NameInfo:
     deprecated: str | None = None
     each: str | None = None
     """Of a fact that has a value for each entity of a kind: the kind."""
+    goes_with: str | None = None
+    """The effect whose law defines a defined name; None: that of definitions."""
 
 
 class Names(Protocol):

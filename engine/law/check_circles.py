@@ -25,7 +25,7 @@ from engine.language.ruleset import (
     Rule,
     Version,
 )
-from engine.law.places import COUNTRY
+from engine.law.places import COUNTRY, contains
 from engine.law.registry import Registry
 
 
@@ -64,12 +64,14 @@ def check_circles(registry: Registry, problems: Problems) -> None:
 
 
 def _laws(registry: Registry) -> Iterator[tuple[Version, ...]]:
-    """What may be in force together: the national texts with those of one territory, by the day."""
+    """What may be in force together: the texts of one territory and of what it lies in, by the day."""
     days = sorted({one.in_force[0] for id in registry.instruments for one in registry.versions(id)})
     territories = {one.territory for one in registry.instruments.values()} or {COUNTRY}
     seen: set[tuple[str, ...]] = set()
     for territory in sorted(territories):
-        instruments = registry.for_place((COUNTRY, territory))
+        instruments = [
+            one for one in registry.instruments.values() if contains(one.territory, territory)
+        ]
         for day in days:
             versions = tuple(_in_force(registry, [one.id for one in instruments], day))
             names = tuple(f"{one.instrument.id}/{one.id}" for one in versions)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from engine.language.fields import Problems
-from engine.law.places import COUNTRY
+from engine.law.places import COUNTRY, contains
 from engine.law.registry import Registry
 
 
 def check_opens(registry: Registry, problems: Problems) -> None:
     """Reports, for each territory with texts of its own, what is left open and neither filled by
-    one of them at any time nor named as a gap."""
+    one of them, or of what it lies in, at any time nor named as a gap."""
     local = sorted({one.territory for one in registry.instruments.values()} - {COUNTRY})
     known = {territory: _filled(registry, territory) for territory in local}
     for instrument in registry.for_place((COUNTRY,)):
@@ -26,7 +26,8 @@ def check_opens(registry: Registry, problems: Problems) -> None:
 def _filled(registry: Registry, territory: str) -> frozenset[str]:
     versions = [
         version
-        for instrument in registry.for_place((territory,))
+        for instrument in registry.instruments.values()
+        if instrument.territory != COUNTRY and contains(instrument.territory, territory)
         for version in registry.versions(instrument.id)
     ]
     filled = {what for version in versions for what in version.fills}

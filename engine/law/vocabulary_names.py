@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
+from engine.language.articles import EFFECTS
 from engine.language.dependencies import dependencies
 from engine.language.diagnostics import Bilingual
 from engine.language.fields import (
@@ -14,6 +15,7 @@ from engine.language.fields import (
     choice,
     labels,
     mapping_field,
+    one_of,
     only,
     text_field,
     texts_field,
@@ -121,7 +123,7 @@ def add_group_names(draft: Draft, kind: Kind) -> None:
 # --- names ---------------------------------------------------------------------------------------
 def read_defined(draft: Draft, key: Text, node: Node) -> NameInfo | None:
     """A name that rules define."""
-    body = draft.body(node, *NAME_KEYS)
+    body = draft.body(node, *NAME_KEYS, "goes-with")
     return None if body is None else _name(draft, key, body, "defined")
 
 
@@ -154,6 +156,7 @@ def _name(draft: Draft, key: Text, body: Mapping, origin: Origin) -> NameInfo | 
         en=label.en,
         deprecated=word(body, "deprecated", draft.problems, required=False),
         each=_each(draft, body),
+        goes_with=_goes_with(draft, body),
     )
     return draft.declare(info, key)
 
@@ -164,6 +167,12 @@ def _each(draft: Draft, body: Mapping) -> str | None:
     if kind is not None and kind.value not in draft.words:
         draft.unknown(kind, draft.words)
     return None if kind is None else draft.words.get(kind.value)
+
+
+def _goes_with(draft: Draft, body: Mapping) -> str | None:
+    """The effect whose law defines the name."""
+    effect = text_field(body, "goes-with", draft.problems, required=False)
+    return None if effect is None else one_of(effect, "goes-with", EFFECTS, draft.problems)
 
 
 def _canonical(draft: Draft, key: Text) -> str | None:

@@ -12,12 +12,18 @@ from tests.unit.law.lending import BASE, HEAD, VOCABULARY, amending, write
 LOCAL = HEAD.replace("lending/rules", "local/rules").replace("000000", "420000")
 
 
-def codes(folder: Path, national: str, local: str | None = None) -> list[str]:
+CITY = LOCAL.replace("local/rules", "city/rules").replace("420000", "420200")
+
+
+def codes(
+    folder: Path, national: str, local: str | None = None, city: str | None = None
+) -> list[str]:
     write(folder, {"2001-01-01.yaml": national})
-    if local is not None:
-        path = folder / "local/rules/2001-01-01.yaml"
-        path.parent.mkdir(parents=True)
-        path.write_text(local, encoding="utf-8")
+    for name, text in (("local", local), ("city", city)):
+        if text is not None:
+            path = folder / name / "rules/2001-01-01.yaml"
+            path.parent.mkdir(parents=True)
+            path.write_text(text, encoding="utf-8")
     return [one.code for one in check(folder)]
 
 
@@ -69,6 +75,20 @@ def test_what_is_left_open_must_be_filled_or_named_as_a_gap(tmp_path: Path) -> N
     assert codes(tmp_path / "b", national, LOCAL + "fills: [permit extension]\n" + empty) == []
     assert codes(tmp_path / "c", national, LOCAL + gap + empty) == ["gap"]
     assert codes(tmp_path / "d", national) == []
+
+
+def test_what_a_province_fills_is_filled_for_its_cities(tmp_path: Path) -> None:
+    national = HEAD + rules("open: permit extension")
+    filled = "fills: [permit extension]\narticles: []\n"
+    empty = "articles: []\n"
+    assert codes(tmp_path / "a", national, LOCAL + filled, CITY + empty) == []
+    assert codes(tmp_path / "b", national, LOCAL + empty, CITY + filled) == ["unfilled-open"]
+
+
+def test_a_circle_through_the_texts_of_a_province_and_its_city_is_found(tmp_path: Path) -> None:
+    city = CITY + rules("define:\n  loan.rate: yuan(1) * loan.factor")
+    local = LOCAL + rules("when: loan.rate > yuan(1)\ndefine:\n  loan.factor: 2")
+    assert codes(tmp_path, HEAD + "articles: []\n", local, city) == ["cycle"]
 
 
 def test_conclusions_that_the_vocabulary_lacks_are_reported(tmp_path: Path) -> None:

@@ -156,6 +156,11 @@ def test_a_fact_that_is_wrong_is_reported_where_it_stands(
     assert load_vocabulary(tmp_path / "vocabulary")[0] is None
 
 
+def test_a_defined_name_goes_with_an_effect_that_there_is(tmp_path: Path) -> None:
+    text = VOCABULARY.replace("  loan.rate: {", "  loan.rate: {goes-with: chrage, ")
+    assert [code for code, _ in problems_of(tmp_path, text)] == ["wrong-value"]
+
+
 def test_problems_of_all_files_are_reported_at_once(tmp_path: Path) -> None:
     write(tmp_path, {})
     (tmp_path / "vocabulary/more.yaml").write_text("kinds:\n  loan: {section: x, zh: 甲, en: a}\n")
