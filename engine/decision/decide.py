@@ -254,7 +254,7 @@ def _setting(
 def _supposed(
     question: Question, asked: EntityRecord, today: date | Window, vocabulary: Vocabulary
 ) -> EntityRecord:
-    """The entity that a question supposes: its day is that of the decision, and it has no members."""
+    """The entity that a question supposes, of the day of the decision and without members."""
     assert question.supposes is not None
     kind = question.supposes.kind
     facts: dict[str, Any] = {}

@@ -64,7 +64,7 @@ def check_circles(registry: Registry, problems: Problems) -> None:
 
 
 def _laws(registry: Registry) -> Iterator[tuple[Version, ...]]:
-    """What may be in force together: the texts of one territory and of what it lies in, by the day."""
+    """What may be in force together: texts of one territory and of what it lies in, by the day."""
     days = sorted({one.in_force[0] for id in registry.instruments for one in registry.versions(id)})
     territories = {one.territory for one in registry.instruments.values()} or {COUNTRY}
     seen: set[tuple[str, ...]] = set()
