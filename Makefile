@@ -30,7 +30,7 @@ run: setup
 	@exec .venv/bin/tiaoli serve --port $(PORT)
 
 test: setup
-	@.venv/bin/python -m pytest -n 2
+	@.venv/bin/python -m pytest -n 2 --dist loadgroup
 
 check: setup
 	.venv/bin/ruff check .

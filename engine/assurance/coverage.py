@@ -19,6 +19,7 @@ from typing import Any, Final
 
 from engine.assurance.altered import rules_in, without
 from engine.assurance.answers import Answer, answer_to
+from engine.assurance.nearest import Nearest
 from engine.assurance.scenarios import Prepared, Scenario
 from engine.assurance.watched import Watch, watched
 from engine.decision.case import Case
@@ -73,67 +74,103 @@ class Coverage:
 def coverage(law: Law, scenarios: Sequence[Prepared], prefix: str = "") -> Coverage:
     """What every rule of a law decides in scenarios, or those whose names begin with a prefix."""
     rules = {rule.name: rule for rule in rules_in(law)}
-    waiting = {name for name in rules if name.startswith(prefix)}
-    decides: dict[str, Scenario] = {}
-    stood: dict[str, list[Case]] = {}
-    for prepared in scenarios:
-        for asked in prepared.asked:
-            watch = Watch()
-            answer = answer_to(asked.case, watched(law, watch))
-            for name in sorted(watch.standing & waiting):
-                if is_other(asked.case, answer, without(law, name)):
-                    decides[name] = prepared.scenario
-                    waiting.discard(name)
-                    stood.pop(name, None)
-                else:
-                    stood.setdefault(name, []).append(asked.case)
+    answers = _Answers(law, scenarios)
+    found = []
+    for name, rule in rules.items():
+        if name.startswith(prefix):
+            decides = answers.decided_by(rule)
+            beside = None if decides else answers.beside(rule, rules)
+            found.append(Decisive(rule, decides, beside))
     titles = {id: one.title for id, one in law.registry.instruments.items()}
-    return Coverage(
-        tuple(
-            Decisive(rule, decides.get(name), _beside(law, rules, rule, stood.get(name, ())))
-            for name, rule in rules.items()
-            if name.startswith(prefix)
-        ),
-        titles,
-    )
+    return Coverage(tuple(found), titles)
 
 
-def content_of(answer: Answer, *, ahead: bool = True) -> Mapping[str, Any]:
-    """What of an answer counts: not its trace, warnings, provisions or versions.
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    """A case, its answer under the law as it is, and the rules that stood meanwhile."""
 
-    `ahead`: with the day from which on it is another one.
-    """
+    case: Case
+    content: Mapping[str, Any]
+    standing: frozenset[str]
+
+
+class _Answers:
+    """The answers of scenarios under the law as it is, each found when it is first needed."""
+
+    def __init__(self, law: Law, scenarios: Sequence[Prepared]) -> None:
+        self._law = law
+        self._scenarios = scenarios
+        self._found: dict[int, list[_Answered]] = {}
+        self._near = Nearest([one.scenario for one in scenarios])
+
+    def decided_by(self, rule: Rule) -> Scenario | None:
+        """The nearest scenario that a rule decides."""
+        lacking = without(self._law, rule.name)
+        for place, answered in self._where_it_stood(rule):
+            if _is_other(answered, lacking):
+                return self._scenarios[place].scenario
+        return None
+
+    def beside(self, rule: Rule, rules: Mapping[str, Rule]) -> Rule | None:
+        """The rule that concludes the same, and without which this one would decide a scenario."""
+        for _, answered in self._where_it_stood(rule):
+            for name in sorted(answered.standing & rules.keys() - {rule.name}):
+                if _concluded(rules[name]) != _concluded(rule):
+                    continue
+                alone = _answered(answered.case, without(self._law, name))
+                if _is_other(alone, without(self._law, name, rule.name)):
+                    return rules[name]
+        return None
+
+    def _where_it_stood(self, rule: Rule) -> Iterator[tuple[int, _Answered]]:
+        for place in self._near.to(rule):
+            if place not in self._found:
+                asked = self._scenarios[place].asked
+                self._found[place] = [_answered(one.case, self._law) for one in asked]
+            for answered in self._found[place]:
+                if rule.name in answered.standing:
+                    yield place, answered
+
+
+def _answered(case: Case, law: Law) -> _Answered:
+    watch = Watch()
+    answer = answer_to(case, watched(law, watch))
+    return _Answered(case, content_of(answer), frozenset(watch.standing))
+
+
+def _concluded(rule: Rule) -> tuple[str, tuple[str, ...]]:
+    return word_of(rule), concludes(rule.effects[0])
+
+
+def _is_other(answered: _Answered, law: Law) -> bool:
+    """Whether another law gives the case another answer."""
+    # Most answers are another one today; only for the others the years ahead are looked through.
+    today = content_of(answer_to(answered.case, law, ahead=False))
+    if today != _today(answered.content):
+        return True
+    dated = any("from" in one for part in today.get("parts", ()) for one in part["conclusions"])
+    return dated and content_of(answer_to(answered.case, law)) != answered.content
+
+
+def content_of(answer: Answer) -> Mapping[str, Any]:
+    """What of an answer counts: not its trace, warnings, provisions or versions."""
     if "findings" in answer:
         findings = [{key: one.get(key) for key in FOUND} for one in answer["findings"]]
         return {"findings": findings, "periods": answer["periods"]}
     parts = [{key: part.get(key) for key in COMPARED} for part in answer["parts"]]
-    if not ahead:
-        for part in parts:
-            part["conclusions"] = [{**one, "from": None} for one in part["conclusions"]]
     return {"outcome": answer["outcome"], "parts": parts}
 
 
-def is_other(case: Case, answer: Answer, law: Law) -> bool:
-    """Whether another law gives a case another answer."""
-    # Most answers are another one today; only for the others the years ahead are looked through.
-    today = content_of(answer_to(case, law, ahead=False), ahead=False)
-    if today != content_of(answer, ahead=False):
-        return True
-    if not any("from" in one for one in answer.get("conclusions", ())):
-        return False
-    return content_of(answer_to(case, law)) != content_of(answer)
+def _today(content: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The content without the day from which on the answer is another one."""
+    if "parts" not in content:
+        return content
+    parts = [
+        {**part, "conclusions": [_undated(one) for one in part["conclusions"]]}
+        for part in content["parts"]
+    ]
+    return {**content, "parts": parts}
 
 
-def _beside(law: Law, rules: Mapping[str, Rule], rule: Rule, cases: Sequence[Case]) -> Rule | None:
-    """The rule without which this one would decide one of the cases in which it stood."""
-    conclusions = (word_of(rule), concludes(rule.effects[0]))
-    for case in cases:
-        watch = Watch()
-        answer_to(case, watched(law, watch))
-        for name in sorted(watch.standing & rules.keys() - {rule.name}):
-            other = rules[name]
-            if (word_of(other), concludes(other.effects[0])) == conclusions:
-                answer = answer_to(case, without(law, name))
-                if is_other(case, answer, without(law, name, rule.name)):
-                    return other
-    return None
+def _undated(conclusion: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {**conclusion, "from": None} if "from" in conclusion else conclusion

@@ -12,15 +12,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from hashlib import blake2b
-from itertools import islice, takewhile
+from itertools import islice
 from typing import Any, Final
 
 from engine.assurance.altered import replaced, rules_in
 from engine.assurance.mutants import Mutant, mutants_of
+from engine.assurance.nearest import Nearest
 from engine.assurance.scenarios import Prepared, Scenario, ScenarioError, run_scenario
 from engine.assurance.watched import Watch, watched
 from engine.decision.decide import Law
-from engine.language.articles import under
 from engine.language.diagnostics import Bilingual
 from engine.language.ruleset import Rule
 
@@ -78,9 +78,8 @@ class Mutation:
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """A scenario that holds of the law as it is, and what became of the rules meanwhile."""
+    """What became of the rules while a scenario was found to hold of the law as it is."""
 
-    prepared: Prepared
     standing: frozenset[str]
     stopped: Mapping[str, Set[int]]
 
@@ -139,35 +138,20 @@ class _Witnesses:
         self._law = law
         self._scenarios = scenarios
         self._found: dict[int, Witness] = {}
-        self._near: tuple[str, list[int]] = ("", [])
+        self.near = Nearest([one.scenario for one in scenarios])
 
-    def near_first(self, rule: Rule) -> Iterator[Witness]:
-        """All of them: those of the rule's article and folder first, and of these the ones that
-        noticed another slip in it."""
-        if self._near[0] != rule.name:
-            places = range(len(self._scenarios))
-            self._near = rule.name, sorted(places, key=lambda n: self._distance(rule, n))
-        for place in tuple(self._near[1]):
-            yield self._witness(place)
-
-    def noticed(self, witness: Witness) -> None:
-        """Ask this one first when the next slip of the rule is tried."""
-        place = next(n for n, one in self._found.items() if one is witness)
-        order = self._near[1]
-        order.insert(0, order.pop(order.index(place)))
-
-    def _distance(self, rule: Rule, place: int) -> tuple[int, bool]:
-        scenario = self._scenarios[place].scenario
-        pairs = zip(scenario.file.split("/"), rule.instrument.split("/"), strict=False)
-        shared = len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
-        return -shared, not any(under(rule.local, tag) for tag in scenario.tags)
+    def able(self, mutant: Mutant) -> Iterator[tuple[int, Prepared]]:
+        """The scenarios that can notice a slip, with their places; the nearest first."""
+        for place in self.near.to(mutant.rule):
+            if self._witness(place).may_notice(mutant):
+                yield place, self._scenarios[place]
 
     def _witness(self, place: int) -> Witness:
         if place not in self._found:
             prepared, watch = self._scenarios[place], Watch()
             if run_scenario(prepared, watched(self._law, watch)).failed:
                 raise BrokenScenarios([prepared.scenario])
-            self._found[place] = Witness(prepared, frozenset(watch.standing), watch.stopped)
+            self._found[place] = Witness(frozenset(watch.standing), watch.stopped)
         return self._found[place]
 
 
@@ -181,11 +165,10 @@ def _killer(
         return found.rule
 
     wrong = replaced(law, rule.name, slip)
-    able = (one for one in witnesses.near_first(rule) if one.may_notice(mutant))
-    for witness in islice(able, TRIES):
-        if _notices(witness.prepared, wrong):
-            witnesses.noticed(witness)
-            return witness.prepared.scenario
+    for near, prepared in islice(witnesses.able(mutant), TRIES):
+        if _notices(prepared, wrong):
+            witnesses.near.first(near)
+            return prepared.scenario
     return None
 
 

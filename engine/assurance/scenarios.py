@@ -20,11 +20,12 @@ from gherkin.errors import CompositeParserException, ParserError
 from gherkin.parser import Parser
 from gherkin.pickles.compiler import Compiler
 
-from engine.assurance.answers import answer_to
+from engine.assurance.answers import answer_to, without_ids
 from engine.assurance.draft import Draft, SentenceError, Table
 from engine.assurance.sentences import Check, ask, expect, tell
 from engine.decision.case import Case, CaseError
 from engine.decision.decide import Law
+from engine.inference.program import Inference
 from engine.law.vocabulary import Vocabulary
 
 Part: TypeAlias = Literal["telling", "asking", "expecting"]
@@ -133,16 +134,18 @@ def prepare(scenario: Scenario, vocabulary: Vocabulary) -> Prepared:
 
 
 def run_scenario(
-    prepared: Prepared, law: Law, inference: Literal["rete", "reference"] = "reference"
+    prepared: Prepared, law: Law, *, inference: Inference = "reference", traced: bool = False
 ) -> Run:
-    """Decide the cases of a scenario and look at the answers.
+    """Decide the cases of a scenario and look at the answers, which carry no ids.
 
     Raises ScenarioError for a check that names what there is not.
     """
     answers: list[Mapping[str, Any]] = []
     failed: list[str] = []
     for asked in prepared.asked:
-        answer = answer_to(asked.case, law, inference=inference, ahead=asked.ahead)
+        answer = without_ids(
+            answer_to(asked.case, law, inference=inference, traced=traced, ahead=asked.ahead)
+        )
         answers.append(answer)
         for check in asked.checks:
             try:

@@ -97,7 +97,7 @@ def test_a_slip_makes_the_difference_that_it_would_make_on_paper(name: str) -> N
 
         on_paper, wrong = rewritten(law, rule.name, slip), replaced(law, rule.name, slip)
         for prepared, (case, watch) in zip(scenarios_of(name), watches_of(name), strict=True):
-            witness = Witness(prepared, frozenset(watch.standing), watch.stopped)
+            witness = Witness(frozenset(watch.standing), watch.stopped)
             if witness.may_notice(mutant):
                 found, expected = (content_of(answer_to(case, one)) for one in (wrong, on_paper))
             else:
