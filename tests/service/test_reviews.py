@@ -12,8 +12,8 @@ from fastapi.testclient import TestClient
 from api.examples import REVIEWS, Case, load_examples
 from api.reviews import ReviewDocument
 from engine.decision.case import read_case
-from engine.decision.decide import load_law
 from engine.decision.review import review
+from tests.real import real_law
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -26,7 +26,7 @@ def past() -> dict[str, Any]:
 
 
 def test_the_service_finds_what_the_engine_finds(client: TestClient) -> None:
-    law = load_law(ROOT / "rulesets")
+    law = real_law()
     text = REVIEWS[0].read_bytes()
     expected = review(read_case(text, law.vocabulary, file=REVIEWS[0].name), law)
     headers = {"Content-Type": "application/yaml"}

@@ -17,7 +17,8 @@ from api.examples import EXAMPLES, Case, load_examples
 from api.rulesets import Ruleset, Rulesets
 from api.vocabulary import VocabularyDocument
 from engine.decision.case import read_case
-from engine.decision.decide import LawError, decide, load_law
+from engine.decision.decide import LawError, decide
+from tests.real import real_law
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES = sorted((ROOT / "examples").glob("*.yaml"))
@@ -37,7 +38,7 @@ def test_a_case_in_json_is_decided(client: TestClient, case: Case) -> None:
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_the_service_answers_what_the_engine_decides(client: TestClient, path: Path) -> None:
-    law = load_law(ROOT / "rulesets")
+    law = real_law()
     expected = decide(read_case(path.read_bytes(), law.vocabulary, file=path.name), law)
     headers = {"Content-Type": "application/yaml"}
     response = client.post("/v1/decisions", content=path.read_bytes(), headers=headers)

@@ -2,7 +2,7 @@
 
 from bench import by_hand, tiaoli_engine
 from bench.couples import Couple, generate
-from engine.decision.decide import load_law
+from tests.real import real_law
 
 SEED = 7
 
@@ -33,7 +33,7 @@ def test_incomes_lie_a_fen_below_on_and_a_fen_above_the_average() -> None:
 
 
 def test_the_engine_and_the_function_written_by_hand_agree_on_twenty_couples() -> None:
-    law = load_law(tiaoli_engine.RULESETS)
+    law = real_law()
     hand = by_hand.contender()
     for inference in ("rete", "reference"):
         ours = tiaoli_engine.contender(law, inference=inference)

@@ -21,11 +21,12 @@ from docs.generate import (
     unbinding,
 )
 from engine.decision.case import read_case
-from engine.decision.decide import decide, load_law
+from engine.decision.decide import decide
 from engine.decision.text import render_decision
 from engine.language.diagnostics import Severity
 from engine.law.check_path import check_path
 from engine.law.registry import load_registry
+from tests.real import real_law
 
 RULESETS = ROOT / "rulesets"
 FILES = read_items()
@@ -132,7 +133,7 @@ def block(page: str, language: str) -> str:
 
 def test_the_readme_shows_what_the_command_prints() -> None:
     shown = block((ROOT / "README.md").read_text("utf-8"), "text")
-    law = load_law(RULESETS)
+    law = real_law()
     case = read_case((ROOT / "examples" / "daye-2014.yaml").read_bytes(), law.vocabulary)
     printed = iter(render_decision(decide(case, law).as_json(), "zh").splitlines())
     # In this order, with others between: `in` goes on from where the last one was found.

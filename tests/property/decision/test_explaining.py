@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from itertools import combinations, product
 from pathlib import Path
 from random import Random
@@ -15,10 +14,11 @@ from hypothesis import strategies as st
 from engine.decision.answering import answered
 from engine.decision.case import read_case_data
 from engine.decision.changes import changes, result_of
-from engine.decision.decide import Law, decide, load_law
+from engine.decision.decide import Law, decide
 from engine.decision.questions import next_question
 from tests.property.decision.families import PLACES, copied, make_family
 from tests.property.decision.interviews import form, interview
+from tests.real import real_law
 from tests.unit.decision.ferry import ferry_law, plain
 
 RULESETS: Final = Path(__file__).parents[3] / "rulesets"
@@ -43,11 +43,6 @@ def case_of(ask: str, values: dict[str, Any]) -> dict[str, Any]:
         section, entity, name = path.split(".")
         found[section][entity][name] = value
     return found
-
-
-@cache
-def real_law() -> Law:
-    return load_law(RULESETS, cache=True)
 
 
 def result(found: dict[str, Any]) -> list[dict[str, Any]]:

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -32,6 +31,7 @@ from tests.property.decision.answers import (
     renamed,
     sorted_bands,
 )
+from tests.real import real_law
 
 ROOT = Path(__file__).parents[3]
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
@@ -39,11 +39,6 @@ SEEDS = st.integers(0, 10**6)
 FORGOTTEN = 4
 """Facts of an example that are forgotten, one at a time: what is open has many worlds."""
 FEW = settings(max_examples=40, deadline=None, derandomize=True, database=None)
-
-
-@cache
-def real_law() -> Law:
-    return load_law(ROOT / "rulesets")
 
 
 def example(path: Path) -> dict[str, Any]:

@@ -35,6 +35,7 @@ from tests.property.decision.families import (
     make_family,
     options_of,
 )
+from tests.real import real_law
 
 RULESETS = Path(__file__).parents[3] / "rulesets"
 SEEDS = st.integers(0, 10**6)
@@ -44,11 +45,6 @@ KEPT = ("outcome", "conclusions", "bands", "missing", "confidence")
 
 def drawn(examples: int) -> settings:
     return settings(max_examples=examples, deadline=None, derandomize=True, database=None)
-
-
-@cache
-def real_law() -> Law:
-    return load_law(RULESETS)
 
 
 def parts_of(plain: Mapping[str, Any], law: Law) -> dict[str, dict[str, Any]]:

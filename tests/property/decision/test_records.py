@@ -30,6 +30,7 @@ from engine.decision.replay import replay
 from engine.decision.signature import make_keys, read_private_key
 from tests.differential.programs import case_of, make_facts, make_law, write_law
 from tests.property.decision.families import AMOUNTS, Family, copied, make_family
+from tests.real import real_law
 
 ROOT: Final = Path(__file__).parents[3]
 RULESETS: Final = ROOT / "rulesets"
@@ -146,7 +147,7 @@ def test_stored_records_of_invented_laws_replay(tmp_path: Path) -> None:
 @cache
 def example() -> Record:
     """A signed record of one family."""
-    law = load_law(RULESETS)
+    law = real_law()
     case = read_case_data(next(members(law)), law.vocabulary)
     salt = "0f" * 32
     inputs = inputs_of(RULESETS)

@@ -7,6 +7,7 @@ import pytest
 from engine.decision.case import read_case
 from engine.decision.decide import Decision, Law, decide, load_law
 from engine.decision.seal import canonical
+from tests.real import real_law
 
 ROOT = Path(__file__).parents[3]
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
@@ -14,7 +15,7 @@ EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
 
 @pytest.fixture(scope="module")
 def read() -> Law:
-    return load_law(ROOT / "rulesets")
+    return real_law()
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,9 @@ import pytest
 import rfc8785
 
 from engine.decision.case import read_case
-from engine.decision.decide import Law, decide, load_law
+from engine.decision.decide import Law, decide
 from engine.decision.seal import canonical
+from tests.real import real_law
 
 ROOT = Path(__file__).parents[3]
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
@@ -16,7 +17,7 @@ EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
 
 @pytest.fixture(scope="module")
 def law() -> Law:
-    return load_law(ROOT / "rulesets")
+    return real_law()
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)

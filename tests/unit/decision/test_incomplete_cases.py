@@ -8,7 +8,8 @@ import pytest
 import yaml
 
 from engine.decision.case import read_case
-from engine.decision.decide import Law, decide, load_law
+from engine.decision.decide import Law, decide
+from tests.real import real_law
 
 ROOT = Path(__file__).parents[3]
 Change = Callable[[dict[str, Any]], object]
@@ -17,7 +18,7 @@ UNESTABLISHED = {"state": "unestablished"}
 
 @pytest.fixture(scope="module")
 def law() -> Law:
-    return load_law(ROOT / "rulesets")
+    return real_law()
 
 
 def decided(law: Law, example: str, change: Change) -> dict[str, Any]:
