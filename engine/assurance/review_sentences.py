@@ -51,6 +51,12 @@ def lacks(answer: Answer, point: str, path: str) -> bool:
     return any(path in facts for facts in sets)
 
 
+def lacks_text(answer: Answer, point: str, words: str) -> bool:
+    """A text that a finding lacks is described with these words."""
+    gaps = [gap for one in _on(answer, point) for gap in one.get("gaps", ())]
+    return any(words in (gap.get("text") or {}).get("zh", "") for gap in gaps)
+
+
 def explained_by(answer: Answer, subject: str, point: str, figure: str) -> bool:
     """The value of a finding would have been lawful with this other figure."""
     findings = [one for one in _on(answer, point) if one["subject"] == subject]

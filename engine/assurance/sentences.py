@@ -111,6 +111,7 @@ EXPECTING: Final = (
     _sentence('"{subject}"的"{point}"与"{figure}"相符', reviews.explained_by),
     _sentence('对"{payer}"多收"{amount}"', reviews.overcharged),
     _sentence('"{payer}"多缴"{amount}"', reviews.overpaid),
+    _sentence('认定"{point}"缺少的文本提到"{words}"', reviews.lacks_text),
     _sentence('"{payer}"缴纳超过决定"{amount}"', reviews.paid_beyond),
     _sentence("没有多收", reviews.not_overcharged),
     _sentence('"{what}"自"{day}"起已过期', reviews.barred),

@@ -316,13 +316,15 @@ def _borne(world: World, question: Question) -> tuple[tuple[str, Sought], ...]:
 
 
 def _opened(world: World, question: Question, borne: set[Sought]) -> dict[tuple[str, Sought], None]:
-    """What the law may leave open for those asked about, where no rule says who would have it."""
+    """What the law may leave open for those asked about, where no rule says who would have it. A
+    single thing that is asked for is a part anyhow."""
+    several = len(question.seeks) > 1
     return {
         (subject.id, sought): None
         for effect, what in question.seeks
-        if what is None
         for index, kind in world.setting.program.openers.get(effect, ())
         if (sought := (effect, kind.partition(" ")[2])) not in borne
+        if what is None or (several and what == sought[1])
         for subject in world.setting.about
         if world.status_of(index, subject) is not Truth.FALSE
     }

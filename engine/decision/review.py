@@ -86,7 +86,7 @@ def review(case: Case, law: Law, *, inference: Inference = "rete") -> Review:
             replace(case, question=Question(name, (decision.id,))), law,
             inference=inference, traced=False,
         )
-        for name in reviewed.then
+        for name in reviewed.then.get(str(known(decision, reviewed.by)), ())
     ]  # fmt: skip
     of_then = [
         *_found(about_it, vocabulary, then.as_of),

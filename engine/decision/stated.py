@@ -87,8 +87,12 @@ def amounts_found(asked: Asked) -> Iterator[Told]:
     key = asked.reviewed.amounts
     demanded = demanded_by(asked)
     left = dict(demanded)
-    for part in asked.parts:
-        whose = _members(asked, part.bearer, demanded)
+    held = [(part, _members(asked, part.bearer, demanded)) for part in asked.parts]
+    # Who owes nothing alone may owe together with another: then that is what was demanded.
+    owed = {name for part, whose in held if not _is_nothing(part) for name in whose}
+    for part, whose in held:
+        if whose and owed.issuperset(whose) and _is_nothing(part):
+            continue
         told = told_part(asked.evaluation, part, None)
         for name in whose:
             left.pop(name, None)

@@ -162,8 +162,8 @@ class Reviewed:
     """Other values that the decision states, each with the name that it is compared with."""
     articles: str
     payments: Payments | None
-    then: tuple[str, ...]
-    """Questions about the same entity, asked as of the day of the review."""
+    then: Mapping[str, tuple[str, ...]]
+    """By what was decided: questions about the same entity, asked as of the day of the review."""
 
 
 @dataclass(frozen=True, slots=True)

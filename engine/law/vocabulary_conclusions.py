@@ -119,8 +119,17 @@ def _reviewed(draft: Draft, body: Mapping, about: tuple[Text, ...]) -> Reviewed 
         values={f"{kind}.{name}": key for name, key in values.items()},
         articles=facts["articles"],
         payments=_payments(draft, reviews),
-        then=words(reviews, "then", draft.problems),
+        then=_then(draft, reviews),
     )
+
+
+def _then(draft: Draft, reviews: Mapping) -> dict[str, tuple[str, ...]]:
+    """The questions that follow, for each kind of decision that can be reviewed."""
+    by_kind = mapping_field(reviews, "then", draft.problems, required=False)
+    if by_kind is None:
+        return {}
+    kinds = [entry.key.value for entry in by_kind.entries]
+    return {kind: words(by_kind, kind, draft.problems) for kind in kinds}
 
 
 def _facts(draft: Draft, body: Mapping, kind: str, *keys: str) -> dict[str, str]:
