@@ -46,6 +46,7 @@ class Choice(Closed):
     point: str
     kind: Literal["may", "reading", "range"]
     value: bool | str | list[str]
+    factors: list[Text] = Field(default=[], description="what the law names to be considered")
 
 
 class BandDocument(Closed):
@@ -103,6 +104,7 @@ class RecordedChoice(Closed):
     by: str | None
     reasons: str | None
     open: bool
+    rule: str | None = Field(description="the rule that leaves the choice, by full name")
 
 
 class Refusal(Closed):

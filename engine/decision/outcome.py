@@ -74,7 +74,7 @@ def assemble(
         "missing": _gathered(told, "missing"),
         "gaps": _gathered(told, "gaps"),
         "conflicts": _gathered(told, "conflicts"),
-        "choices": _recorded(evaluation, told),
+        "choices": _recorded(evaluation, parts, told),
         "provisions": provisions,
         "warnings": warnings_of(evaluation, parts, told, worlds),
         "versions": versions,
@@ -86,11 +86,31 @@ def assemble(
     return Decision(content)
 
 
-def _recorded(evaluation: Evaluation, told: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def called(point: str) -> str:
+    """The name of the rule in that of a choice point.
+
+    >>> called("39/ladder:birth.multiple@k2"), called("41/charge@ann")
+    ('39/ladder', '41/charge')
+    """
+    return point.rpartition("@")[0].partition(":")[0]
+
+
+def rules_called(parts: list[Part]) -> dict[str, str]:
+    """The full names of rules by those that choice points use."""
+    programs = {id(one): one for part in parts for one in (w.setting.program for w in part.worlds)}
+    return {rule.called: rule.rule.name for program in programs.values() for rule in program.rules}
+
+
+def _recorded(
+    evaluation: Evaluation, parts: list[Part], told: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
     """What a person decided, beside what the law allows: it narrows no band."""
+    if not evaluation.case.choices:
+        return []
     points = {
         choice["point"] for part in told for band in part["bands"] for choice in band["choices"]
     }
+    rules = rules_called(parts)
     return [
         {
             "point": choice.point,
@@ -98,6 +118,7 @@ def _recorded(evaluation: Evaluation, told: list[dict[str, Any]]) -> list[dict[s
             "by": choice.by,
             "reasons": choice.reasons,
             "open": choice.point in points,
+            "rule": rules.get(called(choice.point)),
         }
         for choice in evaluation.case.choices
     ]

@@ -28,6 +28,7 @@ from engine.decision.results import Result, Sought
 from engine.decision.shown import plain
 from engine.decision.world import World
 from engine.inference.undecided import GOVERNING, Contradiction
+from engine.language.diagnostics import Bilingual
 from engine.language.ruleset import TimeLimit
 from engine.values.dates import Period
 from engine.values.intervals import Choice, Interval
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from engine.decision.decide import Evaluation
 
 Told = dict[str, Any]
+Factors = dict[str, tuple[Bilingual, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,7 @@ def _laws(part: Part) -> list[Told]:
 def _result(result: Result) -> str:
     """What a result comes to, in a word: what is compared, or its status."""
     if result.status == "stands" and result.aspects:
-        return str(_end(result.compared))
+        return str(end_text(result.compared))
     return str(result.value).lower() if result.status == "answer" else result.status
 
 
@@ -316,7 +318,7 @@ def _details(part: Part) -> dict[str, str | None]:
     values: dict[str, set[str | None]] = {}
     for options in part.options:
         for aspect, band in options.bands:
-            ends = {_end(band.low), _end(band.high)}
+            ends = {end_text(band.low), end_text(band.high)}
             values.setdefault(aspect, set()).update(ends)
     return {aspect: next(iter(ends)) for aspect, ends in values.items() if len(ends) == 1}
 
@@ -328,6 +330,7 @@ def _bands(part: Part) -> list[Told]:
     if all(i.status != "stands" for options in part.options for i in options.identity):
         return []
     charged = part.sought is not None and part.sought[0] == "charge"
+    factors = factors_of(part)
     for options in part.options:
         bands = options.bands
         if not bands and charged and any(r.status == "none" for r, _ in options.rest):
@@ -337,7 +340,7 @@ def _bands(part: Part) -> list[Told]:
             if isinstance(band.low, str) and not band.choices:
                 continue  # a word is no amount: it stands among the details
             key = (aspect, *_band_key(band))
-            found.setdefault(key, _band(part, aspect, band))
+            found.setdefault(key, _band(part, aspect, band, factors))
             if not options.facts and band.low is not None and band.high is not None:
                 seen.add(key)
         for key in seen:
@@ -371,7 +374,8 @@ def _ordered(end: Any) -> tuple[bool, Any]:
             return True, (end,)
 
 
-def _end(value: Any) -> str | None:
+def end_text(value: Any) -> str | None:
+    """An end of a band as results write it; None for one that is open."""
     match value:
         case None:
             return None
@@ -394,23 +398,49 @@ def iso_duration(period: Period) -> str:
     return f"P{months}{days}"
 
 
-def _band(part: Part, aspect: str, band: Interval) -> Told:
+def _band(part: Part, aspect: str, band: Interval, factors: Factors) -> Told:
     bearer = "payer" if part.sought is not None and part.sought[0] == "charge" else "bearer"
     return {
         bearer: part.bearer,
         "aspect": aspect,
-        "low": _end(band.low),
-        "high": _end(band.high),
+        "low": end_text(band.low),
+        "high": end_text(band.high),
         "certain": False,
-        "choices": [_choice(choice) for choice in band.choices],
+        "choices": [_choice(choice, factors) for choice in band.choices],
     }
 
 
-def _choice(choice: Choice) -> Told:
+def _choice(choice: Choice, factors: Factors) -> Told:
     value: Any = choice.value
     if isinstance(value, tuple):
-        value = [_end(end) for end in value]
-    return {"point": choice.point, "kind": choice.kind, "value": value}
+        value = [end_text(end) for end in value]
+    told: Told = {"point": choice.point, "kind": choice.kind, "value": value}
+    named = factors.get(choice.point.rpartition("@")[0].partition(":")[0], factors.get("", ()))
+    if named and choice.kind != "reading":
+        told["factors"] = [{"zh": factor.zh, "en": factor.en} for factor in named]
+    return told
+
+
+def factors_of(part: Part) -> Factors:
+    """What the law names to be considered in the choices of a part: by the name under which rules
+    have their choices; under no name what holds for each, as said where the conclusion is left to
+    lower law."""
+    found: Factors = {}
+    for world in part.worlds[:1]:
+        program = world.setting.program
+        effect, what = part.sought or ("", "")
+        opening = [
+            factor
+            for index, kind in program.openers.get(effect, ())
+            if kind == f"{effect} {what}"
+            for factor in program.rules[index].rule.factors
+        ]
+        if opening:
+            found[""] = tuple(dict.fromkeys(opening))
+        for rule in program.rules:
+            if rule.rule.factors and not rule.rule.opens:
+                found[rule.called] = tuple(dict.fromkeys((*rule.rule.factors, *opening)))
+    return found
 
 
 def _conflicts(results: list[Result]) -> list[Told]:

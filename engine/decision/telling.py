@@ -6,7 +6,7 @@ Nothing is told that was not evaluated in that world.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from engine.decision.case_model import EntityRecord, Found
@@ -161,9 +161,9 @@ class Teller:
             zh = f"{zh}（{left[0]} {one.sign} {right[0]}）"
             en = f"{en} ({left[1]} {one.sign} {right[1]})"
         facts, evidence = self.behind(one, variables)
-        behind = f" ← {', '.join(evidence)}" if evidence else ""
+        behind = self.papers_behind(evidence)
         return node(
-            "condition", f"{mark} {zh}{behind}", f"{mark} {en}{behind}",
+            "condition", f"{mark} {zh}{behind[0]}", f"{mark} {en}{behind[1]}",
             None if brief else self.defined(one, variables),
             truth=truth, source=expression.source, facts=facts, evidence=evidence,
         )  # fmt: skip
@@ -201,9 +201,11 @@ class Teller:
         if steps is not None and steps[0] != came[0]:
             came = f"{steps[0]} = {came[0]}", f"{steps[1]} = {came[1]}"
         facts, evidence = self.behind(chosen, variables)
-        behind = f" ← {', '.join(evidence)}" if evidence else ""
+        behind = self.papers_behind(evidence)
         return node(
-            "value", f"{label[0]} = {came[0]}{behind}", f"{label[1]} = {came[1]}{behind}",
+            "value",
+            f"{label[0]} = {came[0]}{behind[0]}",
+            f"{label[1]} = {came[1]}{behind[1]}",
             self.defined(chosen, variables),
             name=what, value=plain(result), facts=facts, evidence=evidence,
         )  # fmt: skip
@@ -222,7 +224,7 @@ class Teller:
                 return expression
             case Between(low, high):
                 name = f"{rule.called}:{what}@{variables[BEARER]}"
-                return low if self.world.assignment.get(name) == "low" else high
+                return {"low": low, "high": high}.get(str(self.world.assignment.get(name)))
             case Readings(options):
                 name = f"{rule.called}:{what}@{variables[BEARER]}"
                 taken = self.world.assignment.get(name)
@@ -283,12 +285,14 @@ class Teller:
         found = self._figure(figure, variables)
         if found is None:
             return
-        papers = ", ".join(self.paper(e) for e in found.evidence) or found.source
+        papers = self.papers_behind(found.evidence)
+        if not found.evidence:
+            papers = (f" ← {found.source}",) * 2
         zh, en = ("（示例数字）", " (illustrative)") if found.illustrative else ("", "")
         value = shown(found.value)[0]
         line = f"{found.key.path} = {value}"
         yield node(
-            "figure", f"{line}{zh} ← {papers}", f"{line}{en} ← {papers}",
+            "figure", f"{line}{zh}{papers[0]}", f"{line}{en}{papers[1]}",
             value=value, evidence=list(found.evidence), confidence=found.confidence,
         )  # fmt: skip
 
@@ -337,7 +341,7 @@ class Teller:
         for fact in found:
             facts[fact.path] = None
             for name in fact.evidence:
-                papers[self.paper(name)] = None
+                papers[name] = None
         return list(facts), list(papers)
 
     def _behind(
@@ -374,12 +378,20 @@ class Teller:
             return None
 
     # --- words ------------------------------------------------------------------------------------
-    def paper(self, name: str) -> str:
-        """A paper: its id, issuer and day."""
+    def papers_behind(self, names: Iterable[str]) -> Shown:
+        """Papers after an arrow: the id, issuer and day of each; nothing where there is none."""
+        told = [self._paper(name) for name in names]
+        if not told:
+            return "", ""
+        return f" ← {', '.join(zh for zh, _ in told)}", f" ← {', '.join(en for _, en in told)}"
+
+    def _paper(self, name: str) -> Shown:
         paper = self.papers[name]
         issuer = self.vocabulary.issuers.get(paper.issuer) if paper.issuer else None
-        parts = [name, issuer.zh if issuer else "", str(paper.date) if paper.date else ""]
-        return " ".join(part for part in parts if part)
+        day = str(paper.date) if paper.date else ""
+        zh, en = (issuer.zh, issuer.en) if issuer else ("", "")
+        texts = [" ".join(part for part in (name, of, day) if part) for of in (zh, en)]
+        return texts[0], texts[1]
 
     def label(self, what: str) -> Shown:
         """What a rule gives, in words."""

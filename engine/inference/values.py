@@ -52,7 +52,9 @@ def _between(low: Closure, high: Closure, prefix: str) -> ValueClosure:
             raise Undecided(Point(name, "range", ("low", "high"), frozenset()))
         ends = (low(w, v), high(w, v))
         w.ranges[name] = ends
-        return ends[0] if taken == "low" else ends[1]
+        if taken == "low":
+            return ends[0]
+        return ends[1] if taken == "high" else taken  # a value that was chosen in between
 
     return between
 

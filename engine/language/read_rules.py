@@ -54,6 +54,7 @@ SHARED = (
     "grounds",
     "note",
     "practice",
+    "factors",
     *EFFECTS,
 )
 RULE = ("id", *SHARED)
@@ -214,6 +215,7 @@ class _RuleReader:
             opens=self._opens(sentence, problems),
             at=sentence.node.entries[0].key.at,
             practice=self._practice(sentence, problems),
+            factors=self._factors(sentence, problems),
         )
         self._refuse_self_reference(rule, problems)
         return rule
@@ -290,6 +292,15 @@ class _RuleReader:
             return ()
         notes = [_note(item, problems) for item in node.items if isinstance(item, Mapping)]
         return tuple(note for note in notes if note is not None)
+
+    def _factors(self, sentence: Sentence, problems: Problems) -> tuple[Bilingual, ...]:
+        """What the text names to be considered in a choice."""
+        node = sentence.nearest("factors")
+        if node is None:
+            return ()
+        items = node.items if isinstance(node, Sequence) else (node,)
+        factors = [as_bilingual(item, "factors", problems) for item in items]
+        return tuple(factor for factor in factors if factor is not None)
 
     def _confidence(self, sentence: Sentence, enacted: Enacted, problems: Problems) -> Confidence:
         node = sentence.nearest("confidence")

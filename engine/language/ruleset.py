@@ -327,6 +327,9 @@ class Rule:
     at: Position
     practice: tuple[Bilingual, ...] = ()
     """What was reported of practice under the article, where it did otherwise."""
+    factors: tuple[Bilingual, ...] = ()
+    """What the text names to be considered where the authority may choose; of a rule that opens a
+    conclusion, in every choice about that."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ LABELS: Final[Mapping[str, Bilingual]] = {
     "measure": Bilingual("档次", "measure"),
     "period": Bilingual("期间", "period"),
     "duration": Bilingual("时长", "duration"),
-    "start": Bilingual("起始日", "first day"),
+    "start": Bilingual("起始日", "start"),
     "end": Bilingual("终止日", "last day"),
     "length": Bilingual("长度", "length"),
     "days": Bilingual("计日方法", "days counted"),

@@ -167,6 +167,20 @@ class Reviewed:
 
 
 @dataclass(frozen=True, slots=True)
+class Contested:
+    """What can be done against an answer: the question that tells, about an entity that stands for
+    the answer in the case.
+
+    `facts`: its names, each with a word: `date` (the day of the answer), `about` (what was asked
+    about), `place` (by whose law), an aspect of a conclusion (`late-fee.place`), or a code.
+    """
+
+    ask: str
+    kind: str
+    facts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Payments:
     """Entities that say what was paid of what was decided: the names of their facts."""
 
@@ -189,6 +203,7 @@ class Question:
     """The name whose value is the answer."""
     object: str | None
     reviews: Reviewed | None
+    contested: Contested | None
     label: Bilingual
     at: Position
 

@@ -21,6 +21,7 @@ from engine.law.vocabulary import (
     Barred,
     Combination,
     ConclusionKind,
+    Contested,
     Payments,
     Question,
     Reviewed,
@@ -69,7 +70,9 @@ def read_target(draft: Draft, text: Text, key: str) -> tuple[str, str | None] | 
 
 def read_question(draft: Draft, key: Text, node: Node) -> Question | None:
     """A question that a case can ask."""
-    body = draft.body(node, "about", "supposes", "seeks", "decides", "object", "reviews")
+    body = draft.body(
+        node, "about", "supposes", "seeks", "decides", "object", "reviews", "contested"
+    )
     if body is None:
         return None
     about = texts_field(body, "about", draft.problems)
@@ -90,6 +93,7 @@ def read_question(draft: Draft, key: Text, node: Node) -> Question | None:
         decides=None if decides is None else decides.value,
         object=word(body, "object", draft.problems, required=False),
         reviews=_reviewed(draft, body, about),
+        contested=_contested(draft, body),
         label=labels(body, draft.problems),
         at=key.at,
     )
@@ -160,6 +164,21 @@ def _names(draft: Draft, body: Mapping, key: str) -> dict[str, str]:
     listed = mapping_field(body, key, draft.problems, required=False)
     entries = () if listed is None else listed.entries
     return {e.key.value: e.value.value for e in entries if isinstance(e.value, Text)}
+
+
+def _contested(draft: Draft, body: Mapping) -> Contested | None:
+    contested = mapping_field(body, "contested", draft.problems, required=False)
+    if contested is None:
+        return None
+    only(contested, ("ask", "of", "facts"), draft.problems)
+    ask, kind = (text_field(contested, key, draft.problems) for key in ("ask", "of"))
+    if ask is None or kind is None:
+        return None
+    facts = _names(draft, contested, "facts")
+    for name in facts:
+        if f"{kind.value}.{name}" not in draft.names:
+            draft.unknown(kind, draft.names, f"{kind.value}.{name}")
+    return Contested(ask.value, kind.value, facts)
 
 
 def _supposed(draft: Draft, body: Mapping) -> Supposed | None:

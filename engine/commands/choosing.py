@@ -1,0 +1,156 @@
+"""`tiaoli choose`: a choice that the law leaves is recorded in the case, with its reasons.
+
+tiaoli choose examples/w08.yaml                               # what is open to choice
+tiaoli choose examples/w08.yaml --point 39.2/extra:birth.multiple@k2 --value 2.5
+    --reasons 家庭困难 --by officer -o build/chosen.json
+tiaoli choose … --earlier build/records                       # compared with sealed decisions
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from engine.commands.options import (
+    RULESETS,
+    AsOf,
+    CaseFile,
+    Inference,
+    InJson,
+    KnownAt,
+    Lang,
+    Rulesets,
+)
+from engine.commands.told import fail, json_text, read_input, read_law, refuse_case
+from engine.language.diagnostics import Bilingual, Language
+
+if TYPE_CHECKING:
+    from engine.decision.choosing import Chosen, Open
+    from engine.decision.precedents import Comparison
+    from engine.decision.precedents import Earlier as EarlierChoice
+
+Point = Annotated[
+    str | None, typer.Option(metavar="POINT", show_default=False, help="选择之处 · where")
+]
+Value = Annotated[str | None, typer.Option(show_default=False, help="所选 · what is chosen")]
+Reasons = Annotated[str | None, typer.Option(show_default=False, help="理由 · the reasons")]
+By = Annotated[str | None, typer.Option(show_default=False, help="谁选的（代号）· who, by a code")]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", show_default=False, help="写入 · where to"),
+]
+Earlier = Annotated[
+    Path | None,
+    typer.Option(
+        exists=True, file_okay=False, show_default=False, help="以前的决定记录 · earlier records"
+    ),
+]
+
+
+def add_choose(app: typer.Typer) -> None:
+    """Adds this command to the command line."""
+    app.command(name="choose", help="记录裁量及其理由 · Record a choice and its reasons.")(choose)
+
+
+def choose(
+    case: CaseFile,
+    point: Point = None,
+    value: Value = None,
+    reasons: Reasons = None,
+    by: By = None,
+    earlier: Earlier = None,
+    output: Output = None,
+    in_json: InJson = False,
+    lang: Lang = "zh",
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    inference: Inference = "rete",
+    rulesets: Rulesets = RULESETS,
+) -> None:
+    """Without a point lists what is open. Exits 0; 2 for a bad case or a choice that is refused."""
+    from engine.decision.case import CaseError, canonical_case, read_case
+    from engine.decision.choosing import ChoiceError, open_points
+    from engine.decision.choosing import choose as chosen
+    from engine.decision.decide import evaluation_of, parts_of
+
+    data = read_input(case, lang)
+    law = read_law(rulesets, known_at, lang)
+    try:
+        read = read_case(data, law.vocabulary, file="<stdin>" if case == "-" else case, as_of=as_of)
+    except CaseError as error:
+        refuse_case(error, in_json, lang)
+    if point is None:
+        _list(open_points(parts_of(evaluation_of(read, law, inference))).values(), in_json, lang)
+        return
+    if value is None:
+        fail(Bilingual("选什么？（--value）", "what is chosen? (--value)"), lang)
+    try:
+        made = chosen(read, law, point, value, reasons=reasons, by=by, inference=inference)
+    except ChoiceError as error:
+        fail(error.message, lang)
+    plain = canonical_case(made.case, law.vocabulary)
+    comparison = None if earlier is None else _compared(made.point, earlier, lang)
+    if in_json:
+        told = made.as_json() | {"case": plain}
+        if comparison is not None:
+            told["like_cases"] = comparison.as_json()
+        print(json_text(told))
+    else:
+        print("\n".join(_told(made, comparison, lang)))
+    if output is not None:
+        try:
+            output.write_text(f"{json_text(plain)}\n", encoding="utf-8")
+        except OSError:
+            fail(Bilingual(f"写不了：{output}", f"cannot be written: {output}"), lang)
+
+
+def _list(points: Iterable[Open], in_json: bool, lang: Language) -> None:
+    listed = list(points)
+    if in_json:
+        print(json_text([one.as_json() for one in listed]))
+        return
+    if not listed:
+        told = Bilingual("本案没有可以选择之处", "nothing in this case is open to choice")
+        print(told.of(lang))
+    for one in listed:
+        options = ["–".join(o) if isinstance(o, list) else str(o).lower() for o in one.shown()]
+        print(f"{one.point}  {' | '.join(options)}")
+        for factor in one.factors:
+            print(
+                Bilingual(f"  应当考虑：{factor.zh}", f"  to be considered: {factor.en}").of(lang)
+            )
+
+
+def _told(made: Chosen, comparison: Comparison | None, lang: Language) -> Iterator[str]:
+    point, value = made.made.point, str(made.made.value).lower()
+    yield Bilingual(f"已记录：{point} = {value}", f"recorded: {point} = {value}").of(lang)
+    for part in made.comes_to:
+        for band in part["bands"]:
+            low, high = (band[end] or "?" for end in ("low", "high"))
+            yield f"  {part['bearer']}  {low if low == high else f'{low}–{high}'}"
+    if comparison is not None:
+        yield comparison.text().of(lang)
+
+
+def _compared(point: Open, folder: Path, lang: Language) -> Comparison:
+    """Like choices of the sealed decisions in a folder; what is no record there is passed over."""
+    from engine.decision.choosing import steps_of
+    from engine.decision.precedents import choices_in, compared, options_text
+    from engine.decision.record import read_record, verify
+    from engine.decision.record_problems import RecordError
+
+    found: list[EarlierChoice] = []
+    for path in sorted(folder.glob("*.json")):
+        try:
+            record = read_record(path.read_bytes())
+            verify(record)
+        except RecordError:
+            told = Bilingual(f"略过（不是有效记录）：{path}", f"passed over, no record: {path}")
+            typer.echo(told.of(lang), err=True)
+            continue
+        if not record.withheld:
+            found += choices_in(record.content["result"])
+    return compared(found, str(point.rule), options_text(point.shown()), steps_of(point))
