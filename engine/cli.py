@@ -24,9 +24,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from engine.commands.choosing import add_choose
 from engine.commands.comparing import add_compare
 from engine.commands.differing import add_diff
 from engine.commands.explaining import add_explaining
+from engine.commands.letters import add_notice
 from engine.commands.options import FEATURES as FEATURES
 from engine.commands.options import PROJECT as PROJECT
 from engine.commands.options import (
@@ -225,9 +227,11 @@ def serve(
 
 
 add_records(app)
+add_choose(app)
 add_compare(app)
 add_diff(app)
 add_explaining(app)
+add_notice(app)
 add_review(app)
 add_publish(app)
 

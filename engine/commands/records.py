@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -28,19 +27,18 @@ from engine.commands.options import (
     Rulesets,
 )
 from engine.commands.told import (
-    BAD_INPUT,
     FAILED,
     fail,
     json_text,
     read_input,
     read_law,
     refuse_case,
+    refuse_record,
 )
 from engine.language.diagnostics import Bilingual, Language
 
 if TYPE_CHECKING:
     from engine.decision.record import Record
-    from engine.decision.record_problems import RecordError
 
 RecordFile = Annotated[Path, typer.Argument(metavar="RECORD", help="决定记录 · a sealed decision")]
 NewFile = Annotated[Path, typer.Argument(metavar="NEW", help="新文件 · the file to write")]
@@ -67,8 +65,8 @@ def record(
 ) -> None:
     """Writes the record of a decision; exits as `decide` does."""
     from engine.decision.case import CaseError, read_case
-    from engine.decision.decide import decide
     from engine.decision.inputs import inputs_of
+    from engine.decision.letter.material import decide_for_letter
     from engine.decision.record import seal
     from engine.decision.signature import KeyFileError, read_private_key
 
@@ -83,9 +81,11 @@ def record(
         read = read_case(data, law.vocabulary, file=case, as_of=as_of)
     except CaseError as error:
         refuse_case(error, False, lang)
-    decision = decide(read, law, inference=inference)
+    decision, material = decide_for_letter(read, law, inference=inference)
     salt = secrets.token_hex(32)
-    sealed = seal(read, decision, law, inputs, inference=inference, salt=salt, key=key)
+    sealed = seal(
+        read, decision, law, inputs, inference=inference, salt=salt, key=key, material=material
+    )
     _write(new, sealed.as_bytes(), lang)
     text = decision.as_json()["trace"]["text"][lang]
     print(Bilingual(f"{text}\n已封存：{new}", f"{text}\nsealed: {new}").of(lang))
@@ -111,7 +111,7 @@ def verify(
     try:
         verified(found, expected)
     except RecordError as error:
-        _refuse_record(error, in_json, lang)
+        refuse_record(error, in_json, lang)
     told = _standing(found, expected)
     if in_json:
         told_by = {"zh": told.zh, "en": told.en}
@@ -140,7 +140,7 @@ def replay(
         law = read_law(rulesets, known_at_of(read), lang)
         found = replayed(read, law, inputs_of(rulesets))
     except RecordError as error:
-        _refuse_record(error, in_json, lang)
+        refuse_record(error, in_json, lang)
     if in_json:
         print(json_text(found.as_json()))
     else:
@@ -171,7 +171,7 @@ def redact(
         verified(read)
         copy = redacted(read, fact)
     except RecordError as error:
-        _refuse_record(error, False, lang)
+        refuse_record(error, False, lang)
     _write(new, copy.as_bytes(), lang)
     count = len(copy.withheld)
     print(Bilingual(f"隐去 {count} 处：{new}", f"{count} places withheld: {new}").of(lang))
@@ -218,7 +218,7 @@ def _read_record(path: Path, in_json: bool, lang: Language) -> Record:
     try:
         return read_record(_read(path, lang))
     except RecordError as error:
-        _refuse_record(error, in_json, lang)
+        refuse_record(error, in_json, lang)
 
 
 def _standing(record: Record, expected: str | None) -> Bilingual:
@@ -239,14 +239,6 @@ def _standing(record: Record, expected: str | None) -> Bilingual:
         f"{zh}；由钥匙 {key} 签名，用 --key 核对是谁的",
         f"{en}; signed with the key {key}: give --key to check whose it is",
     )
-
-
-def _refuse_record(error: RecordError, in_json: bool, lang: Language) -> NoReturn:
-    if in_json:
-        print(json_text({"errors": [one.as_json() for one in error.problems]}))
-    for one in error.problems:
-        print(f"{one.where or '/'}: {one.code}\n  {one.message.of(lang)}", file=sys.stderr)
-    raise typer.Exit(BAD_INPUT)
 
 
 def _refuse_key(path: Path | None, lang: Language) -> NoReturn:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from engine.assurance.scenarios import Prepared
     from engine.decision.case import CaseError, CaseProblem
     from engine.decision.decide import Law
+    from engine.decision.record_problems import RecordError
 
 FAILED: Final = 1
 """Exit code: the rulesets have errors, or a slip in a rule goes unnoticed."""
@@ -80,6 +81,15 @@ def refuse_case(error: CaseError, in_json: bool, lang: Language) -> NoReturn:
         print(json_text({"errors": [_problem_as_json(found) for found in error.problems]}))
     for found in error.problems:
         print(_problem(found, lang), file=sys.stderr)
+    raise typer.Exit(BAD_INPUT) from None
+
+
+def refuse_record(error: RecordError, in_json: bool, lang: Language) -> NoReturn:
+    """Tells every problem of a sealed decision and ends."""
+    if in_json:
+        print(json_text({"errors": [one.as_json() for one in error.problems]}))
+    for one in error.problems:
+        print(f"{one.where or '/'}: {one.code}\n  {one.message.of(lang)}", file=sys.stderr)
     raise typer.Exit(BAD_INPUT) from None
 
 

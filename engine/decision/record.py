@@ -6,9 +6,10 @@
     verify(record)                              # needs neither rulesets nor a network
 
 The bytes are canonical JSON (RFC 8785), schema `record/1`. `digests` holds one digest for each
-member, and one for each value right under `case` and `result`; these two are committed to leaf by
-leaf with salts, so that a copy can withhold facts (`redact`). `root` is the digest of the digests,
-and the signature is over the root. No digest of a fact stands in a record without a salt.
+member, and one for each value right under `case`, `result` and `material` (what letters tell beside
+the answer); these are committed to leaf by leaf with salts, so that a copy can withhold facts
+(`redact`). `root` is the digest of the digests, and the signature is over the root. No digest of a
+fact stands in a record without a salt.
 """
 
 from __future__ import annotations
@@ -42,8 +43,8 @@ from engine.inference.program import Inference
 SCHEMA: Final = "record/1"
 LIMIT: Final = 16_000_000
 """Bytes of a record at the most."""
-COMMITTED: Final = ("case", "result")
-"""Members that are committed to leaf by leaf."""
+COMMITTED: Final = ("case", "result", "material")
+"""Members that are committed to leaf by leaf; the last need not be there."""
 WHOLE: Final = ("engine", "files", "inference", "known_at", "salt")
 """Members with one digest each."""
 
@@ -80,6 +81,7 @@ class _Form(_Closed):
     known_at: Day | None
     case: Annotated[dict[str, Any], Field(min_length=1)]
     result: Annotated[dict[str, Any], Field(min_length=1)]
+    material: Annotated[dict[str, Any], Field(min_length=1)] | None = None
     salt: Secret | None = None
     salts: dict[str, Salt] | None = None
     withheld: dict[str, Digest] | None = None
@@ -120,10 +122,12 @@ def seal(
     inference: Inference,
     salt: str,
     key: Ed25519PrivateKey | None = None,
+    material: Mapping[str, Any] | None = None,
 ) -> Record:
     """The record of a decision.
 
-    `salt`: 64 hex digits that nobody can guess, never used twice. Without a key it is not signed.
+    `material`: what letters of it tell beside it (`letter.material`). `salt`: 64 hex
+    digits that nobody can guess, never used twice. Without a key it is not signed.
     """
     content: dict[str, Any] = {
         "schema": SCHEMA,
@@ -135,6 +139,8 @@ def seal(
         "result": decision.as_json(),
         "salt": salt,
     }
+    if material is not None:
+        content["material"] = material
     content["digests"] = {**_whole(content), **member_digests(commitments(content))}
     content["root"] = _root(content["digests"])
     if key is not None:
@@ -148,7 +154,10 @@ def commitments(content: Mapping[str, Any]) -> dict[str, str]:
     Raises RecordError for a leaf without a salt, and for one said to be withheld that is not.
     """
     found = {
-        pointer: value for name in COMMITTED for pointer, value in leaves(content[name], f"/{name}")
+        pointer: value
+        for name in COMMITTED
+        if name in content
+        for pointer, value in leaves(content[name], f"/{name}")
     }
     withheld: Mapping[str, str] = content.get("withheld", {})
     secret = content.get("salt")
@@ -255,8 +264,8 @@ def _parsed(data: bytes) -> Any:
 def _check_form(content: dict[str, Any]) -> None:
     try:
         form = _Form.model_validate(content)
-        list(leaves(content["case"]))
-        list(leaves(content["result"]))
+        for name in COMMITTED:
+            list(leaves(content.get(name, {})))
     except ValidationError as error:
         places = ["".join(f"/{step}" for step in one["loc"]) for one in error.errors()]
         raise RecordError(tuple(problem("malformed", place) for place in places)) from None

@@ -70,6 +70,10 @@ MESSAGES: Final[dict[str, Bilingual]] = {
         "有事实已隐去：可以核对，不能重放",
         "facts are withheld: it can be verified but not replayed",
     ),
+    "no-material": Bilingual(
+        "记录中没有文书所需的材料：它封存时没有记下",
+        "the record lacks what letters tell: it was sealed without it",
+    ),
     "no-such-fact": Bilingual("案件中没有这个事实", "the case has no such fact"),
 }
 

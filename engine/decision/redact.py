@@ -51,7 +51,7 @@ def _without(
     secret = content.get("salt")
     salts = content["salts"] if secret is None else derived_salts(secret, committed)
     kept = {name: value for name, value in content.items() if name != "salt"}
-    for name in COMMITTED:
+    for name in (one for one in COMMITTED if one in content):
         kept[name] = withheld(content[name], gone, f"/{name}")
     kept["salts"] = {one: salts[one] for one in committed if one not in gone}
     kept["withheld"] = {one: committed[one] for one in gone}
@@ -95,9 +95,10 @@ def _telling(
     words += [re.escape(name) for name in names]
     pattern = rf"(?<!\w)(?<!\w[.,-])(?:{'|'.join(words)})(?!\w|[.,-]\w)"
     told = re.compile(pattern, re.ASCII) if words else None
-    relying = tuple(f"{one}/" for one in _relying(content["result"].get("trace"), names))
+    steps = (f"{one}/" for one in _relying(content["result"].get("trace"), names))
+    relying = (*steps, *_entries(content.get("material", {}), names, told))
     for pointer, value in values.items():
-        if not pointer.startswith("/result/"):
+        if not pointer.startswith(("/result/", "/material/")):
             continue
         if pointer.startswith(relying):
             yield pointer
@@ -152,6 +153,18 @@ def _relying(node: Any, names: set[str], pointer: str = "/result/trace") -> Iter
         return
     for place, child in enumerate(node.get("children", ())):
         yield from _relying(child, names, f"{pointer}/children/{place}")
+
+
+def _entries(
+    material: Mapping[str, Any], names: set[str], told: re.Pattern[str] | None
+) -> Iterator[str]:
+    """The entries of the material of letters that go as a whole: facts, papers and words."""
+    for name in ("facts", "evidence", "words"):
+        for place, entry in enumerate(material.get(name, ())):
+            code = str(entry.get("code"))
+            path = str(entry.get("path", entry.get("id"))).partition("[")[0]
+            if path in names or (told is not None and told.search(code)):
+                yield f"/material/{name}/{place}/"
 
 
 def _at(content: Any, pointer: str) -> Any:

@@ -18,12 +18,14 @@ from typing import Any, Final
 
 import rfc8785
 
-from engine.decision.case import CaseError, read_case_data
+from engine.decision.case import Case, CaseError, read_case_data
 from engine.decision.commitment import leaves
 from engine.decision.decide import Law, decide
 from engine.decision.inputs import Inputs, is_newer
+from engine.decision.letter.material import decide_for_letter
 from engine.decision.record import Record
 from engine.decision.record_problems import refusal
+from engine.inference.program import Inference
 from engine.language.diagnostics import Bilingual
 
 MOST: Final = 50
@@ -55,7 +57,7 @@ class ChangedInput:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A place (JSON pointer into the result) with what was recorded and what is found now."""
+    """A place (JSON pointer into the record) with what was recorded and what is found now."""
 
     pointer: str
     recorded: Any
@@ -141,11 +143,20 @@ def replay(record: Record, law: Law, inputs: Inputs) -> Replayed:
     except CaseError as error:
         unreadable = tuple(found.pointer for found in error.problems)
         return Replayed(False, changed, (), 0, unreadable)
-    now = decide(case, law, inference=content["inference"]).as_json()
-    if rfc8785.dumps(now) == rfc8785.dumps(content["result"]):
+    recorded = {name: content[name] for name in ("result", "material") if name in content}
+    now = _again(case, law, content["inference"], "material" in content)
+    if rfc8785.dumps(now) == rfc8785.dumps(recorded):
         return Replayed(True, changed, (), 0, ())
-    differences = tuple(_differences(content["result"], now))
+    differences = tuple(_differences(recorded, now))
     return Replayed(False, changed, differences[:MOST], len(differences), ())
+
+
+def _again(case: Case, law: Law, inference: Inference, lettered: bool) -> dict[str, Any]:
+    """The answer of now, and where the record has it what letters tell beside it."""
+    if not lettered:
+        return {"result": decide(case, law, inference=inference).as_json()}
+    decision, material = decide_for_letter(case, law, inference=inference)
+    return {"result": decision.as_json(), "material": material}
 
 
 def _changed(content: Mapping[str, Any], inputs: Inputs) -> Iterator[ChangedInput]:

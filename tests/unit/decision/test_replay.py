@@ -83,7 +83,7 @@ def test_an_answer_that_nothing_explains_says_so() -> None:
     content["result"] = {**content["result"], "exit": True}
     found = replay(Record(content), harbour_law(), inputs_of(RULESETS))
     assert [(one.pointer, one.recorded, one.now) for one in found.differences] == [
-        ("/exit", True, 0)
+        ("/result/exit", True, 0)
     ]
     assert found.changed == ()
     assert "nothing that is recorded has changed" in found.text().en

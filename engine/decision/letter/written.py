@@ -1,9 +1,11 @@
 """How a letter writes what a decision holds: dates, amounts, periods, articles.
 
->>> in_letter("2014-07-20", "zh"), in_letter("2014-07-20", "en")
-('2014年7月20日', '20 July 2014')
+>>> in_letter("2014-07-20", "zh"), in_letter("2014-07-20", "en"), in_letter("1979-05", "zh")
+('2014年7月20日', '20 July 2014', '1979年5月')
 >>> in_letter("210000.00", "zh"), in_letter("P1M15D", "en")
 ('210,000.00', '1 months 15 days')
+>>> in_letter("✓ 子女数不少于1（1 >= 1）", "zh")
+'成立：子女数不少于1（1 ≥ 1）'
 >>> article_in("41", "zh"), article_in("9.1", "zh"), article_in("9.1", "en")
 ('第四十一条', '第九条第1项（款）', 'Art. 9(1)')
 """
@@ -20,27 +22,39 @@ MONTHS: Final = (
     "August", "September", "October", "November", "December",
 )  # fmt: skip
 _DIGITS: Final = "零一二三四五六七八九"
-_DATE: Final = re.compile(r"(?<![\d/-])(\d{4})-(\d{2})-(\d{2})(?![\d/-])")
+_DATE: Final = re.compile(r"(?<![\w/-])(\d{4})-(\d{2})-(\d{2})(?![\d/-])")
+_MONTH: Final = re.compile(r"(\d{4})-(\d{2})")
 _AMOUNT: Final = re.compile(r"-?\d+\.\d{2}")
+_INSIDE: Final = re.compile(r"(?<![\w.,/-])\d{4,}\.\d{2}(?![\w/-]|[.,]\d)")
 _PERIOD: Final = re.compile(r"P(?:(\d+)M)?(?:(\d+)D)?")
 _MARKS: Final = {
-    "✓": {"zh": "〔是〕", "en": "[yes]"},
-    "✗": {"zh": "〔否〕", "en": "[no]"},
-    "?": {"zh": "〔未知〕", "en": "[unknown]"},
+    "✓": {"zh": "成立：", "en": "holds: "},
+    "✗": {"zh": "不成立：", "en": "does not hold: "},
+    "?": {"zh": "未定：", "en": "open: "},
 }
+_SIGNS: Final = {" >= ": " ≥ ", " <= ": " ≤ ", " == ": " = ", " != ": " ≠ "}
+_BEHIND: Final = {"zh": "。证据 ", "en": "; papers "}
 
 
 def in_letter(value: str, lang: Language) -> str:
-    """A value of a decision: a day, an amount or a period in words; other text with the days in
-    it, and the mark before it, written out. Names of rules (`…/2009-03-01/41`) stay as they are."""
+    """A value of a decision: a day, an amount or a period in words; of other text the days in it,
+    the mark before it, the signs of comparisons and the arrow before the papers, written out. Names
+    of rules (`…/2009-03-01/41`) stay as they are."""
     if _AMOUNT.fullmatch(value):
         return grouped(value)
     period = _PERIOD.fullmatch(value)
     if period and value != "P":
         return _period(period, lang)
+    month = _MONTH.fullmatch(value)
+    if month and 1 <= int(month[2]) <= 12:
+        return _month(int(month[1]), int(month[2]), lang)
     mark, space, rest = value.partition(" ")
     if space and mark in _MARKS:
-        value = f"{_MARKS[mark][lang]} {rest}"
+        value = f"{_MARKS[mark][lang]}{rest}"
+    for plain, printed in _SIGNS.items():
+        value = value.replace(plain, printed)
+    value = value.replace(" ← ", _BEHIND[lang])
+    value = _INSIDE.sub(lambda found: grouped(found[0]), value)
     return _DATE.sub(lambda found: _day(found, lang), value)
 
 
@@ -57,7 +71,16 @@ def grouped(value: str) -> str:
 
 def article_in(article: str, lang: Language) -> str:
     """An article as letters cite it. Numbers after the first are items or paragraphs: a ruleset
-    numbers both alike."""
+    numbers both alike.
+
+    >>> article_in("95-96", "zh"), article_in("unnumbered-fee", "en")
+    ('第九十五条至第九十六条', '(unnumbered-fee)')
+    """
+    first, dash, last = article.partition("-")
+    if dash and first.isdigit() and last.isdigit():
+        if lang == "en":
+            return f"Arts. {first} to {last}"
+        return f"{article_in(first, lang)}至{article_in(last, lang)}"
     pieces = article.split(".")
     if not all(piece.isdigit() for piece in pieces):
         return f"（{article}）" if lang == "zh" else f"({article})"
@@ -93,6 +116,10 @@ def _day(found: re.Match[str], lang: Language) -> str:
     if not 1 <= month <= 12:
         return found[0]
     return f"{year}年{month}月{day}日" if lang == "zh" else f"{day} {MONTHS[month - 1]} {year}"
+
+
+def _month(year: int, month: int, lang: Language) -> str:
+    return f"{year}年{month}月" if lang == "zh" else f"{MONTHS[month - 1]} {year}"
 
 
 def _period(found: re.Match[str], lang: Language) -> str:

@@ -1,0 +1,49 @@
+"""The provisions in a letter: instrument, text, article and gist; for the lawyer also each rule,
+how sure it is, and its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from engine.decision.letter.saying import Line, Pointer, Reader, Said
+
+
+def titles_of(said: Said, at: Pointer) -> dict[str, Pointer]:
+    """Where the title of each instrument stands in a decision."""
+    found: dict[str, Pointer] = {}
+    for index, version in enumerate(said.at(f"{at}/versions")):
+        found.setdefault(str(version["instrument"]), f"{at}/versions/{index}/title")
+    return found
+
+
+def titles_of_review(said: Said) -> dict[str, Pointer]:
+    """Where the titles of the instruments of a review stand, in any of the decisions in it."""
+    found = titles_of(said, "/review/found") | titles_of(said, "/review/basis")
+    for index in range(len(said.at("/review/later"))):
+        found = titles_of(said, f"/review/later/{index}") | found
+    return found
+
+
+def provisions(
+    said: Said, at: Pointer, titles: Mapping[str, Pointer], reader: Reader
+) -> Iterator[Line]:
+    """Each article once with each gist; the lawyer is told each rule."""
+    told: set[tuple[str, ...]] = set()
+    for index, one in enumerate(said.at(f"{at}/provisions")):
+        place = f"{at}/provisions/{index}"
+        gist = str(one["gist"]["zh"]) if one["gist"] else ""
+        key = (str(one["instrument"]), str(one["version"]), str(one["article"]), gist)
+        if key not in told:
+            told.add(key)
+            where = {
+                "title": titles.get(key[0], f"{place}/instrument"),
+                "version": f"{place}/version",
+                "article": f"{place}/article",
+            }
+            if gist:
+                yield said.line("provision", **where, gist=f"{place}/gist")
+            else:
+                yield said.line("provision-bare", **where)
+        if reader == "lawyer":
+            slots = {name: f"{place}/{name}" for name in ("rule", "confidence", "sources")}
+            yield said.line("cited", 1, **slots)

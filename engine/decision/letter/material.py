@@ -1,0 +1,328 @@
+"""What a letter tells beside the decision itself, as plain data: who, which facts, which papers,
+what can be done against it, and the words for codes.
+
+    decision, material = decide_for_letter(case, law)
+    material["facts"][0]["label"], material["remedies"]
+
+It is made once, when the case is decided, and sealed with the decision, so that a letter follows
+from a record alone: neither rulesets nor vocabulary are needed to write it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, Final
+
+from engine.decision.case_model import (
+    Case,
+    EntityRecord,
+    Entry,
+    Evidence,
+    Found,
+    Scalar,
+    State,
+    Value,
+)
+from engine.decision.choosing import comes_to
+from engine.decision.decide import Law, decide
+from engine.decision.letter.remedies import SUPPOSED, remedies_of
+from engine.decision.letter.watched import watch
+from engine.decision.outcome import Decision
+from engine.decision.part import iso_duration
+from engine.inference.program import Inference
+from engine.language.diagnostics import Bilingual
+from engine.language.types import Type
+from engine.law.places import PlaceError, find_place_within
+from engine.law.vocabulary import Vocabulary
+from engine.values.dates import Period, Window
+from engine.values.money import Money, format_yuan
+
+Json = dict[str, Any]
+
+STATES: Final[Mapping[State, Bilingual]] = {
+    State.UNKNOWN: Bilingual("不详", "not known"),
+    State.UNESTABLISHED: Bilingual("未能证明", "not established"),
+    State.NOT_APPLICABLE: Bilingual("不适用", "does not apply"),
+}
+PAPERS: Final[Mapping[str, Bilingual]] = {
+    "verified": Bilingual("已核实", "verified"),
+    "submitted": Bilingual("已提交，未核实", "submitted, not verified"),
+    "rejected": Bilingual("不采信", "rejected"),
+}
+LEVELS: Final[Mapping[str, Bilingual]] = {
+    "country": Bilingual("国家级", "country"),
+    "province": Bilingual("省级", "province"),
+    "city": Bilingual("市级", "city"),
+    "county": Bilingual("县级", "county"),
+    "township": Bilingual("乡级", "township"),
+}
+_FIGURE: Final = re.compile(r"statistics\[[^\]]*/\d{4}\]")
+_PLACE: Final = re.compile(r"[1-9]\d{5}(?:\d{3}){0,2}")
+_FIRST_YEAR: Final = 1900
+
+
+def decide_for_letter(
+    case: Case, law: Law, *, inference: Inference = "rete"
+) -> tuple[Decision, Json]:
+    """The decision of a case, the same as `decide` makes, and the material of its letters."""
+    watched = watch(case)
+    decision = decide(watched.case, law, inference=inference)
+    remedies = remedies_of(case, law, decision, inference=inference)
+    material = _material(case, law.vocabulary, watched.read)
+    told: list[object] = [decision.as_json()]
+    if remedies is not None:
+        material["remedies"] = remedies
+        told.append(remedies)
+    if case.choices:
+        material["chosen"] = comes_to(case, law, inference=inference)
+    material["words"] = _words(told, law.vocabulary, case.as_of)
+    material["names"] = _names(told, law.vocabulary)
+    return decision, material
+
+
+def material_of_review(case: Case, review: Mapping[str, Any], law: Law) -> Json:
+    """The material of the letters of a review: every fact of the case was looked at."""
+    material = _material(case, law.vocabulary, None)
+    material["words"] = _words([review], law.vocabulary, case.as_of)
+    material["names"] = _names([review], law.vocabulary)
+    return material
+
+
+def _material(case: Case, vocabulary: Vocabulary, read: set[str] | None) -> Json:
+    material: Json = {
+        "question": _text(vocabulary.questions[case.question.ask].label),
+        "parties": [
+            _party(record, vocabulary)
+            for kind in vocabulary.kinds.values()
+            for record in (case.entities.get(kind.name, ()) if kind.section else ())
+        ],
+        "facts": list(_facts(case, vocabulary, read)),
+        "evidence": [_paper(case.evidence[id], vocabulary) for id in sorted(case.evidence)],
+    }
+    if case.reference is not None:
+        material["reference"] = case.reference
+    return material
+
+
+def _text(text: Bilingual) -> Json:
+    return {"zh": text.zh, "en": text.en}
+
+
+def _party(record: EntityRecord, vocabulary: Vocabulary) -> Json:
+    return {"id": record.id, "kind": _text(vocabulary.kinds[record.kind].label)}
+
+
+def _paper(paper: Evidence, vocabulary: Vocabulary) -> Json:
+    told: Json = {
+        "id": paper.id,
+        "kind": _text(vocabulary.evidence[paper.kind]),
+        "status": _text(PAPERS[paper.status]),
+    }
+    if paper.issuer is not None:
+        told["issuer"] = _text(vocabulary.issuers[paper.issuer])
+    if paper.date is not None:
+        told["date"] = _day(paper.date)
+    return told
+
+
+# --- facts ----------------------------------------------------------------------------------------
+def _facts(case: Case, vocabulary: Vocabulary, read: set[str] | None) -> Iterator[Json]:
+    """The facts that were read, in the order of the vocabulary and of the ids, whatever the order
+    in the case."""
+    order = {key: number for number, key in enumerate(vocabulary.facts)}
+    for kind in vocabulary.kinds.values():
+        for record in case.entities.get(kind.name, ()) if kind.section else ():
+            if record.implied:
+                continue
+            for key in sorted(record.facts, key=order.__getitem__):
+                fact = record.facts[key]
+                for entry in (fact,) if isinstance(fact, Found) else fact:
+                    found = entry if isinstance(entry, Found) else entry.found
+                    if read is None or found.path in read:
+                        yield _fact(case, vocabulary, record, key, entry)
+
+
+def _fact(
+    case: Case, vocabulary: Vocabulary, record: EntityRecord, key: str, entry: Found | Entry
+) -> Json:
+    found = entry if isinstance(entry, Found) else entry.found
+    info = vocabulary.names[key]
+    told: Json = {
+        "entity": record.id,
+        "path": found.path,
+        "label": {"zh": info.zh, "en": info.en},
+        "state": found.state.value,
+        "text": _value(found, info.type, vocabulary, case.as_of),
+    }
+    if isinstance(entry, Entry):
+        for name, day in (("from", entry.start), ("until", entry.until)):
+            if day is not None:
+                told[name] = _day(day)
+        if entry.year is not None:
+            told["year"] = str(entry.year)
+        if entry.of is not None:
+            told["of"] = entry.of
+        told["fields"] = [
+            {
+                "label": _label(vocabulary, f"{key}.{name}"),
+                "text": _value(field, _type(vocabulary, f"{key}.{name}"), vocabulary, case.as_of),
+            }
+            for name, field in entry.fields.items()
+        ]
+    told["evidence"] = list(found.evidence)
+    told["claims"] = [
+        {
+            "by": claim.by,
+            "text": _texts(claim.value, info.type, vocabulary, case.as_of),
+            "evidence": list(claim.evidence),
+        }
+        for claim in found.claims
+    ]
+    return told
+
+
+def _label(vocabulary: Vocabulary, key: str) -> Json:
+    info = vocabulary.names[key]
+    return {"zh": info.zh, "en": info.en}
+
+
+def _type(vocabulary: Vocabulary, key: str) -> Type:
+    return vocabulary.names[key].type
+
+
+def _value(found: Found, type: Type, vocabulary: Vocabulary, as_of: date) -> Json:
+    if found.value is None:
+        return _text(STATES[found.state])
+    return _texts(found.value, type, vocabulary, as_of)
+
+
+def _texts(value: Value, type: Type, vocabulary: Vocabulary, as_of: date) -> Json:
+    """A value in both languages, with days as ISO 8601 writes them."""
+    item = type.item or type
+    values = value if isinstance(value, tuple) else (value,)
+    if not values:
+        return {"zh": "无", "en": "none"}
+    texts = [_scalar(one, item, vocabulary, as_of) for one in values]
+    return {"zh": "、".join(one.zh for one in texts), "en": ", ".join(one.en for one in texts)}
+
+
+def _scalar(value: Scalar, type: Type, vocabulary: Vocabulary, as_of: date) -> Bilingual:
+    match value:
+        case bool():
+            return Bilingual("是", "yes") if value else Bilingual("否", "no")
+        case Money():
+            text = format_yuan(value, grouped=True)
+            return Bilingual(f"{text} 元", f"{text} yuan")
+        case Window() | date():
+            text = _day(value)
+        case Period():
+            text = iso_duration(value)
+        case str() if type.base == "code" and type.about is not None:
+            labels = {lang: vocabulary.code_label(type.about, value, lang) for lang in _LANGUAGES}
+            return Bilingual(labels["zh"], labels["en"])
+        case str() if type.base == "step" and type.about is not None:
+            return vocabulary.ladders[type.about][value]
+        case str() if type.base == "place":
+            return Bilingual(_place(value, as_of), value)
+        case _:
+            text = str(value)
+    return Bilingual(text, text)
+
+
+_LANGUAGES: Final = ("zh", "en")
+
+
+def _day(day: date | Window) -> str:
+    """A day; of a month or a year that is known to no day, the month or the year."""
+    if isinstance(day, Window):
+        return day.first.isoformat()[: 7 if day.first.month == day.last.month else 4]
+    return day.isoformat()
+
+
+def _place(code: str, as_of: date) -> str:
+    try:
+        return f"{find_place_within(code, _FIRST_YEAR, as_of.year).name}（{code}）"
+    except PlaceError:
+        return code
+
+
+# --- words ----------------------------------------------------------------------------------------
+def _words(told: list[object], vocabulary: Vocabulary, as_of: date) -> list[Json]:
+    """The labels of the codes that stand alone somewhere in what is told: steps of ladders, codes
+    of enumerations, kinds of papers, conclusions, places."""
+    labels: dict[str, Bilingual] = {}
+    for known in (
+        *vocabulary.enumerations.values(),
+        vocabulary.evidence,
+        {name: one.label for name, one in vocabulary.conclusions.items()},
+        *vocabulary.ladders.values(),
+    ):
+        labels |= known
+    found: list[Json] = []
+    for text in sorted(set(_strings(told))):
+        if text in labels:
+            found.append({"code": text} | _text(labels[text]))
+        elif _PLACE.fullmatch(text) and (name := _place(text, as_of)) != text:
+            found.append({"code": text, "zh": name, "en": text})
+    return found
+
+
+def _names(told: list[object], vocabulary: Vocabulary) -> list[Json]:
+    """The labels of facts and figures that are named by their paths, longest first, so that none is
+    taken for the beginning of another."""
+    texts = set(_strings(told))
+    figures = {one for text in texts for one in _FIGURE.findall(text)}
+    sections = {kind.section: kind.name for kind in vocabulary.kinds.values() if kind.section}
+    fact = re.compile(rf"\b(?:{'|'.join(sections)}|settings)\.[a-z][\w.-]*\w(?:\[[^\]]*\])?")
+    paths = {one for text in texts for one in fact.findall(text)}
+    labels = {path: _address(path, vocabulary) for path in figures} | {
+        path: _path(path, sections, vocabulary) for path in paths
+    }
+    ordered = sorted(labels, key=lambda path: (-len(path), path))
+    return [{"code": path} | _text(label) for path in ordered if (label := labels[path])]
+
+
+def _address(path: str, vocabulary: Vocabulary) -> Bilingual | None:
+    """`statistics[income/net/rural/county/420281/2013]` in words."""
+    match path.removeprefix("statistics[").removesuffix("]").split("/"):
+        case [name, concept, status, level, place, year] if name in vocabulary.series:
+            series = vocabulary.series[name]
+            what = series.concepts.get(concept, Bilingual(concept, concept))
+            who = series.statuses.get(status, Bilingual(status, status))
+            of = LEVELS.get(level, Bilingual(level, level))
+            at = _place(place, date(int(year), 12, 31))
+            return Bilingual(
+                f"{at}{year}年{who.zh}{what.zh}（{of.zh}）",
+                f"{who.en} {what.en} in {place} ({of.en}), {year}",
+            )
+    return None
+
+
+def _path(path: str, sections: Mapping[str, str], vocabulary: Vocabulary) -> Bilingual | None:
+    """`persons.mother.annual_income[2013]` in words."""
+    section, _, rest = path.partition(".")
+    rest, bracket, key = rest.removesuffix("]").partition("[")
+    id, _, fact = rest.partition(".")
+    name = id if section == "settings" else f"{sections[section]}.{fact}"
+    info = vocabulary.names.get(name)
+    if info is None:
+        return None
+    zh, en = (f"（{key}）", f" ({key})") if bracket else ("", "")
+    if section == "settings":
+        return Bilingual(f"{info.zh}{zh}", f"{info.en}{en}")
+    if id == SUPPOSED:
+        return Bilingual(f"本决定的{info.zh}{zh}", f"{info.en} of this decision{en}")
+    return Bilingual(f"{id} 的{info.zh}{zh}", f"{info.en} of {id}{en}")
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _strings(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _strings(inner)

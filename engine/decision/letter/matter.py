@@ -1,0 +1,90 @@
+"""The matter of a letter, the facts found, the papers, and the signature."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from engine.decision.letter.saying import Line, Pointer, Said
+
+_FACTS = "/material/facts"
+
+
+def title(said: Said, template: str) -> Line:
+    """The title: what the letter is, about which question."""
+    return said.filled(template, question="/material/question")
+
+
+def head(said: Said, bearers: Sequence[Pointer], about: Pointer, day: Pointer) -> Iterator[Line]:
+    """Whom and what a letter is about, and the day."""
+    if said.has("/material/reference"):
+        yield said.line("reference", reference="/material/reference")
+    told: set[str] = set()
+    for bearer in bearers:
+        if said.at(bearer) not in told:
+            told.add(said.at(bearer))
+            yield said.line("party", bearer=bearer)
+    yield said.line("matter", question="/material/question", about=about)
+    yield said.line("day", day=day)
+
+
+def facts(said: Said) -> Iterator[Line]:
+    """The facts that the decision looked at, entity by entity, with the papers behind them."""
+    kinds = {
+        one["id"]: f"/material/parties/{index}"
+        for index, one in enumerate(said.at("/material/parties"))
+    }
+    last = None
+    for index, fact in enumerate(said.at(_FACTS)):
+        place = f"{_FACTS}/{index}"
+        if fact["entity"] != last:
+            last = fact["entity"]
+            kind = kinds.get(last)
+            if kind is None:  # withheld
+                yield said.line("whose", bearer=f"{place}/entity")
+            else:
+                yield said.line("of", entity=f"{kind}/id", kind=f"{kind}/kind")
+        yield _fact(said, place)
+        for number in range(len(fact["claims"] or ())):
+            claim = f"{place}/claims/{number}"
+            yield said.line("claim", 2, by=f"{claim}/by", text=f"{claim}/text")
+
+
+def _fact(said: Said, place: Pointer) -> Line:
+    fact = said.at(place)
+    label, text = f"{place}/label", f"{place}/text"
+    if "of" in fact:
+        line = said.line("fact-of", 1, label=label, of=f"{place}/of", text=text)
+    else:
+        line = said.line("fact", 1, label=label, text=text)
+    for number in range(len(fact.get("fields") or ())):
+        line += said.line("fact-field", text=f"{place}/fields/{number}/text")
+    for key, phrase in (("from", "fact-from"), ("until", "fact-until")):
+        if key in fact:
+            line += said.line(phrase, day=f"{place}/{key}")
+    if "year" in fact:
+        line += said.line("fact-year", year=f"{place}/year")
+    if fact["evidence"]:
+        line += said.line("fact-papers", papers=f"{place}/evidence")
+    return line
+
+
+def papers(said: Said) -> Iterator[Line]:
+    """The papers in the file, each with its kind, who issued it, its day, and what it is worth."""
+    for index, paper in enumerate(said.at("/material/evidence")):
+        place = f"/material/evidence/{index}"
+        slots = {name: f"{place}/{name}" for name in ("id", "kind", "status")}
+        line = said.line("paper", **slots)
+        if "issuer" in paper:
+            line += said.line("paper-issuer", issuer=f"{place}/issuer")
+        if "date" in paper:
+            line += said.line("paper-date", date=f"{place}/date")
+        yield line
+
+
+def foot(said: Said, id: Pointer, day: Pointer) -> Iterator[Line]:
+    """Who would sign, where the law tells; the day; what the letter was made from."""
+    given = "/material/remedies/given"
+    if said.has(f"{given}/authority") and said.has(f"{given}/place"):
+        yield said.line("authority", authority=f"{given}/authority", place=f"{given}/place")
+    yield said.line("signed", day=day)
+    yield said.line("from", id=id)

@@ -1,0 +1,93 @@
+"""Periods and remedies in a letter: until when something can be done, and before which body."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from engine.decision.letter.saying import Line, Pointer, Reader, Said, step
+
+_AT = "/material/remedies/decision"
+Json = Mapping[str, Any]
+
+
+def remedies(said: Said, reader: Reader) -> Iterator[Line]:
+    """What can be done against a decision; what was assumed for it is told first."""
+    if not said.has("/material/remedies"):
+        return
+    if said.at("/material/remedies/assumed"):
+        at = "/material/remedies"
+        yield said.line("assumed", day=f"{at}/day", facts=f"{at}/assumed")
+    articles = _articles(said)
+    for index, part in enumerate(said.at(f"{_AT}/parts")):
+        place = f"{_AT}/parts/{index}"
+        cited = [articles[rule] for rule in part["rules"] if rule in articles]
+        if reader == "party" and _is_duty(part):
+            continue  # it binds others
+        if part["outcome"] == "determined":
+            for number in range(len(part["conclusions"])):
+                yield from _remedy(said, part, f"{place}/conclusions/{number}", place, cited)
+        elif part.get("missing"):
+            label, lacking = f"{place}/object", f"{place}/missing/0"
+            yield said.line("remedy-open", label=label, facts=lacking)
+
+
+def _articles(said: Said) -> dict[str, Line]:
+    """For each rule, the instrument and the article that it stands in."""
+    titles = {
+        one["instrument"]: f"{_AT}/versions/{index}/title"
+        for index, one in enumerate(said.at(f"{_AT}/versions"))
+    }
+    found: dict[str, Line] = {}
+    for index, one in enumerate(said.at(f"{_AT}/provisions")):
+        place = f"{_AT}/provisions/{index}"
+        title = titles.get(one["instrument"], f"{place}/instrument")
+        slots = {"title": title, "version": f"{place}/version", "article": f"{place}/article"}
+        if one["gist"]:
+            line = said.line("provision", 1, **slots, gist=f"{place}/gist")
+        else:
+            line = said.line("provision-bare", 1, **slots)
+        found[one["rule"]] = line
+    return found
+
+
+def _remedy(
+    said: Said, part: Json, at: Pointer, place: Pointer, cited: list[Line]
+) -> Iterator[Line]:
+    told = said.at(at)
+    details = told.get("details", {})
+    label = f"{place}/object"
+    match told["effect"]:
+        case "time" if details.get("start") and details.get("end"):
+            inside = {name: f"{at}/details/{name}" for name in ("start", "end")}
+            yield said.line("period", label=label, **inside)
+        case "time" if details.get("length"):
+            yield said.line("length", label=label, length=f"{at}/details/length")
+        case "competence":
+            yield from _bodies(said, details, f"{at}/details", label)
+        case "status" | "duty" | "grant" | "time":
+            line = said.line("state", label=label)
+            if details.get("start"):
+                line += said.line("state-from", start=f"{at}/details/start")
+            yield line
+        case _:
+            return
+    yield from {line.text: line for line in cited}.values()
+    if "then" in told:
+        yield said.line("then", 1, text=f"{at}/then")
+
+
+def _is_duty(part: Json) -> bool:
+    return all(one["effect"] == "duty" for one in part["conclusions"])
+
+
+def _bodies(said: Said, details: Json, at: Pointer, label: Pointer) -> Iterator[Line]:
+    for key in details:
+        name, bracket, rest = key.partition("[")
+        if name != "authority" or details[key] is None:
+            continue
+        line = said.line("body", label=label, authority=f"{at}{step(key)}")
+        where = f"place{bracket}{rest}"
+        if details.get(where):
+            line += said.line("body-place", place=f"{at}{step(where)}")
+        yield line

@@ -1,0 +1,161 @@
+"""What a decision comes to, in a letter: its kind, results, choices, and what to bear in mind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from engine.decision.letter.saying import Line, Pointer, Said, step
+from engine.language.diagnostics import Bilingual
+from engine.law.aspects import LABELS
+
+Json = Mapping[str, Any]
+MEASURED: Final = frozenset({"sanction"})
+STANDING: Final = frozenset({"time", "duty", "competence", "status", "finding"})
+
+
+def kind_of(decision: Json) -> str:
+    """What sort of letter a decision makes: a key of the titles."""
+    if decision["outcome"] == "undetermined":
+        return "request" if decision["missing"] else "open"
+    if decision["outcome"] != "determined":
+        return str(decision["outcome"])
+    effects = {one["effect"] for one in decision["conclusions"]}
+    answers = {one["value"] for one in decision["conclusions"] if one["effect"] == "permit"}
+    if answers:
+        return "allowed" if True in answers else "refusal"
+    if "charge" in effects and any(band.get("high") != "0.00" for band in decision["bands"]):
+        return "due"
+    if effects & MEASURED:
+        return "measure"
+    if "grant" in effects:
+        return "granted"
+    return "decided" if effects & STANDING else "none"
+
+
+def results(said: Said, at: Pointer) -> Iterator[Line]:
+    """Part by part: whether it is settled, its bands and its conclusions."""
+    for index, part in enumerate(said.at(f"{at}/parts")):
+        place = f"{at}/parts/{index}"
+        line = said.line(part["outcome"], bearer=f"{place}/bearer")
+        if part.get("object"):
+            line += said.line("about-object", object=f"{place}/object")
+        yield line
+        if "refusal" in part:
+            yield said.line("why", 1, text=f"{place}/refusal/{said.lang}")
+        for number, band in enumerate(part["bands"]):
+            yield _band(said, part, band, f"{place}/bands/{number}", f"{place}/bearer")
+        if part["outcome"] == "determined":
+            for number, told in enumerate(part["conclusions"]):
+                yield from _conclusion(said, part, told, f"{place}/conclusions/{number}", place)
+
+
+def aspect_label(name: str) -> Bilingual:
+    """The label of an aspect; of one that several rules give, without the rule."""
+    aspect = name.partition("[")[0]
+    return LABELS.get(aspect, Bilingual(aspect, aspect))
+
+
+def _band(said: Said, part: Json, band: Json, place: Pointer, bearer: Pointer) -> Line:
+    low, high = f"{place}/low", f"{place}/high"
+    one, sure = band["low"] == band["high"], part["outcome"] == "determined"
+    aspect = aspect_label(band["aspect"])
+    if band["low"] is None and band["high"] is not None:
+        return said.line("at-most", 1, aspect=aspect, high=high)
+    if band["high"] is None and band["low"] is not None:
+        return said.line("at-least", 1, aspect=aspect, low=low)
+    if "payer" in band and band["aspect"] == "amount":
+        if sure:
+            if one:
+                return said.line("due", 1, bearer=bearer, low=low)
+            return said.line("due-between", 1, bearer=bearer, low=low, high=high)
+        if one:
+            return said.line("may-be", 1, low=low)
+        return said.line("may-be-between", 1, low=low, high=high)
+    if one:
+        return said.line("value" if sure else "perhaps", 1, aspect=aspect, low=low)
+    phrase = "between" if sure else "perhaps-between"
+    return said.line(phrase, 1, aspect=aspect, low=low, high=high)
+
+
+def _conclusion(said: Said, part: Json, told: Json, place: Pointer, at: Pointer) -> Iterator[Line]:
+    if told["effect"] == "permit":
+        answer = said.line("whose", 1, bearer=f"{at}/bearer")
+        yield answer + said.line("yes" if told["value"] else "no")
+        for name in ("grounds", "bars", "postponed"):
+            if told[name]:
+                yield said.line(name, 2, rules=f"{place}/{name}")
+        if told["from"]:
+            yield said.line("changes", 2, day=f"{place}/from")
+        return
+    if told["value"] is None and "details" not in told and not part["bands"]:
+        if part.get("object"):
+            yield said.line("none", 1, bearer=f"{at}/bearer", object=f"{at}/object")
+        else:
+            yield said.line("none-of", 1, bearer=f"{at}/bearer")
+    banded = {band["aspect"] for band in part["bands"]}
+    details = told.get("details", {})
+    for key, value in details.items():
+        if value is not None and key not in banded:
+            pointer = f"{place}/details{step(key)}"
+            yield said.line("value", 1, aspect=aspect_label(key), low=pointer)
+    if "details" in told and not details:
+        yield said.line("stands", 1, bearer=f"{at}/bearer", object=f"{at}/object")
+    if "then" in told:
+        yield said.line("then", 1, text=f"{place}/then")
+
+
+def choices(said: Said, at: Pointer) -> Iterator[Line]:
+    """What the authority may choose and what each choice leads to, what the law names to be
+    considered, and what a person chose, with the reasons."""
+    told: set[tuple[str, ...]] = set()
+    for index, part in enumerate(said.at(f"{at}/parts")):
+        for number, band in enumerate(part["bands"]):
+            for which, choice in enumerate(band["choices"]):
+                place = f"{at}/parts/{index}/bands/{number}"
+                key = (choice["point"], str(choice["value"]), f"{band['low']}-{band['high']}")
+                if key not in told:
+                    told.add(key)
+                    yield _choice(said, choice, band, place, which)
+                    if choice.get("factors") and (choice["point"],) not in told:
+                        told.add((choice["point"],))
+                        factors = f"{place}/choices/{which}/factors"
+                        yield said.line("factors", 1, factors=factors)
+    for index, choice in enumerate(said.at(f"{at}/choices")):
+        place = f"{at}/choices/{index}"
+        names = [name for name in ("by", "point", "value", "reasons") if choice[name] is not None]
+        phrase = "chosen" + "".join(f"-{name}" for name in names if name in ("by", "reasons"))
+        yield said.line(phrase, **{name: f"{place}/{name}" for name in names})
+
+
+def chosen(said: Said) -> Iterator[Line]:
+    """What the decision comes to by the choices that were made, where they settle it."""
+    place = "/material/chosen"
+    for index, part in enumerate(said.at(place) if said.has(place) else ()):
+        at = f"{place}/{index}"
+        for number, band in enumerate(part["bands"]):
+            of_aspect = [one for one in part["bands"] if one["aspect"] == band["aspect"]]
+            if len(of_aspect) > 1 or band["low"] != band["high"] or band["low"] is None:
+                continue  # more has to be chosen
+            bearer, low = f"{at}/bearer", f"{at}/bands/{number}/low"
+            if "payer" in band and band["aspect"] == "amount":
+                yield said.line("comes-to", bearer=bearer, low=low)
+            else:
+                aspect = aspect_label(band["aspect"])
+                yield said.line("comes-to-other", bearer=bearer, aspect=aspect, low=low)
+
+
+def _choice(said: Said, choice: Json, band: Json, place: Pointer, which: int) -> Line:
+    at = f"{place}/choices/{which}"
+    line = said.line("point", point=f"{at}/point", value=f"{at}/value")
+    if band["low"] is not None and band["high"] is not None:
+        line += said.line("point-leads", low=f"{place}/low", high=f"{place}/high")
+    return line
+
+
+def warnings(said: Said, at: Pointer) -> Iterator[Line]:
+    """What the reader must know: warnings, and rules in conflict."""
+    for index in range(len(said.at(f"{at}/conflicts"))):
+        yield said.line("conflict", rules=f"{at}/conflicts/{index}/rules")
+    for index in range(len(said.at(f"{at}/warnings"))):
+        yield said.line("step", text=f"{at}/warnings/{index}/text")

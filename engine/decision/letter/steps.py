@@ -1,0 +1,144 @@
+"""The trace in a letter: which steps each reader is told, and how.
+
+The party is told what the result rests on; the caseworker every step; the lawyer every step of law,
+with versions passed over, readings and candidate laws, but not what to ask whom.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from engine.decision.letter.saying import Line, Pointer, Reader, Said
+
+APART: Final = frozenset({"version", "missing", "gap", "warning"})
+"""Kinds of steps that have a section of their own."""
+REASONS: Final = frozenset({"part", "result", "rule", "condition", "not-applied", "candidate-law"})
+"""What the party is told among the reasons …"""
+SUMS: Final = frozenset({"value", "figure"})
+"""… and as the calculation."""
+
+
+def reasons(said: Said, at: Pointer, reader: Reader) -> Iterator[Line]:
+    """The steps that lead to the result of each part, `at` a decision."""
+    for place in _parts(said, at, reader):
+        if reader == "party":
+            yield from _told_to_party(said, place, 0, set())
+        else:
+            yield from _told(said, place, reader, 0)
+
+
+def calculation(said: Said, at: Pointer, reader: Reader) -> Iterator[Line]:
+    """For the party, whose reasons do not hold it: each value and figure once, from the result
+    down, for each bearer whose result is settled."""
+    if reader != "party":
+        return
+    for place in _parts(said, at, reader):
+        if said.at(place)["outcome"] == "undetermined":
+            continue
+        told: set[str] = set()
+        lines = []
+        for below in walk(said, place):
+            step = said.at(below)
+            if step["kind"] in SUMS and step["text"]["zh"] not in told and is_sum(step):
+                told.add(step["text"]["zh"])
+                lines.append(said.line("step", 1, text=f"{below}/text"))
+        if lines:
+            yield said.line("whose", bearer=f"{place}/bearer")
+            yield from lines
+
+
+def versions(said: Said, at: Pointer) -> Iterator[Line]:
+    """Which text was applied and why, and which were not."""
+    trace = f"{at}/trace"
+    for index, child in enumerate(said.at(trace)["children"]):
+        if child["kind"] == "version":
+            yield from _told(said, f"{trace}/children/{index}", "caseworker", 0)
+
+
+def asked(said: Said, at: Pointer) -> Iterator[Line]:
+    """What is missing, with the question and the papers; and the texts that are not known."""
+    told: set[str] = set()
+    for pointer in walk(said, f"{at}/trace"):
+        step = said.at(pointer)
+        text = str(step["text"]["zh"])
+        if step["kind"] == "missing" and text not in told:
+            told.add(text)
+            yield said.line("lacking", facts=f"{pointer}/facts")
+            for index in range(len(step.get("children", ()))):
+                yield said.line("step", 1, text=f"{pointer}/children/{index}/text")
+        elif step["kind"] == "gap" and text not in told:
+            told.add(text)
+            yield said.line("step", text=f"{pointer}/text")
+
+
+def is_sum(step: dict[str, Any]) -> bool:
+    """Whether a step has a number in it: something was calculated or looked up."""
+    text = str(step["text"]["zh"])
+    return step["kind"] == "figure" or any(digit in text for digit in "0123456789")
+
+
+def walk(said: Said, pointer: Pointer) -> Iterator[Pointer]:
+    """A step and everything below it."""
+    yield pointer
+    for below in below_of(said, pointer):
+        yield from walk(said, below)
+
+
+def below_of(said: Said, pointer: Pointer) -> list[Pointer]:
+    """The steps right below one."""
+    children = said.at(pointer).get("children", ())
+    return [f"{pointer}/children/{index}" for index in range(len(children))]
+
+
+def _parts(said: Said, at: Pointer, reader: Reader) -> Iterator[Pointer]:
+    trace = f"{at}/trace"
+    for index, child in enumerate(said.at(trace)["children"]):
+        if child["kind"] not in APART and (reader != "party" or child["kind"] == "part"):
+            yield f"{trace}/children/{index}"
+
+
+def _told(said: Said, pointer: Pointer, reader: Reader, level: int) -> Iterator[Line]:
+    """A step with everything below it that has no section of its own."""
+    if reader == "lawyer" and said.at(pointer)["kind"] == "question":
+        return
+    yield said.line("step", level, text=f"{pointer}/text")
+    for below in below_of(said, pointer):
+        if said.at(below)["kind"] not in APART:
+            yield from _told(said, below, reader, level + 1)
+
+
+def _told_to_party(
+    said: Said, pointer: Pointer, level: int, told: set[tuple[str, str]]
+) -> Iterator[Line]:
+    """What a result rests on, each provision once; of an open part no more than that it is open."""
+    step = said.at(pointer)
+    shown = step["kind"] in REASONS and not is_repeated(step)
+    if step["kind"] == "rule" and shown:
+        key = (step["article"], said.at(pointer).get("gist", {}).get("zh", ""))
+        shown = key not in told
+        told.add(key)
+    if shown:
+        yield _for_party(said, pointer, level)
+    if step["kind"] == "not-applied" or (
+        step["kind"] == "part" and step["outcome"] == "undetermined"
+    ):
+        return
+    for below in below_of(said, pointer):
+        yield from _told_to_party(said, below, level + 1 if shown else level, told)
+
+
+def is_repeated(step: dict[str, Any]) -> bool:
+    """Whether a rule is only referred to: it was told before."""
+    return step["kind"] == "rule" and "article" not in step
+
+
+def _for_party(said: Said, pointer: Pointer, level: int) -> Line:
+    step = said.at(pointer)
+    if step["kind"] == "part":
+        return said.line("whose", level, bearer=f"{pointer}/bearer")
+    if step["kind"] != "rule":
+        return said.line("step", level, text=f"{pointer}/text")
+    if "gist" not in step:
+        return said.line("applied-bare", level, article=f"{pointer}/article")
+    return said.line("applied", level, article=f"{pointer}/article", gist=f"{pointer}/gist")

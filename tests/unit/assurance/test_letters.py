@@ -1,0 +1,163 @@
+"""Letters of scenarios: what they say stands in the decision, and every slip is found."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine.assurance.letter_tokens import tokens
+from engine.assurance.letters import Proof, faults, parties_of
+from engine.assurance.scenarios import prepare, read_scenarios
+from engine.decision.decide import Law, load_law
+from engine.decision.letter.material import decide_for_letter, material_of_review
+from engine.decision.letter.notice import Notice, notice, notice_of_review
+from engine.decision.letter.saying import READERS, phrases
+from engine.decision.review import review
+
+PROJECT = Path(__file__).resolve().parents[3]
+LETTERS = 100
+EVERY = 61
+"""Of the scenarios every so many are written out: a prime, so that no instrument is left out."""
+FIGURES = "零一二三四五六七八九"
+
+
+@cache
+def law() -> Law:
+    return load_law(PROJECT / "rulesets", cache=True)
+
+
+@cache
+def letters() -> tuple[Notice, ...]:
+    """A hundred letters: for each case one of each reader, in both languages by turns."""
+    found: list[Notice] = []
+    languages = cycle(("zh", "en"))
+    scenarios = read_scenarios(PROJECT / "features")
+    reviews = [one for one in scenarios if "/review/" in one.file][:1]
+    for scenario in (*reviews, *scenarios[::EVERY]):
+        for asked in prepare(scenario, law().vocabulary).asked[:1]:
+            case = asked.case
+            if law().vocabulary.questions[case.question.ask].reviews is not None:
+                answer = review(case, law()).as_json()
+                material = material_of_review(case, answer, law())
+                write = notice_of_review
+            else:
+                decision, material = decide_for_letter(case, law())
+                answer, write = decision.as_json(), notice
+            found += [
+                write(answer, material, reader=reader, lang=lang)
+                for reader, lang in zip(READERS, languages, strict=False)
+            ]
+        if len(found) >= LETTERS:
+            break
+    return tuple(found)
+
+
+def test_a_hundred_letters_of_all_kinds_have_no_fault() -> None:
+    assert len(letters()) >= LETTERS
+    wrong = {str(fault) for one in letters() for fault in faults(one.as_json(), one.document)}
+    assert wrong == set()
+    kinds = {one.kind for one in letters()}
+    assert {"due", "refusal", "allowed", "review"} <= kinds
+    assert len(kinds) >= 8
+
+
+def test_every_altered_number_date_article_and_party_is_found() -> None:
+    kinds: Counter[str] = Counter()
+    for one in letters():
+        proof = Proof(one.document, one.lang)
+        for altered, where in alterations(one, kinds):
+            found = {fault.where for fault in proof.faults(altered)}
+            assert where <= found, (one.kind, sorted(where - found)[:3])
+    assert kinds["number"] > 5_000 and kinds["figure"] > 200
+    assert kinds["party"] > 1_000 and kinds["month"] > 50 and kinds["word"] > 50
+
+
+def alterations(letter: Notice, kinds: Counter[str]) -> Iterator[tuple[Any, set[str]]]:
+    """Copies of a letter: in the first the first thing of each line is altered, in the second the
+    second, and so on; with the lines in which something is."""
+    parties = parties_of(letter.document)
+    document = letter.as_json()
+    lines = [("title", document["title"])] + [
+        (f"{section['id']}/{number}", line)
+        for section in document["sections"]
+        for number, line in enumerate(section["lines"])
+    ]
+    spans = {where: list(things(line["text"], parties)) for where, line in lines}
+    for number in range(max(map(len, spans.values()))):
+        altered = copy.deepcopy(document)
+        touched = set()
+        for where, found in spans.items():
+            if number < len(found):
+                start, end, kind, other = found[number]
+                line = at(altered, where)
+                line["text"] = line["text"][:start] + other + line["text"][end:]
+                kinds[kind] += 1
+                touched.add(where)
+        yield altered, touched
+
+
+def things(text: str, parties: frozenset[str]) -> Iterator[tuple[int, int, str, str]]:
+    """What can be wrong in a text: where it stands, what it is, and another in its place."""
+    months = "January|February|March|April|May|June|July|August|September|October|November|December"
+    pattern = rf"sha256:[0-9a-f]+|[a-z][a-z0-9-]*|(?:{months})(?= \d{{4}})|\d+|[{FIGURES}]"
+    for found in re.finditer(pattern, text):
+        start, end, said = found.start(), found.end(), found[0]
+        if said.isascii() and said[-1].isdigit():
+            yield end - 1, end, "number", str((int(said[-1]) + 1) % 10)
+        elif said in FIGURES:
+            yield start, end, "figure", FIGURES[FIGURES.index(said) % 9 + 1]
+        elif said in parties:
+            others = sorted(parties - {said})
+            yield start, end, "party", others[0] if others else "somebody"
+        elif said[0].isupper():
+            yield start, end, "month", "May" if said != "May" else "June"
+        elif said in ("two", "three", "four"):
+            yield start, end, "word", "five"
+
+
+def at(letter: Any, where: str) -> Any:
+    section, _, number = where.partition("/")
+    if section == "title":
+        return letter["title"]
+    found = next(one for one in letter["sections"] if one["id"] == section)
+    return found["lines"][int(number)]
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_deciding_step_that_is_left_out_is_found(reader: str) -> None:
+    letter = next(one for one in letters() if one.kind == "due" and one.reader == reader)
+    for name in ("facts", "evidence", "result", "remedies", "reasons"):
+        shorter = letter.as_json()
+        shorter["sections"] = [one for one in shorter["sections"] if one["id"] != name]
+        if len(shorter["sections"]) < len(letter.sections):
+            assert "left-out" in {fault.code for fault in faults(shorter, letter.document)}, name
+
+
+def test_a_line_without_a_source_or_about_two_bearers_is_found() -> None:
+    letter = next(
+        one for one in letters() if len(one.document.get("decision", {"parts": []})["parts"]) > 1
+    )
+    document = letter.as_json()
+    first = document["sections"][0]["lines"][0]
+    first["sources"] = []
+    assert "unsourced" in {fault.code for fault in faults(document, letter.document)}
+    first["sources"] = ["/decision/parts/99/bearer"]
+    assert "unsourced" in {fault.code for fault in faults(document, letter.document)}
+    first["sources"] = ["/decision/parts/0/bearer", "/decision/parts/1/bearer"]
+    assert "mixed" in {fault.code for fault in faults(document, letter.document)}
+
+
+def test_the_fixed_words_say_no_number_of_their_own() -> None:
+    for group, entries in phrases().items():
+        for name, texts in entries.items():
+            for text in texts.values():
+                fixed = re.sub(r"\{\w+\}", " ", text)
+                assert tokens(fixed, frozenset()) == [], (group, name)

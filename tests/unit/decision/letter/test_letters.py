@@ -1,0 +1,197 @@
+"""Letters of the examples: what each says to whom, in text, HTML and PDF."""
+
+from __future__ import annotations
+
+import html
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+import yaml
+
+from engine.decision.case import Case, read_case
+from engine.decision.decide import Law, decide, load_law
+from engine.decision.letter.html import letter_html
+from engine.decision.letter.material import decide_for_letter, material_of_review
+from engine.decision.letter.notice import Notice, notice, notice_of_review
+from engine.decision.letter.pdf import LACKING, letter_pdf
+from engine.decision.letter.saying import READERS, Reader
+from engine.decision.letter.text import letter_text
+from engine.decision.review import review
+from engine.language.diagnostics import Language
+
+PROJECT = Path(__file__).resolve().parents[4]
+MM = 72 / 25.4
+
+
+@cache
+def law() -> Law:
+    return load_law(PROJECT / "rulesets", cache=True)
+
+
+def plain(example: str) -> dict[str, Any]:
+    """An example as it is written, with days as text."""
+    text = (PROJECT / f"examples/{example}.yaml").read_text("utf-8")
+    found: dict[str, Any] = yaml.load(text, Loader=yaml.BaseLoader)
+    return found
+
+
+def case_of(plain: dict[str, Any]) -> Case:
+    """A case as YAML has it: every scalar a text."""
+    return read_case(yaml.safe_dump(plain, allow_unicode=True).encode(), law().vocabulary)
+
+
+@cache
+def decided(example: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    data = (PROJECT / f"examples/{example}.yaml").read_bytes()
+    decision, material = decide_for_letter(read_case(data, law().vocabulary), law())
+    return decision.as_json(), material
+
+
+def letter(example: str, reader: Reader = "party", lang: Language = "zh") -> Notice:
+    return notice(*decided(example), reader=reader, lang=lang)
+
+
+def lines_of(letter: Notice, section: str) -> list[str]:
+    return [line.text for one in letter.sections if one.id == section for line in one.lines]
+
+
+def test_the_decision_of_a_letter_is_the_decision() -> None:
+    data = (PROJECT / "examples/w01.yaml").read_bytes()
+    case = read_case(data, law().vocabulary)
+    assert decided("w01")[0] == decide(case, law()).as_json()
+
+
+def test_only_facts_that_were_looked_at_are_told() -> None:
+    told = {fact["path"] for fact in decided("w01")[1]["facts"]}
+    assert "persons.husband.register" in told and "children.k2.approved" in told
+    assert "persons.husband.born" not in told and "persons.wife.sex" not in told
+
+
+def test_a_decision_on_a_fee_says_who_pays_how_much_and_why() -> None:
+    found = letter("w01")
+    assert found.kind == "due" and found.title.text == "社会抚养费决定书"
+    assert "husband应当缴纳60,000.00元" in lines_of(found, "result")
+    assert "征收标准 = 3 × 20,000.00 = 60,000.00" in lines_of(found, "calculation")
+    assert any("第四十一条" in line for line in lines_of(found, "provisions"))
+    assert any(line.startswith("e3　") for line in lines_of(found, "evidence"))
+
+
+def test_the_last_days_and_the_bodies_of_redress_are_computed() -> None:
+    found = "\n".join(lines_of(letter("w01"), "remedies"))
+    assert "申请行政复议的期限：自2010年5月14日起，截止日为2010年7月13日" in found
+    assert "起诉期限：自2010年5月14日起，截止日为2010年8月16日" in found  # the 14th is a Saturday
+    assert "行政复议机关：县级人民政府，大冶市（420281）" in found
+    english = "\n".join(lines_of(letter("w01", lang="en"), "remedies"))
+    assert "time to ask for reconsideration: from 14 May 2010, last day 13 July 2010" in english
+
+
+def test_a_decision_that_the_case_records_has_its_own_days() -> None:
+    recorded = plain("w01")
+    recorded["as_of"] = "2010-06-01"
+    recorded["decisions"] = {
+        "d1": {
+            "kind": "fee", "authority": "county-department", "level": "county", "place": "420281",
+            "date": "2010-05-14", "served": "2010-05-20", "about": ["k2"],
+        }
+    }  # fmt: skip
+    case = case_of(recorded)
+    decision, material = decide_for_letter(case, law())
+    assert material["remedies"]["assumed"] == []
+    assert material["remedies"]["decision"]["question"]["about"] == ["d1"]
+    ends = [
+        one.get("details", {}).get("start")
+        for one in material["remedies"]["decision"]["conclusions"]
+    ]
+    assert "2010-05-20" in ends and decision.outcome == "refused"  # it was decided already
+
+
+def test_a_refusal_says_what_stands_in_the_way_and_how_to_contest_it() -> None:
+    found = letter("w06")
+    assert found.kind == "refusal"
+    assert any("17.4/only-daughter" in line for line in lines_of(found, "reasons"))
+    assert any("起诉期限" in line for line in lines_of(found, "remedies"))
+
+
+def test_a_request_asks_for_what_settles_the_case_and_decides_nothing() -> None:
+    found = letter("daye-2014", lang="en")
+    assert found.kind == "request"
+    missing = lines_of(found, "missing")
+    assert missing[0] == "missing: household register of mother"
+    assert "proved by: household register" in missing[1]
+    assert "it may be 29,400.00 yuan" in lines_of(found, "result")
+    assert lines_of(found, "remedies") == []
+
+
+def test_a_review_says_what_was_unlawful_and_by_how_much() -> None:
+    data = (PROJECT / "examples/review-daye-2014.yaml").read_bytes()
+    case = read_case(data, law().vocabulary)
+    answer = review(case, law()).as_json()
+    found = notice_of_review(answer, material_of_review(case, answer, law()))
+    told = lines_of(found, "findings")
+    assert any(line.startswith("决定采用的倍数　k2：不合法") for line in told)
+    assert "对father多收70,000.00元" in told
+    assert any("已过期" in line for line in lines_of(found, "remedies"))
+
+
+def test_three_readers_are_told_the_same_result_at_different_length() -> None:
+    told = {reader: letter("w01", reader) for reader in READERS}
+    results = {reader: tuple(lines_of(one, "result")) for reader, one in told.items()}
+    assert len(set(results.values())) == 1
+    length = {reader: len(letter_text(one)) for reader, one in told.items()}
+    assert length["party"] < length["caseworker"] < length["lawyer"]
+    assert any("来源" in line for line in lines_of(told["lawyer"], "provisions"))
+    assert lines_of(told["party"], "versions") == []
+    assert any("未用" in line for line in lines_of(told["lawyer"], "versions"))
+
+
+def test_a_recorded_choice_stands_in_the_letter_with_its_reasons() -> None:
+    chosen = plain("w01")
+    reasons = "<script>alert(1)</script> 家庭困难 & 失业"
+    chosen["choices"] = [
+        {"point": "41/x@wife", "value": "true", "by": "officer", "reasons": reasons}
+    ]
+    decision, material = decide_for_letter(case_of(chosen), law())
+    found = notice(decision.as_json(), material)
+    assert any(reasons in line for line in lines_of(found, "choice"))
+    page = letter_html(found)
+    assert "<script>" not in page and "&lt;script&gt;" in page
+    assert reasons.replace(" ", "") in read_pdf(letter_pdf(found))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_line_stands_in_the_page_and_on_paper(lang: Language) -> None:
+    found = letter("daye-2014", "caseworker", lang)
+    page, paper = html.unescape(letter_html(found)), read_pdf(letter_pdf(found))
+    for section in found.sections:
+        for line in section.lines:
+            assert line.text in page
+            assert "".join(line.text.split()) in paper
+
+
+def test_the_pdf_is_a4_with_its_font_inside_and_always_the_same() -> None:
+    found = letter("w01")
+    written = letter_pdf(found)
+    assert written == letter_pdf(found)
+    document = pypdfium2.PdfDocument(written)
+    width, height = document[0].get_size()
+    document.close()
+    assert (round(width / MM), round(height / MM)) == (210, 297)
+    assert b"/FontFile2" in written
+
+
+def test_a_character_that_the_font_lacks_is_printed_as_such() -> None:
+    rare = plain("w01")
+    rare["choices"] = [{"point": "41/x@wife", "value": "true", "by": "officer", "reasons": "𠮷某"}]
+    decision, material = decide_for_letter(case_of(rare), law())
+    assert f"{LACKING}某" in read_pdf(letter_pdf(notice(decision.as_json(), material)))
+
+
+def read_pdf(written: bytes) -> str:
+    """The text of a PDF without spaces and ends of lines."""
+    document = pypdfium2.PdfDocument(written)
+    text = "".join(page.get_textpage().get_text_range() for page in document)
+    document.close()
+    return "".join(text.replace("\u00a0", "").replace("\ufffe", "").split())
