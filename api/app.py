@@ -19,6 +19,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from fastapi import FastAPI, Request
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse, Response
@@ -27,10 +28,13 @@ from pydantic.json_schema import models_json_schema
 from starlette.exceptions import HTTPException
 
 from api.body import FORMATS, LIMIT, TooLarge, UnsupportedMediaType, read_body, read_format
+from api.cases import add_audit, add_cases
 from api.documents import DecisionDocument, case_schema
 from api.examples import EXAMPLES, REVIEWS, Case, load_examples
 from api.explanations import EXPLAINED, SKIP, ExplanationDocument, QuestionsDocument
+from api.kept import add_records, decision
 from api.log import RequestLog, configure_logging
+from api.metrics import Metrics, RequestMetrics
 from api.problems import (
     MEDIA_TYPE,
     Problem,
@@ -44,18 +48,25 @@ from api.problems import (
 )
 from api.reviews import ReviewDocument
 from api.rulesets import Ruleset, Rulesets, find_version, list_rulesets, show_ruleset
+from api.sealing import Office
+from api.store.store import IN_MEMORY, StoredRecord, open_store
 from api.vocabulary import VocabularyDocument, show_vocabulary
 from engine.decision.case import CaseError, read_case
 from engine.decision.case_input import Format
 from engine.decision.decide import Law, decide, load_law
 from engine.decision.explain import explain
+from engine.decision.inputs import inputs_of
 from engine.decision.questions import next_question
 from engine.decision.review import review
+from engine.decision.signature import read_private_key
 from engine.decision.targets import ExplainError
 from engine.language.diagnostics import Bilingual
 
 RULESETS: Final = Path(__file__).resolve().parents[1] / "rulesets"
 """Where `app` finds the law, unless TIAOLI_RULESETS names another folder."""
+
+DATABASE: Final = f"sqlite:///{RULESETS.parent / 'var' / 'tiaoli.sqlite3'}"
+"""Where `app` keeps decisions, unless TIAOLI_DATABASE names another one."""
 
 _REFERENCE: Final = "#/components/schemas/{model}"
 
@@ -78,14 +89,21 @@ class Readiness(BaseModel):
 
 
 def create_app(
-    rulesets: Path, examples: Sequence[Path] = EXAMPLES, reviews: Sequence[Path] = REVIEWS
+    rulesets: Path,
+    examples: Sequence[Path] = EXAMPLES,
+    reviews: Sequence[Path] = REVIEWS,
+    database: str = IN_MEMORY,
+    key: Ed25519PrivateKey | None = None,
 ) -> FastAPI:
     """The service for a folder of rulesets.
 
+    `database`: where decisions are kept, by its URL; in memory they last as long as the service.
+    `key`: what signs them.
     `examples` and `reviews` are cases (YAML) for its OpenAPI document, the first of each answered
     there as well. Raises LawError if the rulesets have errors, CaseError if they do not fit these.
     """
     law = load_law(rulesets, cache=True)
+    office = Office(law, inputs_of(rulesets), open_store(database), key, Metrics())
     app = FastAPI(
         title="tiaoli 条例",
         version="1",
@@ -96,28 +114,35 @@ def create_app(
         responses={"default": _problem("a problem")},
     )
     app.add_middleware(RequestLog)
+    app.add_middleware(RequestMetrics, metrics=office.metrics)
     app.add_exception_handler(HTTPException, of_routing)
-    _add_decisions(app, law)
+    # Deciding is pure computation: one case at a time, and the event loop stays free.
+    turn = CapacityLimiter(1)
+    _add_decisions(app, office, turn)
+    add_records(app, office, turn, _problem)
+    add_cases(app, office, turn, _problem)
+    add_audit(app, office)
     _add_law(app, law)
     _add_health(app, law)
     _add_document(app, law, load_examples(examples), load_examples(reviews))
     return app
 
 
-def _add_decisions(app: FastAPI, law: Law) -> None:
-    # Deciding is pure computation: one case at a time, and the event loop stays free.
-    turn = CapacityLimiter(1)
+def _add_decisions(app: FastAPI, office: Office, turn: CapacityLimiter) -> None:
     problems: dict[int | str, dict[str, Any]] = {
         413: _problem(f"the body has more than {LIMIT} bytes"),
         415: _problem("the body is of another media type"),
         422: _problem("the body is no case"),
     }
 
-    async def answered(request: Request, work: Work) -> Response:
+    async def answered(request: Request, work: Work | None) -> Response:
+        """The answer of work; without any a decision that is kept."""
         try:
             format = read_format(request)
             body = await read_body(request)
-            found = await run_sync(work, body, format, law, limiter=turn)
+            if work is None:
+                return decision(await run_sync(_kept, body, format, office, limiter=turn))
+            found = await run_sync(work, body, format, office.law, limiter=turn)
         except UnsupportedMediaType:
             return unsupported_media_type(FORMATS)
         except TooLarge:
@@ -128,9 +153,9 @@ def _add_decisions(app: FastAPI, law: Law) -> None:
             return not_explained(error.message)
         return JSONResponse(found)
 
-    @app.post("/v1/decisions", summary="Decide a case", responses=problems)
+    @app.post("/v1/decisions", summary="Decide a case and keep the decision", responses=problems)
     async def post_decision(request: Request) -> Response:
-        return await answered(request, _decide)
+        return await answered(request, None)
 
     @app.post("/v1/reviews", summary="Review a past decision", responses=problems)
     async def post_review(request: Request) -> Response:
@@ -196,6 +221,10 @@ def _add_health(app: FastAPI, law: Law) -> None:
     @app.get("/readyz", summary="Whether it can decide")
     async def get_readiness() -> Readiness:
         return ready
+
+
+def _kept(body: bytes, format: Format, office: Office) -> StoredRecord:
+    return office.decide(read_case(body, office.law.vocabulary, format=format))
 
 
 def _decide(body: bytes, format: Format, law: Law) -> dict[str, Any]:
@@ -290,11 +319,21 @@ def _schema(model: str) -> dict[str, str]:
     return {"$ref": _REFERENCE.format(model=model)}
 
 
+def _signing_key() -> Ed25519PrivateKey | None:
+    """The key in the file that TIAOLI_SIGNING_KEY names; none: decisions are not signed."""
+    path = os.environ.get("TIAOLI_SIGNING_KEY")
+    return None if path is None else read_private_key(Path(path).read_bytes())
+
+
 def __getattr__(name: str) -> FastAPI:
     """`app`, made when a server first asks for it: importing this module loads no law."""
     if name != "app":
         raise AttributeError(name)
     configure_logging()
-    app = create_app(Path(os.environ.get("TIAOLI_RULESETS", RULESETS)))
+    app = create_app(
+        Path(os.environ.get("TIAOLI_RULESETS", RULESETS)),
+        database=os.environ.get("TIAOLI_DATABASE", DATABASE),
+        key=_signing_key(),
+    )
     globals()["app"] = app
     return app

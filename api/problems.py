@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
-from typing import Final
+from typing import Final, Literal
 
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
@@ -17,6 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from engine.decision.case import CaseProblem
+from engine.decision.record_problems import RecordProblem
 from engine.language.diagnostics import Bilingual, problem
 from engine.language.node import Position
 
@@ -125,6 +126,33 @@ def not_explained(message: Bilingual) -> JSONResponse:
             "a conclusion or a defined name of /v1/vocabulary, or a rule of a version",
         ),
     )
+
+
+def not_chosen(code: str, message: Bilingual, expected: Bilingual) -> JSONResponse:
+    """422: a choice, or a word of the query, that is none of those allowed."""
+    return _whole(422, code, "text", message, expected)
+
+
+def not_kept(what: Literal["decision", "case"]) -> JSONResponse:
+    """404: nothing is kept under this id."""
+    zh, en = {"decision": ("决定", "decision"), "case": ("案件", "case")}[what]
+    return not_found(
+        Bilingual(f"没有保存这个{zh}。", f"No such {en} is kept."),
+        Bilingual(f"保存{zh}时所给的编号", f"the id that was given when the {en} was kept"),
+    )
+
+
+def refused_record(problems: Iterable[RecordProblem]) -> JSONResponse:
+    """422: a sealed decision that cannot be replayed or written out."""
+    expected = Bilingual("完整的、本程序作出的记录", "a full record that this program made")
+    errors = [
+        InputError(
+            pointer="", kind="mapping", expected=text(expected), code=one.code,
+            message=text(one.message), line=None, column=None,
+        )
+        for one in problems
+    ]  # fmt: skip
+    return answer(422, errors)
 
 
 def failed() -> JSONResponse:

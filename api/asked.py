@@ -1,0 +1,76 @@
+"""What can be asked of a kept decision beside its id: for whom, in which language and format."""
+
+from __future__ import annotations
+
+from typing import Any, Final, Literal, TypeVar
+
+from fastapi import Request
+from fastapi.responses import Response
+
+from api.problems import not_chosen
+from engine.decision.letter.saying import READERS
+from engine.language.diagnostics import Bilingual, Language
+
+LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
+Format = Literal["json", "text", "html", "pdf"]
+FORMATS: Final[dict[Format, str]] = {
+    "json": "application/json",
+    "text": "text/plain; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+    "pdf": "application/pdf",
+}
+"""The formats of a letter; each is given for its media type in `Accept` too."""
+Known = TypeVar("Known", bound=str)
+
+
+def parameter(name: str, known: tuple[str, ...], description: str) -> dict[str, Any]:
+    """A parameter of the query, for the OpenAPI document; the first value is the default."""
+    return {
+        "name": name,
+        "in": "query",
+        "required": False,
+        "description": description,
+        "schema": {"enum": list(known), "default": known[0]},
+    }
+
+
+LANG: Final = parameter("lang", LANGUAGES, "the language")
+READER: Final = parameter("reader", READERS, "for whom the letter is written")
+FORMAT: Final = parameter("format", tuple(FORMATS), "the format; else as `Accept` asks")
+AFTER: Final[dict[str, Any]] = {
+    "name": "after",
+    "in": "query",
+    "required": False,
+    "description": "entries that follow this number",
+    "schema": {"type": "integer", "minimum": 0, "default": 0},
+}
+
+
+def one_of(
+    request: Request, name: str, known: tuple[Known, ...], default: Known | None = None
+) -> Known | None:
+    """What the query says under a name; None if that is none of those known."""
+    said = request.query_params.get(name, default or known[0])
+    return next((one for one in known if one == said), None)
+
+
+def accepts(request: Request, media_type: str) -> bool:
+    """Whether a client asks for a media type by name."""
+    return media_type in request.headers.get("accept", "").lower()
+
+
+def accepted(request: Request) -> Format:
+    """The format that a client asks for; JSON if it takes anything."""
+    order: tuple[Format, ...] = ("pdf", "html", "text")
+    wanted = (one for one in order if accepts(request, FORMATS[one].partition(";")[0]))
+    return next(wanted, "json")
+
+
+def unknown(name: str, known: tuple[str, ...]) -> Response:
+    """422: the query says something else than is known under a name."""
+    listed = " | ".join(known)
+    return not_chosen(
+        f"not-a-{name}",
+        Bilingual(f"没有这样的 {name}。", f"There is no such {name}."),
+        Bilingual(listed, listed),
+    )
