@@ -87,10 +87,12 @@ def stands(answer: Answer, draft: Draft, bearer: str, what: str) -> bool:
 
 
 def stands_not(answer: Answer, draft: Draft, bearer: str, what: str) -> bool:
-    """It is not concluded: there is no such part, or it is determined that there is nothing."""
+    """It is not concluded: there is no such part, and which law governs can be told; or it is
+    determined that there is nothing."""
     part = _part(answer, draft, bearer, what)
     if part is None:
-        return bool(answer["outcome"] != "undetermined")
+        told = all("object" in one for one in answer["parts"])
+        return told or bool(answer["outcome"] != "undetermined")
     effect = draft.vocabulary.conclusions[part["object"]].effect
     return part["outcome"] == "determined" and all(
         one["effect"] != effect for one in part["conclusions"]

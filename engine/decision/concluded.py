@@ -106,8 +106,9 @@ def _grant(effect: Grant, amount: Any, given: dict[str, Any]) -> Aspects:
     return _without_none(
         {
             "amount": amount,
-            "per": effect.per,
             "duration": duration,
+            "per": effect.per,
+            "least": "at-least" if effect.least else None,
             "days": counted,
             "start": start,
             "end": end,
@@ -115,6 +116,7 @@ def _grant(effect: Grant, amount: Any, given: dict[str, Any]) -> Aspects:
             "payer": effect.payer,
             "authority": effect.authority,
             "papers": "、".join(effect.papers) or None,
+            "apply_by": given.get("apply_by"),
         }
     )
 

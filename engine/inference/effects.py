@@ -90,6 +90,7 @@ def values_of(effect: Effect) -> Iterator[tuple[str, Value]]:
                 duration=effect.duration,
                 start=effect.start,
                 until=effect.until,
+                apply_by=effect.apply_by,
             )
         case TimeLimit(what=what):
             yield from _given(

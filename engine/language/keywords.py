@@ -95,6 +95,8 @@ KEYWORDS: tuple[tuple[str, str], ...] = (
     ("自", "from"),
     ("至", "to"),
     ("止", "until"),
+    ("不低于", "at-least"),
+    ("最迟申请日", "apply-by"),
     ("期间", "period"),
     ("待遇", "benefit"),
     ("时长", "duration"),

@@ -184,6 +184,8 @@ _TABLE: dict[str, tuple[str, str]] = {
     "per month": ("（每月）", " (a month)"),
     "per year": ("（每年）", " (a year)"),
     "grant-total": ("，合计{total}", ", in all {total}"),
+    "grant-least": ("，不低于", ", at least"),
+    "grant-apply-by": ("，最迟在{day}申请", ", to be asked for by {day}"),
     "grant-until": ("，至{until}止", ", until {until}"),
     "grant-authority": ("，由“{authority}”办理", ', decided by "{authority}"'),
     "grant-payer": ("，由“{payer}”支付", ', paid by "{payer}"'),

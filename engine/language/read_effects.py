@@ -80,6 +80,7 @@ DAYS: tuple[DayCount, ...] = ("calendar", "working")
 GRANT_DAYS: tuple[DayCount, ...] = (*DAYS, "except-holidays")
 HOLIDAYS: tuple[Literal["stands", "next-working-day"], ...] = ("stands", "next-working-day")
 PER: tuple[Literal["once", "day", "month", "year"], ...] = ("once", "day", "month", "year")
+TRUTHS: tuple[Literal["true", "false"], ...] = ("true", "false")
 MEASURE = "measure"
 """What the period of a sanction reads the sanction's own step as."""
 CHOOSE: tuple[Literal["readings", "most-favourable", "lightest", "bearer"], ...] = (
@@ -238,7 +239,7 @@ def _sanction(body: Mapping, scope: Scope, names: RuleNames, problems: Problems)
 
 GRANT = (
     *("what", "to", "amount", "per", "total", "duration", "days", "start", "until"),
-    *("payer", "authority", "papers"),
+    *("payer", "authority", "papers", "at-least", "apply-by"),
 )
 
 
@@ -260,6 +261,8 @@ def _grant(body: Mapping, scope: Scope, problems: Problems) -> Effect | None:
         authority=word(body, "authority", problems, required=False),
         papers=words(body, "papers", problems),
         days=choice(body, "days", GRANT_DAYS, problems, "calendar"),
+        least=choice(body, "at-least", TRUTHS, problems, "false") == "true",
+        apply_by=expression_field(body, "apply-by", scope, problems, DATE, required=False),
     )
     return None if what is None or to is None else effect
 

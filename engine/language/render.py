@@ -256,6 +256,8 @@ def _sanction(effect: Sanction, words: Wording) -> str:
 
 def _grant(effect: Grant, words: Wording) -> str:
     text = words.say("grant", to=clause(effect.to, words), label=words.conclusion(effect.what))
+    if effect.least:
+        text += words.say("grant-least")
     if effect.amount is not None:
         text += words.say("grant-amount", amount=_value(effect.amount, words))
     if effect.per is not None:
@@ -270,6 +272,8 @@ def _grant(effect: Grant, words: Wording) -> str:
         text += words.say("status-start", start=clause(effect.start, words))
     if effect.until is not None:
         text += words.say("grant-until", until=clause(effect.until, words))
+    if effect.apply_by is not None:
+        text += words.say("grant-apply-by", day=clause(effect.apply_by, words))
     if effect.payer is not None:
         text += words.say("grant-payer", payer=words.issuer(effect.payer))
     if effect.authority is not None:

@@ -191,6 +191,10 @@ class Grant:
     """Kinds of evidence to bring."""
     days: DayCount = "calendar"
     """Which days its duration counts."""
+    least: bool = False
+    """Whether its amount, or without one its duration, is the least that is due: more may be."""
+    apply_by: Expression | None = None
+    """The last day on which it can be asked for."""
 
 
 @dataclass(frozen=True, slots=True)

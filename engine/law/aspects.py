@@ -37,6 +37,7 @@ step is one of the conclusion's own ladder."""
 LABELS: Final[Mapping[str, Bilingual]] = {
     "amount": Bilingual("数额", "amount"),
     "per": Bilingual("发放周期", "paid each"),
+    "least": Bilingual("下限", "lower limit"),
     "total": Bilingual("合计", "total"),
     "measure": Bilingual("档次", "measure"),
     "period": Bilingual("期间", "period"),
@@ -52,6 +53,7 @@ LABELS: Final[Mapping[str, Bilingual]] = {
     "payer": Bilingual("支付人", "paid by"),
     "finding": Bilingual("认定", "finding"),
     "papers": Bilingual("所需材料", "papers to bring"),
+    "apply_by": Bilingual("最迟申请日", "last day to apply"),
 }
 """Every aspect."""
 
@@ -63,6 +65,7 @@ WORDS: Final[Mapping[str, Bilingual]] = {
     "calendar": Bilingual("日历日", "calendar days"),
     "working": Bilingual("工作日", "working days"),
     "except-holidays": Bilingual("法定节假日不计", "public holidays not counted"),
+    "at-least": Bilingual("不低于", "not less than"),
     "stands": Bilingual("不顺延", "not moved"),
     "next-working-day": Bilingual("顺延至其后第一个工作日", "moved to the next working day"),
     "running": Bilingual("尚在进行", "running"),
