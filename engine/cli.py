@@ -26,6 +26,7 @@ import typer
 
 from engine.commands.choosing import add_choose
 from engine.commands.comparing import add_compare
+from engine.commands.conflicting import add_conflicts
 from engine.commands.differing import add_diff
 from engine.commands.explaining import add_explaining
 from engine.commands.letters import add_notice
@@ -229,6 +230,7 @@ def serve(
 add_records(app)
 add_choose(app)
 add_compare(app)
+add_conflicts(app)
 add_diff(app)
 add_explaining(app)
 add_notice(app)
