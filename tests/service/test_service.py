@@ -178,7 +178,18 @@ def test_every_example_of_the_document_keeps_the_schemas_of_the_document(
 
 def test_the_document_lists_all_addresses(client: TestClient) -> None:
     assert set(client.get("/openapi.json").json()["paths"]) == {
+        "/metrics",
+        "/v1/audit",
+        "/v1/cases",
+        "/v1/cases/{id}",
+        "/v1/cases/{id}/choices",
+        "/v1/cases/{id}/decisions",
         "/v1/decisions",
+        "/v1/decisions/{id}",
+        "/v1/decisions/{id}/notice",
+        "/v1/decisions/{id}/record",
+        "/v1/decisions/{id}/replay",
+        "/v1/decisions/{id}/trace",
         "/v1/explanations",
         "/v1/questions",
         "/v1/reviews",
