@@ -3,7 +3,7 @@
 tiaoli explain examples/w07-eligibility.yaml --why-not further-birth
 tiaoli explain examples/daye-2014.yaml --why social-maintenance-fee --rule 41/charge
 tiaoli explain examples/daye-2014.yaml --possible --lang en
-tiaoli explain examples/w07-eligibility.yaml --changes
+tiaoli explain examples/w07-eligibility.yaml --changes --size 3
 tiaoli ask examples/daye-2014.yaml
 tiaoli ask examples/daye-2014.yaml --answers answers.yaml
 """
@@ -57,6 +57,12 @@ def explain(
     changes: Annotated[
         bool, typer.Option("--changes", help="怎样才会不同 · what would turn it")
     ] = False,
+    size: Annotated[
+        int,
+        typer.Option(
+            "--size", min=1, max=3, help="--changes：至多几项改变 · at most so many changes"
+        ),
+    ] = 2,
     in_json: InJson = False,
     lang: Lang = "zh",
     as_of: AsOf = None,
@@ -90,9 +96,10 @@ def explain(
             from engine.decision.changes import changes as turning
             from engine.decision.changes import render_changes
 
-            _print(turning(read, law, inference=inference), render_changes, in_json, lang)
+            found = turning(read, law, size=size, inference=inference)
+            _print(found, render_changes, in_json, lang)
         else:
-            found = explained(
+            explanation = explained(
                 read,
                 law,
                 why or why_not or "",
@@ -100,7 +107,7 @@ def explain(
                 rule=rule,
                 inference=inference,
             )
-            _print(found.as_json(), render_explanation, in_json, lang)
+            _print(explanation.as_json(), render_explanation, in_json, lang)
     except ExplainError as error:
         fail(error.message, lang)
 

@@ -3,34 +3,32 @@
     told = changes(case, law)
     told["parts"][0]["sets"][0]      # {"changes": [{"fact": …, "to": …}], "then": {…}}
 
-Nothing is guessed. The facts that may change are supposed to be unknown, so that evaluation forks
-wherever one of them matters, and at each fork the branch of what is so in truth is free, every
-other one costs a change. All branches with at most so many changes are visited: what the rules do
-not read is never tried, and thresholds are those that the rules compare with. Each set found is
-proved: the case is changed and decided again.
+A fact that is registered, evidence that is brought, a day that passes: what the vocabulary lets be
+suggested. Thresholds are those that the rules compare with. `engine.decision.turning` looks for the
+sets; each one is proved here: the case is changed and decided again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import combinations
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 
 from engine.decision.answering import told_answer
-from engine.decision.branching import Options, Search, came_to, fact_of_point, facts_of
 from engine.decision.case_model import Case, Found, State
 from engine.decision.decide import Evaluation, Law, evaluation_of, part_of_bearer, parts_of
-from engine.decision.explore import Explored
 from engine.decision.found import TODAY
-from engine.decision.horizon import first_change, years_ahead
+from engine.decision.horizon import years_ahead
 from engine.decision.part import Part, told_part
-from engine.decision.results import of_bearer
+from engine.decision.placed import Entangled
+from engine.decision.reasoned import PROVED
+from engine.decision.reasoning import Reasoning
 from engine.decision.supposing import OpenCase, changed, supposing, with_papers, witness
-from engine.decision.survey import Evaluate
 from engine.decision.text import draw
 from engine.decision.trace import OUTCOMES
+from engine.decision.turning import Looked, Moves, Search, fact_of_point
 from engine.inference.program import Inference, Program
+from engine.inference.undecided import Bounds
 from engine.language.dependencies import walk
 from engine.language.expression import At, Read, Verified
 from engine.language.rule_expressions import expressions_in
@@ -42,80 +40,19 @@ Papers: TypeAlias = Mapping[str, tuple[str, ...]]
 
 SIZE: Final = 2
 """Sets of at most so many changes are looked for, unless told otherwise."""
-MOST: Final = 2048
-"""At most so many completions of a part are visited; beyond it the sets may not be all."""
-SHOWN: Final = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A set of changes: of facts, of papers behind them."""
-
-    options: Options
-    papers: Papers
-
-    @property
-    def size(self) -> int:
-        """How many facts are changed or proved."""
-        return len(facts_of(self.options)) + len(self.papers)
-
-
-@dataclass(frozen=True, slots=True)
-class Supposed:
-    """A case, and its evaluations with what is open to change: the parts share their worlds."""
-
-    evaluation: Evaluation
-    open_case: OpenCase
-    proved: dict[tuple[str, ...], Evaluation] = field(default_factory=dict)
-    """By the facts that are supposed to be proved."""
-    ahead: dict[Window, Evaluation] = field(default_factory=dict)
-    """On any day of the years ahead."""
-
-    def with_papers(self, papers: Papers) -> Evaluation:
-        """The evaluation in which every fact may change and some are proved."""
-        key = tuple(sorted(papers))
-        if key not in self.proved:
-            case = with_papers(self.open_case.case, self.open_case, papers)
-            self.proved[key] = self._of(case)
-        return self.proved[key]
-
-    def later(self, window: Window) -> Evaluation:
-        """The evaluation on a day that is not known."""
-        if window not in self.ahead:
-            self.ahead[window] = self._of(self.evaluation.case, window)
-        return self.ahead[window]
-
-    def changed(self, change: Change) -> Evaluation:
-        """The case in which a change was made."""
-        open_case = self.open_case
-        case = with_papers(self.evaluation.case, open_case, change.papers)
-        values: dict[str, Any] = {}
-        for name, option in change.options.items():
-            fact, mark, code = name.partition("#")
-            if name == TODAY:
-                case = replace(case, as_of=option.first)
-            elif mark:
-                codes = values.get(fact, open_case.actual[fact])
-                values[fact] = (*codes, code) if option else tuple(c for c in codes if c != code)
-            else:
-                values[name] = witness(option, open_case.actual[name])
-        return self._of(changed(case, open_case, values))
-
-    def _of(self, case: Case, today: Window | None = None) -> Evaluation:
-        return evaluation_of(case, self.evaluation.law, self.evaluation.inference, today)
+SHOWN: Final = 60
 
 
 def changes(case: Case, law: Law, *, size: int = SIZE, inference: Inference = "rete") -> Told:
     """For each part all smallest sets of at most `size` changes that turn it: `changes/1`."""
     evaluation = evaluation_of(case, law, inference)
-    supposed = Supposed(evaluation, supposing(case, law.vocabulary))
     parts = parts_of(evaluation)
     return {
         "schema": "changes/1",
         "question": {"ask": case.question.ask, "about": list(case.question.about)},
         "as_of": case.as_of.isoformat(),
         "size": size,
-        "parts": [_part(supposed, part, size) for part in parts],
+        "parts": _parts(evaluation, parts, size),
     }
 
 
@@ -125,6 +62,46 @@ def render_changes(content: Mapping[str, Any], lang: str) -> str:
 
 
 # --- looking --------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Supposed:
+    """A case with what may be changed in it: facts, papers behind facts, the day."""
+
+    evaluation: Evaluation
+    open_case: OpenCase
+    unproved: Papers
+    reasoning: Reasoning
+    domains: Mapping[str, Any]
+
+
+def _supposed(evaluation: Evaluation, parts: list[Part], but: frozenset[str]) -> Supposed:
+    case, law = evaluation.case, evaluation.law
+    open_case = supposing(case, law.vocabulary, but)
+    unproved = _unproved(case, open_case, parts)
+    window = Window(case.as_of, years_ahead(case.as_of).last)
+    base = evaluation_of(open_case.case, law, evaluation.inference, window).base
+    return Supposed(
+        evaluation,
+        open_case,
+        unproved,
+        Reasoning(evaluation, open_case, base, unproved),
+        {**open_case.domains, TODAY: window},
+    )
+
+
+def _parts(evaluation: Evaluation, parts: list[Part], size: int) -> list[Told]:
+    """The parts with what turns them. Facts that meet in one value are left as they are, and then
+    the sets may not be all."""
+    entangled: frozenset[str] = frozenset()
+    while True:
+        supposed = _supposed(evaluation, parts, entangled)
+        try:
+            found = [_part(supposed, part, size) for part in parts]
+        except Entangled as met:
+            entangled |= met.facts
+        else:
+            return [one | {"complete": one["complete"] and not entangled} for one in found]
+
+
 def _part(supposed: Supposed, part: Part, size: int) -> Told:
     now = told_part(supposed.evaluation, part, None)
     told: Told = {
@@ -136,15 +113,26 @@ def _part(supposed: Supposed, part: Part, size: int) -> Told:
     }
     if now["outcome"] == "undetermined":
         return told | {"missing": now.get("missing", [])}
-    found, complete = _found(supposed, part, size)
-    proved: list[Told] = []
-    for change in sorted(found, key=_order):
-        then = _then(supposed, part, change)
-        if then["outcome"] != "undetermined" and result_of(then) != result_of(now):
-            changes = list(_told(supposed.evaluation.law, change))
-            proved.append({"changes": changes, "then": came(then)})
-    told["complete"] = complete and len(proved) <= SHOWN
-    told["sets"] = proved[:SHOWN]
+    actual = {**supposed.open_case.actual, TODAY: supposed.evaluation.case.as_of}
+
+    def prove(moves: Moves) -> Told | None:
+        then = _then(supposed, part, moves)
+        turned = then["outcome"] != "undetermined" and result_of(then) != result_of(now)
+        return then if turned else None
+
+    reasoning = supposed.reasoning
+    base = reasoning.came(part)
+
+    def look(moves: Moves) -> Looked:
+        return reasoning.look(part, moves, base)
+
+    search = Search(look, supposed.domains, actual, size, prove).run()
+    found = sorted(search.found, key=_order)
+    told["complete"] = search.complete and len(found) <= SHOWN
+    told["sets"] = [
+        {"changes": list(_told(supposed, moves)), "then": came(then)}
+        for moves, then in found[:SHOWN]
+    ]
     return told
 
 
@@ -158,66 +146,21 @@ def result_of(told: Told) -> Told:
     return {"outcome": told["outcome"], "drawn": drawn, "bands": told["bands"]}
 
 
-def _found(supposed: Supposed, part: Part, size: int) -> tuple[list[Change], bool]:
-    """The sets that turn the part, by what the branches come to; and whether these are all."""
-    budget = [MOST]
-    effect = part.sought[0] if part.sought else "permit"
-    actual = supposed.open_case.actual
-    unproved = _unproved(supposed, part)
-    found: list[Change] = []
-    complete = True
-    base: set[Any] = set()
-    for count in range(size + 1):
-        for brought in combinations(sorted(unproved), count):
-            papers = {path: unproved[path] for path in brought}
-            if any(not c.options and c.papers.keys() <= papers.keys() for c in found):
-                continue
-            evaluate = _evaluate(supposed.with_papers(papers), part)
-            came = Search(evaluate, effect, actual, 0, budget).run({}).base
-            base = base or came
-            if papers and came.isdisjoint(base):
-                found.append(Change({}, papers))
-                continue
-            search = Search(evaluate, effect, actual, size - count, budget, base).run({})
-            found += [Change(options, papers) for options in search.turned]
-            complete = complete and search.complete
-    return _smallest(found) + _later(supposed, part, effect, base), complete
+def _order(one: tuple[Moves, Told]) -> tuple[int, list[str], str]:
+    moves, _ = one
+    return len(moves), sorted(moves), str(moves)
 
 
-def _evaluate(evaluation: Evaluation, part: Part) -> Evaluate:
-    def evaluate(assignment: Mapping[str, Any]) -> Any:
-        world = evaluation.world(assignment)
-        return of_bearer(world, evaluation.question, part.bearer, part.sought)
-
-    return evaluate
-
-
-def _later(supposed: Supposed, part: Part, effect: str, base: set[Any]) -> list[Change]:
-    """The first day on which time alone brings another certain result."""
-    window = years_ahead(supposed.evaluation.case.as_of)
-
-    def is_same(explored: Explored) -> bool:
-        if explored.cut or any(leaf.open for leaf in explored.leaves):
-            return True
-        single = [replace(explored, leaves=(leaf,)) for leaf in explored.leaves]
-        came = {came_to(one, effect) for one in single}
-        unsettled = any(status in ("lacking", "conflict") for one in came for status, *_ in one)
-        return len(came) > 1 or unsettled or not came.isdisjoint(base)
-
-    day = first_change(window, _evaluate(supposed.later(window), part), is_same)
-    return [] if day is None else [Change({TODAY: Window(day, window.last)}, {})]
-
-
-def _unproved(supposed: Supposed, part: Part) -> dict[str, tuple[str, ...]]:
+def _unproved(case: Case, open_case: OpenCase, parts: list[Part]) -> Papers:
     """The known facts of which rules ask whether they are verified, and that are not: with the
     issuers whose papers are lacking."""
-    case = supposed.evaluation.case
     asked: dict[str, set[str]] = {}
-    for program in {id(w.setting.program): w.setting.program for w in part.worlds}.values():
+    programs = {id(w.setting.program): w.setting.program for part in parts for w in part.worlds}
+    for program in programs.values():
         for key, issuers in _verified_keys(program):
             asked.setdefault(key, set()).update(issuers)
     found: dict[str, tuple[str, ...]] = {}
-    for path, (id_, key, place) in supposed.open_case.spots.items():
+    for path, (id_, key, place) in open_case.spots.items():
         fact: Any = case.by_id[id_].facts[key]
         known = fact if place is None else fact[place].found
         if key in asked and isinstance(known, Found) and known.state is State.KNOWN:
@@ -243,45 +186,44 @@ def _verified_keys(program: Program) -> list[tuple[str, tuple[str, ...]]]:
     return found
 
 
-# --- what is left ---------------------------------------------------------------------------------
-def _smallest(found: Sequence[Change]) -> list[Change]:
-    """Those of which no part is enough."""
-    kept: list[Change] = []
-    for one in sorted(found, key=lambda change: change.size):
-        if not any(_is_part(other, one) for other in kept):
-            kept.append(one)
-    return kept
-
-
-def _is_part(one: Change, other: Change) -> bool:
-    """Whether a set of changes says no more than another."""
-    return one.papers.keys() <= other.papers.keys() and all(
-        name in other.options and option == other.options[name]
-        for name, option in one.options.items()
-    )
-
-
-def _order(change: Change) -> tuple[int, list[str], str]:
-    names = sorted([*change.options, *change.papers])
-    return change.size, names, str(change.options)
-
-
 # --- proof and words ------------------------------------------------------------------------------
-def _then(supposed: Supposed, part: Part, change: Change) -> Told:
+def _then(supposed: Supposed, part: Part, moves: Moves) -> Told:
     """The part in the case that is changed: decided again."""
-    again = supposed.changed(change)
+    evaluation, open_case = supposed.evaluation, supposed.open_case
+    papers = {
+        path: supposed.unproved[path]
+        for name in moves
+        if (path := name.removesuffix(PROVED)) != name
+    }
+    case = with_papers(evaluation.case, open_case, papers)
+    values: dict[str, Any] = {}
+    for name, option in moves.items():
+        fact, mark, code = name.partition("#")
+        if name == TODAY:
+            case = replace(case, as_of=option.first)
+        elif mark:
+            codes = values.get(fact, open_case.actual[fact])
+            values[fact] = (*codes, code) if option else tuple(c for c in codes if c != code)
+        elif not name.endswith(PROVED):
+            ranges = isinstance(option, Bounds)
+            values[name] = witness(option, open_case.actual[name]) if ranges else option
+    again = evaluation_of(changed(case, open_case, values), evaluation.law, evaluation.inference)
     return told_part(again, part_of_bearer(again, part.bearer, part.sought), None)
 
 
-def _told(law: Law, change: Change) -> Iterator[Told]:
-    for path, issuers in change.papers.items():
-        labels = [law.vocabulary.issuers[issuer] for issuer in issuers]
-        zh = f"{path} 经核实：{'、'.join(label.zh for label in labels)}"
-        en = f"{path} is verified: {', '.join(label.en for label in labels)}"
-        text = {"zh": zh, "en": en}
-        yield {"kind": "evidence", "fact": path, "issuers": list(issuers), "text": text}
-    for name, option in change.options.items():
-        if name == TODAY:
+def _told(supposed: Supposed, moves: Moves) -> Iterator[Told]:
+    """The changes of a set: papers, the day, then facts."""
+    law = supposed.evaluation.law
+    for name in sorted(moves, key=lambda name: (not name.endswith(PROVED), name)):
+        option, path = moves[name], name.removesuffix(PROVED)
+        if path != name:
+            issuers = supposed.unproved[path]
+            labels = [law.vocabulary.issuers[issuer] for issuer in issuers]
+            zh = f"{path} 经核实：{'、'.join(label.zh for label in labels)}"
+            en = f"{path} is verified: {', '.join(label.en for label in labels)}"
+            text = {"zh": zh, "en": en}
+            yield {"kind": "evidence", "fact": path, "issuers": list(issuers), "text": text}
+        elif name == TODAY:
             day = option.first.isoformat()
             text = {"zh": f"自 {day} 起", "en": f"from {day} on"}
             yield {"kind": "day", "fact": TODAY, "from": day, "text": text}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from engine.decision.forks import exactly
 from engine.decision.found import unknown_amount
 from engine.inference.undecided import Point, Undecided, Unproved
 from engine.law.places import PlaceError, chain, county_of, level_of, province_of
@@ -24,7 +23,7 @@ def statistic(
     year: Any,
 ) -> Any:
     """A figure: what the case brings goes before what is built in, and nothing else will do."""
-    key = Key(series, concept, status, level or level_of(place), place, exactly(year))
+    key = Key(series, concept, status, level or level_of(place), place, world.exactly(year))
     brought = [figure for figure in world.setting.case.statistics if figure.key == key]
     known = brought or [f for f in world.setting.statistics.find(key) if decides(f)]
     by_value = {figure.value: figure for figure in reversed(known)}

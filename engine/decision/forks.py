@@ -42,7 +42,7 @@ def compared(assignment: Assignment, op: Comparison, left: Any, right: Any) -> b
         return truth is Truth.TRUE
     at = threshold(op, left, right)
     if at is not None:
-        raise Undecided(_split_number(op, left, right, *at))
+        raise Undecided(split_number(op, left, right, *at))
     return _sign(assignment, op, left - right)
 
 
@@ -100,8 +100,8 @@ def _split_day(path: str, day: date, *values: Any) -> Undecided:
     return Undecided(Point(path, "fact", (before, after), frozenset({fact_of(path)})))
 
 
-def _split_number(op: Comparison, left: Any, right: Any, path: str, value: Any) -> Point:
-    """The parts of an unknown number on which a comparison has one answer each."""
+def split_number(op: Comparison, left: Any, right: Any, path: str, value: Any) -> Point:
+    """The parts of an unknown number on which a comparison has one answer each, as a point."""
     bounds = next(v for v in (left, right) if isinstance(v, Open) and path in v.bounds).bounds[path]
     low, high = bounds
     rising = _rises(left, right, path)

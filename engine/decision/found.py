@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from engine.decision.case_model import EntityRecord, Entry, Found, State
-from engine.decision.forks import compared, exactly, one_of
+from engine.decision.forks import one_of
 from engine.inference.asked import OPEN
 from engine.inference.undecided import Bounds, Point, Undecided, Unproved
 from engine.language.types import Type
@@ -171,7 +171,7 @@ def at(world: World, key: str, entity: EntityRecord, when: Any) -> Any:
     type_ = vocabulary.names[key].type
     entries = entity.facts.get(base)
     if fact.info.varies == "year":
-        year = exactly(when)
+        year = world.exactly(when)
         entry = next((e for e in _entries(entries) if e.year == year), None)
         found = None if entry is None else _field(entry, field)
         if found is None:
@@ -231,7 +231,7 @@ def _before(world: World, early: Any, late: Any, path: str, end: str) -> bool:
         for day in (early, late)
     )
     if type(early) in OPEN or type(late) in OPEN:
-        return compared(world.assignment, "<=", early, late)
+        return world.decide("<=", early, late)
     return bool(early <= late)
 
 
@@ -245,7 +245,7 @@ def record(world: World, key: str, entity: EntityRecord, when: Any) -> Found | N
     if when is None:
         return None
     if world.setting.vocabulary.facts[base].info.varies == "year":
-        year = exactly(when)
+        year = world.exactly(when)
         entry = next((e for e in found if e.year == year), None)
     elif world.setting.vocabulary.facts[base].info.varies == "each":
         entry = next((e for e in found if e.of == when.id), None)

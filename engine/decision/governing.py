@@ -104,10 +104,8 @@ def _day(world: World, day: Any, registry: Registry, places: list[str]) -> date:
         for place in places
         for instrument in registry.for_place(_chain(world, place, day.low))
     }
-    for turn in sorted({turn for name in instruments for turn in _turns(registry, name)}):
-        if day.low < turn <= day.high:
-            world.decide("<", day, turn)
-    return day.low  # type: ignore[no-any-return]
+    turns = {turn for name in instruments for turn in _turns(registry, name)}
+    return world.law_day(day, sorted(turns))
 
 
 def _turns(registry: Registry, instrument: str) -> set[date]:

@@ -84,8 +84,11 @@ def of_name(world: World, key: str, subject: EntityRecord | None) -> Result:
     return Result("stands", aspects=(("value", value),), rules=rules, world=world)
 
 
-def _answer(world: World, question: Question) -> Result:
+def answer_alone(world: World, question: Question) -> Result:
+    """The answer to a question that decides, without its grounds; raises `Undecided`."""
     assert question.decides is not None
+    if not world.setting.about:
+        return Result("absent", world=world)
     subject = world.setting.about[0]
     program = world.setting.program
     try:
@@ -99,6 +102,16 @@ def _answer(world: World, question: Question) -> Result:
         return Result("conflict", value=stop, rules=stop.rules, world=world)
     except Refusal as stop:
         return Result("refused", reason=(stop.zh, stop.en), rules=(stop.rule,), world=world)
+    return Result("answer", value=value, world=world)
+
+
+def _answer(world: World, question: Question) -> Result:
+    alone = answer_alone(world, question)
+    if alone.status != "answer":
+        return alone
+    assert question.decides is not None
+    subject = world.setting.about[0]
+    program = world.setting.program
     found, _ = grounds(world, subject)
     bars = _applying(world, "forbid", subject)
     standing = [program.rules[i].rule.local for i, _ in found]
@@ -107,7 +120,7 @@ def _answer(world: World, question: Question) -> Result:
     definers = program.definers.get(question.decides, ())
     return Result(
         "answer",
-        value=value,
+        value=alone.value,
         rules=(*definers, *rules),
         grounds=tuple(sorted(standing)),
         bars=bars,

@@ -56,9 +56,9 @@ def grounds(
         if world.status_of(index, entity) is Truth.FALSE:
             continue
         try:
-            if not world.applies(index, entity) or _taken_by(world, "forbid", index, entity):
+            if not world.applies(index, entity) or taken_by(world, "forbid", index, entity):
                 continue
-            found.append((index, _taken_by(world, "postpone", index, entity)))
+            found.append((index, taken_by(world, "postpone", index, entity)))
         except Undecided as stop:
             doubts.append((stop, _surely_postponed(world, index, entity)))
     return found, doubts
@@ -66,12 +66,12 @@ def grounds(
 
 def _surely_postponed(world: World, ground: int, entity: EntityRecord) -> bool:
     try:
-        return _taken_by(world, "postpone", ground, entity)
+        return taken_by(world, "postpone", ground, entity)
     except Undecided:
         return False
 
 
-def _taken_by(world: World, effect: str, ground: int, entity: EntityRecord) -> bool:
+def taken_by(world: World, effect: str, ground: int, entity: EntityRecord) -> bool:
     """Whether a rule that forbids, or postpones, applies to a ground."""
     rules = world.setting.program.rules
     return any(

@@ -5,8 +5,8 @@
     open_case.actual["persons.m.register"]                         # and is this in truth
     changed(case, open_case, {"persons.m.register": "rural"})      # a case to decide again
 
-What the vocabulary marks `suggest: false` stays as it is. So does what nobody can list: a place, a
-text, a person.
+What the vocabulary marks `suggest: false` stays as it is. So does a day on record, for it is past,
+and what nobody can list: a place, a text, a person.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from engine.values.money import Money
 
 SPLIT: Final = frozenset({"boolean", "code", "step", "number", "money", "date"})
 """Types whose values can be split into parts that make a difference."""
+_OPENED: Final = SPLIT - {"date"}
 PAPER: Final = "brought-"
 """The ids of papers that are supposed to be brought begin so: no case has such an id by chance."""
 
@@ -36,17 +37,19 @@ Spot: TypeAlias = tuple[str, str, int | None]
 
 @dataclass(frozen=True, slots=True)
 class OpenCase:
-    """`case`: its facts fork where they matter; `actual`: what each is in truth, by its path;
-    `spots`: where it stands; `listed`: codes of a list."""
+    """`case`: its facts are open; `actual`: what each is in truth, by its path; `spots`: where it
+    stands; `domains`: all that it may be."""
 
     case: Case
     actual: Mapping[str, Any]
     spots: Mapping[str, Spot]
+    domains: Mapping[str, Any]
 
 
-def supposing(case: Case, vocabulary: Vocabulary) -> OpenCase:
-    """The case with every fact that is open to change supposed to be unknown."""
+def supposing(case: Case, vocabulary: Vocabulary, but: frozenset[str] = frozenset()) -> OpenCase:
+    """The case with every fact that is open to change supposed to be unknown, but for some."""
     actual: dict[str, Any] = {}
+    domains: dict[str, Any] = {}
     spots: dict[str, Spot] = {}
     records: dict[str, EntityRecord] = {}
     for id, record in case.by_id.items():
@@ -56,10 +59,55 @@ def supposing(case: Case, vocabulary: Vocabulary) -> OpenCase:
             if declared is None or not declared.suggest or declared.closes:
                 continue
             for place, path, value, opened in _opened(record, key, fact, declared):
+                if path in but:
+                    continue
                 actual[path], spots[path] = value, (id, key, place)
+                domains[path] = domain(vocabulary, declared.info.type)
                 facts[key] = opened if place is None else _with_entry(facts[key], place, opened)
         records[id] = replace(record, facts=facts)
-    return OpenCase(_with_records(case, records), actual, spots)
+    return OpenCase(_with_records(case, records), actual, spots, domains)
+
+
+def domain(vocabulary: Vocabulary, type_: Type) -> Any:
+    """All values of a type that can be split: as a tuple, or as one range; of a list of codes what
+    each code may be."""
+    match type_.base:
+        case "boolean" | "list":
+            return (True, False)
+        case "code":
+            return tuple(vocabulary.codes(str(type_.about)))
+        case "step":
+            return tuple(vocabulary.ladder(str(type_.about)))
+        case "money":
+            return Bounds((Money(0), True), None)
+        case _:
+            return Bounds(None, None)
+
+
+class Positions(dict[str, Any]):
+    """Where points stand: what is supposed otherwise, and everything else as it is in truth.
+
+    `actual` has the facts by their paths; a code of a list is `path#code`, and what else ends a
+    path (`path!verified`) is not so in truth.
+    """
+
+    def __init__(self, actual: Mapping[str, Any], moved: Mapping[str, Any]) -> None:
+        super().__init__(actual)
+        self.update(moved)
+
+    def __missing__(self, name: str) -> Any:
+        fact, mark, code = name.partition("#")
+        value = super().get(fact) if mark else None
+        return code in value if isinstance(value, tuple) else False
+
+    def __contains__(self, name: object) -> bool:
+        fact = str(name).partition("#")[0].partition("!")[0]
+        return super().__contains__(fact) or super().__contains__(name)
+
+    def is_range(self, name: str) -> bool:
+        """Whether it is a number, an amount or a day."""
+        value = self[name]
+        return isinstance(value, Money | int | Fraction | date) and not isinstance(value, bool)
 
 
 def changed(case: Case, open_case: OpenCase, values: Mapping[str, Any]) -> Case:
@@ -113,16 +161,6 @@ def with_papers(case: Case, open_case: OpenCase, brought: Mapping[str, tuple[str
     return replace(_with_records(case, records), evidence=papers)
 
 
-def kept(actual: Any, name: str, options: tuple[Any, ...]) -> Any:
-    """The option that has the actual value; None if none of them surely has."""
-    _, mark, part = name.partition("#")
-    if mark:
-        return part in actual if isinstance(actual, tuple) else None
-    if "?" in name:
-        return True
-    return next((option for option in options if has(option, actual)), None)
-
-
 def has(option: Any, actual: Any) -> bool:
     """Whether an option of a fork has a value in it."""
     match option:
@@ -132,15 +170,6 @@ def has(option: Any, actual: Any) -> bool:
             return bool(first <= actual <= last)
         case _:
             return type(option) is type(actual) and bool(option == actual)
-
-
-def pinned(actual: Any) -> Any:
-    """The value as an option that leaves nothing else."""
-    if isinstance(actual, date):
-        return Window(actual, actual)
-    if isinstance(actual, Money | int | Fraction) and not isinstance(actual, bool):
-        return Bounds((actual, True), (actual, True))
-    return actual
 
 
 def witness(option: Any, actual: Any) -> Any:
@@ -188,7 +217,7 @@ def _opened(
 
 def _splits(found: Found, type_: Type) -> bool:
     return (
-        found.state is State.KNOWN and type_.base in SPLIT and not isinstance(found.value, Window)
+        found.state is State.KNOWN and type_.base in _OPENED and not isinstance(found.value, Window)
     )
 
 

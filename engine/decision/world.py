@@ -8,6 +8,7 @@ fork; `engine.decision.explore` then runs the world again for each option.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
@@ -316,9 +317,16 @@ class World:
         """The value made plain, by a fork if it is open."""
         return exactly(value)
 
+    def law_day(self, day: Dated, turns: Sequence[date]) -> date:
+        """A day on which law is looked up, split where a version begins or may begin."""
+        for turn in turns:
+            if day.low < turn <= day.high:
+                self.decide("<", day, turn)
+        return day.low  # type: ignore[no-any-return]
+
     def within(self, event: Closure, start: Any, period: Any, variables: Variables) -> bool:
         """Whether an event happened in the period that runs from the day after `start`."""
-        end = exactly(applied(period_end, (start, period), (1, 1)))
+        end = self.exactly(applied(period_end, (start, period), (1, 1)))
         try:
             day = event(self, variables)
         except Unproved:

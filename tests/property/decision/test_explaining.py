@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import combinations, product
 from pathlib import Path
 from random import Random
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -27,6 +28,9 @@ FACTS: Final[dict[str, tuple[Any, ...]]] = {
     "skippers.ann.bereaved": (False, True),
     "skippers.ann.wrecks": (0, 1, 3),
     "skippers.ann.flags": ([], [{"value": "red"}]),
+    "skippers.ann.heir": (False, True),
+    "skippers.ann.insured": (False, True),
+    "skippers.ann.member": (False, True),
     "boats.b1.length": (9, 10, 30),
     "boats.b1.flag": tuple([{"value": flag}] for flag in ("red", "blue", "white")),
 }
@@ -125,7 +129,9 @@ def hubei_families(law: Law, number: int) -> Iterator[Any]:
 
 
 # --- changes --------------------------------------------------------------------------------------
-OPEN: Final = ("skippers.ann.sworn", "skippers.ann.flags", "boats.b1.length", "boats.b1.flag")
+OPEN: Final = tuple(
+    path for path in FACTS if path not in ("skippers.ann.bereaved", "skippers.ann.wrecks")
+)
 """The facts that may be suggested."""
 
 
@@ -140,33 +146,58 @@ def varied(ask: str, values: dict[str, Any], changed: dict[str, Any]) -> dict[st
     return found
 
 
-def turning(ask: str, values: dict[str, Any]) -> set[frozenset[str]]:
-    """The smallest sets of at most two facts some values of which turn the result: by trying."""
-    options = {path: FACTS[path] for path in OPEN} | {PROOF: (True,), TAKINGS: ("6200.00",)}
+SORTS: Final = {**{path: FACTS[path] for path in OPEN}, PROOF: (True,), TAKINGS: ("6200.00",)}
+"""What may be changed, each with the values that it is changed to."""
+Values: TypeAlias = frozenset[tuple[str, str]]
+
+
+def turning(ask: str, values: dict[str, Any], size: int) -> set[Values]:
+    """The smallest sets of at most so many values that turn the result: by trying all."""
     before = result(varied(ask, values, {}))
-    found: set[frozenset[str]] = set()
-    for size in (1, 2):
-        for paths in combinations(options, size):
-            if any(one <= set(paths) for one in found):
-                continue
-            tried = product(*(options[path] for path in paths))
-            changed = (dict(zip(paths, given, strict=True)) for given in tried)
-            if any(result(varied(ask, values, one)) != before for one in changed):
-                found.add(frozenset(paths))
+    found: set[Values] = set()
+    for count in range(1, size + 1):
+        for paths in combinations(SORTS, count):
+            for chosen in product(*(SORTS[path] for path in paths)):
+                tried = dict(zip(paths, chosen, strict=True))
+                if any(values.get(path) == value for path, value in tried.items()):
+                    continue
+                key = frozenset((path, str(value)) for path, value in tried.items())
+                smallest = not any(one <= key for one in found)
+                if smallest and result(varied(ask, values, tried)) != before:
+                    found.add(key)
     return found
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, database=None)
+def values_of(change: dict[str, Any]) -> list[tuple[str, str]]:
+    """The values that are tried, of those that a change allows."""
+    if change["kind"] == "evidence":
+        return [(PROOF, "True")]
+    path, to = change["fact"], change["to"]
+    return [(path, str(value)) for value in SORTS[path] if allows(to, value)]
+
+
+def allows(to: dict[str, Any], value: Any) -> bool:
+    if "low" in to or "high" in to:
+        number, ends = Fraction(value), {k: to[k] and Fraction(to[k]["value"]) for k in ENDS}
+        low = to["low"] is None or number > ends["low"] - to["low"]["included"] * TINY
+        return low and (to["high"] is None or number < ends["high"] + to["high"]["included"] * TINY)
+    if isinstance(value, list):
+        held = [one["value"] for one in value]
+        return (to["of"] in held) is to["value"] if "of" in to else held == [to["value"]]
+    return bool(value == to["value"])
+
+
+ENDS: Final = ("low", "high")
+TINY: Final = Fraction(1, 1000)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, database=None)
 @given(st.sampled_from(["toll", "more"]), CASES)
-def test_changes_are_those_that_trying_finds(ask: str, values: dict[str, Any]) -> None:
+def test_changes_are_complete_and_smallest(ask: str, values: dict[str, Any]) -> None:
     law = ferry_law()
     case = read_case_data(copied(varied(ask, values, {})), law.vocabulary)
-    (part,) = changes(case, law, size=2)["parts"]
+    (part,) = changes(case, law, size=3)["parts"]
     assert part["complete"]
-    sets = [
-        frozenset(PROOF if c["kind"] == "evidence" else str(c["fact"]) for c in one["changes"])
-        for one in part["sets"]
-        if all(c["kind"] != "day" for c in one["changes"])
-    ]
-    smallest = {one for one in sets if not any(other < one for other in sets)}
-    assert smallest == turning(ask, values)
+    sets = [s["changes"] for s in part["sets"] if all(c["kind"] != "day" for c in s["changes"])]
+    found = {frozenset(chosen) for one in sets for chosen in product(*map(values_of, one))}
+    assert found == turning(ask, values, 3)

@@ -31,6 +31,9 @@ facts:
     {type: money, varies: year, zh: 年收入, en: takings, evidence: [till-roll], burden: authority}
   skipper.flags: {type: list of flag, varies: history, main: value, many: true, zh: 旗, en: flags}
   skipper.moored: {type: boolean, varies: history, main: "true", zh: 系泊, en: moored}
+  skipper.heir: {type: boolean, zh: 有继承人, en: has an heir}
+  skipper.insured: {type: boolean, zh: 有保险, en: insured}
+  skipper.member: {type: boolean, zh: 是会员, en: member of the guild}
   boat.owner: {type: skipper, zh: 主人, en: owner}
   boat.length: {type: number, unit: metre, zh: 船长, en: length}
   boat.flag: {type: flag, varies: history, main: value, zh: 船旗, en: flag}
@@ -133,6 +136,12 @@ articles:
     - red in at(skipper.flags, assessment.date)
     - skipper.wrecks == 0
     permit: further-boat
+  - id: guild
+    when:
+    - skipper.heir
+    - skipper.insured
+    - skipper.member
+    permit: further-boat
   - id: allowed
     define:
       skipper.allowed: permitted(skipper) and not forbidden(skipper) and not postponed(skipper)
@@ -143,11 +152,11 @@ articles:
   - id: wrecked
     when: skipper.wrecks >= 3
     forbid: further-boat
-    grounds: [2/sworn, 2/red]
+    grounds: [2/sworn, 2/red, 2/guild]
   - id: interval
     when: assessment.date < months_after(skipper.licensed_on, 24)
     postpone: further-boat
-    grounds: [2/sworn, 2/red]
+    grounds: [2/sworn, 2/red, 2/guild]
 """
 
 LATER: Final = """\
@@ -184,6 +193,9 @@ CASE: Final[dict[str, Any]] = {
             "wrecks": 1,
             "flags": [],
             "moored": [],
+            "heir": False,
+            "insured": False,
+            "member": False,
             "takings": [{"year": 2009, "value": "6200.00"}],
         }
     },

@@ -36,6 +36,18 @@ def test_what_needs_two_changes_is_found_as_a_pair() -> None:
     assert found(size=1, boats__b1__flag=[{"value": "white"}]) == []
 
 
+def test_what_needs_three_changes_is_found() -> None:
+    guild = [f"skippers.ann.{name} → yes" for name in ("heir", "insured", "member")]
+    put: Any = {"skippers__ann__sworn": False, "as_of": "2011-01-01"}
+    assert (guild, "True") in found("more", size=3, **put)
+    assert not any(set(guild) & set(texts) for texts, _ in found("more", size=2, **put))
+
+
+def test_a_day_that_passes_and_a_fact_turn_it_together() -> None:
+    sets = found("more", skippers__ann__sworn=False)
+    assert (["from 2010-08-01 on", "skippers.ann.sworn → yes"], "True") in sets
+
+
 def test_a_day_that_passes_is_told_from_when_on() -> None:
     assert found("more") == [(["from 2010-08-01 on"], "True")]
 

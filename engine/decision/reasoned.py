@@ -1,0 +1,297 @@
+"""A world in which every value knows on what it rests, of all that may be otherwise.
+
+What is open to change has a position: as it is in truth, or as it is supposed. A comparison of what
+is open is settled by its position, and notes how far that may move before the comparison turns. So
+one run tells a result and its reason: as long as the facts of the reason keep to their options,
+whatever the other facts may be, the result is the same (`engine.decision.turning` looks for what
+turns it among these facts only).
+
+Rules are settled when somebody asks for them, and what was computed in an earlier run is taken
+again where its reason holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any, Final
+
+from engine.decision import found
+from engine.decision.case_model import EntityRecord, State
+from engine.decision.forks import one_of
+from engine.decision.framing import Run, Store
+from engine.decision.names import reader
+from engine.decision.placed import PlacedWorld
+from engine.decision.reasons import Kept
+from engine.decision.setting import Setting
+from engine.decision.standing import standing, taken_by
+from engine.decision.world import variables_of
+from engine.inference.asked import Partial, Variables
+from engine.inference.program import Group, Leaf, Program, ProgramRule
+from engine.inference.undecided import Point, Stopped, Undecided
+from engine.inference.values import BEARER
+from engine.values.truth import Truth
+
+PROVED: Final = "!verified"
+"""Ends the names of points that say whether papers stand behind a fact."""
+
+
+class ReasonedWorld(PlacedWorld):
+    """A world of one run under one law; `store`: what earlier runs under this law computed."""
+
+    __slots__ = ("_defined",)
+
+    def __init__(self, setting: Setting, run: Run, store: Store) -> None:
+        super().__init__(setting, run, store)
+        self._defined: dict[tuple[str, str | None], EntityRecord | None] = {}
+
+    def settle(self) -> ReasonedWorld:
+        """Settle all rules, as who asks for everything does."""
+        for rule in self.setting.program.rules:
+            for subject in self.subjects(rule):
+                self.status_of(rule.index, subject)
+        return self
+
+    def remember(self) -> None:
+        """Keep what rules define, as far as it was read, for who looks it up by name."""
+        for (key, name), entity in list(self._defined.items()):
+            try:
+                self.memo[key, name] = self.name(key, entity)
+            except Stopped:
+                continue
+
+    # --- rules ------------------------------------------------------------------------------------
+    def status_of(self, index: int, entity: EntityRecord | None) -> Truth:
+        """Whether a rule applies, as far as it is settled."""
+        status: tuple[Truth, Undecided | None] = self._status(index, entity)
+        return status[0]
+
+    def applies(self, index: int, entity: EntityRecord | None) -> bool:
+        """Whether a rule applies; `Undecided` if that is open."""
+        truth, stop = self._status(index, entity)
+        if stop is not None:
+            raise stop.with_traceback(None)
+        return truth is Truth.TRUE
+
+    def _status(self, index: int, entity: EntityRecord | None) -> tuple[Truth, Undecided | None]:
+        rule = self.setting.program.rules[index]
+        if (entity.kind if entity else None) != rule.kind:
+            return Truth.FALSE, None
+        name = entity.id if entity else None
+        found_: tuple[Truth, Undecided | None] = self._framed(
+            ("rule", index, name), lambda: self._settled(rule, entity)
+        )
+        return found_
+
+    def _settled(
+        self, rule: ProgramRule, entity: EntityRecord | None
+    ) -> tuple[Truth, Undecided | None]:
+        """A rule that does not apply rests on one leaf that fails, the one that rests on least."""
+        leaves = _leaves(self.setting.program, rule.kind)
+        stopping: Kept | None = None
+        open_: Undecided | None = None
+        rest: list[Kept] = []
+        for number in rule.leaves:
+            leaf = leaves[number]
+            kept = self._leaf(leaf, rule.kind, entity)
+            if kept.value is leaf.stops:
+                if stopping is None or len(kept.reason) < len(stopping.reason):
+                    stopping = kept
+                if not kept.reason or leaf.kind not in ("when", "unless"):
+                    break
+            else:
+                rest.append(kept)
+                open_ = open_ or (kept.stop if isinstance(kept.stop, Undecided) else None)
+        if stopping is None:
+            for other in rule.overridden_by:
+                kept = self._plain(partial(self._status, other, entity))
+                truth, stop = kept.value
+                if truth is Truth.TRUE and (
+                    stopping is None or len(kept.reason) < len(stopping.reason)
+                ):
+                    stopping = kept
+                rest.append(kept)
+                open_ = open_ or stop
+        for kept in [stopping] if stopping else rest:
+            self._note(kept)
+        if stopping:
+            return Truth.FALSE, None
+        return (Truth.UNKNOWN, open_) if open_ else (Truth.TRUE, None)
+
+    def _leaf(self, leaf: Leaf, kind: str | None, entity: EntityRecord | None) -> Kept:
+        """The truth of a leaf, with its reason; what stopped it, if that is open."""
+        key = ("leaf", kind, leaf.number, entity.id if entity else None)
+        kept = self._met.get(key) or self._kept(key)
+        if kept is None:
+            variables = self._variables(kind, entity)
+            condition = leaf.condition
+            if condition is not None:
+                kept = self._lean(lambda: condition(self, variables))
+            else:
+                kept = self._plain(lambda: self._holds(leaf, entity))
+            if isinstance(kept.stop, Undecided):
+                truth = Truth.UNKNOWN
+            else:
+                truth = Truth.of(kept.stop is None and bool(kept.value))
+            kept = replace(kept, value=truth)
+            self._store.setdefault(key, []).append(kept)
+        self._met[key] = kept
+        return kept
+
+    def _variables(self, kind: str | None, entity: EntityRecord | None) -> Variables:
+        if entity is None:
+            return {BEARER: "case"}
+        variables: Variables = dict.fromkeys(_group(self.setting.program, kind).variables, entity)
+        variables[BEARER] = entity.id
+        return variables
+
+    def _in_scope(self, leaf: Leaf, entity: EntityRecord | None) -> bool:
+        if not self.setting.governs(leaf.version, leaf.effect, entity):
+            return False
+        collection = leaf.collection
+        if collection is None or entity is None:
+            return True
+
+        def listed() -> tuple[frozenset[str], str | None]:
+            members = collection(self, {BEARER: "case"})
+            path = members.path if isinstance(members, Partial) else None
+            return frozenset(member.id for member in members), path
+
+        ids, more = self._framed(("members", collection), listed)
+        if entity.id not in ids and more is not None:
+            raise Undecided(Point(more, "fact", (), frozenset({more})))
+        return entity.id in ids
+
+    def subjects(self, rule: ProgramRule) -> list[EntityRecord | None]:
+        """The entities for which a rule could be applied; None: the case."""
+        if rule.kind is None:
+            return [None]
+        scopes = _group(self.setting.program, rule.kind).scopes
+        found_: list[EntityRecord | None] = []
+        for entity in self.setting.all(rule.kind):
+            kept = [self._leaf(leaf, rule.kind, entity) for leaf in scopes if leaf.early]
+            if len(kept) < len(scopes) or any(one.value is not Truth.FALSE for one in kept):
+                found_.append(entity)
+            else:
+                for one in kept:
+                    self._note(one)
+        return found_
+
+    def _scope(self, rule: ProgramRule, subject: EntityRecord | None) -> Truth:
+        leaf = _leaves(self.setting.program, rule.kind)[rule.leaves[0]]
+        kept = self._leaf(leaf, rule.kind, subject)
+        self._note(kept)
+        truth: Truth = kept.value
+        return truth
+
+    def bearers(self, rule: ProgramRule, subject: EntityRecord | None) -> tuple[str, ...]:
+        """Whom a rule concerns, by name."""
+
+        def compute() -> tuple[str, ...]:
+            if rule.bearers is None:
+                return tuple(one.id for one in ((subject,) if subject else self.setting.about[:1]))
+            concerned = rule.bearers(self, variables_of(rule.variable, subject))
+            members = concerned if isinstance(concerned, tuple) else (concerned,)
+            return tuple(member.id for member in members)
+
+        key = ("bearers", rule.index, subject.id if subject else None)
+        borne: tuple[str, ...] = self._framed(key, compute)
+        return borne
+
+    def value(self, rule: ProgramRule, what: str, entity: EntityRecord | None) -> Any:
+        """What a rule that applies gives under a name."""
+        info = self.setting.vocabulary.names.get(what)
+        return self._framed(
+            ("value", rule.index, what, entity.id if entity else None),
+            lambda: super(ReasonedWorld, self).value(rule, what, entity),
+            lean=info is not None and info.type.base == "boolean",
+        )
+
+    def results_of(self, conclusion: str, entity: EntityRecord) -> tuple[EntityRecord, ...]:
+        """What earlier strata concluded of this kind for this bearer."""
+        results: tuple[EntityRecord, ...] = self._framed(
+            ("results", conclusion, entity.id),
+            lambda: super(ReasonedWorld, self).results_of(conclusion, entity),
+        )
+        return results
+
+    def standing(self, effect: str, entity: EntityRecord) -> bool:
+        """Whether grounds stand; one that surely does is reason enough."""
+
+        def compute() -> bool:
+            enough = self._one_that_stands(effect, entity)
+            if enough is None:
+                return standing(self, effect, entity)
+            self._note(enough)
+            return True
+
+        stands: bool = self._framed(("standing", effect, entity.id), compute)
+        return stands
+
+    def _one_that_stands(self, effect: str, entity: EntityRecord) -> Kept | None:
+        """The ground that stands, or the rule that forbids, which rests on least."""
+        best: Kept | None = None
+        for index in self.setting.program.by_effect.get(effect, ()) if effect != "postpone" else ():
+
+            def stands(index: int = index) -> bool:
+                taken = effect == "permit" and taken_by(self, "forbid", index, entity)
+                return self.applies(index, entity) and not taken
+
+            kept = self._plain(stands)
+            if kept.value and (best is None or len(kept.reason) < len(best.reason)):
+                best = kept
+        return best
+
+    # --- names ------------------------------------------------------------------------------------
+    def name(self, key: str, entity: EntityRecord | None) -> Any:
+        """The value of a name; `entity` None: of the case."""
+        memo_key = (key, None if entity is None else entity.id)
+        if memo_key in self.memo:
+            return self.memo[memo_key]
+        program = self.setting.program
+        info = program.vocabulary.names[key]
+        read = self.readers.get(key) or reader(program, key)
+        if info.origin in ("found", "built-in") or (
+            entity is not None and entity.kind in program.vocabulary.conclusions
+        ):
+            return read(self, entity)  # it rests on what is read, or on the entity itself
+        if key in program.definers:
+            self._defined[memo_key] = entity
+        return self._framed(
+            ("name", *memo_key), lambda: read(self, entity), lean=info.type.base == "boolean"
+        )
+
+    # --- papers -----------------------------------------------------------------------------------
+    def verified(
+        self,
+        key: str,
+        entity: EntityRecord,
+        when: Any,
+        issuers: tuple[str, ...],
+        all_of_them: bool,
+    ) -> bool:
+        """Whether verified evidence stands behind a fact, or is supposed to be brought."""
+        if found.verified(self, key, entity, when, issuers, all_of_them):
+            return True
+        known = found.record(self, key, entity, when)
+        if known is None or known.state is not State.KNOWN or known.path not in self.run.unproved:
+            return False
+        return bool(one_of(self.assignment, f"{known.path}{PROVED}", (True, False)))
+
+
+def _leaves(program: Program, kind: str | None) -> Mapping[int, Leaf]:
+    """The leaves of the rules for a kind, by their numbers; worked out once for each program."""
+    found_: dict[str | None, dict[int, Leaf]] = program.told.setdefault("leaves", {})
+    if kind not in found_:
+        found_[kind] = {
+            leaf.number: leaf
+            for stratum in _group(program, kind).strata.values()
+            for leaves in stratum.rules
+            for leaf, _ in leaves
+        }
+    return found_[kind]
+
+
+def _group(program: Program, kind: str | None) -> Group:
+    return next(group for group in program.groups if group.kind == kind)

@@ -1,0 +1,221 @@
+"""What a part of a case comes to, and on what that rests, with some facts supposed otherwise.
+
+    reasoning = Reasoning(evaluation, supposing(case, law.vocabulary), unproved, window)
+    looked = reasoning.look(part, {"persons.m.register": "rural"}, reasoning.came(part))
+    looked.turns, looked.reason
+
+What one run has computed is taken again in the next where its reason holds: which law governs, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from engine.decision.decide import Evaluation
+from engine.decision.explore import Explored
+from engine.decision.found import TODAY
+from engine.decision.framing import Run, Store, signature
+from engine.decision.governing import Governed, govern
+from engine.decision.options import candidates_of, favourable
+from engine.decision.part import Part
+from engine.decision.reasoned import ReasonedWorld
+from engine.decision.reasons import Kept, Reason, exact, join, keeps_to
+from engine.decision.results import Result, answer_alone, of_bearer
+from engine.decision.setting import Setting
+from engine.decision.supposing import OpenCase, Positions, witness
+from engine.decision.survey import Evaluate, Fork, worlds_of
+from engine.decision.turning import Looked, Moves
+from engine.inference.undecided import Bounds, Stopped
+from engine.values.dates import Window
+from engine.values.open_date import Dated
+from engine.values.open_number import Open
+
+COMPLETIONS: Final = 128
+"""At most so many completions of what is unknown in truth are looked at; beyond it nothing is
+certain."""
+UNCERTAIN: Final = ("lacking", "conflict")
+
+
+@dataclass(slots=True)
+class Reasoning:
+    """The runs of one case. `base`: its setting with every open fact open, on any day from that of
+    the decision on."""
+
+    evaluation: Evaluation
+    open_case: OpenCase
+    base: Setting
+    unproved: Mapping[str, tuple[str, ...]]
+    _connecting: Store = field(default_factory=dict)
+    _governed: list[Kept] = field(default_factory=list)
+    _laws: dict[Any, tuple[Setting, Store]] = field(default_factory=dict)
+
+    def came(self, part: Part) -> Any:
+        """What a part comes to as it is, in the first completion of what is unknown."""
+        return self._look(part, {}, None)[0]
+
+    def look(self, part: Part, moves: Moves, came: Any) -> Looked:
+        """Whether a part comes to anything but `came` where some points are moved.
+
+        What is unknown in truth may be anything. One completion that comes to `came`, or to nothing
+        certain, or two that differ, are reason enough that the moves do not turn it.
+        """
+        found, reason = self._look(part, moves, came)
+        return Looked(found is not None and found != came, reason)
+
+    def _look(self, part: Part, moves: Moves, came: Any) -> tuple[Any, Reason]:
+        """What all completions come to, None if they differ; the first if it is what is known."""
+        actual: dict[str, Any] = {**self.open_case.actual, TODAY: self.evaluation.case.as_of}
+        placed = {
+            name: witness(option, actual[name]) if isinstance(option, Bounds | Window) else option
+            for name, option in moves.items()
+        }
+        positions = Positions(actual, placed)
+        effect = part.sought[0] if part.sought else "permit"
+        whole: Reason = {}
+        first: tuple[Any, Reason] | None = None
+        todo: list[Mapping[str, Any]] = [{}]
+        for _ in range(COMPLETIONS):
+            if not todo:
+                break
+            completion, reason = todo.pop(), Reason()
+            try:
+                explored = worlds_of(self._evaluate(part, positions, reason), completion)
+            except Fork as fork:
+                join(whole, reason)
+                if not fork.point.options:
+                    return None, reason
+                options = reversed(fork.point.options)
+                todo += [{**completion, fork.point.name: option} for option in options]
+                continue
+            join(whole, reason)
+            one = _came(explored.leaves[0], explored, effect, positions)
+            if came is None or one == came:
+                return one, reason
+            if any(status in UNCERTAIN for status, *_ in one):
+                return None, reason
+            if first is not None and first[0] != one:
+                join(reason, first[1])
+                return None, reason
+            first = first or (one, reason)
+        return (None if todo or first is None else first[0]), whole
+
+    def _evaluate(self, part: Part, positions: Positions, reason: Reason) -> Evaluate:
+        def evaluate(assignment: Mapping[str, Any]) -> Result:
+            run = Run(positions, self.unproved, assignment)
+            try:
+                return self._result(part, run)
+            finally:
+                join(reason, run.frames[0].reason)
+
+        return evaluate
+
+    def _result(self, part: Part, run: Run) -> Result:
+        setting, store = self._law(run)
+        world = ReasonedWorld(setting, run, store)
+        question = self.evaluation.question
+        if question.decides:
+            return answer_alone(world, question)
+        return of_bearer(world, question, part.bearer, part.sought)
+
+    # --- which law --------------------------------------------------------------------------------
+    def _law(self, run: Run) -> tuple[Setting, Store]:
+        kept = next((one for one in self._governed if _holds(one, run)), None)
+        if kept is None:
+            kept = self._govern(run)
+            self._governed.append(kept)
+        join(run.frames[0].reason, kept.reason)
+        if kept.stop is not None:
+            raise kept.stop.with_traceback(None)
+        found: Governed = kept.value
+        key = _what_governs(found)
+        if key not in self._laws:
+            law = self.evaluation.law
+            setting = replace(
+                self.base,
+                program=law.program(found.slots, found.versions),
+                governance=found.governance,
+                preset=found.preset,
+            )
+            self._laws[key] = setting, {}
+        return self._laws[key]
+
+    def _govern(self, run: Run) -> Kept:
+        """Which law governs; it rests on all that the connecting rules read."""
+        own = Run(run.positions, run.unproved, run.completion)
+        connecting = ReasonedWorld(self.base, own, self._connecting)
+        governed, stop = None, None
+        try:
+            connecting.settle()
+            connecting.remember()
+            governed = govern(connecting, self.evaluation.law.texts, self.evaluation.question.name)
+        except Stopped as stopped:
+            stop = stopped
+        return Kept(governed, stop, own.frames[0].reason, own.frames[0].completion)
+
+
+def _what_governs(found: Governed) -> Any:
+    """The same for two findings under which everything else is the same."""
+    of_entity = found.governance.of_entity.items()
+    return (
+        frozenset((name, frozenset(effects.items())) for name, effects in of_entity),
+        frozenset(found.governance.of_rest.items()),
+        frozenset((name, signature(value)) for name, value in found.preset.items()),
+    )
+
+
+def _holds(kept: Kept, run: Run) -> bool:
+    return keeps_to(kept.reason, run.positions) and all(
+        run.completion.get(name) == option for name, option in kept.completion.items()
+    )
+
+
+# --- what it came to ------------------------------------------------------------------------------
+def _came(leaf: Any, explored: Explored, effect: str, positions: Positions) -> Any:
+    """What a leaf comes to, as a value that can be compared. An amount that rests on a fact that
+    may change is the same as long as it is calculated in the same way."""
+    forms = {id(v.result): _forms(v.result) for v in leaf.worlds}
+    if any(point.kind == "law" for point in explored.points.values()):
+        placed = tuple(
+            replace(v, result=replace(v.result, aspects=_placed(v.result, positions)))
+            for v in leaf.worlds
+        )
+        forms = {
+            id(p.result): forms[id(v.result)] for p, v in zip(placed, leaf.worlds, strict=True)
+        }
+        leaf = replace(leaf, worlds=placed)
+        leaf = favourable(leaf, candidates_of(leaf, explored, effect))
+    return frozenset(
+        (v.result.status, str(v.result.value), forms[id(v.result)], v.result.facts)
+        for v in leaf.worlds
+    )
+
+
+def _forms(result: Result) -> Any:
+    return tuple((name, _form(value)) for name, value in result.aspects)
+
+
+def _form(value: Any) -> Any:
+    match value:
+        case Open():
+            return value.form
+        case Dated(windows=windows):
+            return tuple(name for name, _ in windows)
+        case _:
+            return str(value)
+
+
+def _placed(result: Result, positions: Positions) -> tuple[tuple[str, Any], ...]:
+    """The aspects of a result with amounts where the facts stand: to say which law is lighter."""
+    return tuple((name, _put(value, positions)) for name, value in result.aspects)
+
+
+def _put(value: Any, positions: Positions) -> Any:
+    if isinstance(value, Open):
+        for path in value.paths & positions.keys():
+            here = exact(positions[path])
+            value = value.with_bounds(path, here.low, here.high)
+        low, high = value.low, value.high
+        return low if low is not None and low == high else value
+    return value

@@ -1,0 +1,135 @@
+"""On what a value rests: of each fact that may change the option that was relied on.
+
+    reason = {"persons.m.register": "rural", "persons.m.income[2013]": Bounds(None, (limit, True))}
+
+As long as every fact keeps to its option the value is the same. Options of numbers and days are
+ranges, those of everything else values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any, TypeAlias
+
+from engine.decision.supposing import has
+from engine.inference.undecided import Bounds, Point, Undecided
+from engine.values.dates import Window
+from engine.values.money import Money
+
+Reason: TypeAlias = dict[str, Any]
+
+
+class Later(Undecided):
+    """What is read rests on something that may change: first it is tried without."""
+
+    def __init__(self) -> None:
+        super().__init__(Point("later", "fact", (), frozenset()))
+
+
+@dataclass(slots=True)
+class Frame:
+    """A value that is being computed.
+
+    A plain frame takes what it reads and notes on what that rests. A lean one is computed again
+    and again: what rests on something is not given until nothing else decides.
+    """
+
+    lean: bool
+    reason: Reason = field(default_factory=dict)
+    pins: dict[Any, Reason] = field(default_factory=dict)
+    """Of a lean frame: what it is given, each with its reason."""
+    raised: dict[Any, Reason] = field(default_factory=dict)
+    """Of a lean frame: what it asked for and was not given."""
+    completion: dict[str, Any] = field(default_factory=dict)
+    """Points of what is unknown in truth, and of choices, with the option taken; None: none."""
+
+    def rests_on(self, key: Any, reason: Reason) -> None:
+        """Takes what rests on a reason; raises `Later` where it has to wait."""
+        if not self.lean:
+            join(self.reason, reason)
+        elif reason and key not in self.pins:
+            self.raised.setdefault(key, reason)
+            raise Later
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A value, or what stopped it, with all that it rests on."""
+
+    value: Any
+    stop: Exception | None
+    reason: Reason
+    completion: Mapping[str, Any]
+
+
+def join(reason: Reason, other: Mapping[str, Any]) -> None:
+    """Adds what another value rests on to a reason."""
+    for name, option in other.items():
+        before = reason.get(name)
+        reason[name] = option if before is None else _met(before, option)
+
+
+def _met(one: Any, other: Any) -> Any:
+    """What both options have in common; what is no range is the same on both sides."""
+    match one, other:
+        case Bounds(), Bounds():
+            low = max((one.low, other.low), key=_as_low)
+            return Bounds(low, min((one.high, other.high), key=_as_high))
+        case Window(), Window():
+            return Window(max(one.first, other.first), min(one.last, other.last))
+    return one
+
+
+def _as_low(limit: Any) -> tuple[Any, ...]:
+    return (0,) if limit is None else (1, _size(limit[0]), not limit[1])
+
+
+def _as_high(limit: Any) -> tuple[Any, ...]:
+    return (1,) if limit is None else (0, _size(limit[0]), limit[1])
+
+
+def _size(value: Any) -> Any:
+    return value.fen if isinstance(value, Money) else value
+
+
+def _turned(limit: Any) -> Any:
+    """The end of what begins where a range ends."""
+    value, included = limit
+    return value, not included
+
+
+def outside(whole: Any, part: Any) -> list[Any]:
+    """The ranges that are left of a range without a part of it: below, above."""
+    match whole, part:
+        case Bounds(), Bounds():
+            found = []
+            if part.low is not None and _as_low(whole.low) < _as_low(part.low):
+                found.append(Bounds(whole.low, _turned(part.low)))
+            if part.high is not None and _as_high(part.high) < _as_high(whole.high):
+                found.append(Bounds(_turned(part.high), whole.high))
+            return found
+        case Window(), Window():
+            day = timedelta(days=1)
+            before = Window(whole.first, part.first - day) if whole.first < part.first else None
+            after = Window(part.last + day, whole.last) if part.last < whole.last else None
+            return [one for one in (before, after) if one is not None]
+    return []
+
+
+def within(whole: Any, part: Any) -> Any:
+    """The part of a range that lies in another; what is no range as it is."""
+    return _met(whole, part)
+
+
+def exact(value: Any) -> Any:
+    """A value as a range that leaves nothing else."""
+    if isinstance(value, date):
+        return Window(value, value)
+    return Bounds((value, True), (value, True))
+
+
+def keeps_to(reason: Mapping[str, Any], positions: Mapping[str, Any]) -> bool:
+    """Whether facts at these positions keep to the options relied on."""
+    return all(has(option, positions[name]) for name, option in reason.items())
