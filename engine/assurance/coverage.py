@@ -101,7 +101,7 @@ class _Answers:
         self._law = law
         self._scenarios = scenarios
         self._found: dict[int, list[_Answered]] = {}
-        self._near = Nearest([one.scenario for one in scenarios])
+        self._near = Nearest(law, [one.scenario for one in scenarios])
 
     def decided_by(self, rule: Rule) -> Scenario | None:
         """The nearest scenario that a rule decides."""

@@ -138,7 +138,7 @@ class _Witnesses:
         self._law = law
         self._scenarios = scenarios
         self._found: dict[int, Witness] = {}
-        self.near = Nearest([one.scenario for one in scenarios])
+        self.near = Nearest(law, [one.scenario for one in scenarios])
 
     def able(self, mutant: Mutant) -> Iterator[tuple[int, Prepared]]:
         """The scenarios that can notice a slip, with their places; the nearest first."""

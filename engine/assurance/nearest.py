@@ -7,28 +7,41 @@ near.first(place)       # and this one first of all when the same rule is asked 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
+from typing import Final
 
 from engine.assurance.scenarios import Scenario
+from engine.decision.decide import Law
 from engine.language.articles import under
 from engine.language.ruleset import Rule
+from engine.law.places import PlaceError, contains
+
+_CODE: Final = re.compile(r"(?<![0-9])[0-9]{6}(?:[0-9]{3}){0,2}(?![0-9])")
 
 
 class Nearest:
     """The order of scenarios for the rule asked about last."""
 
-    def __init__(self, scenarios: Sequence[Scenario]) -> None:
+    def __init__(self, law: Law, scenarios: Sequence[Scenario]) -> None:
+        self._instruments = law.registry.instruments
         self._scenarios = scenarios
+        self._places = [frozenset(_places(one)) for one in scenarios]
         self._rule = ""
         self._order: list[int] = []
 
     def to(self, rule: Rule) -> tuple[int, ...]:
-        """The places of all scenarios: those of the rule's folder and article first."""
+        """Where the scenarios stand in the list: those of the rule's folder and article first."""
         if self._rule != rule.name:
             self._rule = rule.name
-            distances = [_distance(rule, one) for one in self._scenarios]
-            self._order = sorted(range(len(distances)), key=distances.__getitem__)
+            territory = self._instruments[rule.instrument].territory
+            distances = {
+                place: _distance(rule, self._scenarios[place])
+                for place, named in enumerate(self._places)
+                if any(_lies_in(territory, code) for code in named)
+            }
+            self._order = sorted(distances, key=distances.__getitem__)
         return tuple(self._order)
 
     def first(self, place: int) -> None:
@@ -41,3 +54,17 @@ def _distance(rule: Rule, scenario: Scenario) -> tuple[int, bool]:
     pairs = zip(scenario.file.split("/"), rule.instrument.split("/"), strict=False)
     shared = len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
     return -shared, not any(under(rule.local, tag) for tag in scenario.tags)
+
+
+def _lies_in(territory: str, code: str) -> bool:
+    try:
+        return contains(territory, code)
+    except PlaceError:
+        return False  # a number of so many digits, and no place
+
+
+def _places(scenario: Scenario) -> Iterator[str]:
+    """What looks like the code of a place, in any sentence or table."""
+    for step in scenario.steps:
+        for text in (step.text, *(cell for row in step.table for cell in row)):
+            yield from _CODE.findall(text)

@@ -1,0 +1,53 @@
+"""Which scenarios are asked about a rule, and in which order."""
+
+from pathlib import Path
+
+import pytest
+
+from engine.assurance.altered import rules_in
+from engine.assurance.nearest import Nearest
+from engine.assurance.scenarios import Scenario, Step
+from engine.decision.decide import Law
+from engine.language.ruleset import Rule
+from tests.unit.assurance.apiary import write_law
+
+
+@pytest.fixture
+def law(tmp_path: Path) -> Law:
+    return write_law(tmp_path / "law")
+
+
+def rule_of(law: Law, local: str) -> Rule:
+    return next(one for one in rules_in(law) if one.local == local)
+
+
+def scenario(file: str, tag: str, place: str = "420281") -> Scenario:
+    return Scenario(file, 1, "", (tag,), (Step("telling", f'地点为"{place}"', ()),))
+
+
+def test_the_folder_comes_before_the_article_and_the_article_before_the_rest(law: Law) -> None:
+    files = [("cn/wax.feature", "3"), ("bees/honey.feature", "4"), ("bees/tax.feature", "3")]
+    near = Nearest(law, [scenario(*one) for one in files])
+    assert near.to(rule_of(law, "3/tax")) == (2, 1, 0)
+    assert near.to(rule_of(law, "4/relief")) == (1, 2, 0)
+
+
+def test_one_put_first_stays_so_for_the_rule(law: Law) -> None:
+    near = Nearest(law, [scenario("bees/tax.feature", "3") for _ in range(3)])
+    rule = rule_of(law, "3/tax")
+    near.to(rule)
+    near.first(2)
+    assert near.to(rule) == (2, 0, 1)
+    assert near.to(rule_of(law, "3/rate")) == (0, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("place", "kept"),
+    [("420281", True), ("420281100", True), ("420282", False), ("4202811", False)],
+)
+def test_where_no_place_of_the_territory_is_named_a_local_rule_is_not_asked_about(
+    law: Law, place: str, kept: bool
+) -> None:
+    near = Nearest(law, [scenario("bees/tax.feature", "3", place)])
+    assert bool(near.to(rule_of(law, "3/tax"))) is kept
+    assert near.to(rule_of(law, "2/day")) == (0,)
