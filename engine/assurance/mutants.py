@@ -8,14 +8,14 @@ Two rules that differ only in what amendments renumber have the same mutants in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import permutations
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from engine.assurance.rewrite import slips
 from engine.language.diagnostics import Bilingual
-from engine.language.expression import Expression
+from engine.language.expression import And, Expression, Read, Variable
 from engine.language.graph import expressions_of
 from engine.language.ruleset import (
     Between,
@@ -30,8 +30,10 @@ from engine.language.ruleset import (
     Table,
     Value,
 )
+from engine.law.vocabulary import Formula
 
 Part = TypeVar("Part")
+NO_FORMULAS: Final[Mapping[str, Formula]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +46,21 @@ class Mutant:
     """The place of the condition that has it, exceptions counted on; None: it is elsewhere."""
 
 
-def mutants_of(rule: Rule) -> Iterator[Mutant]:
-    """Every rule that differs from this one by one slip."""
+def mutants_of(rule: Rule, formulas: Mapping[str, Formula] = NO_FORMULAS) -> Iterator[Mutant]:
+    """Every rule that differs from this one by one slip.
+
+    `formulas` of names, where they are the same in all versions: a condition that another one says
+    by its name can be left out, and that is no slip.
+    """
     before = 0
     for name, zh, en in (("when", "条件", "condition"), ("unless", "例外", "exception")):
         listed: tuple[Expression, ...] = getattr(rule, name)
         for place, one in enumerate(listed):
             at = before + place
-            told = Bilingual(f"去掉{zh} {one.source}", f"without the {en} {one.source}")
-            yield _changed(rule, name, (*listed[:place], *listed[place + 1 :]), told, at)
+            others = (*listed[:place], *listed[place + 1 :])
+            if name == "unless" or one.source not in _said(others, formulas):
+                told = Bilingual(f"去掉{zh} {one.source}", f"without the {en} {one.source}")
+                yield _changed(rule, name, others, told, at)
             for slip in slips(one):
                 yield _changed(rule, name, _put(listed, place, slip.expression), slip.told, at)
         before += len(listed)
@@ -68,6 +76,23 @@ def mutants_of(rule: Rule) -> Iterator[Mutant]:
     for place, effect in enumerate(rule.effects):
         for other, told in _effects(effect):
             yield _changed(rule, "effects", _put(rule.effects, place, other), told)
+
+
+def _said(conditions: Sequence[Expression], formulas: Mapping[str, Formula]) -> set[str]:
+    """What conditions say when all of them hold, with what they say by a name."""
+    said: set[str] = set()
+    todo = list(conditions)
+    while todo:
+        one = todo.pop()
+        said.add(one.source)
+        match one:
+            case And(operands=operands):
+                todo += operands
+            case Read(subject=Variable(name=name), key=key) if key in formulas:
+                formula = formulas[key]
+                if formula.variables == (name,):
+                    todo.append(formula.expression)
+    return said
 
 
 def _changed(

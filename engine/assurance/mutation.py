@@ -23,6 +23,7 @@ from engine.assurance.watched import Watch, watched
 from engine.decision.decide import Law
 from engine.language.diagnostics import Bilingual
 from engine.language.ruleset import Rule
+from engine.law.vocabulary import Formula
 
 TRIES: Final = 24
 """Scenarios that are run for one slip. A rule of national law may stand in every case; what the
@@ -111,10 +112,11 @@ def mutate(
     A slip is in the sample or not by what it says, whatever other rules there are. `watch` is told
     each trial as it ends. Raises BrokenScenarios where the law as it is fails.
     """
+    formulas = _formulas(law)
     tried = [
         (rule, place, mutant)
         for rule in rules_in(law, prefix)
-        for place, mutant in enumerate(mutants_of(rule))
+        for place, mutant in enumerate(mutants_of(rule, formulas))
     ]
     if sample is not None:
         lots = sorted(_lot(seed, mutant) for _, _, mutant in tried)[:sample]
@@ -122,9 +124,16 @@ def mutate(
     witnesses = _Witnesses(law, scenarios)
     trials: list[Trial] = []
     for rule, place, mutant in tried:
-        trials.append(Trial(rule, mutant.told, _killer(law, rule, place, mutant, witnesses)))
+        trials.append(Trial(rule, mutant.told, _killer(law, place, mutant, witnesses)))
         watch(trials[-1])
     return Mutation(tuple(trials))
+
+
+def _formulas(law: Law) -> dict[str, Formula]:
+    """What names mean by their formulas, where no version gives them another meaning."""
+    versions = (one for several in law.registry.by_instrument.values() for one in several)
+    own = {name for version in versions for name, _ in version.terms}
+    return {key: one for key, one in law.vocabulary.formulas.items() if key not in own}
 
 
 def _lot(seed: int, mutant: Mutant) -> bytes:
@@ -155,16 +164,15 @@ class _Witnesses:
         return self._found[place]
 
 
-def _killer(
-    law: Law, rule: Rule, place: int, mutant: Mutant, witnesses: _Witnesses
-) -> Scenario | None:
+def _killer(law: Law, place: int, mutant: Mutant, witnesses: _Witnesses) -> Scenario | None:
     """The first scenario that notices a slip."""
+    formulas = _formulas(law)
 
     def slip(there: Rule) -> Rule:
-        found: Mutant = next(islice(mutants_of(there), place, None))
+        found: Mutant = next(islice(mutants_of(there, formulas), place, None))
         return found.rule
 
-    wrong = replaced(law, rule.name, slip)
+    wrong = replaced(law, mutant.rule.name, slip)
     for near, prepared in islice(witnesses.able(mutant), TRIES):
         if _notices(prepared, wrong):
             witnesses.near.first(near)
