@@ -7,8 +7,8 @@ A rule is decisive if, were it never to apply, one scenario would have another o
 band, bearer, authority or date. Where it does not stand in any world of a scenario nothing can be
 another; in all others it is tried, until one is found that it decides.
 
-A rule that decides nothing because another says the same is named with that other: without the
-other it would decide. It stays among the undecided, for a reader to judge.
+A rule that decides nothing because others say the same is named with these: without them it would
+decide. It stays among the undecided, for a reader to judge.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ class Decisive:
 
     rule: Rule
     decides: Scenario | None
-    beside: Rule | None = None
-    """The rule that says the same, if this one decides nothing for that reason."""
+    beside: tuple[Rule, ...] = ()
+    """The rules that say the same, if this one decides nothing for that reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def coverage(law: Law, scenarios: Sequence[Prepared], prefix: str = "") -> Cover
     for name, rule in rules.items():
         if name.startswith(prefix):
             decides = answers.decided_by(rule)
-            beside = None if decides else answers.beside(rule, rules)
+            beside = () if decides else answers.beside(rule, rules)
             found.append(Decisive(rule, decides, beside))
     titles = {id: one.title for id, one in law.registry.instruments.items()}
     return Coverage(tuple(found), titles)
@@ -111,16 +111,16 @@ class _Answers:
                 return self._scenarios[place].scenario
         return None
 
-    def beside(self, rule: Rule, rules: Mapping[str, Rule]) -> Rule | None:
-        """The rule that concludes the same, and without which this one would decide a scenario."""
+    def beside(self, rule: Rule, rules: Mapping[str, Rule]) -> tuple[Rule, ...]:
+        """The rules that conclude the same, and without which this one would decide a scenario."""
         for _, answered in self._where_it_stood(rule):
-            for name in sorted(answered.standing & rules.keys() - {rule.name}):
-                if _concluded(rules[name]) != _concluded(rule):
-                    continue
-                alone = _answered(answered.case, without(self._law, name))
-                if _is_other(alone, without(self._law, name, rule.name)):
-                    return rules[name]
-        return None
+            stood = answered.standing & rules.keys() - {rule.name}
+            others = sorted(n for n in stood if _concluded(rules[n]) == _concluded(rule))
+            if others:
+                alone = _answered(answered.case, without(self._law, *others))
+                if _is_other(alone, without(self._law, *others, rule.name)):
+                    return tuple(rules[name] for name in others)
+        return ()
 
     def _where_it_stood(self, rule: Rule) -> Iterator[tuple[int, _Answered]]:
         for place in self._near.to(rule):

@@ -25,7 +25,7 @@ from engine.language.diagnostics import Bilingual
 from engine.language.ruleset import Rule
 from engine.law.vocabulary import Formula
 
-TRIES: Final = 24
+TRIES: Final = 100
 """Scenarios that are run for one slip. A rule of national law may stand in every case; what the
 scenarios next to it do not notice wants one of its own."""
 

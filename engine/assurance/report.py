@@ -28,11 +28,11 @@ def coverage_text(found: Coverage, lang: Language) -> str:
 
 
 def _undecided(one: Decisive, lang: Language) -> str:
-    """A rule that decides nothing, with the one that says the same if that is why."""
+    """A rule that decides nothing, with those that say the same if that is why."""
     told = f"{one.rule.name}  ({one.rule.at})"
-    if one.beside is None:
+    if not one.beside:
         return told
-    same = one.beside.name
+    same = Bilingual("、", ", ").of(lang).join(rule.name for rule in one.beside)
     return f"{told}  {Bilingual(f'与 {same} 相同', f'says the same as {same}').of(lang)}"
 
 

@@ -8,6 +8,7 @@ from engine.assurance.coverage import Coverage, coverage
 from engine.assurance.report import coverage_text
 from engine.decision.decide import Law
 from tests.unit.assurance.apiary import LARGE, SMALL, WILD, prepared, write_law
+from tests.unit.assurance.apiary import RULES as TEXT
 
 RULES = "bees/rules/2001-01-01"
 
@@ -43,6 +44,35 @@ def test_a_decisive_rule_names_the_scenario_that_it_decides(tmp_path: Path, law:
     assert large is not None
     assert large.name == "三层起按大箱"
     assert large.at == "bees/tax.feature:25"
+
+
+AGAIN = """\
+- article: 5
+  for: hive in hives
+  id: again
+  define:
+    hive.rate: yuan(10)
+"""
+
+
+def test_rules_that_say_the_same_are_named_beside_each_other(tmp_path: Path) -> None:
+    law = write_law(tmp_path / "law", f"{TEXT}{AGAIN}")
+    small = LARGE.replace(
+        "    当 ",
+        "    假如 事实如下\n      | 对象 | 事实 | 值 |\n      | h1   | 层数 | 2  |\n    当 ",
+    )
+    found = covered(tmp_path, law, small)
+    beside = {one.rule.local: [rule.local for rule in one.beside] for one in found.rules}
+    assert (beside["3/rate"], beside["5/again"]) == (["5/again"], ["3/rate"])
+    assert beside["3/rate.large"] == beside["4/relief"] == []
+    undecided = [f"{RULES}/{one}" for one in ("3/rate", "3/rate.large", "4/relief", "5/again")]
+    assert found.as_json()["undecided"] == undecided
+    assert f"says the same as {RULES}/5/again" in coverage_text(found, "en")
+
+
+def test_only_rules_of_the_prefix_are_looked_at(tmp_path: Path, law: Law) -> None:
+    scenarios = prepared(tmp_path / "features", law, SMALL, WILD)
+    assert coverage(law, scenarios, f"{RULES}/4").as_json()["provisions"] == 1
 
 
 def test_without_scenarios_no_rule_is_decisive(tmp_path: Path, law: Law) -> None:
