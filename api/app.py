@@ -30,6 +30,7 @@ from starlette.exceptions import HTTPException
 from api.body import FORMATS, LIMIT, TooLarge, UnsupportedMediaType, read_body, read_format
 from api.cases import add_audit, add_cases
 from api.documents import DecisionDocument, case_schema
+from api.entitlements import EntitlementsDocument, add_entitlements
 from api.examples import EXAMPLES, REVIEWS, Case, load_examples
 from api.explanations import EXPLAINED, SKIP, ExplanationDocument, QuestionsDocument
 from api.kept import add_records, decision
@@ -122,6 +123,7 @@ def create_app(
     add_records(app, office, turn, _problem)
     add_cases(app, office, turn, _problem)
     add_audit(app, office)
+    add_entitlements(app, law, turn, _problem, _schema("EntitlementsDocument"))
     _add_law(app, law)
     _add_health(app, law)
     _add_document(app, law, load_examples(examples), load_examples(reviews))
@@ -260,6 +262,7 @@ def _add_document(
             (ReviewDocument, "validation"),
             (QuestionsDocument, "validation"),
             (ExplanationDocument, "validation"),
+            (EntitlementsDocument, "validation"),
         ],
         ref_template=_REFERENCE,
     )

@@ -28,6 +28,7 @@ from engine.commands.choosing import add_choose
 from engine.commands.comparing import add_compare
 from engine.commands.conflicting import add_conflicts
 from engine.commands.differing import add_diff
+from engine.commands.entitling import add_entitlements
 from engine.commands.explaining import add_explaining
 from engine.commands.letters import add_notice
 from engine.commands.options import FEATURES as FEATURES
@@ -232,6 +233,7 @@ add_choose(app)
 add_compare(app)
 add_conflicts(app)
 add_diff(app)
+add_entitlements(app)
 add_explaining(app)
 add_notice(app)
 add_review(app)

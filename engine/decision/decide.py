@@ -281,7 +281,7 @@ def sought_of(evaluation: Evaluation) -> list[tuple[str, Sought | None]]:
     if question.decides:
         return [(bearer, None) for bearer in asked]
     found: dict[tuple[str, Sought], None] = {}
-    explored = explore(lambda assignment: _borne(evaluation.world(assignment), question))
+    explored = explore(lambda assignment: borne(evaluation.world(assignment), question))
     for leaf in explored.leaves:
         for visited in leaf.worlds:
             found.update(dict.fromkeys(visited.result))
@@ -291,7 +291,7 @@ def sought_of(evaluation: Evaluation) -> list[tuple[str, Sought | None]]:
     return sorted(found) or [(bearer, sought) for bearer in asked for sought in named]
 
 
-def _borne(world: World, question: Question) -> tuple[tuple[str, Sought], ...]:
+def borne(world: World, question: Question) -> tuple[tuple[str, Sought], ...]:
     """Who bears what is asked: of a named conclusion everybody for whom there is a rule, whether or
     not it applies; of an effect alone those for whom some rule may apply."""
     found: dict[tuple[str, Sought], None] = {}

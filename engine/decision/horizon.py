@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from typing import Any, Final, TypeAlias
+from functools import partial
+from typing import Any, Final, NoReturn, TypeAlias, TypeVar
 
 from engine.decision.explore import Explored, explore
 from engine.decision.found import TODAY
@@ -23,6 +24,9 @@ WORLDS: Final = 64
 """At most so many worlds of a piece are visited."""
 
 Evaluate: TypeAlias = Callable[[Mapping[str, Any]], Any]
+Within: TypeAlias = Callable[[Evaluate], Evaluate]
+"""Puts the day of the decision of an evaluation into a piece."""
+Found = TypeVar("Found")
 
 
 class _Turns(Exception):
@@ -59,6 +63,32 @@ def first_change(
             if not same:
                 return piece.first
     return None
+
+
+def steps(
+    window: Window, found_in: Callable[[Window, Within], Found]
+) -> list[tuple[Window, Found]]:
+    """The window in pieces within which nothing turns, in order, each with what is found in it.
+
+    Beyond MOST_PIECES the rest of the window is left out.
+    """
+    found: list[tuple[Window, Found]] = []
+    todo = [window]
+    for _ in range(MOST_PIECES):
+        if not todo:
+            break
+        piece = todo.pop()
+        try:
+            found.append((piece, found_in(piece, partial(_within, piece=piece))))
+        except _Turns as turns:
+            last = turns.day - timedelta(days=1)
+            todo += [Window(turns.day, piece.last), Window(piece.first, last)]
+    return found
+
+
+def split(day: date) -> NoReturn:
+    """Says that within a piece what is found is another one from a day on."""
+    raise _Turns(day)
 
 
 def _within(evaluate: Evaluate, piece: Window) -> Evaluate:

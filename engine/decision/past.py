@@ -5,15 +5,19 @@ earlier = as_it_stood(case, vocabulary, day, Question("tax", ("z2",)), without=(
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date
-from typing import Any
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any, Final
 
 from engine.decision.case import read_case_data
 from engine.decision.case_canonical import canonical_case
 from engine.decision.case_model import Case, Question
-from engine.law.vocabulary import Kind, Vocabulary
+from engine.law.vocabulary import Fact, Kind, Vocabulary
 from engine.values.dates import Window, parse_date
+
+_DATE: Final = re.compile(r"[12][0-9]{3}(?:-[0-9]{2}){1,2}")
+"""A day or a month; a year alone may be any number."""
 
 
 def as_it_stood(
@@ -48,6 +52,32 @@ def as_it_stood(
     plain["question"] = {"ask": question.ask, "about": list(question.about)}
     plain["choices"] = []
     return read_case_data(plain, vocabulary)
+
+
+def cuts(case: Case, vocabulary: Vocabulary) -> list[date]:
+    """The days on which a fact of the case begins, or is over, in order; years from their first."""
+    plain: dict[str, Any] = dict(canonical_case(case, vocabulary))
+    sections = [kind.section for kind in vocabulary.kinds.values() if kind.section is not None]
+    found: set[date] = set()
+    for section in sections:
+        found |= set(_days_in(plain[section]))
+    found |= {date(figure["year"], 1, 1) for figure in plain["statistics"]}
+    return sorted(found)
+
+
+def _days_in(value: Any, key: str = "") -> Iterator[date]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _days_in(inner, name)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _days_in(inner, key)
+    elif key == "year" and isinstance(value, int):
+        yield date(value, 1, 1)
+    elif isinstance(value, str) and _DATE.fullmatch(value):
+        day = parse_date(value)
+        first, last = (day.first, day.last) if isinstance(day, Window) else (day, day)
+        yield from (last + timedelta(days=1),) if key == "until" else (first, last)
 
 
 def _own_day(kind: Kind, vocabulary: Vocabulary) -> str:
@@ -85,8 +115,20 @@ def _facts(
         elif declared.type.item is not None and declared.type.item.base == "entity":
             kept[name] = _without(fact, gone)
         elif not _has_gone(declared.type.base, value, day, gone):
-            kept[name] = fact
+            kept[name] = _before_it_turned(
+                vocabulary.facts[f"{kind.name}.{name}"], fact, facts, day
+            )
     return kept
+
+
+def _before_it_turned(declared: Fact, fact: Any, facts: Mapping[str, Any], day: date) -> Any:
+    """A fact as it was before the day that turned it."""
+    turned = declared.turned_by
+    own = None if turned is None else facts.get(turned.day)
+    value = own.get("value") if isinstance(own, dict) else own
+    if turned is None or not isinstance(value, str) or _first(value) <= day:
+        return fact
+    return turned.before == "true" if declared.info.type.base == "boolean" else turned.before
 
 
 def _has_gone(base: str, value: Any, day: date, gone: set[str]) -> bool:

@@ -81,6 +81,14 @@ class NotBefore:
 
 
 @dataclass(frozen=True, slots=True)
+class TurnedBy:
+    """A day of the same entity before which a fact had another value: who died lived until then."""
+
+    day: str
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """A name whose value is found in the case."""
 
@@ -100,6 +108,8 @@ class Fact:
     closes: Closes | None
     not_before: tuple[NotBefore, ...]
     """Other days that a day is not before."""
+    turned_by: TurnedBy | None
+    """The day before which the fact was another."""
     role_specific: bool
     at: Position
 

@@ -37,7 +37,16 @@ from engine.language.types import (
     list_of,
     number,
 )
-from engine.law.vocabulary import Closes, Fact, Formula, Grouping, Kind, NotBefore, Vocabulary
+from engine.law.vocabulary import (
+    Closes,
+    Fact,
+    Formula,
+    Grouping,
+    Kind,
+    NotBefore,
+    TurnedBy,
+    Vocabulary,
+)
 from engine.law.vocabulary_conclusions import read_target
 from engine.law.vocabulary_draft import Announced, Draft
 
@@ -56,6 +65,7 @@ FACT_KEYS = (
     "suggest",
     "closes",
     "not-before",
+    "turned-by",
 )
 
 
@@ -207,6 +217,7 @@ def read_fact(draft: Draft, key: Text, node: Node) -> Fact | None:
         suggest=truth(body, "suggest", problems, default=True),
         closes=_closes(draft, body),
         not_before=_not_before(draft, info, body),
+        turned_by=_turned_by(draft, body),
         role_specific=truth(body, "role-specific", problems, default=False),
         at=key.at,
     )
@@ -258,6 +269,16 @@ def _not_before(draft: Draft, info: NameInfo, body: Mapping) -> tuple[NotBefore,
     text = text_field(body, "not-before", draft.problems, required=False)
     single = None if text is None else _path(draft, info, text)
     return () if single is None else (NotBefore(single, ()),)
+
+
+def _turned_by(draft: Draft, body: Mapping) -> TurnedBy | None:
+    """`{day: died_on, before: 'true'}`: a day of the same kind, and the value until then."""
+    turned = mapping_field(body, "turned-by", draft.problems, required=False)
+    if turned is None:
+        return None
+    only(turned, ("day", "before"), draft.problems)
+    day, before = word(turned, "day", draft.problems), word(turned, "before", draft.problems)
+    return None if day is None or before is None else TurnedBy(day, before)
 
 
 def _path(draft: Draft, info: NameInfo, path: Text) -> str | None:

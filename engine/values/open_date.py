@@ -92,7 +92,8 @@ def _itself(days: tuple[date, ...]) -> date:
 
 
 def _sign(factor: Any) -> int:
-    return 0 if isinstance(factor, Dated) else (1 if factor > 0 else -1)
+    """Which way a product goes with its other factor: a number, or an amount."""
+    return 0 if isinstance(factor, Dated) else (1 if factor > type(factor)(0) else -1)
 
 
 def applied(function: Callable[..., Any], arguments: Sequence[Any], slopes: Sequence[int]) -> Any:

@@ -52,6 +52,7 @@ ADDRESSES = [
     ("POST", "/v1/cases/{id}/choices"),
     ("POST", "/v1/cases/{id}/decisions"),
     ("POST", "/v1/decisions"),
+    ("POST", "/v1/entitlements"),
     ("POST", "/v1/explanations"),
     ("POST", "/v1/questions"),
     ("POST", "/v1/reviews"),

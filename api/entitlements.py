@@ -1,0 +1,177 @@
+"""`POST /v1/entitlements`: what a family is entitled to over years, in the form `entitlements/1`.
+
+The body is a case that asks for entitlements; `from` and `to` are the first and last day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import Any, Final, TypeAlias
+
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse, Response
+from pydantic import Field
+
+from api.body import FORMATS, LIMIT, TooLarge, UnsupportedMediaType, read_body, read_format
+from api.documents import OUTCOMES, Closed, Gap, QuestionAsked, Refusal
+from api.problems import (
+    Text,
+    answer,
+    errors_of_case,
+    not_chosen,
+    too_large,
+    unsupported_media_type,
+)
+from engine.decision.case import CaseError, read_case
+from engine.decision.case_input import Format
+from engine.decision.decide import Law
+from engine.decision.entitlements import PeriodError, QuestionError, entitlements, years_of
+from engine.language.diagnostics import Bilingual
+from engine.language.ruleset import Confidence
+
+Documented: TypeAlias = Callable[[str], dict[str, Any]]
+
+PATH: Final = "/v1/entitlements"
+
+
+class Ends(Closed):
+    """An aspect that is no single value: both ends, null where an end is not known."""
+
+    aspect: str
+    low: str | None
+    high: str | None
+
+
+class Granting(Closed):
+    """A rule on which a row rests; of a sum, what it adds."""
+
+    rule: str
+    title: Text
+    gist: Text | None
+    gives: str | None
+
+
+class Row(Closed):
+    """One benefit for one bearer, from its first day to its last."""
+
+    bearer: str
+    object: str | None
+    label: Text
+    outcome: OUTCOMES
+    since: str = Field(alias="from")
+    until: str
+    amount: str | None
+    per: str | None
+    least: str | None
+    total: str | None
+    duration: str | None
+    days: str | None
+    start: str | None
+    end: str | None
+    payer: str | None
+    authority: str | None
+    papers: str | None
+    apply_by: str | None
+    bands: list[Ends]
+    provisions: list[Granting]
+    confidence: Confidence
+    missing: list[list[str]]
+    gaps: list[Gap]
+    refusal: Refusal | None
+    expected: bool = Field(description="later than the case: so it would be, all else equal")
+
+
+class Later(Closed):
+    """A benefit that began within the years."""
+
+    object: str
+    label: Text
+    since: str
+    title: Text
+
+
+class EntitlementsDocument(Closed):
+    """`entitlements/1`."""
+
+    schema_: str = Field(alias="schema")
+    id: str
+    question: QuestionAsked
+    as_of: str
+    since: str = Field(alias="from")
+    until: str
+    rows: list[Row]
+    later: list[Later]
+
+
+DAYS: Final[list[dict[str, Any]]] = [
+    {
+        "name": name,
+        "in": "query",
+        "required": False,
+        "description": f"the {which} day",
+        "schema": {"type": "string", "format": "date"},
+    }
+    for name, which in (("from", "first"), ("to", "last"))
+]
+
+
+def add_entitlements(
+    app: FastAPI, law: Law, turn: CapacityLimiter, problem: Documented, schema: dict[str, str]
+) -> None:
+    """Adds the address. `turn`: one case is decided at a time; `schema`: that of the answer."""
+    content = {"application/json": {"schema": schema}}
+    responses: dict[int | str, dict[str, Any]] = {
+        200: {"description": "the rows, whatever their outcome", "content": content},
+        413: problem(f"the body has more than {LIMIT} bytes"),
+        415: problem("the body is of another media type"),
+        422: problem("the body is no case, or the days are none"),
+    }
+    body = {media_type: {"schema": {"$ref": "#/components/schemas/Case"}} for media_type in FORMATS}
+
+    @app.post(
+        PATH,
+        summary="What a family is entitled to over years",
+        responses=responses,
+        openapi_extra={"requestBody": {"required": True, "content": body}, "parameters": DAYS},
+    )
+    async def post_entitlements(request: Request) -> Response:
+        try:
+            first, last = (_day(request.query_params.get(name)) for name in ("from", "to"))
+            format = read_format(request)
+            read = await read_body(request)
+            work = partial(_told, first=first, last=last)
+            return JSONResponse(await run_sync(work, read, format, law, limiter=turn))
+        except UnsupportedMediaType:
+            return unsupported_media_type(FORMATS)
+        except TooLarge:
+            return too_large(LIMIT)
+        except CaseError as error:
+            return answer(422, errors_of_case(error.problems))
+        except QuestionError:
+            return not_chosen(
+                "not-asked",
+                Bilingual("案件问的不是待遇。", "The case does not ask what one is entitled to."),
+                Bilingual("ask: entitlements", "ask: entitlements"),
+            )
+        except (PeriodError, ValueError):
+            return not_chosen(
+                "not-a-period",
+                Bilingual("from、to 不是先后两个日期。", "from and to are not two days in order."),
+                Bilingual("2025-01-01 这样的日期", "days such as 2025-01-01"),
+            )
+
+
+def _day(text: str | None) -> date | None:
+    """A day of the query; ValueError if it is none."""
+    return None if text is None else date.fromisoformat(text)
+
+
+def _told(
+    body: bytes, format: Format, law: Law, first: date | None, last: date | None
+) -> dict[str, Any]:
+    case = read_case(body, law.vocabulary, format=format)
+    return entitlements(case, law, years_of(case, law, first, last)).as_json()

@@ -1,0 +1,355 @@
+"""What a family is entitled to over years: every benefit from its first day to its last.
+
+    found = entitlements(case, law, Window(date(2021, 1, 1), date(2026, 12, 31)))
+    found.as_json()["rows"]
+
+The years are cut where a fact of the case begins or ends (`engine.decision.past` tells how the case
+stood), and each piece where an answer turns: at a version of the law, an age, a year
+(`engine.decision.horizon`). So nothing is missed between two days that are tried. Days after that
+of the case are told as they would be, all else equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final, TypeAlias
+
+from engine.decision.case import Case, CaseError
+from engine.decision.case_model import EntityRecord, Found, Question
+from engine.decision.cited import provisions_of
+from engine.decision.concluded import concluded
+from engine.decision.decide import Law, borne, evaluation_of
+from engine.decision.explore import explore
+from engine.decision.found import TODAY
+from engine.decision.horizon import Within, split, steps
+from engine.decision.options import surely_differ
+from engine.decision.part import Part, end_text, part_of, told_part
+from engine.decision.past import as_it_stood, cuts
+from engine.decision.results import Sought, of_bearer
+from engine.decision.seal import id_of
+from engine.inference.program import Inference
+from engine.language.ruleset import Grant
+from engine.law.vocabulary import Vocabulary
+from engine.values.dates import Window, add_period, years
+from engine.values.open_date import Dated, changing_day
+
+Told: TypeAlias = dict[str, Any]
+
+_DAY: Final = timedelta(days=1)
+RECENT: Final = 10
+"""So many years back a birth or a leave still counts for where the years begin."""
+WORLDS: Final = 512
+"""At most so many worlds of a part of a piece are visited."""
+SHOWN: Final = (
+    *("amount", "per", "least", "total", "duration", "days", "start", "end"),
+    *("payer", "authority", "papers", "apply_by"),
+)
+"""The aspects that a row tells."""
+
+
+class PeriodError(ValueError):
+    """A period that ends before it begins."""
+
+
+class QuestionError(ValueError):
+    """The case does not ask for something that lasts: no benefit is among what it seeks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entitlements:
+    """The rows of some years, as plain data in the form `entitlements/1`."""
+
+    content: Mapping[str, Any]
+
+    def as_json(self) -> Told:
+        """The form `entitlements/1`."""
+        return dict(self.content)
+
+
+def entitlements(
+    case: Case, law: Law, window: Window, *, inference: Inference = "reference"
+) -> Entitlements:
+    """What those that the case asks about are entitled to, day by day of a window. Raises
+    QuestionError where the question seeks no benefits."""
+    if ("grant", None) not in law.vocabulary.questions[case.question.ask].seeks:
+        raise QuestionError
+    rows = _merged(
+        row
+        for about in case.question.about
+        for row in _of_one(list(_rows_of(case, about, law, window, inference)))
+    )
+    content: Told = {
+        "schema": "entitlements/1",
+        "question": {"ask": case.question.ask, "about": list(case.question.about)},
+        "as_of": case.as_of.isoformat(),
+        "from": window.first.isoformat(),
+        "until": window.last.isoformat(),
+        "rows": [_expected(row, case.as_of) for row in rows],
+        "later": list(_later(rows, law, window)),
+    }
+    return Entitlements({**content, "id": id_of(content)})
+
+
+def years_of(case: Case, law: Law, first: date | None, last: date | None) -> Window:
+    """The years to tell: from that of the first birth or leave of recent years to three years after
+    the case, unless other days are given. Raises PeriodError."""
+    earliest = add_period(case.as_of, years(-RECENT))
+    days = [
+        day
+        for kind in law.vocabulary.questions[case.question.ask].about
+        for record in case.entities.get(kind, ())
+        for day in _days_of(record, law.vocabulary)
+        if earliest < day <= case.as_of
+    ]
+    begins = first or date(min(days, default=case.as_of).year, 1, 1)
+    ends = last or date(case.as_of.year + 3, 12, 31)
+    if ends < begins:
+        raise PeriodError
+    return Window(begins, ends)
+
+
+# --- pieces ---------------------------------------------------------------------------------------
+def _rows_of(
+    case: Case, about: str, law: Law, window: Window, inference: Inference
+) -> Iterator[Told]:
+    """The rows of one of those asked about: the window in pieces in which the facts of the case
+    stand still, and these in pieces in which nothing turns."""
+    turns = [day for day in cuts(case, law.vocabulary) if window.first < day <= window.last]
+    starts = [window.first, *turns]
+    ends = [day - _DAY for day in turns] + [window.last]
+    question = Question(case.question.ask, (about,))
+    for first, last in zip(starts, ends, strict=True):
+        unborn = _not_yet(case, law.vocabulary, first)
+        if about in unborn:
+            continue
+        try:
+            stood = as_it_stood(case, law.vocabulary, first, question, unborn)
+        except CaseError:
+            continue  # it was not there yet
+        if any(about == record.id for record in stood.by_id.values()):
+            yield from _rows(stood, law, Window(first, last), inference)
+
+
+def _not_yet(case: Case, vocabulary: Vocabulary, day: date) -> tuple[str, ...]:
+    """Entities without a day of their own that begin later: a leave that was not taken yet, or that
+    is for a child who was not born yet."""
+    grouped = {kind.groups.of for kind in vocabulary.kinds.values() if kind.groups}
+    found = []
+    for kind in vocabulary.questions[case.question.ask].about:
+        for record in case.entities.get(kind, ()) if kind not in grouped else ():
+            days = _days_of(record, vocabulary)
+            for other in _referred_to(record, case, vocabulary):
+                days += _days_of(other, vocabulary) if other.kind in grouped else []
+            if any(one > day for one in days):
+                found.append(record.id)
+    return tuple(found)
+
+
+def _days_of(record: EntityRecord, vocabulary: Vocabulary) -> list[date]:
+    """The days of an entity, other than those that turn a fact of it."""
+    turning = {
+        f"{record.kind}.{fact.turned_by.day}"
+        for fact in vocabulary.facts.values()
+        if fact.turned_by
+    }
+    return [
+        fact.value
+        for key, fact in record.facts.items()
+        if isinstance(fact, Found) and isinstance(fact.value, date) and key not in turning
+    ]
+
+
+def _referred_to(
+    record: EntityRecord, case: Case, vocabulary: Vocabulary
+) -> Iterator[EntityRecord]:
+    for key, fact in record.facts.items():
+        if vocabulary.names[key].type.base == "entity" and isinstance(fact, Found):
+            other = case.by_id.get(str(fact.value))
+            if other is not None:
+                yield other
+
+
+def _of_one(rows: list[Told]) -> Iterator[Told]:
+    """The rows of one that is asked about: what is granted without days of its own beside a length
+    of time lasts as long as that."""
+    ends = [row["end"] for row in rows if row["duration"] is not None and row["end"] is not None]
+    for row in rows:
+        if row["from"] > row["until"]:
+            continue  # it is over, or has not begun
+        if ends and row["start"] is None and row["end"] is None:
+            if row["from"] > max(ends):
+                continue
+            row["until"] = min(row["until"], max(ends))
+        yield row
+
+
+def _rows(case: Case, law: Law, window: Window, inference: Inference) -> Iterator[Told]:
+    evaluation = evaluation_of(case, law, inference, window)
+    question = evaluation.question
+
+    def parts(piece: Window, within: Within) -> list[Part]:
+        def sought_in(assignment: Mapping[str, Any]) -> tuple[tuple[str, Sought], ...]:
+            return borne(evaluation.world(assignment), question)
+
+        sought: dict[tuple[str, Sought | None], None] = {}
+        asked = explore(within(sought_in), WORLDS)
+        for leaf in asked.leaves:
+            for visited in leaf.worlds:
+                sought.update(dict.fromkeys(visited.result))
+        if not sought and any(leaf.open for leaf in asked.leaves):
+            sought[case.question.about[0], None] = None  # which law governs cannot be told
+        found = []
+        for bearer, what in sorted(sought, key=str):
+
+            def result(
+                assignment: Mapping[str, Any], bearer: str = bearer, what: Sought | None = what
+            ) -> Any:
+                return of_bearer(evaluation.world(assignment), question, bearer, what)
+
+            part = part_of(evaluation, bearer, what, explore(within(result), WORLDS, surely_differ))
+            for day in _turns(part, piece):
+                split(day)
+            found.append(part)
+        return found
+
+    for piece, found in steps(window, parts):
+        for part in found:
+            row = _row(evaluation, part, piece)
+            if row is not None:
+                yield row
+
+
+def _turns(part: Part, piece: Window) -> Iterator[date]:
+    """Days in a piece from which a value of a result is another one."""
+    for result in part.results:
+        for _, value in result.aspects:
+            if isinstance(value, Dated) and TODAY in value.paths:
+                path, day = changing_day(value)
+                if path == TODAY and piece.first < day <= piece.last:
+                    yield day
+
+
+# --- rows -----------------------------------------------------------------------------------------
+def _row(evaluation: Any, part: Part, piece: Window) -> Told | None:
+    """What a part comes to in a piece; None where there is nothing to tell."""
+    told = told_part(evaluation, part, None)
+    effect, what = part.sought or ("", None)
+    details: Mapping[str, Any] = next(
+        (one["details"] for one in told["conclusions"] if "details" in one), {}
+    )
+    if told["outcome"] == "determined" and not any(
+        one["effect"] == effect for one in told["conclusions"]
+    ):
+        return None
+    first, last = piece.first.isoformat(), piece.last.isoformat()
+    start, end = details.get("start"), details.get("end")
+    words = evaluation.law.vocabulary
+    label = evaluation.question.label if what is None else words.conclusions[what].label
+    provisions, _ = provisions_of([part])
+    titles = {name: one.title for name, one in evaluation.law.registry.instruments.items()}
+    rules = set(told["rules"])
+    shares = _shares(part)
+    return {
+        "bearer": part.bearer,
+        "object": what,
+        "label": {"zh": label.zh, "en": label.en},
+        "outcome": told["outcome"],
+        # A length of time begins on its own day, before its cause even: leave before a birth.
+        "from": start if start and end and details.get("duration") else max(first, start or first),
+        "until": min(last, end or last),
+        **{name: details.get(name) for name in SHOWN},
+        "bands": [
+            {"aspect": band["aspect"], "low": band["low"], "high": band["high"]}
+            for band in told["bands"]
+            if band["aspect"] in SHOWN and band["aspect"] not in details
+        ],
+        "provisions": [
+            {
+                "rule": one["rule"],
+                "title": {
+                    "zh": titles[one["instrument"]].zh,
+                    "en": titles[one["instrument"]].en,
+                },
+                "gist": one["gist"],
+                "gives": shares.get(one["rule"]),
+            }
+            for one in provisions
+            if one["rule"] in rules
+        ],
+        "confidence": told["confidence"],
+        "missing": told.get("missing", []),
+        "gaps": told.get("gaps", []),
+        "refusal": told.get("refusal"),
+    }
+
+
+def _shares(part: Part) -> dict[str, str]:
+    """Of a sum, what each rule adds to it, where it is one amount or one length of time."""
+    found: dict[str, set[str]] = {}
+    for result in part.results:
+        world = result.world
+        if world is None or len(result.rules) < 2:
+            continue
+        for index in result.rules:
+            rule = world.setting.program.rules[index]
+            for subject in world.subjects(rule) if rule.effect == "grant" else ():
+                if world.applies(index, subject) and part.bearer in world.bearers(rule, subject):
+                    given = concluded(world, rule, subject)
+                    values = [given[name] for name in ("amount", "duration") if name in given]
+                    told = {str(end_text(value)) for value in values}
+                    found.setdefault(rule.rule.name, set()).update(told)
+    return {name: next(iter(values)) for name, values in found.items() if len(values) == 1}
+
+
+def _merged(rows: Iterator[Told]) -> list[Told]:
+    """Rows that say the same of days that follow one another are one row; in order of days."""
+    found: list[Told] = []
+    last: dict[tuple[str, str], Told] = {}
+    for row in rows:
+        key = (row["bearer"], row["object"])
+        before = last.get(key)
+        if before is not None and _same(before, row) and _follows(before, row):
+            before["until"] = max(before["until"], row["until"])
+            continue
+        last[key] = row
+        found.append(row)
+    return sorted(found, key=lambda row: (row["from"], row["bearer"], row["object"]))
+
+
+def _same(one: Told, other: Told) -> bool:
+    return all(one[name] == other[name] for name in one if name not in ("from", "until"))
+
+
+def _follows(one: Told, other: Told) -> bool:
+    until = date.fromisoformat(one["until"]) + _DAY
+    return bool(one["from"] <= other["from"] <= until.isoformat())
+
+
+def _expected(row: Told, as_of: date) -> Told:
+    """The row, with whether it begins after the day of the case: so it would be, all else equal."""
+    return {**row, "expected": row["from"] > as_of.isoformat()}
+
+
+def _later(rows: list[Told], law: Law, window: Window) -> Iterator[Told]:
+    """Of benefits that begin within the window: the day from which a text grants them at all."""
+    seen = {name for row in rows for name in (p["rule"] for p in row["provisions"])}
+    first: dict[str, tuple[str, str]] = {}
+    for name in law.registry.instruments:
+        for version in law.registry.versions(name):
+            for rule in version.rules:
+                granted = [one.what for one in rule.effects if isinstance(one, Grant)]
+                if rule.name in seen and granted:
+                    day = law.registry.versions(name)[0].in_force[0].isoformat()
+                    for what in granted:
+                        first[what] = min(first.get(what, (day, name)), (day, name))
+    for what, (day, name) in sorted(first.items(), key=lambda one: (one[1], one[0])):
+        if window.first.isoformat() < day:
+            kind, title = law.vocabulary.conclusions[what], law.registry.instruments[name].title
+            yield {
+                "object": what,
+                "label": {"zh": kind.label.zh, "en": kind.label.en},
+                "since": day,
+                "title": {"zh": title.zh, "en": title.en},
+            }

@@ -1,0 +1,181 @@
+"""What a family is entitled to as a table for the terminal, in Chinese or English.
+
+>>> print(columns([("从", "谁"), ("2025-01-01", "k1")]))
+从          谁
+2025-01-01  k1
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from engine.language.diagnostics import Language
+from engine.law.aspects import WORDS
+from engine.law.vocabulary import Vocabulary
+
+_HEAD: Final = {
+    "zh": ("从", "到", "谁", "什么", "多少", "合计", "支付", "办理", "可靠程度", "依据"),
+    "en": (
+        "from",
+        "until",
+        "who",
+        "what",
+        "how much",
+        "in all",
+        "paid by",
+        "by",
+        "sure",
+        "provision",
+    ),
+}
+_OUTCOME: Final = {
+    "undetermined": {"zh": "待定", "en": "undetermined"},
+    "refused": {"zh": "拒绝", "en": "refused"},
+}
+_CONFIDENCE: Final = {
+    "confirmed": {"zh": "确认", "en": "confirmed"},
+    "probable": {"zh": "较可能", "en": "probable"},
+    "unconfirmed": {"zh": "未证实", "en": "unconfirmed"},
+}
+_PERIOD: Final = re.compile(r"P(?:([0-9]+)M)?(?:([0-9]+)D)?")
+_NOTES: Final = {
+    "expected": {
+        "zh": "* 提问之日以后的，假定其他情况不变",
+        "en": "* later than the case: all else equal",
+    },
+    "none": {"zh": "这段时间没有可享受的待遇", "en": "nothing in these years"},
+    "later": {
+        "zh": "{since} 起才有：{label}（{title}）",
+        "en": "only from {since}: {label} ({title})",
+    },
+    "missing": {"zh": "还缺 {paths}", "en": "missing: {paths}"},
+    "gap": {"zh": "缺少文本：{text}", "en": "missing text: {text}"},
+    "papers": {"zh": "带上 {papers}", "en": "bring {papers}"},
+    "apply": {"zh": "最迟 {day} 申请", "en": "apply by {day}"},
+}
+
+
+def entitlements_text(content: Mapping[str, Any], words: Vocabulary, lang: Language) -> str:
+    """The rows of `entitlements/1` as a table, then what is missing and what to bring."""
+    rows = content["rows"]
+    lines = [columns([_HEAD[lang], *(_cells(row, words, lang) for row in rows)])]
+    if not rows:
+        lines = [_NOTES["none"][lang]]
+    for number, row in enumerate(rows, 1):
+        lines += [f"({number}) {one}" for one in _notes(row, words, lang)]
+    if any(row["expected"] for row in rows):
+        lines.append(_NOTES["expected"][lang])
+    for later in content["later"]:
+        told = {"label": later["label"][lang], "title": later["title"][lang]}
+        lines.append(_NOTES["later"][lang].format(since=later["since"], **told))
+    return "\n".join(lines)
+
+
+def columns(rows: Iterable[Sequence[str]]) -> str:
+    """Cells under one another; a Chinese character is two columns wide."""
+    held = [list(row) for row in rows]
+    widths = [max(map(_width, column)) for column in zip(*held, strict=True)]
+    return "\n".join(
+        "  ".join(
+            cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)
+        ).rstrip()
+        for row in held
+    )
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
+
+
+def _cells(row: Mapping[str, Any], words: Vocabulary, lang: Language) -> tuple[str, ...]:
+    mark = "*" if row["expected"] else ""
+    return (
+        row["from"] + mark,
+        row["until"],
+        row["bearer"],
+        row["label"][lang].partition("（")[0],
+        _how_much(row, lang),
+        row["total"] or "",
+        _issuer(row["payer"], words, lang),
+        _issuer(row["authority"], words, lang),
+        _CONFIDENCE[row["confidence"]][lang],
+        "；".join(dict.fromkeys(_cited(one, lang) for one in row["provisions"])),
+    )
+
+
+def _cited(provision: Mapping[str, Any], lang: Language) -> str:
+    """The title of the text with its article, where that has a number."""
+    article = provision["rule"].rsplit("/", 2)[1]
+    number = "" if article.startswith("unnumbered-") else f" {article}"
+    return f"{provision['title'][lang]}{number}"
+
+
+def _how_much(row: Mapping[str, Any], lang: Language) -> str:
+    if row["outcome"] in _OUTCOME:
+        known = [
+            _ends(one, lang) for one in row["bands"] if one["aspect"] in ("amount", "duration")
+        ]
+        known += [_length(row[name], lang) for name in ("amount", "duration") if row[name]]
+        return " ".join([_OUTCOME[row["outcome"]][lang], *known])
+    said = [_word(row["least"], lang)] if row["least"] else []
+    said += [_one(row["amount"], row, "amount", lang), _one(row["duration"], row, "duration", lang)]
+    shares = [_length(one["gives"], lang) for one in row["provisions"] if one["gives"]]
+    said += [f"= {' + '.join(shares)}"] if len(shares) > 1 else []
+    said += [_word(row["days"], lang)] if row["days"] else []
+    said += [_word(row["per"], lang)] if row["per"] else []
+    return " ".join(one for one in said if one)
+
+
+def _one(value: str | None, row: Mapping[str, Any], aspect: str, lang: Language) -> str:
+    if value is not None:
+        return _length(value, lang)
+    ends = [one for one in row["bands"] if one["aspect"] == aspect]
+    return " / ".join(_ends(one, lang) for one in ends)
+
+
+def _ends(band: Mapping[str, Any], lang: Language) -> str:
+    low, high = (_length(band[end] or "…", lang) for end in ("low", "high"))
+    return low if low == high else f"{low}–{high}"
+
+
+def _length(value: str, lang: Language) -> str:
+    """A length of time in words; an amount as it is."""
+    found = _PERIOD.fullmatch(value)
+    if found is None:
+        return value
+    units = zip(found.groups(), (("个月", "months"), ("日", "days")), strict=True)
+    said = [(count, unit) for count, unit in units if count is not None]
+    if lang == "zh":
+        return "".join(f"{count}{unit[0]}" for count, unit in said)
+    return " ".join(f"{count} {unit[1]}" for count, unit in said)
+
+
+def _word(word: str, lang: Language) -> str:
+    return WORDS[word].zh if lang == "zh" else WORDS[word].en
+
+
+def _issuer(code: str | None, words: Vocabulary, lang: Language) -> str:
+    if code is None:
+        return ""
+    return words.issuers[code].zh if lang == "zh" else words.issuers[code].en
+
+
+def _notes(row: Mapping[str, Any], words: Vocabulary, lang: Language) -> Iterator[str]:
+    label = f"{row['label'][lang]} {row['from']}"
+    for paths in row["missing"]:
+        yield f"{label}: " + _NOTES["missing"][lang].format(paths="、".join(paths))
+    for gap in row["gaps"]:
+        text = (gap.get("text") or {}).get(lang) or gap.get("kind", "")
+        where = " ".join(str(gap[key]) for key in ("instrument", "version", "rule") if gap.get(key))
+        yield f"{label}: " + _NOTES["gap"][lang].format(text=f"{where} {text}".strip())
+    if row["refusal"]:
+        yield f"{label}: {row['refusal'][lang]}"
+    if row["papers"]:
+        papers = [words.evidence[one] for one in row["papers"].split("、")]
+        told = "、".join(one.zh if lang == "zh" else one.en for one in papers)
+        yield f"{label}: " + _NOTES["papers"][lang].format(papers=told)
+    if row["apply_by"]:
+        yield f"{label}: " + _NOTES["apply"][lang].format(day=row["apply_by"])

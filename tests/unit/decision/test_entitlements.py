@@ -1,0 +1,112 @@
+"""What one is entitled to over years, under the invented beacon and harbour laws."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine.decision.case import read_case_data
+from engine.decision.decide import Law, load_law
+from engine.decision.entitlements import PeriodError, QuestionError, entitlements, years_of
+from engine.decision.entitlements_text import columns, entitlements_text
+from engine.values.dates import Window
+from tests.unit.decision.harbour import harbour_law
+
+BEACON = Path(__file__).parents[2] / "laws/beacon/rulesets"
+
+
+@cache
+def beacon_law() -> Law:
+    return load_law(BEACON)
+
+
+def keepers(**more: Any) -> dict[str, Any]:
+    ann = {"tower": "420281", "came_on": "2006-03-01", "with_dog": False, **more}
+    return {
+        "schema": "case/1",
+        "as_of": "2007-06-01",
+        "question": {"ask": "rest", "about": ["ann"]},
+        "keepers": {"ann": ann},
+    }
+
+
+def told(plain: dict[str, Any], law: Law, first: str, last: str) -> dict[str, Any]:
+    window = Window(date.fromisoformat(first), date.fromisoformat(last))
+    return entitlements(read_case_data(plain, law.vocabulary), law, window).as_json()
+
+
+def rows(content: dict[str, Any], *names: str) -> list[tuple[Any, ...]]:
+    return [tuple(row[name] for name in names) for row in content["rows"]]
+
+
+def test_a_sum_is_one_row_that_tells_what_each_law_adds() -> None:
+    content = told(keepers(), beacon_law(), "2006-01-01", "2006-12-31")
+    assert rows(content, "bearer", "from", "until", "duration", "outcome") == [
+        ("ann", "2006-03-01", "2006-04-04", "P35D", "determined")
+    ]
+    assert [one["gives"] for one in content["rows"][0]["provisions"]] == ["P30D", "P5D"]
+
+
+def test_what_was_not_read_is_a_row_that_names_the_gap_and_the_part_that_is_known() -> None:
+    content = told(keepers(tower="430100"), beacon_law(), "2006-01-01", "2006-12-31")
+    assert rows(content, "outcome", "duration") == [("undetermined", "P30D")]
+    assert [gap["kind"] for gap in content["rows"][0]["gaps"]] == ["grant shore-days"]
+
+
+def test_before_it_begins_there_is_no_row() -> None:
+    assert told(keepers(), beacon_law(), "2005-01-01", "2006-02-28")["rows"] == []
+
+
+def widow(**more: Any) -> dict[str, Any]:
+    return {
+        "schema": "case/1",
+        "as_of": "2021-06-01",
+        "question": {"ask": "benefits", "about": ["ann"]},
+        "pilots": {"ann": {"home": "420281", "widowed_on": "2019-10-31", "children": 2, **more}},
+    }
+
+
+def test_a_benefit_that_the_law_ends_has_a_row_for_each_text() -> None:
+    content = told(widow(), harbour_law(), "2019-01-01", "2021-12-31")
+    found = [row for row in content["rows"] if row["object"] == "widow-pension"]
+    assert [(row["from"], row["until"]) for row in found] == [
+        ("2019-10-31", "2019-12-31"),
+    ]
+
+
+def test_rows_after_the_day_of_the_case_are_marked() -> None:
+    content = told(keepers(came_on="2007-05-20"), beacon_law(), "2007-01-01", "2008-12-31")
+    assert rows(content, "from", "expected") == [("2007-05-20", False)]
+
+
+def test_a_period_that_ends_before_it_begins_is_none() -> None:
+    law = beacon_law()
+    case = read_case_data(keepers(), law.vocabulary)
+    with pytest.raises(PeriodError):
+        years_of(case, law, date(2007, 1, 1), date(2006, 1, 1))
+    assert years_of(case, law, None, None) == Window(date(2006, 1, 1), date(2010, 12, 31))
+
+
+def test_a_question_that_seeks_no_benefits_has_no_rows_to_tell() -> None:
+    law = harbour_law()
+    plain = widow() | {"question": {"ask": "blame", "about": ["ann"]}}
+    case = read_case_data(plain, law.vocabulary)
+    with pytest.raises(QuestionError):
+        entitlements(case, law, Window(date(2019, 1, 1), date(2020, 1, 1)))
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("zh", "35日 = 30日 + 5日"), ("en", "35 days = 30 days + 5 days")]
+)
+def test_the_table_explains_a_sum(lang: Any, said: str) -> None:
+    law = beacon_law()
+    content = told(keepers(), law, "2006-01-01", "2006-12-31")
+    assert said in entitlements_text(content, law.vocabulary, lang)
+
+
+def test_chinese_characters_take_two_columns() -> None:
+    assert columns([("从", "a"), ("ab", "b")]) == "从  a\nab  b"
