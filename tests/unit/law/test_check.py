@@ -75,6 +75,8 @@ def test_what_is_left_open_must_be_filled_or_named_as_a_gap(tmp_path: Path) -> N
     assert codes(tmp_path / "b", national, LOCAL + "fills: [permit extension]\n" + empty) == []
     assert codes(tmp_path / "c", national, LOCAL + gap + empty) == ["gap"]
     assert codes(tmp_path / "d", national) == []
+    own = HEAD + gap + rules("open: permit extension")
+    assert codes(tmp_path / "e", own, LOCAL + empty) == ["gap"]
 
 
 def test_what_a_province_fills_is_filled_for_its_cities(tmp_path: Path) -> None:
