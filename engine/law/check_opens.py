@@ -9,7 +9,8 @@ from engine.law.registry import Registry
 
 def check_opens(registry: Registry, problems: Problems) -> None:
     """Reports, for each territory with texts of its own, what is left open and neither filled by
-    one of them, or of what it lies in, at any time nor named as a gap, there or where it is opened."""
+    one of them, or of what it lies in, at any time, nor named as a gap, there or where it is
+    opened."""
     local = sorted({one.territory for one in registry.instruments.values()} - {COUNTRY})
     known = {territory: _filled(registry, territory) for territory in local}
     for instrument in registry.for_place((COUNTRY,)):
