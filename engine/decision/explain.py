@@ -22,7 +22,7 @@ from engine.decision.found import closing_fact
 from engine.decision.governing import Choice
 from engine.decision.part import Part
 from engine.decision.standing import covers
-from engine.decision.targets import Target, check_rule, is_named, target_of
+from engine.decision.targets import Role, Target, check_rule, is_named, role_of, target_of
 from engine.decision.telling import Node, Teller, gist_of, node
 from engine.decision.text import draw
 from engine.decision.unmet import holds, unmet
@@ -69,7 +69,8 @@ def explain(
     `conclusion`: `late-fee`, `charge late-fee`, or a name that rules define: `loan.rate`. `rule`:
     only this rule, by its local or its full name. Raises ExplainError if there is none such.
     """
-    target = target_of(law.vocabulary, conclusion)
+    seeks = law.vocabulary.questions[case.question.ask].seeks
+    target = target_of(law.vocabulary, conclusion, [what for _, what in seeks if what])
     evaluation = evaluation_of(case, law, inference)
     parts = parts_of(evaluation)
     worlds = _settled(evaluation, parts) if why else _worlds(evaluation, parts)
@@ -83,14 +84,17 @@ def explain(
     if not why:
         found.sort(key=_nearest)
     passed = [] if why else list(_passed_over(evaluation, worlds, target, rule))
+    role = role_of(law, worlds, rule, target)
     content: dict[str, Any] = {
         "schema": "explanation/1",
         "kind": "why" if why else "why-not",
         "conclusion": {"effect": target.effect, "object": target.what},
-        "text": _heading(law.vocabulary, target, found, why),
+        "text": _heading(law.vocabulary, target, found, why)
+        if role == "draws"
+        else _other_heading(law.vocabulary, target, rule or "", role),
         "question": {"ask": case.question.ask, "about": list(case.question.about)},
         "as_of": case.as_of.isoformat(),
-        "follows": _follows(found),
+        "follows": _follows(found if role == "draws" else []),
         "rules": found,
         "ended_by": [] if why else list(_ended(evaluation, parts, target)),
         "passed_over": passed,
@@ -343,14 +347,29 @@ def _other_version(choice: Choice, other: Version, rules: list[Rule]) -> Node:
     )  # fmt: skip
 
 
+def _label(vocabulary: Vocabulary, target: Target) -> Bilingual:
+    if target.effect == "define":
+        info = vocabulary.names[target.what]
+        return Bilingual(info.zh, info.en)
+    return vocabulary.conclusions[target.what].label
+
+
+def _other_heading(vocabulary: Vocabulary, target: Target, rule: str, role: Role) -> dict[str, str]:
+    """The heading for a rule that does not itself lead to what is asked."""
+    label = _label(vocabulary, target)
+    if role == "supports":
+        zh = f"规则 {rule} 为“{label.zh}”提供依据，本身不导出它"
+        en = f"rule {rule} gives what “{label.en}” rests on; it does not itself lead there"
+    else:
+        zh = f"规则 {rule} 不导出“{label.zh}”"
+        en = f"rule {rule} does not lead to “{label.en}”"
+    return {"zh": zh, "en": en}
+
+
 def _heading(
     vocabulary: Vocabulary, target: Target, found: list[Node], why: bool
 ) -> dict[str, str]:
-    if target.effect == "define":
-        info = vocabulary.names[target.what]
-        label = Bilingual(info.zh, info.en)
-    else:
-        label = vocabulary.conclusions[target.what].label
+    label = _label(vocabulary, target)
     follows = _follows(found)
     if why and follows != "true":
         zh = f"“{label.zh}”不成立：没有规则确定适用；用 --why-not 看原因"

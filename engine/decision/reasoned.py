@@ -167,10 +167,17 @@ class ReasonedWorld(PlacedWorld):
         """The entities for which a rule could be applied; None: the case."""
         if rule.kind is None:
             return [None]
-        scopes = _group(self.setting.program, rule.kind).scopes
+        found_: list[EntityRecord | None] = self._framed(
+            ("subjects", rule.kind), partial(self._concerned, rule.kind)
+        )
+        return found_
+
+    def _concerned(self, kind: str) -> list[EntityRecord | None]:
+        """The entities of a kind of which some rule may be; of the others why none is."""
+        scopes = _group(self.setting.program, kind).scopes
         found_: list[EntityRecord | None] = []
-        for entity in self.setting.all(rule.kind):
-            kept = [self._leaf(leaf, rule.kind, entity) for leaf in scopes if leaf.early]
+        for entity in self.setting.all(kind):
+            kept = [self._leaf(leaf, kind, entity) for leaf in scopes if leaf.early]
             if len(kept) < len(scopes) or any(one.value is not Truth.FALSE for one in kept):
                 found_.append(entity)
             else:

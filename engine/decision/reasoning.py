@@ -121,7 +121,7 @@ class Reasoning:
 
     # --- which law --------------------------------------------------------------------------------
     def _law(self, run: Run) -> tuple[Setting, Store]:
-        kept = next((one for one in self._governed if _holds(one, run)), None)
+        kept = next((one for one in reversed(self._governed) if _holds(one, run)), None)
         if kept is None:
             kept = self._govern(run)
             self._governed.append(kept)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Final, Literal, TypeAlias
 
 from engine.decision.decide import Law
 from engine.decision.world import World
@@ -18,6 +19,12 @@ from engine.language.diagnostics import Bilingual
 from engine.language.rule_expressions import conclusion_of
 from engine.language.ruleset import Rule
 from engine.law.vocabulary import Vocabulary
+
+MOST_NAMED: Final = 8
+"""So many names are told of what there is instead."""
+
+Role: TypeAlias = Literal["draws", "supports", "neither"]
+ROLES: Final[tuple[Role, ...]] = ("draws", "supports", "neither")
 
 
 class ExplainError(ValueError):
@@ -51,26 +58,43 @@ class Target:
         )
 
 
-def target_of(vocabulary: Vocabulary, said: str) -> Target:
-    """What is meant by `late-fee`, `charge late-fee` or `loan.rate`; raises ExplainError."""
+def target_of(vocabulary: Vocabulary, said: str, sought: Iterable[str] = ()) -> Target:
+    """What is meant by `late-fee`, `charge late-fee`, `loan.rate`, or by a label in words.
+
+    `sought`: what the case asks for, to name where nothing is near. Raises ExplainError.
+    """
     effect, _, what = said.rpartition(" ")
     kind = vocabulary.conclusions.get(what)
-    if kind is not None:
-        return Target(effect or kind.effect, what)
+    if kind is not None and effect in ("", kind.effect):
+        return Target(kind.effect, what)
     word, _, name = what.partition(".")
     of = vocabulary.kind_of(word) if name else None
     info = vocabulary.of_kind(of, name) if of else vocabulary.of_case(what)
     if info is not None and info.origin == "defined" and not effect:
         return Target("define", info.key)
-    defined = [key for key, one in vocabulary.names.items() if one.origin == "defined"]
-    raise _unknown(("结论", "conclusion"), what, [*vocabulary.conclusions, *defined])
+    defined = {key: one for key, one in vocabulary.names.items() if one.origin == "defined"}
+    for key, one in vocabulary.conclusions.items():
+        if said in (one.label.zh, one.label.en):
+            return Target(one.effect, key)
+    for key, name_info in defined.items():
+        if said in (name_info.zh, name_info.en):
+            return Target("define", key)
+    if kind is not None:
+        raise _unknown(("结论", "conclusion"), said, (), [f"{kind.effect} {what}"])
+    raise _unknown(("结论", "conclusion"), what, [*vocabulary.conclusions, *defined], sought)
 
 
-def _unknown(sort: tuple[str, str], said: str, known: Iterable[str]) -> ExplainError:
-    near = get_close_matches(said, list(known), 3)
+def _unknown(
+    sort: tuple[str, str], said: str, known: Iterable[str], instead: Iterable[str] = ()
+) -> ExplainError:
+    """`instead`: what there is, to name where nothing that is known is near."""
     zh, en = f"没有这样的{sort[0]}", f"there is no such {sort[1]}"
+    near = get_close_matches(said, list(known), 3)
+    others = sorted(set(instead))[:MOST_NAMED]
     if near:
         zh, en = f"{zh}。是不是：{'、'.join(near)}", f"{en}. Did you mean: {', '.join(near)}"
+    elif others:
+        zh, en = f"{zh}。有：{'、'.join(others)}", f"{en}. There is: {', '.join(others)}"
     return ExplainError(Bilingual(zh, en))
 
 
@@ -81,7 +105,35 @@ def check_rule(law: Law, worlds: list[World], said: str) -> None:
         return
     every = [one for vs in law.registry.by_instrument.values() for v in vs for one in v.rules]
     if not any(is_named(one, said) for one in every):
-        raise _unknown(("规则", "rule"), said, {n for one in every for n in (one.name, one.local)})
+        article = said.rpartition("/")[0]
+        same = {one.local for one in known if article and one.article == article}
+        names = {n for one in every for n in (one.name, one.local)}
+        raise _unknown(("规则", "rule"), said, () if same else names, same)
+
+
+def role_of(law: Law, worlds: list[World], said: str | None, target: Target) -> Role:
+    """Whether a rule draws a conclusion, gives or yields what the rules that draw it rest on, or
+    neither; a rule of no governing version by what it says."""
+    if said is None:
+        return "draws"
+    roles: set[Role] = set()
+    for world in worlds:
+        program = world.setting.program
+        drawing = set(target.rules(program))
+        behind = {
+            other
+            for index in drawing
+            for other in (*program.rules[index].relies_on, *program.rules[index].overridden_by)
+        }
+        for rule in program.rules:
+            if is_named(rule.rule, said):
+                here = rule.index in drawing, rule.index in behind
+                roles.add("draws" if here[0] else "supports" if here[1] else "neither")
+    if not roles:
+        every = (r for vs in law.registry.by_instrument.values() for v in vs for r in v.rules)
+        own = any(is_named(rule, said) and target.drawn_by(rule) for rule in every)
+        return "draws" if own else "neither"
+    return next(role for role in ROLES if role in roles)
 
 
 def is_named(rule: Rule, said: str | None) -> bool:

@@ -130,6 +130,32 @@ def test_an_unknown_conclusion_is_refused_with_the_nearest(conclusion: str) -> N
         assert "ferry-toll" in error.value.message.en
 
 
+def test_a_conclusion_is_named_by_its_label_too() -> None:
+    for said in ("ferry toll", "渡船费", "charge ferry-toll"):
+        assert why_not(said)["conclusion"] == {"effect": "charge", "object": "ferry-toll"}
+    with pytest.raises(ExplainError, match="charge ferry-toll"):
+        why_not("permit ferry-toll")
+
+
+def test_where_no_name_is_near_those_are_named_that_the_case_asks_for() -> None:
+    with pytest.raises(ExplainError, match="There is: ferry-toll"):
+        why_not("qqq")
+    with pytest.raises(ExplainError, match=r"There is: 1/base, 1/base\.takings, 1/toll"):
+        why_not("ferry-toll", rule="1/qqq")
+
+
+def test_a_rule_that_leads_elsewhere_is_told_so() -> None:
+    told = why_not("further-boat", rule="1/toll", boats__b1__length=12)
+    assert told["follows"] == "false"
+    assert told["text"]["en"] == "rule 1/toll does not lead to “further boat”"
+    assert told["rules"]
+    behind = why_not("ferry-toll", rule="1/base.takings")
+    assert behind["text"]["en"].startswith("rule 1/base.takings gives what “ferry toll” rests on")
+    ahead = why_not("further-boat", "more", rule="4/moored")
+    assert ahead["passed_over"]
+    assert "governing law" in ahead["text"]["en"]
+
+
 def test_an_unknown_rule_is_refused() -> None:
     with pytest.raises(ExplainError, match="no such rule"):
         why_not("ferry-toll", rule="1/tol")
