@@ -28,7 +28,8 @@ def value_closure(value: Value, rule: int, local: str, what: str) -> ValueClosur
         case Plain(expression):
             return closure(expression)
         case Between(low, high):
-            return _between(closure(low), closure(high), f"{local}:{what}@")
+            steps = low.type.base == "step"
+            return _between(closure(low), closure(high), f"{local}:{what}@", steps)
         case Readings(options):
             return _readings(
                 {label: value_closure(option, rule, local, what) for label, option in options},
@@ -44,19 +45,30 @@ def value_closure(value: Value, rule: int, local: str, what: str) -> ValueClosur
             return _table(value, rule, local, what)
 
 
-def _between(low: Closure, high: Closure, prefix: str) -> ValueClosure:
+def _between(low: Closure, high: Closure, prefix: str, steps: bool) -> ValueClosure:
+    """A range. Of the steps of a ladder each is an option, as what depends on the step need not lie
+    between what the ends come to: the heaviest may have no period at all."""
+
     def between(w: Any, v: Variables) -> Any:
         name = prefix + v[BEARER]
         taken = w.assignment.get(name)
-        if taken is None:
+        if taken is None and not steps:
             raise Undecided(Point(name, "range", ("low", "high"), frozenset()))
         ends = (low(w, v), high(w, v))
+        if taken is None:
+            options = ("low", *_steps_between(*ends), "high")
+            raise Undecided(Point(name, "range", options, frozenset()))
         w.ranges[name] = ends
         if taken == "low":
             return ends[0]
         return ends[1] if taken == "high" else taken  # a value that was chosen in between
 
     return between
+
+
+def _steps_between(low: Step, high: Step) -> tuple[Step, ...]:
+    """The steps above one and below another."""
+    return tuple(Step(low.ladder, index) for index in range(low.index + 1, high.index))
 
 
 def _readings(options: dict[str, ValueClosure], prefix: str) -> ValueClosure:

@@ -226,7 +226,9 @@ def _assignment(options: Mapping[str, Option]) -> Assignment:
 def _fits(option: Option, kind: Kind) -> bool:
     if kind == "may":
         return isinstance(option, bool)
-    return option in _ENDS if kind == "range" else isinstance(option, str)
+    if kind == "range":
+        return option in _ENDS or isinstance(option, Step)
+    return isinstance(option, str)
 
 
 def _banded(operand: Operand) -> Band:

@@ -30,8 +30,9 @@ from engine.values.open_date import Dated
 from engine.values.open_number import Open
 
 Kind: TypeAlias = Literal["may", "reading", "range"]
-Option: TypeAlias = bool | str
-"""True or False for a `may`, a label for a `reading`, "low" or "high" for a `range`."""
+Option: TypeAlias = bool | str | Step
+"""True or False for a `may`, a label for a `reading`, "low" or "high" for a `range`, or a step
+between its ends."""
 
 Value: TypeAlias = Exact | Money | Period | Step | date | str | Open | Dated
 Assignment: TypeAlias = tuple[tuple[str, Option], ...]
@@ -154,7 +155,11 @@ def _matters(i: int, table: Mapping[tuple[Option, ...], Hashable]) -> bool:
 
 
 def _interval(cell: _Cell, points: Mapping[str, Point]) -> Interval:
-    chosen = [Choice(point, points[point].kind, option) for point, option in cell.options]
+    chosen = [
+        Choice(point, points[point].kind, option)
+        for point, option in cell.options
+        if not isinstance(option, Step)  # one stands for a range, which is joined
+    ]
     for point in cell.ranges:
         ends = points[point].ends
         assert ends is not None  # a range has them
