@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias
 
+from engine.assurance.letter_sums import is_wrong
 from engine.assurance.letter_tokens import Token, tokens, tokens_of_article, tokens_of_period
 from engine.language.diagnostics import Language
 from engine.law.aspects import WORDS
@@ -44,9 +45,10 @@ DECIDED: Final = frozenset({"due", "measure", "granted", "refusal", "allowed", "
 class Fault:
     """`unsourced`: a line without a place, or with one where nothing stands; `altered`: what a line
     says is not what stands there; `mixed`: a line speaks of two parts of the decision at once;
-    `left-out`: what decides is not told."""
+    `wrong-sum`: arithmetic that does not come to what it says; `left-out`: what decides is not
+    told."""
 
-    code: Literal["unsourced", "altered", "mixed", "left-out"]
+    code: Literal["unsourced", "altered", "mixed", "wrong-sum", "left-out"]
     where: str
     """The line, as `section/number`, or the place in the document."""
     expected: tuple[Token, ...] = ()
@@ -145,7 +147,7 @@ class Proof:
         found = tokens(line["text"], self.parties)
         if found != expected:
             return Fault("altered", where, tuple(expected), tuple(found))
-        return None
+        return Fault("wrong-sum", where) if is_wrong(line["text"]) else None
 
     def _tokens_at(self, source: str) -> list[Token]:
         value = at(self.document, source)
@@ -256,7 +258,7 @@ def _steps(
         elif not party:
             yield place
         elif kind == "part":
-            yield f"{place}/bearer"
+            pass  # the bearers are required beside their results
         elif kind == "rule":
             if "gist" in step:
                 yield f"{place}/gist"

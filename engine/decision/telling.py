@@ -30,6 +30,7 @@ from engine.inference.undecided import Refusal, Stopped, Undecided, Unproved
 from engine.inference.values import BEARER, fits
 from engine.language.expression import Expression
 from engine.language.ruleset import Between, Plain, Readings, Table, Value
+from engine.law.aspects import LABELS
 from engine.law.places import level_of
 from engine.law.statistics import Figure as FigureFound
 from engine.law.statistics import Key
@@ -44,6 +45,8 @@ Node: TypeAlias = dict[str, Any]
 THROUGH: Final = 3
 """Through so many formulas facts are looked for behind a value."""
 _MARKS: Final = {"true": "✓", "false": "✗"}
+_BINDING: Final = {"+": 0, "-": 0, "*": 1, "/": 1, "**": 2}
+"""How closely a sign binds."""
 _SIGNS: Final = {"*": "×", "/": "÷", "+": "+", "-": "−", "**": "^"}
 
 
@@ -251,7 +254,10 @@ class Teller:
         if one.sign is None:
             return f"−{texts[0][0]}", f"−{texts[0][1]}"
         sign = _SIGNS[one.sign]
-        left, right = texts
+        left, right = (
+            _bracketed(text) if _is_looser(operand, one.sign, place) else text
+            for place, (operand, text) in enumerate(zip(one.operands, texts, strict=True))
+        )
         return f"{left[0]} {sign} {right[0]}", f"{left[1]} {sign} {right[1]}"
 
     # --- where values come from -------------------------------------------------------------------
@@ -398,8 +404,24 @@ class Teller:
         info = self.vocabulary.names.get(what)
         if info is not None:
             return info.zh, info.en
+        aspect = LABELS.get(what.rpartition(".")[2])
+        if aspect is not None:
+            return aspect.zh, aspect.en
         conclusion = self.vocabulary.conclusions.get(what)
         return (what, what) if conclusion is None else (conclusion.label.zh, conclusion.label.en)
+
+
+def _is_looser(operand: Prepared, sign: str, place: int) -> bool:
+    """Whether an operand would be read otherwise without brackets: it binds less than the sign, or
+    stands after a sign that is not free of order."""
+    if not operand.calculates:
+        return False
+    own, around = _BINDING.get(operand.sign or "-", 0), _BINDING[sign]
+    return own < around or (own == around and place == 1 and sign in ("-", "/", "**"))
+
+
+def _bracketed(text: Shown) -> Shown:
+    return f"({text[0]})", f"({text[1]})"
 
 
 def gist_of(rule: ProgramRule) -> Shown:

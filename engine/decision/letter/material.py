@@ -256,14 +256,18 @@ def _words(told: list[object], vocabulary: Vocabulary, as_of: date) -> list[Json
     for known in (
         *vocabulary.enumerations.values(),
         vocabulary.evidence,
+        vocabulary.issuers,
         {name: one.label for name, one in vocabulary.conclusions.items()},
         *vocabulary.ladders.values(),
     ):
         labels |= known
     found: list[Json] = []
     for text in sorted(set(_strings(told))):
-        if text in labels:
-            found.append({"code": text} | _text(labels[text]))
+        codes = text.split("、")
+        if all(code in labels for code in codes):
+            zh = "、".join(labels[code].zh for code in codes)
+            en = ", ".join(labels[code].en for code in codes)
+            found.append({"code": text, "zh": zh, "en": en})
         elif _PLACE.fullmatch(text) and (name := _place(text, as_of)) != text:
             found.append({"code": text, "zh": name, "en": text})
     return found

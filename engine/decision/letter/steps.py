@@ -13,7 +13,7 @@ from engine.decision.letter.saying import Line, Pointer, Reader, Said
 
 APART: Final = frozenset({"version", "missing", "gap", "warning"})
 """Kinds of steps that have a section of their own."""
-REASONS: Final = frozenset({"part", "result", "rule", "condition", "not-applied", "candidate-law"})
+REASONS: Final = frozenset({"result", "rule", "condition", "not-applied", "candidate-law"})
 """What the party is told among the reasons …"""
 SUMS: Final = frozenset({"value", "figure"})
 """… and as the calculation."""
@@ -21,9 +21,10 @@ SUMS: Final = frozenset({"value", "figure"})
 
 def reasons(said: Said, at: Pointer, reader: Reader) -> Iterator[Line]:
     """The steps that lead to the result of each part, `at` a decision."""
-    for place in _parts(said, at, reader):
+    for place, bearing in _parts(said, at, reader):
         if reader == "party":
-            yield from _told_to_party(said, place, 0, set())
+            yield bearing
+            yield from _told_to_party(said, place, 1, set())
         else:
             yield from _told(said, place, reader, 0)
 
@@ -33,7 +34,7 @@ def calculation(said: Said, at: Pointer, reader: Reader) -> Iterator[Line]:
     down, for each bearer whose result is settled."""
     if reader != "party":
         return
-    for place in _parts(said, at, reader):
+    for place, bearing in _parts(said, at, reader):
         if said.at(place)["outcome"] == "undetermined":
             continue
         told: set[str] = set()
@@ -44,7 +45,7 @@ def calculation(said: Said, at: Pointer, reader: Reader) -> Iterator[Line]:
                 told.add(step["text"]["zh"])
                 lines.append(said.line("step", 1, text=f"{below}/text"))
         if lines:
-            yield said.line("whose", bearer=f"{place}/bearer")
+            yield bearing
             yield from lines
 
 
@@ -91,11 +92,22 @@ def below_of(said: Said, pointer: Pointer) -> list[Pointer]:
     return [f"{pointer}/children/{index}" for index in range(len(children))]
 
 
-def _parts(said: Said, at: Pointer, reader: Reader) -> Iterator[Pointer]:
-    trace = f"{at}/trace"
+def _parts(said: Said, at: Pointer, reader: Reader) -> Iterator[tuple[Pointer, Line]]:
+    """The steps right below a trace that are told, each with the line that says whom it is about;
+    parts stand there in the order of the answer."""
+    trace, number = f"{at}/trace", 0
     for index, child in enumerate(said.at(trace)["children"]):
-        if child["kind"] not in APART and (reader != "party" or child["kind"] == "part"):
-            yield f"{trace}/children/{index}"
+        place = f"{trace}/children/{index}"
+        if child["kind"] == "part":
+            part = f"{at}/parts/{number}"
+            number += 1
+            bearing = said.line("whose", bearer=f"{part}/bearer")
+            if said.at(part).get("object"):
+                slots = {"bearer": f"{part}/bearer", "object": f"{part}/object"}
+                bearing = said.line("whose-part", **slots)
+            yield place, bearing
+        elif child["kind"] not in APART and reader != "party":
+            yield place, said.line("step", text=f"{place}/text")
 
 
 def _told(said: Said, pointer: Pointer, reader: Reader, level: int) -> Iterator[Line]:
@@ -135,8 +147,6 @@ def is_repeated(step: dict[str, Any]) -> bool:
 
 def _for_party(said: Said, pointer: Pointer, level: int) -> Line:
     step = said.at(pointer)
-    if step["kind"] == "part":
-        return said.line("whose", level, bearer=f"{pointer}/bearer")
     if step["kind"] != "rule":
         return said.line("step", level, text=f"{pointer}/text")
     if "gist" not in step:

@@ -161,3 +161,17 @@ def test_the_fixed_words_say_no_number_of_their_own() -> None:
             for text in texts.values():
                 fixed = re.sub(r"\{\w+\}", " ", text)
                 assert tokens(fixed, frozenset()) == [], (group, name)
+
+
+def test_arithmetic_that_does_not_come_to_what_it_says_is_found() -> None:
+    scenarios = read_scenarios(PROJECT / "features")
+    found = next(one for one in scenarios if one.file.endswith("benefits/subsidy.feature"))
+    case = prepare(found, law().vocabulary).asked[0].case
+    decision, material = decide_for_letter(case, law())
+    letter = notice(decision.as_json(), material)
+    document = letter.as_json()
+    lines = [line for section in document["sections"] for line in section["lines"]]
+    summed = next(line for line in lines if "300.00 × (1 + 8) = 2,700.00" in line["text"])
+    assert faults(document, letter.document) == []
+    summed["text"] = summed["text"].replace("(1 + 8)", "1 + 8")
+    assert "wrong-sum" in {fault.code for fault in faults(document, letter.document)}

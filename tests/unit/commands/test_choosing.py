@@ -1,0 +1,69 @@
+"""`tiaoli choose`: what is open, a choice recorded with its reasons, compared with earlier ones."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from typer.testing import CliRunner, Result
+
+from engine.cli import PROJECT, app
+
+W08 = PROJECT / "examples/w08.yaml"
+POINT = "39.2/extra:birth.multiple@k2"
+
+
+def run(*arguments: str | Path) -> Result:
+    runner = CliRunner(env={"TIAOLI_LANG": None})
+    return runner.invoke(app, [str(one) for one in arguments])
+
+
+def test_without_a_point_it_lists_what_is_open_and_what_must_be_considered() -> None:
+    result = run("choose", W08)
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[:2] == [f"{POINT}  2–3", "  应当考虑：当事人的实际收入水平"]
+    assert json.loads(run("choose", W08, "--json").stdout)[0]["options"] == [["2", "3"]]
+    nothing = run("choose", PROJECT / "examples/w01.yaml", "--lang", "en")
+    assert nothing.stdout == "nothing in this case is open to choice\n"
+
+
+def test_a_choice_is_written_into_a_case_that_can_be_decided(tmp_path: Path) -> None:
+    chosen = tmp_path / "chosen.json"
+    result = run(
+        "choose", W08, "--point", POINT, "--value", "2.5", "--reasons", "难", "--by", "officer",
+        "-o", chosen,
+    )  # fmt: skip
+    assert result.exit_code == 0 and f"已记录：{POINT} = 2.5" in result.stdout
+    assert "  husband  50000.00" in result.stdout.splitlines()
+    choices = json.loads(run("decide", chosen, "--json").stdout)["choices"]
+    assert [(one["value"], one["by"], one["open"]) for one in choices] == [("2.5", "officer", True)]
+    assert "officer选择2.5；理由：难" in run("notice", chosen).stdout
+
+
+def test_what_is_not_allowed_is_refused_with_what_is() -> None:
+    for arguments, told in (
+        (["--value", "2"], "理由"),
+        (["--value", "4", "--reasons", "难"], "2–3"),
+        (["--value", "x", "--reasons", "难"], "2–3"),
+        (["--reasons", "难"], "--value"),
+    ):
+        result = run("choose", W08, "--point", POINT, *arguments)
+        assert result.exit_code == 2 and told in result.stderr and result.stdout == ""
+    other = run("choose", W08, "--point", "1/x", "--value", "2", "--reasons", "难", "--lang", "en")
+    assert other.exit_code == 2 and POINT in other.stderr
+
+
+def test_earlier_choices_are_compared_once_there_are_five(tmp_path: Path) -> None:
+    records = tmp_path / "records"
+    records.mkdir()
+    (records / "no-record.json").write_text("{}")
+    arguments = ("choose", W08, "--point", POINT, "--value", "2", "--reasons", "难")
+    few = run(*arguments, "--earlier", records)
+    assert "不足5件" in few.stdout and "no-record.json" in few.stderr
+    for number, value in enumerate(("2", "2.2", "2.4", "2.6", "3")):
+        chosen = tmp_path / f"c{number}.json"
+        made = ("--point", POINT, "--value", value, "--reasons", "难", "-o", chosen)
+        assert run("choose", W08, *made).exit_code == 0
+        run("record", chosen, records / f"r{number}.json")
+    told = run(*arguments, "--earlier", records)
+    assert "同类案件 5 件：中位数 2.4，从 2 到 3" in told.stdout
