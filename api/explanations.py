@@ -93,6 +93,7 @@ class ThenPart(Closed):
     outcome: OUTCOMES
     conclusions: list[Conclusion]
     bands: list[BandDocument]
+    text: Text = Field(description="the same in a line")
 
 
 class AnswerDocument(Closed):

@@ -16,6 +16,7 @@ from typing import Any, Final, TypeAlias
 
 from engine.decision.answering import told_answer
 from engine.decision.case_model import Case, Found, State
+from engine.decision.coming import came, result_of
 from engine.decision.decide import Evaluation, Law, evaluation_of, part_of_bearer, parts_of
 from engine.decision.found import TODAY
 from engine.decision.horizon import years_ahead
@@ -25,7 +26,6 @@ from engine.decision.reasoned import PROVED
 from engine.decision.reasoning import Reasoning
 from engine.decision.supposing import OpenCase, changed, supposing, with_papers, witness
 from engine.decision.text import draw
-from engine.decision.trace import OUTCOMES
 from engine.decision.turning import Looked, Moves, Search, fact_of_point
 from engine.inference.program import Inference, Program
 from engine.inference.undecided import Bounds
@@ -104,10 +104,11 @@ def _parts(evaluation: Evaluation, parts: list[Part], size: int) -> list[Told]:
 
 def _part(supposed: Supposed, part: Part, size: int) -> Told:
     now = told_part(supposed.evaluation, part, None)
+    words = supposed.evaluation.law.vocabulary
     told: Told = {
         "bearer": part.bearer,
         "object": now.get("object"),
-        "now": came(now),
+        "now": came(words, now),
         "complete": True,
         "sets": [],
     }
@@ -130,20 +131,10 @@ def _part(supposed: Supposed, part: Part, size: int) -> Told:
     found = sorted(search.found, key=_order)
     told["complete"] = search.complete and len(found) <= SHOWN
     told["sets"] = [
-        {"changes": list(_told(supposed, moves)), "then": came(then)}
+        {"changes": list(_told(supposed, moves)), "then": came(words, then)}
         for moves, then in found[:SHOWN]
     ]
     return told
-
-
-def came(told: Told) -> Told:
-    return {key: told.get(key, []) for key in ("outcome", "conclusions", "bands")}
-
-
-def result_of(told: Told) -> Told:
-    """What makes a result another one: not its grounds, not when it will change by itself."""
-    drawn = [(one["effect"], one["object"], one["value"]) for one in told["conclusions"]]
-    return {"outcome": told["outcome"], "drawn": drawn, "bands": told["bands"]}
 
 
 def _order(one: tuple[Moves, Told]) -> tuple[int, list[str], str]:
@@ -237,13 +228,13 @@ def _told(supposed: Supposed, moves: Moves) -> Iterator[Told]:
 
 
 def _part_text(part: Told, lang: str) -> Told:
-    zh = f"{part['bearer']}：{in_words(part['now'], 'zh')}"
-    en = f"{part['bearer']}: {in_words(part['now'], 'en')}"
+    zh = f"{part['bearer']}：{part['now']['text']['zh']}"
+    en = f"{part['bearer']}: {part['now']['text']['en']}"
     children: list[Told] = []
     for one in part["sets"]:
         joint = {"zh": "，并且 ", "en": ", and "}[lang]
         said = joint.join(change["text"][lang] for change in one["changes"])
-        children.append({"text": {lang: f"{said}　⇒　{in_words(one['then'], lang)}"}})
+        children.append({"text": {lang: f"{said}　⇒　{one['then']['text'][lang]}"}})
     if "missing" in part:
         for facts in part["missing"]:
             told = {"zh": "先查明 ", "en": "first find out "}[lang]
@@ -255,19 +246,3 @@ def _part_text(part: Told, lang: str) -> Told:
         more = {"zh": "还可能有别的：没有全部查完", "en": "there may be more: not all were tried"}
         children.append({"text": more})
     return {"text": {"zh": zh, "en": en}, "children": children}
-
-
-def in_words(came: Told, lang: str) -> str:
-    """An outcome in a line."""
-    word = OUTCOMES[came["outcome"]][0 if lang == "zh" else 1]
-    tail = [_band(band) for band in came["bands"]]
-    for one in came["conclusions"]:
-        if one["value"] is not None or not tail:
-            value = "" if one["value"] is None else f" = {one['value']}"
-            tail.append(f"{one['effect']} {one['object']}{value}")
-    return " ".join([word, *dict.fromkeys(str(one) for one in tail)])
-
-
-def _band(band: Told) -> str:
-    low, high = (band[end] or "…" for end in ("low", "high"))
-    return low if low == high else f"{low}–{high}"

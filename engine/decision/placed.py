@@ -85,8 +85,12 @@ class PlacedWorld(FramedWorld):
         own = sorted({path for path in paths if path in positions})
         if not own:
             return compared(self.assignment, op, left, right)
-        if len(own) < len(set(paths)) or Opaque in (type(left), type(right)):
+        if Opaque in (type(left), type(right)):
             raise Entangled(frozenset(own))
+        if len(own) < len(set(paths)):  # what is unknown in truth may lie on either side of it
+            for path in own:
+                left, right = self._put(left, path), self._put(right, path)
+            return compared(self.assignment, op, left, right)
         for path in own:
             one, two = left, right
             for other in own:

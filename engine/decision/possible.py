@@ -17,7 +17,7 @@ from typing import Any, Final, TypeAlias
 
 from engine.decision.answering import told_fact
 from engine.decision.case_model import Case, EntityRecord, Found, State
-from engine.decision.changes import came, in_words, result_of
+from engine.decision.coming import came, result_of
 from engine.decision.decide import Evaluation, Law, evaluation_of, parts_of
 from engine.decision.part import told_part
 from engine.decision.questions import Open, answers_to, surveyed
@@ -75,7 +75,7 @@ def _part(evaluation: Evaluation, told: Told, opens: list[Open]) -> Told:
     return {
         "bearer": told["bearer"],
         "object": told.get("object"),
-        **came(told),
+        **came(evaluation.law.vocabulary, told),
         "missing": missing,
         "facts": [
             told_fact(evaluation.law, evaluation.case, fact)
@@ -111,20 +111,20 @@ def _proof(evaluation: Evaluation, told: list[Told]) -> Iterator[Told]:
                 "by": claim.by,
                 "value": plain(claim.value),
                 "stands": [result_of(part) for part in otherwise] == before,
-                "then": [_named(part) for part in otherwise],
+                "then": [_named(evaluation.law, part) for part in otherwise],
             })  # fmt: skip
         same = [result_of(part) for part in then] == before
         yield {
             "fact": one.found.path,
             "state": "contested" if claims else "alleged",
             "stands": same and all(claim["stands"] for claim in claims),
-            "without": {"stands": same, "then": [_named(part) for part in then]},
+            "without": {"stands": same, "then": [_named(evaluation.law, part) for part in then]},
             "claims": claims,
         }
 
 
-def _named(told: Told) -> Told:
-    return {"bearer": told["bearer"], "object": told.get("object"), **came(told)}
+def _named(law: Law, told: Told) -> Told:
+    return {"bearer": told["bearer"], "object": told.get("object"), **came(law.vocabulary, told)}
 
 
 def _parts(evaluation: Evaluation, one: Doubtful, found: Found) -> list[Told]:
@@ -172,8 +172,8 @@ def _part_text(part: Told) -> Told:
         text = gap.get("text") or {"zh": gap["kind"], "en": gap["kind"]}
         zh, en = f"缺少文本：{text['zh']}", f"missing text: {text['en']}"
         children.append({"text": {"zh": zh, "en": en}})
-    zh = f"{part['bearer']}：{in_words(part, 'zh')}"
-    en = f"{part['bearer']}: {in_words(part, 'en')}"
+    zh = f"{part['bearer']}：{part['text']['zh']}"
+    en = f"{part['bearer']}: {part['text']['en']}"
     return {"text": {"zh": zh, "en": en}, "children": children}
 
 
@@ -182,14 +182,14 @@ def _answer_text(answer: Told, lang: str) -> str:
         f"{one['of']}: {one['text'][lang]}" if "of" in one else str(one["text"][lang])
         for one in answer["answer"]
     )
-    return f"{said}　⇒　" + "; ".join(in_words(part, lang) for part in answer["parts"])
+    return f"{said}　⇒　" + "; ".join(part["text"][lang] for part in answer["parts"])
 
 
 def _proof_text(one: Told) -> Told:
     children = []
     if not one["without"]["stands"]:
         came_to = {
-            lang: "; ".join(f"{p['bearer']} {in_words(p, lang)}" for p in one["without"]["then"])
+            lang: "; ".join(f"{p['bearer']} {p['text'][lang]}" for p in one["without"]["then"])
             for lang in ("zh", "en")
         }
         zh, en = f"没有它：{came_to['zh']}", f"without it: {came_to['en']}"
@@ -197,7 +197,7 @@ def _proof_text(one: Told) -> Told:
     for claim in one["claims"]:
         if not claim["stands"]:
             came_to = {
-                lang: "; ".join(f"{p['bearer']} {in_words(p, lang)}" for p in claim["then"])
+                lang: "; ".join(f"{p['bearer']} {p['text'][lang]}" for p in claim["then"])
                 for lang in ("zh", "en")
             }
             zh = f"按 {claim['by']} 所说 {claim['value']}：{came_to['zh']}"

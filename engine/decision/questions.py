@@ -26,6 +26,7 @@ from engine.decision.answering import (
     told_fact,
 )
 from engine.decision.case_model import Case
+from engine.decision.coming import came
 from engine.decision.decide import Evaluation, Law, decide, evaluation_of, sought_of
 from engine.decision.explore import Explored, LeafWorlds, apart, explore
 from engine.decision.options import surely_differ
@@ -33,7 +34,6 @@ from engine.decision.part import Part, fact_named, is_text, part_of, told_part
 from engine.decision.results import Result, Sought, of_bearer
 from engine.decision.survey import Surveyed, survey
 from engine.decision.text import draw, render_decision
-from engine.decision.trace import OUTCOMES
 from engine.inference.program import Inference
 
 Told = dict[str, Any]
@@ -278,12 +278,10 @@ def _then(evaluation: Evaluation, one: Open, projection: Projection) -> Told:
     told = told_part(
         evaluation, part_of(evaluation, one.part.bearer, one.part.sought, explored), None
     )
-    return {
-        "bearer": one.part.bearer,
-        "outcome": told["outcome"] if left else "undetermined",
-        "conclusions": told["conclusions"],
-        "bands": told["bands"],
-    }
+    outcome = told["outcome"] if left else "undetermined"
+    return {"bearer": one.part.bearer} | came(
+        evaluation.law.vocabulary, told | {"outcome": outcome}
+    )
 
 
 def render_question(content: Mapping[str, Any], lang: str) -> str:
@@ -298,7 +296,9 @@ def render_question(content: Mapping[str, Any], lang: str) -> str:
     ]
     for one in asked["answers"]:
         said = "，".join(_said(part, lang) for part in one["answer"])
-        told = [{"text": {lang: _coming(part, lang)}} for part in one["parts"]]
+        told = [
+            {"text": {lang: f"{part['bearer']}: {part['text'][lang]}"}} for part in one["parts"]
+        ]
         children.append({"text": {lang: said}, "children": told})
     return draw({"text": asked["text"], "children": children}, lang)
 
@@ -306,17 +306,3 @@ def render_question(content: Mapping[str, Any], lang: str) -> str:
 def _said(answer: Mapping[str, Any], lang: str) -> str:
     text = str(answer["text"][lang])
     return f"{answer['of']}: {text}" if "of" in answer else text
-
-
-def _coming(part: Mapping[str, Any], lang: str) -> str:
-    """What a part would come to, in a line."""
-    word = OUTCOMES[part["outcome"]][0 if lang == "zh" else 1]
-    amounts = [
-        band["low"]
-        if band["low"] == band["high"]
-        else f"{band['low'] or '…'}–{band['high'] or '…'}"
-        for band in part["bands"]
-    ]
-    values = [f"{one['effect']} {one['object']}" for one in part["conclusions"] if not amounts]
-    tail = ", ".join(dict.fromkeys([*values, *amounts]))
-    return f"{part['bearer']}: {word}{f' {tail}' if tail else ''}"

@@ -28,6 +28,7 @@ from engine.inference.effects import values_of
 from engine.inference.program import ProgramRule
 from engine.inference.undecided import Refusal, Stopped, Undecided, Unproved
 from engine.inference.values import BEARER, fits
+from engine.language.diagnostics import Language
 from engine.language.expression import Expression
 from engine.language.ruleset import Between, Plain, Readings, Table, Value
 from engine.law.aspects import LABELS
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
 Node: TypeAlias = dict[str, Any]
 
+LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 THROUGH: Final = 3
 """Through so many formulas facts are looked for behind a value."""
 _MARKS: Final = {"true": "✓", "false": "✗"}
@@ -175,7 +177,15 @@ class Teller:
         values = [self.attempt(side.value, variables) for side in one.operands]
         if any(value is None for value in values):
             return None
-        return [shown(value) for value in values]
+        return [self._shown(*one) for one in zip(one.operands, values, strict=True)]
+
+    def _shown(self, side: Prepared, value: Any) -> Shown:
+        """A value that is compared; a code by its label."""
+        of = side.expression.type
+        if of.base != "code" or not isinstance(value, str):
+            return shown(value)
+        zh, en = (self.vocabulary.code_label(str(of.about), value, lang) for lang in LANGUAGES)
+        return zh, en
 
     def value(
         self,
