@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -187,9 +186,12 @@ def _figure(
         return None
     papers = [evidence[id] for id in ids if id in evidence]
     proved = any(paper.status == "verified" for paper in papers)
-    figure = Figure(key, value, survey, "case", "confirmed" if proved else "unconfirmed")
-    return replace(
-        figure,
+    return Figure(
+        key=key,
+        value=value,
+        survey=survey,
+        source="case",
+        confidence="confirmed" if proved else "unconfirmed",
         evidence=ids,
         illustrative=any(paper.illustrative for paper in papers),
         brought=True,

@@ -97,31 +97,43 @@ def scan(plain: object, report: Report) -> list[Suspect]:
     """
     suspects: list[Suspect] = []
     waiting: list[tuple[str, object, int]] = [("", plain, 0)]
-    nodes = 0
+    nodes = 1
     while waiting:
         pointer, value, depth = waiting.pop()
-        nodes += 1
         if depth > CASE.depth:
             report.add("too-deep", pointer, value, limit=CASE.depth)
             break
         if nodes > CASE.nodes:
             report.add("too-many-nodes", pointer, value, limit=CASE.nodes)
             break
+        deepest = depth == CASE.depth
         if isinstance(value, dict):
+            nodes += len(value)
             for key, below in value.items():
                 if not isinstance(key, str):
                     report.add("key-not-text", pointer, value)
                     return suspects
-                place = child(pointer, key)
-                suspects.extend(_suspects(place, key, report, on_key=True))
-                waiting.append((place, below, depth + 1))
+                if not _is_harmless(key):
+                    suspects.extend(_suspects(child(pointer, key), key, report, on_key=True))
+                if deepest or not _is_harmless(below):
+                    waiting.append((child(pointer, key), below, depth + 1))
         elif isinstance(value, list):
-            waiting.extend(
-                (f"{pointer}/{index}", item, depth + 1) for index, item in enumerate(value)
-            )
+            nodes += len(value)
+            for index, below in enumerate(value):
+                if deepest or not _is_harmless(below):
+                    waiting.append((f"{pointer}/{index}", below, depth + 1))
         elif isinstance(value, str) or type(value) is int:
             suspects.extend(_suspects(pointer, value, report))
+    if nodes > CASE.nodes and not report:
+        report.add("too-many-nodes", "", plain, limit=CASE.nodes)
     return suspects
+
+
+def _is_harmless(value: object) -> bool:
+    """Whether a value is seen at a glance to be no container, and to hold nothing to look for."""
+    if type(value) is str:
+        return len(value) < SHORTEST_IDENTIFIER and value.isascii() and value.isprintable()
+    return value is None or type(value) is bool
 
 
 def report_suspects(suspects: list[Suspect], amounts: set[str], report: Report) -> None:

@@ -6,7 +6,7 @@ What is wrong goes to the report, and the value is None: no value of a case is N
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -110,11 +110,11 @@ class Reader:
         """Reports a value of another type than is expected."""
         self.report.add("wrong-type", pointer, raw, expected=expected)
 
-    def one_of(self, raw: object, pointer: str, known: Iterable[str], code: str) -> str | None:
+    def one_of(self, raw: object, pointer: str, known: Collection[str], code: str) -> str | None:
         """A text that is one of a list of names; `code` is the problem of another."""
-        names = list(known)
-        if isinstance(raw, str) and raw in names:
+        if isinstance(raw, str) and raw in known:
             return raw
+        names = list(known)
         if not isinstance(raw, str):
             self.wrong_type(pointer, raw, _listing(names))
         elif not self.excluded(pointer, raw):

@@ -30,6 +30,7 @@ from engine.decision.setting import Setting
 from engine.decision.texts import Texts
 from engine.decision.world import World
 from engine.inference.compile import compile_program
+from engine.inference.parts import Parts
 from engine.inference.program import Inference, Program, Slot, VersionKey
 from engine.inference.undecided import GOVERNING, Point, Undecided, Unproved
 from engine.language.diagnostics import Diagnostic, Severity
@@ -63,9 +64,11 @@ class Law:
     known_at: date | None
     programs: dict[object, Program] = field(default_factory=dict)
     texts: Texts = field(init=False, repr=False, compare=False)
+    parts: Parts = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "texts", Texts(self.registry))  # it belongs to the registry
+        object.__setattr__(self, "parts", Parts(self.vocabulary))
 
     def connecting(self, day: date) -> Program:
         """The program of the connecting rules in force on a day."""
@@ -92,7 +95,7 @@ class Law:
     def _compiled(self, key: object, slots: list[Slot]) -> Program:
         for oldest in list(self.programs)[: len(self.programs) + 1 - MOST_PROGRAMS]:
             self.programs.pop(oldest, None)  # another thread may have been here first
-        program = self.programs[key] = compile_program(slots, self.vocabulary)
+        program = self.programs[key] = compile_program(slots, self.parts)
         return program
 
 

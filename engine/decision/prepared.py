@@ -6,7 +6,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from engine.inference.asked import Closure
-from engine.inference.closures import closure
 from engine.inference.program import Program
 from engine.language.dependencies import walk
 from engine.language.expression import (
@@ -122,6 +121,7 @@ def _formula_finds(program: Program, formula: Formula | None, through: int) -> b
 
 
 def _prepare(program: Program, expression: Expression) -> Prepared:
+    closure = program.parts.closure
     parts = list(walk(expression))
     days = [part for part in parts if isinstance(part, At)]
     names = [_name(program, part) for part in parts if isinstance(part, Read)]
@@ -133,8 +133,8 @@ def _prepare(program: Program, expression: Expression) -> Prepared:
         compares=isinstance(expression, Compare),
         origins=tuple(name for name in names if name.definers or name.amount),
         sources=tuple(name for name in names if name.is_fact or name.formula),
-        days=tuple((d.fact.key, _subject(d.fact.subject), closure(d.when)) for d in days),
-        figures=tuple(_figure(part) for part in parts if isinstance(part, Statistic)),
+        days=tuple((d.fact.key, _subject(program, d.fact.subject), closure(d.when)) for d in days),
+        figures=tuple(_figure(program, part) for part in parts if isinstance(part, Statistic)),
     )
 
 
@@ -152,7 +152,7 @@ def _name(program: Program, read: Read) -> Name:
     formula = program.vocabulary.formulas.get(read.key)
     return Name(
         key=read.key,
-        subject=_subject(read.subject),
+        subject=_subject(program, read.subject),
         definers=program.definers.get(read.key, ()),
         formula=formula,
         amount=formula if read.type.base in ("money", "number") else None,
@@ -160,14 +160,15 @@ def _name(program: Program, read: Read) -> Name:
     )
 
 
-def _subject(subject: Expression | None) -> Subject:
+def _subject(program: Program, subject: Expression | None) -> Subject:
     if subject is None:
         return Subject(None, None)
     if isinstance(subject, Variable):
         return Subject(subject.name, None)
-    return Subject(None, closure(subject))
+    return Subject(None, program.parts.closure(subject))
 
 
-def _figure(part: Statistic) -> Figure:
+def _figure(program: Program, part: Statistic) -> Figure:
+    closure = program.parts.closure
     address = (closure(part.concept), closure(part.status), closure(part.place), closure(part.year))
     return Figure(part.series, part.level, address, closure(part))

@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 
 from engine.inference.asked import Closure
 from engine.inference.clauses import Clause
-from engine.inference.closures import STANDINGS, closure
 from engine.inference.effects import bearers_of, concludes, values_of, word_of
 from engine.inference.order import Order
+from engine.inference.parts import Parts
 from engine.inference.program import (
     Group,
     Leaf,
@@ -22,21 +22,20 @@ from engine.inference.program import (
 )
 from engine.inference.values import ValueClosure, value_closure
 from engine.language.articles import under
-from engine.language.dependencies import walk
-from engine.language.expression import Call, Expression, Read, ResultsOf, Statistic
+from engine.language.expression import Expression
 from engine.language.rule_expressions import conclusion_of
 from engine.language.ruleset import Define, Rule, Unread, Version
-from engine.law.vocabulary import Vocabulary
 
 K = TypeVar("K")
 V = TypeVar("V")
 
 
-def compile_program(slots: Sequence[Slot], vocabulary: Vocabulary) -> Program:
+def compile_program(slots: Sequence[Slot], parts: Parts) -> Program:
     """Compile the rules of the slots, in an order that depends on their names only.
 
     Raises `ProgramError` if rules depend on themselves.
     """
+    vocabulary = parts.vocabulary
     chosen = _chosen(slots)
     versions = {_key(slot.version): slot.version for slot in sorted(slots, key=_slot_key)}
     terms = _gathered(
@@ -44,10 +43,10 @@ def compile_program(slots: Sequence[Slot], vocabulary: Vocabulary) -> Program:
         for key, version in versions.items()
         for name, expression in version.terms
     )
-    order = Order(chosen, vocabulary, terms)
+    order = Order(chosen, parts, terms)
     strata = [order.stratum(i) for i in range(len(chosen))]
     called = _called(chosen)
-    leaves = _Leaves(vocabulary, order, called)
+    leaves = _Leaves(parts, order, called)
     overrides = _gathered((o, i) for i, others in enumerate(order.overriders) for o in others)
     rules = tuple(
         ProgramRule(
@@ -63,9 +62,9 @@ def compile_program(slots: Sequence[Slot], vocabulary: Vocabulary) -> Program:
             overrides=overrides.get(i, ()),
             relies_on=frozenset(order.reaches(i)),
             called=called[rule.name, version],
-            gives=given_by(rule, i, called[rule.name, version]),
+            gives=given_by(rule, i, called[rule.name, version], parts),
             unread=tuple(one for one in versions[version].unread if _may_touch(one, rule)),
-            bearers=bearing(rule, i, called[rule.name, version]),
+            bearers=bearing(rule, i, called[rule.name, version], parts),
         )
         for i, (rule, version) in enumerate(chosen)
     )
@@ -98,20 +97,20 @@ def compile_program(slots: Sequence[Slot], vocabulary: Vocabulary) -> Program:
             for key, fact in vocabulary.facts.items()
             if fact.closes
         ),
-        formulas={key: closure(f.expression) for key, f in vocabulary.formulas.items()},
+        formulas=parts.formulas,
         terms={
-            name: tuple((key, closure(expression)) for key, expression in own)
+            name: tuple((key, parts.closure(expression)) for key, expression in own)
             for name, own in terms.items()
         },
-        plain=_plain(vocabulary, terms),
+        plain=parts.plain(terms),
         asks=_gathered(
-            (ask.name, closure(candidate))
+            (ask.name, parts.closure(candidate))
             for version in versions.values()
             for ask in version.asks
             for candidate in ask.candidates
         ),
         versions=versions,
-        vocabulary=vocabulary,
+        parts=parts,
         practised=tuple(rule for rule in rules if rule.rule.practice),
     )
 
@@ -142,26 +141,6 @@ def _chosen(slots: Sequence[Slot]) -> list[tuple[Rule, VersionKey]]:
     return [chosen[name] for name in sorted(chosen)]
 
 
-def _plain(vocabulary: Vocabulary, terms: Mapping[str, object]) -> frozenset[str]:
-    """Names of facts, of lists of entities, and of formulas over such names and nothing else."""
-    found = {key for key in vocabulary.facts} | {f"every_{kind}" for kind in vocabulary.kinds}
-    open_ = {key: f.expression for key, f in vocabulary.formulas.items() if key not in terms}
-    while ready := {key for key, e in open_.items() if all(_keeps_to(p, found) for p in walk(e))}:
-        found |= ready
-        open_ = {key: e for key, e in open_.items() if key not in ready}
-    return frozenset(found)
-
-
-def _keeps_to(part: Expression, names: set[str]) -> bool:
-    match part:
-        case Read(key=key):
-            return key in names
-        case Call(function=function):
-            return function not in STANDINGS and function != "within"
-        case _:
-            return not isinstance(part, Statistic | ResultsOf)
-
-
 def _called(chosen: Sequence[tuple[Rule, VersionKey]]) -> dict[tuple[str, VersionKey], str]:
     """How the choice points of each rule are called: by its local name, with the instrument before
     it where rules of two instruments have the same."""
@@ -176,19 +155,21 @@ def _called(chosen: Sequence[tuple[Rule, VersionKey]]) -> dict[tuple[str, Versio
     }
 
 
-def given_by(rule: Rule, index: int, called: str) -> Mapping[str, ValueClosure]:
+def given_by(rule: Rule, index: int, called: str, parts: Parts) -> Mapping[str, ValueClosure]:
     """The value of everything a rule gives, by its name."""
     given: dict[str, ValueClosure] = {}
     for effect in rule.effects:
         for what, value in values_of(effect):
-            given.setdefault(what, value_closure(value, index, called, what))
+            given.setdefault(what, value_closure(value, index, called, what, parts.closure))
     return given
 
 
-def bearing(rule: Rule, index: int, called: str) -> ValueClosure | None:
+def bearing(rule: Rule, index: int, called: str, parts: Parts) -> ValueClosure | None:
     """Whom a rule concerns, where it says so."""
     bearers = bearers_of(rule.effects[0]) if rule.effects else None
-    return None if bearers is None else value_closure(bearers, index, called, "payer")
+    if bearers is None:
+        return None
+    return value_closure(bearers, index, called, "payer", parts.closure)
 
 
 def _may_touch(unread: Unread, rule: Rule) -> bool:
@@ -199,9 +180,11 @@ class _Leaves:
     """The leaves of all groups, each once."""
 
     def __init__(
-        self, vocabulary: Vocabulary, order: Order, called: Mapping[tuple[str, VersionKey], str]
+        self, parts: Parts, order: Order, called: Mapping[tuple[str, VersionKey], str]
     ) -> None:
-        self.vocabulary = vocabulary
+        self.parts = parts
+        facts = parts.vocabulary.facts.values()
+        self.closed = {(f.closes.effect, f.closes.object) for f in facts if f.closes}
         self.called = called
         self.order = order
         self.table: dict[str | None, list[Leaf]] = {}
@@ -229,7 +212,7 @@ class _Leaves:
                         number=len(leaves),
                         kind=leaf_kind,
                         name=name,
-                        condition=closure(source) if source else None,
+                        condition=self.parts.closure(source) if source else None,
                         variable=variable,
                         version=version,
                         effect=effect,
@@ -249,10 +232,7 @@ class _Leaves:
                 early=subject is None or not self.order.givers_of([subject.collection]),
             )
         ]
-        if any(
-            fact.closes and fact.closes.effect == effect and fact.closes.object in conclusions
-            for fact in self.vocabulary.facts.values()
-        ):
+        if any((effect, conclusion) in self.closed for conclusion in conclusions):
             numbers.append(leaf("open", conclusions[0]))
         if rule.confidence in ("unconfirmed", "memory"):
             numbers.append(leaf("text", f"{version[0]}/{version[1]}/{rule.local}"))
@@ -267,7 +247,7 @@ class _Leaves:
     def _collection(self, collection: Expression) -> Closure:
         """One closure for each text: a world keeps what its collections hold."""
         if collection.source not in self._collections:
-            self._collections[collection.source] = closure(collection)
+            self._collections[collection.source] = self.parts.closure(collection)
         return self._collections[collection.source]
 
 

@@ -9,30 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from engine.inference.closures import STANDINGS
 from engine.inference.effects import EFFECTS, RANKS, bearers_of, concludes, values_of
+from engine.inference.parts import Parts
 from engine.inference.program import ProgramError, VersionKey
-from engine.language.dependencies import walk
-from engine.language.expression import Call, Expression, Read, ResultsOf
+from engine.language.expression import Expression
 from engine.language.graph import expressions_of
 from engine.language.rule_expressions import conclusion_of
 from engine.language.ruleset import Define, Lapse, OverrideRule, Rank, Refuse, Rule
-from engine.law.vocabulary import Vocabulary
-
-
-def symbols_of(expressions: Iterable[Expression]) -> set[str]:
-    """Names read, and `permit`, `forbid`, `postpone`, `results_of:<kind>` for what they ask."""
-    symbols: set[str] = set()
-    for expression in expressions:
-        for node in walk(expression):
-            match node:
-                case Read(key=key):
-                    symbols.add(key)
-                case Call(function=function) if function in STANDINGS:
-                    symbols |= {"permit", "forbid", "postpone"}
-                case ResultsOf(kind=kind):
-                    symbols.add(f"results_of:{kind}")
-    return symbols
 
 
 class Order:
@@ -41,19 +24,21 @@ class Order:
     def __init__(
         self,
         chosen: Sequence[tuple[Rule, VersionKey]],
-        vocabulary: Vocabulary,
+        parts: Parts,
         terms: Mapping[str, Sequence[tuple[VersionKey, Expression]]],
     ) -> None:
         self.chosen = chosen
+        self.symbols_of = symbols_of = parts.symbols
         self.formulas = {
-            key: symbols_of([formula.expression]) for key, formula in vocabulary.formulas.items()
+            key: symbols_of([formula.expression])
+            for key, formula in parts.vocabulary.formulas.items()
         }
         for name, own in terms.items():
-            self.formulas[name] = self.formulas.get(name, set()).union(
+            self.formulas[name] = self.formulas.get(name, frozenset()).union(
                 *(symbols_of([expression]) for _, expression in own)
             )
-        self.conditions: list[set[str]] = []
-        self.computes: list[set[str]] = []
+        self.conditions: list[frozenset[str]] = []
+        self.computes: list[frozenset[str]] = []
         self.givers: dict[str, list[int]] = {}
         for i, (rule, _) in enumerate(chosen):
             subject = [rule.subject.collection] if rule.subject else []
@@ -73,6 +58,7 @@ class Order:
                 given = [effect.key] if isinstance(effect, Define) else [word, results]
                 for symbol in given:
                     self.givers.setdefault(symbol, []).append(i)
+        self._overriding = [i for i, (rule, _) in enumerate(chosen) if rule.overrides]
         self.overriders = [self._overriders(i) for i in range(len(chosen))]
         self._strata: dict[int, int] = {}
         self._reached: dict[frozenset[str], set[int]] = {}
@@ -82,7 +68,8 @@ class Order:
         rule, version = self.chosen[index]
         kind = rule.subject.kind if rule.subject else None
         found = []
-        for i, (other, other_version) in enumerate(self.chosen):
+        for i in self._overriding:
+            other, other_version = self.chosen[i]
             if i == index or (other.subject.kind if other.subject else None) != kind:
                 continue
             if any(
@@ -94,12 +81,11 @@ class Order:
 
     def givers_of(self, expressions: Iterable[Expression]) -> set[int]:
         """The rules whose results the expressions read."""
-        return self._givers_of(symbols_of(expressions))
+        return self._givers_of(self.symbols_of(expressions))
 
-    def _givers_of(self, symbols: set[str]) -> set[int]:
+    def _givers_of(self, symbols: frozenset[str]) -> set[int]:
         """The rules whose results these symbols read, through terms and values of names."""
-        key = frozenset(symbols)
-        if key not in self._reached:
+        if symbols not in self._reached:
             rules: set[int] = set()
             seen: set[str] = set()
             todo = sorted(symbols)
@@ -113,8 +99,8 @@ class Order:
                     if i not in rules:
                         rules.add(i)
                         todo += self.computes[i]
-            self._reached[key] = rules
-        return self._reached[key]
+            self._reached[symbols] = rules
+        return self._reached[symbols]
 
     def stratum(self, index: int) -> int:
         """The stratum of a rule."""

@@ -14,6 +14,7 @@ from typing import Any, Literal, TypeAlias
 from engine.inference.answers import Answers
 from engine.inference.asked import Closure
 from engine.inference.clauses import Clause
+from engine.inference.parts import Parts
 from engine.inference.reference import ReferenceSettler
 from engine.inference.rete import ReteSettler
 from engine.inference.values import ValueClosure
@@ -150,11 +151,17 @@ class Program:
     """What texts leave to the case, by name: the candidates."""
     versions: Mapping[VersionKey, Version]
     """In the order of their names."""
-    vocabulary: Vocabulary
+    parts: Parts
+    """Closures of expressions, shared by the programs of a law."""
     practised: tuple[ProgramRule, ...]
     """The rules of whose practice something is reported."""
     told: dict[Any, Any] = field(default_factory=dict)
     """What the trace has worked out of the rules, whatever the case."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the law."""
+        return self.parts.vocabulary
 
 
 @dataclass(frozen=True, slots=True)

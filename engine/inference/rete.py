@@ -29,7 +29,9 @@ The extension neither locks nor recovers: every text it is given was made in adv
 left behind after a binding, and a network in which anything went wrong is never touched again.
 
 Networks are memory that Python does not see, about 14 KB a pattern. A process keeps those of the
-settlers that were used last (`KEPT`); another is built anew when its settler is next asked.
+settlers that were used last (`KEPT`); another is built anew when its settler is next asked. A
+network that nobody holds any more is deleted before the next is built, never by the garbage
+collector: that may run within a call of the extension.
 """
 
 import json
@@ -38,7 +40,7 @@ import subprocess
 import sys
 import threading
 import weakref
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple
 from itertools import count
@@ -62,9 +64,15 @@ _used: OrderedDict[int, weakref.ref["ReteSettler"]] = OrderedDict()
 an ordered dictionary is whole, and a settler too many that is given back is only built anew."""
 
 
-def _delete(handle: int) -> None:
-    _engine.delete_state(handle, _SESSION)  # first, or its memory is lost
-    _engine.delete_ruleset(handle)
+_abandoned: Final[deque[int]] = deque()
+"""Handles of networks that nobody holds any more."""
+
+
+def _delete_abandoned() -> None:
+    while _abandoned:
+        handle = _abandoned.popleft()
+        _engine.delete_state(handle, _SESSION)  # first, or its memory is lost
+        _engine.delete_ruleset(handle)
 
 
 class _Network:
@@ -72,6 +80,7 @@ class _Network:
 
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
+        _delete_abandoned()
         self._handle = handle = _engine.create_ruleset(f"n{next(_names)}", layout.ruleset)
         # One action must have run before `delete_state`; the offset stays valid from then on.
         self._stored = _engine.assert_fact(handle, _BOOT.put)
@@ -83,7 +92,7 @@ class _Network:
         _engine.retract_fact(handle, _BOOT.retract)
         self._live: list[Fact] = []
         self.fired: set[int] = set()
-        self.delete = weakref.finalize(self, _delete, handle)
+        self.delete = weakref.finalize(self, _abandoned.append, handle)
         self.delete.atexit = False
 
     def begin(self) -> None:
@@ -300,6 +309,7 @@ class ReteSettler:
         self.begin()
         try:
             self._delete()
+            _delete_abandoned()
         finally:
             self.end()
 

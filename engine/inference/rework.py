@@ -13,9 +13,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from engine.inference.asked import Closure
-from engine.inference.closures import closure
 from engine.inference.compile import bearing, given_by, group_of
 from engine.inference.order import yields
+from engine.inference.parts import Parts
 from engine.inference.program import Group, Leaf, LeafKind, Program, ProgramRule
 from engine.language.expression import Expression
 from engine.language.ruleset import Rule
@@ -36,7 +36,7 @@ def reworked(program: Program, name: str, change: Change) -> Program:
         if rule.rule.name == name:
             group = next(group for group in program.groups if group.kind == rule.kind)
             own = leaves.setdefault(rule.kind, _leaves_of(group))
-            _put(rules, place, change(rule.rule), own)
+            _put(rules, place, change(rule.rule), own, program.parts)
     if not leaves:
         return program
     groups = tuple(
@@ -60,7 +60,9 @@ def _leaves_of(group: Group) -> list[Leaf]:
     return sorted({leaf.number: leaf for leaf in own}.values(), key=lambda leaf: leaf.number)
 
 
-def _put(rules: list[ProgramRule], place: int, rule: Rule | None, leaves: list[Leaf]) -> None:
+def _put(
+    rules: list[ProgramRule], place: int, rule: Rule | None, leaves: list[Leaf], parts: Parts
+) -> None:
     """Put a rule in the place of another, with its leaves after those of its group."""
     before = rules[place]
     if rule is None:
@@ -68,14 +70,14 @@ def _put(rules: list[ProgramRule], place: int, rule: Rule | None, leaves: list[L
         rules[place] = replace(before, leaves=(*before.leaves, never))
         return
     kept = [n for n in before.leaves if leaves[n].kind in ("scope", "open", "text")]
-    kept += [_condition(before, "when", one, leaves) for one in rule.when]
-    kept += [_condition(before, "unless", one, leaves) for one in rule.unless]
+    kept += [_condition(before, "when", one, leaves, parts) for one in rule.when]
+    kept += [_condition(before, "unless", one, leaves, parts) for one in rule.unless]
     if rule.may:
         kept.append(_leaf(before, "may", before.called, None, None, leaves))
     after = replace(before, rule=rule, leaves=tuple(kept))
     if rule.effects != before.rule.effects:
-        gives = given_by(rule, place, before.called)
-        after = replace(after, gives=gives, bearers=bearing(rule, place, before.called))
+        gives = given_by(rule, place, before.called, parts)
+        after = replace(after, gives=gives, bearers=bearing(rule, place, before.called, parts))
     if rule.overrides != before.rule.overrides:
         after = replace(after, overrides=_overrides(rules, after))
         for dropped in set(before.overrides) - set(after.overrides):
@@ -96,8 +98,10 @@ def _overrides(rules: Sequence[ProgramRule], by: ProgramRule) -> tuple[int, ...]
     )
 
 
-def _condition(rule: ProgramRule, kind: LeafKind, source: Expression, leaves: list[Leaf]) -> int:
-    return _leaf(rule, kind, source.source, closure(source), source, leaves)
+def _condition(
+    rule: ProgramRule, kind: LeafKind, source: Expression, leaves: list[Leaf], parts: Parts
+) -> int:
+    return _leaf(rule, kind, source.source, parts.closure(source), source, leaves)
 
 
 def _leaf(

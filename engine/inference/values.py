@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from engine.inference.asked import OPEN, Closure, Variables, World
-from engine.inference.closures import closure
+from engine.inference.asked import OPEN, Closure, Compile, Variables, World
 from engine.inference.undecided import Point, Refusal, Undecided, Unproved
 from engine.language.ruleset import Between, Pattern, Plain, Readings, Refused, Row, Table, Value
 from engine.language.tables import matches
@@ -22,7 +21,7 @@ BEARER = "@"
 """The variable under which a binding's own name stands, for the names of choice points."""
 
 
-def value_closure(value: Value, rule: int, local: str, what: str) -> ValueClosure:
+def value_closure(value: Value, rule: int, local: str, what: str, closure: Compile) -> ValueClosure:
     """The closure of a value; `rule` is the rule's place in its program."""
     match value:
         case Plain(expression):
@@ -32,7 +31,10 @@ def value_closure(value: Value, rule: int, local: str, what: str) -> ValueClosur
             return _between(closure(low), closure(high), f"{local}:{what}@", steps)
         case Readings(options):
             return _readings(
-                {label: value_closure(option, rule, local, what) for label, option in options},
+                {
+                    label: value_closure(option, rule, local, what, closure)
+                    for label, option in options
+                },
                 f"{local}:{what}@",
             )
         case Refused(reason):
@@ -42,7 +44,7 @@ def value_closure(value: Value, rule: int, local: str, what: str) -> ValueClosur
 
             return refused
         case Table():
-            return _table(value, rule, local, what)
+            return _table(value, rule, local, what, closure)
 
 
 def _between(low: Closure, high: Closure, prefix: str, steps: bool) -> ValueClosure:
@@ -84,9 +86,9 @@ def _readings(options: dict[str, ValueClosure], prefix: str) -> ValueClosure:
     return readings
 
 
-def _table(table: Table, rule: int, local: str, what: str) -> ValueClosure:
+def _table(table: Table, rule: int, local: str, what: str, closure: Compile) -> ValueClosure:
     inputs = tuple(closure(expression) for expression in table.inputs)
-    rows = tuple((row, value_closure(row.value, rule, local, what)) for row in table.rows)
+    rows = tuple((row, value_closure(row.value, rule, local, what, closure)) for row in table.rows)
     collects = table.policy == "collect"
 
     def look_up(w: World, v: Variables) -> Any:

@@ -177,9 +177,11 @@ def parse_yuan(text: str) -> Money:
         raise MoneyError("not-an-amount")
     if match["sign"]:
         raise MoneyError("negative-money")
-    if len(match["decimals"] or "") > 2:
+    decimals = match["decimals"] or ""
+    if len(decimals) > 2:
         raise MoneyError("fractional-fen")
-    return Money.yuan(text)
+    yuan = text.partition(".")[0]
+    return _money(int(yuan + decimals.ljust(2, "0")))
 
 
 def format_yuan(money: Money, grouped: bool = False) -> str:
