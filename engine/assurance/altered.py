@@ -33,8 +33,8 @@ class Altered(Law):
     def __post_init__(self) -> None:
         object.__setattr__(self, "texts", self.law.texts)  # the registry is the same
 
-    def connecting(self, day: date) -> Program:
-        return self._changed(self.law.connecting(day))
+    def connecting(self, day: date, ask: str) -> Program:
+        return self._changed(self.law.connecting(day, ask))
 
     def program(
         self, slots: Mapping[VersionKey, set[str]], versions: Mapping[VersionKey, Version]

@@ -71,7 +71,7 @@ class _Rule:
 
 def _rule(program: Program, group: Group, index: int) -> _Rule:
     rule = program.rules[index]
-    known = {leaf.number: leaf for one in group.strata[rule.stratum].rules for leaf, _ in one}
+    known = {leaf.number: leaf for one in group.strata[rule.stratum].rules for _, leaf, _ in one}
     leaves: list[tuple[int, Truth, int]] = []
     at = 0
     for number in rule.leaves:

@@ -12,7 +12,6 @@ another value; if none does, it still holds. A value without a time has always h
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -341,8 +340,10 @@ def _entry(
     return None if found is None else Entry(start, until, year, found, further)
 
 
-def _by_year(reader: Reader, fact: Declared, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+def _by_year(reader: Reader, fact: Declared, entries: list[Entry]) -> tuple[Entry, ...]:
     """The entries by year; each year has one, unless several values hold at a time."""
+    if len(entries) < 2:
+        return tuple(entries)
     ordered = sorted(entries, key=lambda entry: (entry.year, *_content(entry)))
     for before, after in pairwise(ordered):
         if before.year == after.year and not fact.many:
@@ -350,9 +351,11 @@ def _by_year(reader: Reader, fact: Declared, entries: Iterable[Entry]) -> tuple[
     return tuple(ordered)
 
 
-def _by_start(reader: Reader, fact: Declared, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+def _by_start(reader: Reader, fact: Declared, entries: list[Entry]) -> tuple[Entry, ...]:
     """The entries by their start. Where only one value holds at a time, no two that surely meet
     differ, and each that is open ends where another value begins."""
+    if len(entries) < 2:
+        return tuple(entries)
     ordered = sorted(entries, key=_time)
     if fact.many or fact.main == "true":
         return tuple(ordered)

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from engine.decision.case_problems import (
     CaseError,
@@ -36,6 +36,8 @@ SHORTEST_IDENTIFIER: Final = 11
 LONGEST_IDENTIFIER: Final = 18
 """Digits of an identity number; no longer number is one."""
 
+_SHORT = 10 ** (SHORTEST_IDENTIFIER - 1) - 1
+_LONG_NUMBER = re.compile(f"[0-9]{{{SHORTEST_IDENTIFIER}}}")
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
 _IDENTIFIERS: Final = {
     "identity-number": Bilingual("身份证号", "an identity number"),
@@ -96,44 +98,65 @@ def scan(plain: object, report: Report) -> list[Suspect]:
     Beyond a bound nothing more is read: the report then says which, and the list is cut short.
     """
     suspects: list[Suspect] = []
+    if _is_clean(plain):
+        return suspects
     waiting: list[tuple[str, object, int]] = [("", plain, 0)]
-    nodes = 1
+    nodes = 0
     while waiting:
         pointer, value, depth = waiting.pop()
+        nodes += 1
         if depth > CASE.depth:
             report.add("too-deep", pointer, value, limit=CASE.depth)
             break
         if nodes > CASE.nodes:
             report.add("too-many-nodes", pointer, value, limit=CASE.nodes)
             break
-        deepest = depth == CASE.depth
         if isinstance(value, dict):
-            nodes += len(value)
             for key, below in value.items():
                 if not isinstance(key, str):
                     report.add("key-not-text", pointer, value)
                     return suspects
-                if not _is_harmless(key):
-                    suspects.extend(_suspects(child(pointer, key), key, report, on_key=True))
-                if deepest or not _is_harmless(below):
-                    waiting.append((child(pointer, key), below, depth + 1))
+                place = child(pointer, key)
+                suspects.extend(_suspects(place, key, report, on_key=True))
+                waiting.append((place, below, depth + 1))
         elif isinstance(value, list):
-            nodes += len(value)
-            for index, below in enumerate(value):
-                if deepest or not _is_harmless(below):
-                    waiting.append((f"{pointer}/{index}", below, depth + 1))
+            waiting.extend(
+                (f"{pointer}/{index}", item, depth + 1) for index, item in enumerate(value)
+            )
         elif isinstance(value, str) or type(value) is int:
             suspects.extend(_suspects(pointer, value, report))
-    if nodes > CASE.nodes and not report:
-        report.add("too-many-nodes", "", plain, limit=CASE.nodes)
     return suspects
 
 
-def _is_harmless(value: object) -> bool:
-    """Whether a value is seen at a glance to be no container, and to hold nothing to look for."""
-    if type(value) is str:
-        return len(value) < SHORTEST_IDENTIFIER and value.isascii() and value.isprintable()
-    return value is None or type(value) is bool
+def _is_clean(plain: object) -> bool:
+    """Whether it is seen at a glance that data keeps to the bounds and holds nothing to look for:
+    all texts together are short, in printable ASCII, and without a long run of digits."""
+    texts: list[Any] = []
+    level: list[Any] = [plain]
+    nodes = depth = 0
+    while level and depth <= CASE.depth:
+        below: list[Any] = []
+        for value in level:
+            kind = type(value)
+            if kind is dict:
+                texts += value
+                below += value.values()
+            elif kind is list:
+                below += value
+            elif kind is str:
+                texts.append(value)
+            elif value is not None and kind is not bool and (kind is not int or value > _SHORT):
+                return False
+        nodes += len(level)
+        level = below
+        depth += 1
+    if level or nodes > CASE.nodes or not all(type(text) is str for text in texts):
+        return False
+    together = "".join(texts)
+    if len(together) > CASE.scalar or not (together.isascii() and together.isprintable()):
+        return False
+    long = (text for text in texts if len(text) >= SHORTEST_IDENTIFIER)
+    return _LONG_NUMBER.search("\n".join(long)) is None
 
 
 def report_suspects(suspects: list[Suspect], amounts: set[str], report: Report) -> None:

@@ -7,12 +7,13 @@ is known to have touched, whose content was not read, makes the articles concern
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from engine.decision.results import Result
 from engine.decision.world import World
-from engine.inference.program import ProgramRule, VersionKey
+from engine.inference.program import Program, ProgramRule, VersionKey
 from engine.language.ruleset import Unread, Version
 
 if TYPE_CHECKING:
@@ -34,14 +35,22 @@ def deciding_rules(results: Iterable[Result]) -> list[tuple[World, tuple[int, ..
         program = world.setting.program
         start = set(result.rules)
         if result.status == "none" and not start:
-            start = {rule.index for rule in program.rules if rule.rule.opens} & world.applying
-            for rule in program.rules:
-                if rule.rule.opens and rule.index not in start:
+            opening = [rule for rule in program.rules if rule.rule.opens]
+            start = {rule.index for rule in opening} & world.applying
+            for rule in opening:
+                if rule.index not in start:
                     start |= rule.relies_on
-        reached = set(start)
-        for index in start:
-            reached |= program.rules[index].relies_on
-        found.append((world, tuple(sorted(reached & world.applying))))
+        found.append((world, tuple(sorted(_reached(program, frozenset(start)) & world.applying))))
+    return found
+
+
+def _reached(program: Program, start: frozenset[int]) -> frozenset[int]:
+    """Some rules, and all on which they rely."""
+    key = ("reached", start)
+    found: frozenset[int] | None = program.told.get(key)
+    if found is None:
+        relied = (program.rules[index].relies_on for index in start)
+        found = program.told[key] = start.union(*relied)
     return found
 
 
@@ -72,33 +81,55 @@ def unread_lists(world: World) -> Iterator[Unread]:
 
 def confidence_of(evaluation: Evaluation, part: Part) -> str:
     """The least confidence of what decides any of the results of a part."""
-    worst = 0
+    worst, probable = 0, LEVELS.index("probable")
     for world, rules in part.deciding:
-        for index in rules:
-            rule = world.setting.program.rules[index]
-            worst = max(worst, LEVELS.index(rule.rule.confidence))
-            if unread_of(world, rule):
-                worst = max(worst, LEVELS.index("probable"))
+        stated = _stated(world.setting.program, rules)
+        worst = max(worst, stated.worst)
+        if any(unread_of(world, rule) for rule in stated.touched):
+            worst = max(worst, probable)
         if rests_on_a_list(part, world) and any(unread_lists(world)):
-            worst = max(worst, LEVELS.index("probable"))
+            worst = max(worst, probable)
         for figure in world.figures.values():
             if not figure.brought:
                 worst = max(worst, LEVELS.index(figure.confidence))
-        concerned = versions_concerned(world, rules)
         for choice in evaluation.governed[id(world)].choices:
-            if not choice.certain and key_of(choice.version) in concerned:
-                worst = max(worst, LEVELS.index("probable"))
+            if not choice.certain and key_of(choice.version) in stated.concerned:
+                worst = max(worst, probable)
     return LEVELS[worst]
 
 
-def versions_concerned(world: World, deciding: Iterable[int]) -> set[VersionKey]:
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """What some rules of a program say of themselves, whatever the case: the worst of their levels,
+    those that an amendment not read may have touched, the versions that they concern."""
+
+    worst: int
+    touched: tuple[ProgramRule, ...]
+    concerned: set[VersionKey]
+
+
+def _stated(program: Program, deciding: tuple[int, ...]) -> _Stated:
+    key = ("stated", deciding)
+    found: _Stated | None = program.told.get(key)
+    if found is None:
+        rules = [program.rules[index] for index in deciding]
+        local = {
+            key
+            for key, version in program.versions.items()
+            if version.instrument.territory.strip("0")
+        }
+        found = program.told[key] = _Stated(
+            max((LEVELS.index(rule.rule.confidence) for rule in rules), default=0),
+            tuple(rule for rule in rules if rule.unread),
+            local | {rule.version for rule in rules},
+        )
+    return found
+
+
+def versions_concerned(world: World, deciding: tuple[int, ...]) -> set[VersionKey]:
     """The versions on which a result rests: of the rules that decide it, and local texts, for what
     they do not say counts too."""
-    program = world.setting.program
-    local = {
-        key for key, version in program.versions.items() if version.instrument.territory.strip("0")
-    }
-    return local | {program.rules[index].version for index in deciding}
+    return _stated(world.setting.program, deciding).concerned
 
 
 def key_of(version: Version) -> VersionKey:

@@ -70,17 +70,18 @@ class Law:
         object.__setattr__(self, "texts", Texts(self.registry))  # it belongs to the registry
         object.__setattr__(self, "parts", Parts(self.vocabulary))
 
-    def connecting(self, day: date) -> Program:
-        """The program of the connecting rules in force on a day."""
+    def connecting(self, day: date, ask: str) -> Program:
+        """The program of the connecting rules in force on a day, as far as a question has to do
+        with them."""
         versions = [
             version
             for instrument, connecting in self.registry.connecting.items()
             for version, _ in self.registry.candidates(instrument, day)[:1]
             if version.id in connecting
         ]
-        key = ("connecting", tuple((v.instrument.id, v.id) for v in versions))
+        key = ("connecting", ask, tuple((v.instrument.id, v.id) for v in versions))
         found = self.programs.get(key)
-        return found or self._compiled(key, [Slot(v, None) for v in versions])
+        return found or self._compiled(key, [Slot(version, None, ask) for version in versions])
 
     def program(
         self, slots: Mapping[VersionKey, set[str]], versions: Mapping[VersionKey, Version]
@@ -146,8 +147,12 @@ class Evaluation:
     def _settled(self, assignment: Mapping[str, Any]) -> World:
         connecting, governed = self._governed(assignment)
         program = self.law.program(governed.slots, governed.versions)
-        same = self.base.program.plain & program.plain
-        known = {name: value for name, value in connecting.memo.items() if name[0] in same}
+        plain, also = self.base.program.plain, program.plain
+        known = {
+            name: value
+            for name, value in connecting.memo.items()
+            if name[0] in plain and name[0] in also
+        }
         setting = replace(
             self.base,
             program=program,
@@ -243,7 +248,7 @@ def _setting(
         case=case,
         today=today,
         vocabulary=law.vocabulary,
-        program=law.connecting(case.as_of),
+        program=law.connecting(case.as_of, question.name),
         governance=None,
         statistics=law.statistics,
         entities=entities,
@@ -299,23 +304,33 @@ def borne(world: World, question: Question) -> tuple[tuple[str, Sought], ...]:
     not it applies; of an effect alone those for whom some rule may apply."""
     found: dict[tuple[str, Sought], None] = {}
     program = world.setting.program
-    for sought, indexes in program.by_conclusion.items():
-        whole = (sought[0], None) in question.seeks
-        if not whole and sought not in question.seeks:
-            continue
-        for index in indexes:
-            rule = program.rules[index]
-            for subject in world.subjects(rule):
-                if whole and world.status_of(index, subject) is Truth.FALSE:
-                    continue
-                if world.out_of_scope(rule, subject):
-                    continue
-                try:
-                    bearers = world.bearers(rule, subject)
-                except Unproved:
-                    continue
-                found.update(dict.fromkeys((bearer, sought) for bearer in bearers))
+    for sought, index, whole in _seeking(program, question):
+        rule = program.rules[index]
+        for subject in world.subjects(rule):
+            if whole and world.status_of(index, subject) is Truth.FALSE:
+                continue
+            if world.out_of_scope(rule, subject):
+                continue
+            try:
+                bearers = world.bearers(rule, subject)
+            except Unproved:
+                continue
+            found.update(dict.fromkeys((bearer, sought) for bearer in bearers))
     return tuple(sorted({**found, **_opened(world, question, {sought for _, sought in found})}))
+
+
+def _seeking(program: Program, question: Question) -> list[tuple[Sought, int, bool]]:
+    """The rules that draw what is asked, each with whether all conclusions of its effect are."""
+    key = ("seeking", question.name)
+    found: list[tuple[Sought, int, bool]] | None = program.told.get(key)
+    if found is None:
+        found = program.told[key] = [
+            (sought, index, whole)
+            for sought, indexes in program.by_conclusion.items()
+            if (whole := (sought[0], None) in question.seeks) or sought in question.seeks
+            for index in indexes
+        ]
+    return found
 
 
 def _opened(world: World, question: Question, borne: set[Sought]) -> dict[tuple[str, Sought], None]:

@@ -20,13 +20,14 @@ from engine.decision.decide import Evaluation, Law, evaluation_of, parts_of
 from engine.decision.distance import missed
 from engine.decision.found import closing_fact
 from engine.decision.governing import Choice
+from engine.decision.names import variables_of
 from engine.decision.part import Part
 from engine.decision.standing import covers
 from engine.decision.targets import Role, Target, check_rule, is_named, role_of, target_of
 from engine.decision.telling import Node, Teller, gist_of, node
 from engine.decision.text import draw
 from engine.decision.unmet import holds, unmet
-from engine.decision.world import World, variables_of
+from engine.decision.world import World
 from engine.inference.effects import concludes
 from engine.inference.program import Inference, ProgramRule
 from engine.inference.undecided import Stopped, Undecided

@@ -98,7 +98,7 @@ def explore(
                 ]
         else:
             leaves.append((order, LeafWorlds(completion, worlds, None)))
-            settled = settled or differ(leaves[0][1], leaves[-1][1])
+            settled = settled or (len(leaves) > 1 and differ(leaves[0][1], leaves[-1][1]))
     return Explored(tuple(leaf for _, leaf in sorted(leaves, key=_first)), points, bool(todo))
 
 

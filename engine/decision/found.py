@@ -166,7 +166,7 @@ def _narrowed(world: World, path: str, unknown: Open) -> Any:
 def at(world: World, key: str, entity: EntityRecord, when: Any) -> Any:
     """The value of a fact that varies, on a day or for a year."""
     vocabulary = world.setting.vocabulary
-    base, field = _varying(world, key)
+    base, field = (key, None) if key in vocabulary.facts else _varying(world, key)
     fact = vocabulary.facts[base]
     type_ = vocabulary.names[key].type
     entries = entity.facts.get(base)
@@ -217,6 +217,9 @@ def _field(entry: Entry, field: str | None) -> Found | None:
 
 
 def _covers(world: World, entry: Entry, when: Any, path: str) -> bool:
+    start, until = entry.start, entry.until
+    if type(when) is date and not isinstance(start, Window) and not isinstance(until, Window):
+        return (start is None or start <= when) and (until is None or when <= until)
     return _before(world, entry.start, when, path, ".from") and _before(
         world, when, entry.until, path, ".until"
     )

@@ -11,25 +11,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from engine.decision.case_model import EntityRecord
 from engine.decision.setting import Governance
-from engine.decision.texts import Texts
+from engine.decision.texts import MOST, Texts, turns_of
 from engine.decision.world import World
-from engine.inference.program import ProgramRule, VersionKey
+from engine.inference.program import Program, ProgramRule, VersionKey
 from engine.inference.undecided import Point, PointKind, Undecided, Unproved
 from engine.language.ruleset import Governs, Version
 from engine.law.places import PlaceError, chain
-from engine.law.registry import Registry
 from engine.values.open_date import Dated
 
 BETTER: Final = frozenset({"most-favourable", "lightest"})
 """Candidate laws of which the better one for the bearer is taken; else each is a reading."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """Why a version governs: the connecting rule, the place, the day, and what was passed over."""
 
     version: Version
@@ -40,6 +38,10 @@ class Choice:
     day: date
     certain: bool
     passed_over: tuple[tuple[str, str], ...]
+
+
+Taken: TypeAlias = tuple[tuple[Version, bool, tuple[tuple[str, str], ...]], ...]
+"""Versions that govern, each with whether it certainly is in force, and what was passed over."""
 
 
 @dataclass(slots=True)
@@ -55,34 +57,30 @@ class Governed:
 
 def govern(connecting: World, texts: Texts, ask: str) -> Governed:
     """The law that the connecting rules select for a question; raises `Undecided`."""
-    program, registry = connecting.setting.program, texts.registry
+    program = connecting.setting.program
     of_entity: dict[str, dict[str, frozenset[VersionKey]]] = {}
     of_rest: dict[str, frozenset[VersionKey]] = {}
     law_days: dict[str | None, Any] = {}
     found = Governed(Governance(of_entity, of_rest, law_days), [], {})
-    for index in program.by_effect.get("governs", ()):
-        rule = program.rules[index]
-        effect = rule.rule.effects[0]
-        assert isinstance(effect, Governs)
-        if effect.questions and ask not in effect.questions:
-            continue
+    for rule, effect in _selecting(program, ask):
         for subject in connecting.subjects(rule):
-            if not connecting.applies(index, subject):
+            if not connecting.applies(rule.index, subject):
                 continue
             name = subject.id if subject else None
             days = connecting.value(rule, "day", subject)
             places = connecting.value(rule, "place", subject)
-            place, day = _where_and_when(connecting, registry, rule, subject, places, days)
-            keys = set()
-            for choice in _versions(connecting, texts, place, day, rule.rule.name, name, effect):
-                key = (choice.version.instrument.id, choice.version.id)
-                keys.add(key)
-                found.choices.append(choice)
+            place, day = _where_and_when(connecting, texts, rule, subject, places, days)
+            taken = _versions(connecting, texts, place, day, effect)
+            keys = frozenset((version.instrument.id, version.id) for version, _, _ in taken)
+            for version, certain, passed in taken:
+                key = (version.instrument.id, version.id)
+                why = (effect.effects, name, rule.rule.name, place, day)
+                found.choices.append(Choice(version, *why, certain, passed))
                 found.slots.setdefault(key, set()).update(effect.effects)
-                found.versions[key] = choice.version
+                found.versions[key] = version
             target = of_rest if subject is None else of_entity.setdefault(subject.id, {})
             for word in effect.effects:
-                target[word] = target.get(word, frozenset()) | keys
+                target[word] = target[word] | keys if word in target else keys
             if name not in law_days or "charge" in effect.effects:
                 law_days[name] = day
     for (name_, entity), value in connecting.memo.items():
@@ -94,7 +92,22 @@ def govern(connecting: World, texts: Texts, ask: str) -> Governed:
     return found
 
 
-def _day(world: World, day: Any, registry: Registry, places: list[str]) -> date:
+def _selecting(program: Program, ask: str) -> list[tuple[ProgramRule, Governs]]:
+    """The rules that select law for a question."""
+    key = ("selecting", ask)
+    found: list[tuple[ProgramRule, Governs]] | None = program.told.get(key)
+    if found is None:
+        rules = (program.rules[index] for index in program.by_effect.get("governs", ()))
+        found = program.told[key] = [
+            (rule, effect)
+            for rule in rules
+            if isinstance(effect := rule.rule.effects[0], Governs)
+            and (not effect.questions or ask in effect.questions)
+        ]
+    return found
+
+
+def _day(world: World, day: Any, texts: Texts, places: list[str]) -> date:
     """A day of the law: one not known exactly is split only where a version of the places' texts
     begins or may begin."""
     if not isinstance(day, Dated):
@@ -102,17 +115,10 @@ def _day(world: World, day: Any, registry: Registry, places: list[str]) -> date:
     instruments = {
         instrument.id
         for place in places
-        for instrument in registry.for_place(_chain(world, place, day.low))
+        for instrument in texts.registry.for_place(_chain(world, place, day.low))
     }
-    turns = {turn for name in instruments for turn in _turns(registry, name)}
+    turns = {turn for name in instruments for turn in turns_of(texts.registry, name)}
     return world.law_day(day, sorted(turns))
-
-
-def _turns(registry: Registry, instrument: str) -> set[date]:
-    turns: set[date] = set()
-    for version in registry.versions(instrument):
-        turns.update(version.in_force, version.ends or ())
-    return turns
 
 
 def _chain(world: World, place: str, day: date) -> tuple[str, ...]:
@@ -127,25 +133,27 @@ def _chain(world: World, place: str, day: date) -> tuple[str, ...]:
 
 def _where_and_when(
     world: World,
-    registry: Registry,
+    texts: Texts,
     rule: ProgramRule,
     subject: EntityRecord | None,
     places: Any,
     days: Any,
 ) -> tuple[str, date]:
     """The place and the day whose law is taken; a fork where the candidates' laws differ."""
+    if type(places) is str and type(days) is date:
+        return places, days
     effect = rule.rule.effects[0]
     assert isinstance(effect, Governs)
     where = sorted(set(places)) if isinstance(places, tuple) else [places]
     exact = [
-        _day(world, day, registry, where) for day in (days if isinstance(days, tuple) else (days,))
+        _day(world, day, texts, where) for day in (days if isinstance(days, tuple) else (days,))
     ]
     if len(where) == len(exact) == 1:
         return where[0], exact[0]
     by_law: dict[tuple[Any, ...], tuple[str, date]] = {}
     for day in sorted(set(exact), reverse=True):
         for place in where:
-            by_law.setdefault(_law(world, registry, place, day, len(exact) > 1), (place, day))
+            by_law.setdefault(_law(world, texts, place, day, len(exact) > 1), (place, day))
     if not by_law:  # no place, no day: nothing to choose from
         raise Unproved()
     if len(by_law) == 1:
@@ -159,11 +167,10 @@ def _where_and_when(
     return candidates[str(taken)]
 
 
-def _law(
-    world: World, registry: Registry, place: str, day: date, versions: bool
-) -> tuple[Any, ...]:
+def _law(world: World, texts: Texts, place: str, day: date, versions: bool) -> tuple[Any, ...]:
     """What tells the laws of places and days apart: the instruments, on several days their versions
     too."""
+    registry = texts.registry
     instruments = registry.for_place(_chain(world, place, day))
     if not versions:
         return tuple(one.id for one in instruments)
@@ -180,32 +187,35 @@ def _named(candidate: tuple[str, date], places: list[str], days: list[date]) -> 
     return " ".join(named)
 
 
-def _versions(
-    world: World,
-    texts: Texts,
-    place: str,
-    day: date,
-    rule: str,
-    subject: str | None,
-    effect: Governs,
-) -> list[Choice]:
+def _versions(world: World, texts: Texts, place: str, day: date, effect: Governs) -> Taken:
     """The versions of the place and day that speak of what the rule is about."""
-    connecting = {key[0] for key in world.setting.program.versions}
+    program = world.setting.program
+    here = texts.on(_chain(world, place, day), day)
+    taken: dict[tuple[int, tuple[str, ...]], tuple[object, Taken]]
+    taken = program.told.setdefault("taken", {})
+    key = (id(here), effect.effects)
+    kept = taken.get(key)
+    if kept is not None and kept[0] is here:
+        return kept[1]
+    connecting = {key[0] for key in program.versions}
     effects = frozenset(effect.effects)
-    choices = []
-    for text in texts.on(_chain(world, place, day), day):
+    found = []
+    is_settled = True
+    for text in here:
         if text.instrument in connecting or not text.speaks_of(effects):
             continue
         version: Version | None
         version, certain = text.candidates[0]
         if len(text.candidates) > 1 or not certain:
             version = _candidate(world, text.instrument, day, text.candidates)
+            is_settled = False
         if version is not None:
-            passed = text.passed_over[version.id]
-            choices.append(
-                Choice(version, effect.effects, subject, rule, place, day, certain, passed)
-            )
-    return choices
+            found.append((version, certain, text.passed_over[version.id]))
+    if is_settled:
+        if len(taken) >= MOST:
+            taken.clear()
+        taken[key] = here, tuple(found)
+    return tuple(found)
 
 
 def _candidate(world: World, instrument: str, day: date, candidates: Any) -> Version | None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from engine.decision.case_model import EntityRecord, Found
-from engine.decision.found import found_value, step_of, today
+from engine.decision.case_model import EntityRecord, Found, State
+from engine.decision.found import AS_FOUND, found_value, step_of, today
 from engine.inference.asked import Partial, Variables
 from engine.inference.program import Program
 from engine.inference.undecided import Contradiction, Point, Refusal, Undecided, Unproved
 from engine.inference.values import BEARER
 from engine.language.types import Type
 from engine.law.vocabulary import ASSESSMENT
+from engine.values.dates import Window
 
 if TYPE_CHECKING:
     from engine.decision.world import World
@@ -40,10 +41,11 @@ def _reader(program: Program, key: str) -> Reader:
         case "relation" | "term":
             return _formula(program, key)
         case "defined" if key in program.definers:
-            return lambda world, entity: _defined(world, key, entity)
+            return _defined(program, key)
         case "defined":
+            of_entity = _defined(program, key)
             return lambda world, entity: (
-                _asked(world, key) if entity is None else _defined(world, key, entity)
+                _asked(world, key) if entity is None else of_entity(world, entity)
             )
         case "asked":
             return lambda world, entity: _asked(world, key)
@@ -52,8 +54,19 @@ def _reader(program: Program, key: str) -> Reader:
 
 
 def _found(key: str, type_: Type) -> Reader:
+    as_found = type_.base in AS_FOUND
+
     def read(world: World, entity: EntityRecord | None) -> Any:
         assert entity is not None
+        found = entity.facts.get(key)
+        if (
+            as_found
+            and type(found) is Found
+            and found.state is State.KNOWN
+            and not found.supposed
+            and type(found.value) is not Window
+        ):
+            return found.value
         return found_value(world, key, entity, type_)
 
     return read
@@ -117,33 +130,44 @@ def _incomplete(world: World, kind: str) -> str | None:
     return f"{listed.section}.{listed.listed}"
 
 
-def _defined(world: World, key: str, entity: EntityRecord | None) -> Any:
-    values: list[tuple[int, Any]] = []
-    missing: frozenset[str] = frozenset()
-    refusal: Refusal | None = None
-    for index in world.setting.program.definers.get(key, ()):
-        if not world.applies(index, entity):
-            continue
-        rule = world.setting.program.rules[index]
-        try:
-            value = world.value(rule, key, entity)
-        except Unproved as stop:
-            if stop.gap:
-                raise
-            missing |= stop.facts
-        except Refusal as stop:
-            refusal = stop
-        else:
-            values.append((index, value))
-    if refusal:
-        raise refusal
-    if not values:
-        raise Unproved(missing, None if missing else key)
-    first = values[0][1]
-    if len(values) > 1 and any(not world.same(first, other) for _, other in values[1:]):
-        name = entity.id if entity else "case"
-        raise Contradiction(key, name, tuple(index for index, _ in values))
-    return first
+def _defined(program: Program, key: str) -> Reader:
+    definers = [(i, program.rules[i]) for i in program.definers.get(key, ())]
+
+    def read(world: World, entity: EntityRecord | None) -> Any:
+        values: list[tuple[int, Any]] = []
+        missing: frozenset[str] = frozenset()
+        refusal: Refusal | None = None
+        for index, rule in definers:
+            if not world.applies(index, entity):
+                continue
+            try:
+                value = world.value(rule, key, entity)
+            except Unproved as stop:
+                if stop.gap:
+                    raise
+                missing |= stop.facts
+            except Refusal as stop:
+                refusal = stop
+            else:
+                values.append((index, value))
+        if refusal:
+            raise refusal
+        if not values:
+            raise Unproved(missing, None if missing else key)
+        first = values[0][1]
+        if len(values) > 1 and any(not world.same(first, other) for _, other in values[1:]):
+            name = entity.id if entity else "case"
+            raise Contradiction(key, name, tuple(index for index, _ in values))
+        return first
+
+    return read
+
+
+def variables_of(variable: str | None, entity: EntityRecord | None) -> Variables:
+    """The variables of a binding: its subject, and its own name for choice points."""
+    if variable is None or entity is None:
+        return {BEARER: "case"}
+    return {variable: entity, BEARER: entity.id}
 
 
 def _asked(world: World, key: str) -> Any:

@@ -1,17 +1,19 @@
 """The result of a decision: parts gathered, as the JSON form `decision/1`.
 
+What was found out in each world (the truth of every condition, every value that was read) stays
+with the decision; it is put into words, and the words are sealed, when somebody asks for them.
+
 Exit codes: 0 determined, 3 undetermined, 4 refused, 5 not applicable.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from engine.decision.cited import provisions_of, versions_of
-from engine.decision.part import Part, told_part
+from engine.decision.part import Part, outcome_of, told_part
 from engine.decision.seal import id_of
 from engine.decision.trace import trace_of
 from engine.decision.warnings import warnings_of
@@ -27,16 +29,25 @@ EXITS: Final[Mapping[str, int]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
 class Decision:
-    """A decision as its canonical content."""
+    """A decision; its canonical content is told once, when it is first asked for."""
 
-    content: Mapping[str, Any]
+    __slots__ = ("_content", "_tell", "outcome")
+
+    def __init__(self, outcome: str, tell: Callable[[], Mapping[str, Any]]) -> None:
+        self.outcome = outcome
+        """determined, undetermined, refused or not_applicable."""
+        self._tell: Callable[[], Mapping[str, Any]] | None = tell
+        self._content: Mapping[str, Any] | None = None
 
     @property
-    def outcome(self) -> str:
-        """determined, undetermined, refused or not_applicable."""
-        return str(self.content["outcome"])
+    def content(self) -> Mapping[str, Any]:
+        """All of it, as plain data."""
+        if self._content is None:
+            assert self._tell is not None
+            self._content = self._tell()
+            self._tell = None  # the worlds are no longer needed
+        return self._content
 
     @property
     def exit(self) -> int:
@@ -51,11 +62,17 @@ class Decision:
 def assemble(
     evaluation: Evaluation, parts: list[Part], start: date | None, *, traced: bool
 ) -> Decision:
-    """Gather the parts of a case into one result."""
-    told = [told_part(evaluation, part, start) for part in parts]
-    outcomes = [str(part["outcome"]) for part in told]
+    """Gather the parts of a case into one result. `traced`: its content tells why, too."""
+    outcomes = {outcome_of(part) for part in parts}
     order = ("undetermined", "determined", "refused", "not_applicable")
     outcome = next((o for o in order if o in outcomes), "not_applicable")
+    return Decision(outcome, lambda: _told(evaluation, parts, start, outcome, traced))
+
+
+def _told(
+    evaluation: Evaluation, parts: list[Part], start: date | None, outcome: str, traced: bool
+) -> dict[str, Any]:
+    told = [told_part(evaluation, part, start) for part in parts]
     worlds = [world for part in parts for world in part.worlds]
     provisions, provisions_text = provisions_of(parts)
     versions, versions_text = versions_of(evaluation, parts)
@@ -83,7 +100,7 @@ def assemble(
     content["id"] = id_of(content, known)
     if traced:  # the trace follows from the rest: the id does not depend on whether it is told
         content["trace"] = trace_of(evaluation, parts, told, content)
-    return Decision(content)
+    return content
 
 
 def called(point: str) -> str:

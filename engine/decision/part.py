@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from engine.decision.confidence import LEAST, confidence_of, deciding_rules
@@ -87,18 +86,11 @@ def part_of(evaluation: Evaluation, bearer: str, sought: Sought | None, explored
 def told_part(evaluation: Evaluation, part: Part, start: date | None) -> Told:
     """A part as JSON. `start`: the first day on which the answer is another."""
     explored, results = part.explored, list(part.results)
-    identities = [options.identity for options in part.options]
-    statuses = {identity.status for found in identities for identity in found}
-    sure = (
-        len(set(identities)) == 1
-        and not explored.cut
-        and not any(leaf.open for leaf in explored.leaves)
-        and not any(options.facts for options in part.options)
-        and not statuses & {"lacking", "conflict"}
-    )
+    outcome = outcome_of(part)
+    sure = outcome != "undetermined"
     told: Told = {
         "bearer": part.bearer,
-        "outcome": _outcome(sure, statuses),
+        "outcome": outcome,
         "confidence": confidence_of(evaluation, part) if results else LEAST,
         "conclusions": _conclusions(evaluation, part, sure, start),
         "bands": _bands(part),
@@ -166,7 +158,17 @@ def _result(result: Result) -> str:
     return str(result.value).lower() if result.status == "answer" else result.status
 
 
-def _outcome(sure: bool, statuses: set[str]) -> str:
+def outcome_of(part: Part) -> str:
+    """What comes of a part: one of the outcomes of a decision."""
+    explored = part.explored
+    statuses = {identity.status for options in part.options for identity in options.identity}
+    sure = (
+        len({options.identity for options in part.options}) == 1
+        and not explored.cut
+        and not any(leaf.open for leaf in explored.leaves)
+        and not any(options.facts for options in part.options)
+        and not statuses & {"lacking", "conflict"}
+    )
     if not sure:
         return "undetermined"
     if statuses & {"stands", "none", "answer"}:
@@ -365,7 +367,7 @@ def _ordered(end: Any) -> tuple[bool, Any]:
         case None:
             return False, ()
         case Money():
-            return True, (Fraction(end.fen),)
+            return True, (end.fen,)
         case Step():
             return True, (end.index,)
         case Period():

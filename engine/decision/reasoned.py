@@ -21,12 +21,11 @@ from engine.decision import found
 from engine.decision.case_model import EntityRecord, State
 from engine.decision.forks import one_of
 from engine.decision.framing import Run, Store
-from engine.decision.names import reader
+from engine.decision.names import reader, variables_of
 from engine.decision.placed import PlacedWorld
 from engine.decision.reasons import Kept
 from engine.decision.setting import Setting
 from engine.decision.standing import standing, taken_by
-from engine.decision.world import variables_of
 from engine.inference.asked import Partial, Variables
 from engine.inference.program import Group, Leaf, Program, ProgramRule
 from engine.inference.undecided import Point, Stopped, Undecided
@@ -295,7 +294,7 @@ def _leaves(program: Program, kind: str | None) -> Mapping[int, Leaf]:
             leaf.number: leaf
             for stratum in _group(program, kind).strata.values()
             for leaves in stratum.rules
-            for leaf, _ in leaves
+            for _, leaf, _ in leaves
         }
     return found_[kind]
 

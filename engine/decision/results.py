@@ -171,8 +171,7 @@ class _Concluding:
         program = self.world.setting.program
         applying = [
             (index, subject)
-            for index in (*program.by_effect.get("refuse", ()), *program.by_effect.get("lapse", ()))
-            if self.what in _ends(program, program.rules[index])
+            for index in _ending(program, self.what)
             for subject in self.world.subjects(program.rules[index])
             if self._concerned(subject) and self.world.applies(index, subject)
         ]
@@ -378,6 +377,17 @@ class _Cut:
     rule: int
     day: date
     grounds: tuple[str, ...]
+
+
+def _ending(program: Program, what: str) -> list[int]:
+    """The rules that refuse a conclusion, or let it lapse."""
+    key = ("ending", what)
+    found: list[int] | None = program.told.get(key)
+    if found is None:
+        rules = (*program.by_effect.get("refuse", ()), *program.by_effect.get("lapse", ()))
+        found = [index for index in rules if what in _ends(program, program.rules[index])]
+        program.told[key] = found
+    return found
 
 
 def _ends(program: Program, rule: ProgramRule) -> set[str]:

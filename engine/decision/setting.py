@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -28,11 +28,17 @@ class Governance:
     of_entity: Mapping[str, Mapping[str, frozenset[VersionKey]]]
     of_rest: Mapping[str, frozenset[VersionKey]]
     days: Mapping[str | None, Any]
+    _of: dict[str | None, Mapping[str, frozenset[VersionKey]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
-    def versions(self, entity: str | None, effect: str) -> frozenset[VersionKey]:
-        """The versions whose rules with this effect apply to the entity."""
-        own = self.of_entity.get(entity, {}) if entity is not None else {}
-        return own[effect] if effect in own else self.of_rest.get(effect, frozenset())
+    def of(self, entity: str | None) -> Mapping[str, frozenset[VersionKey]]:
+        """By effect, the versions whose rules apply to the entity."""
+        found = self._of.get(entity)
+        if found is None:
+            own = {} if entity is None else self.of_entity.get(entity, {})
+            found = self._of[entity] = {**self.of_rest, **own}
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,9 @@ class Setting:
     about: tuple[EntityRecord, ...]
     preset: Names
     inference: Inference
+    _governing: dict[tuple[str, str | None], list[Version]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def all(self, kind: str) -> tuple[EntityRecord, ...]:
         """The entities of a kind."""
@@ -60,13 +69,17 @@ class Setting:
         """Whether rules of a version with this effect apply to an entity."""
         if self.governance is None:
             return True
-        return version in self.governance.versions(entity.id if entity else None, effect)
+        return version in self.governance.of(entity.id if entity else None).get(effect, ())
 
     def governing(self, effect: str, entity: EntityRecord | None) -> list[Version]:
         """The versions whose rules with this effect apply to an entity or, where none was chosen
         for it, to the case; by their names."""
-        versions = self.program.versions.items()
-        own = [version for key, version in versions if self.governs(key, effect, entity)]
-        if own or entity is None:
-            return own
-        return [version for key, version in versions if self.governs(key, effect, None)]
+        about = (effect, None if entity is None else entity.id)
+        found = self._governing.get(about)
+        if found is None:
+            versions = self.program.versions.items()
+            found = [version for key, version in versions if self.governs(key, effect, entity)]
+            if not found and entity is not None:
+                found = self.governing(effect, None)
+            self._governing[about] = found
+        return found

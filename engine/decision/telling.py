@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from engine.decision.case_model import EntityRecord, Found
 from engine.decision.forks import exactly
 from engine.decision.found import record
+from engine.decision.names import variables_of
 from engine.decision.prepared import (
     Figure,
     Name,
@@ -22,7 +23,7 @@ from engine.decision.prepared import (
     sentence,
 )
 from engine.decision.shown import Shown, plain, shown
-from engine.decision.world import World, variables_of
+from engine.decision.world import World
 from engine.inference.asked import Closure, Variables
 from engine.inference.effects import values_of
 from engine.inference.program import ProgramRule

@@ -1,4 +1,6 @@
-"""The texts that may be in force in a place on a day, looked up once for each place and day.
+"""The texts that may be in force in a place on a day, looked up once for each place and time.
+
+Between two days on which a version of a place's instruments begins or ends, the texts are the same.
 
 A text speaks of an effect if it has a rule with it, fills it, leaves it open, or declares a gap of
 it. One that does not speak of what is asked is not taken, unless it is a local one that does so in
@@ -7,6 +9,7 @@ another of its versions: its silence counts.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -17,7 +20,7 @@ from engine.language.ruleset import Version
 from engine.law.registry import Registry
 
 MOST: Final = 4096
-"""So many places and days are kept."""
+"""So many places are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +39,41 @@ class Text:
 
 
 @dataclass(slots=True)
+class _Times:
+    """The texts of a place: from each of the days in order on which one of them may change."""
+
+    turns: list[date]
+    texts: list[tuple[Text, ...] | None]
+
+
+@dataclass(slots=True)
 class Texts:
-    """Texts by place and day, as far as they were asked for."""
+    """Texts by place and time, as far as they were asked for."""
 
     registry: Registry
-    known: dict[tuple[tuple[str, ...], date], tuple[Text, ...]] = field(default_factory=dict)
+    known: dict[tuple[str, ...], _Times] = field(default_factory=dict)
     words: dict[VersionKey, frozenset[str]] = field(default_factory=dict)
 
     def on(self, chain: tuple[str, ...], day: date) -> tuple[Text, ...]:
-        """The texts of the instruments of a place and of what it lies in, by their ids."""
-        key = (chain, day)
-        if key not in self.known:
+        """The texts of the instruments of a place and of what it lies in, by their ids: the same
+        object as long as they are the same."""
+        times = self.known.get(chain)
+        if times is None:
             if len(self.known) >= MOST:
                 self.known.clear()
+            times = self.known[chain] = self._times(chain)
+        at = bisect_right(times.turns, day)
+        found = times.texts[at]
+        if found is None:
             texts = (self._text(one.id, day) for one in self.registry.for_place(chain))
-            self.known[key] = tuple(text for text in texts if text.candidates)
-        return self.known[key]
+            found = times.texts[at] = tuple(text for text in texts if text.candidates)
+        return found
+
+    def _times(self, chain: tuple[str, ...]) -> _Times:
+        days: set[date] = set()
+        for instrument in self.registry.for_place(chain):
+            days |= turns_of(self.registry, instrument.id)
+        return _Times(sorted(days), [None] * (len(days) + 1))
 
     def _text(self, instrument: str, day: date) -> Text:
         candidates = self.registry.candidates(instrument, day)
@@ -82,3 +104,11 @@ class Texts:
         before = [(one.id, "ended") for one in versions[max(place - 1, 0) : place]]
         after = [(one.id, "not-yet-in-force") for one in versions[place + 1 : place + 2]]
         return (*before, *after)
+
+
+def turns_of(registry: Registry, instrument: str) -> set[date]:
+    """The days on which a version of an instrument begins or ends, or may."""
+    turns: set[date] = set()
+    for version in registry.versions(instrument):
+        turns.update(version.in_force, version.ends or ())
+    return turns

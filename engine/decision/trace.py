@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from engine.decision.aspect_words import aspects_said
 from engine.decision.case_model import EntityRecord
+from engine.decision.names import variables_of
 from engine.decision.results import Result
 from engine.decision.shown import shown
 from engine.decision.telling import Node, Teller, gist_of, node
-from engine.decision.world import World, variables_of
+from engine.decision.world import World
 from engine.inference.undecided import Bounds
 from engine.language.diagnostics import Bilingual
 from engine.language.ruleset import TimeLimit

@@ -131,11 +131,7 @@ def _of_case(evaluation: Evaluation) -> Iterator[dict[str, Any]]:
             f"条文未写明，由经办人填写：{name} = {value}",
             f"the text leaves it open; filled in by the caseworker: {name} = {value}",
         )
-    closing = {
-        key: fact.closes.value
-        for key, fact in evaluation.law.vocabulary.facts.items()
-        if fact.closes
-    }
+    closing = _closing(evaluation)
     for _, record in sorted(evaluation.case.by_id.items()):
         told = [
             (key, fact)
@@ -157,6 +153,16 @@ def _of_case(evaluation: Evaluation) -> Iterator[dict[str, Any]]:
                     f"{fact.path} 未能查明：以其为条件的规定不适用",
                     f"{fact.path} is not established: norms that rest on it are not applied",
                 )
+
+
+def _closing(evaluation: Evaluation) -> dict[str, object]:
+    """The facts that close a conclusion, each with the value that does."""
+    told = evaluation.base.program.told
+    found: dict[str, object] | None = told.get("closing")
+    if found is None:
+        facts = evaluation.law.vocabulary.facts.items()
+        found = told["closing"] = {key: f.closes.value for key, f in facts if f.closes}
+    return found
 
 
 def _first(pair: tuple[str, Found]) -> str:

@@ -8,21 +8,21 @@ fork; `engine.decision.explore` then runs the world again for each option.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from engine.decision import figures, found, standing
 from engine.decision.case_model import EntityRecord, Found, State
 from engine.decision.concluded import concluded
 from engine.decision.forks import Assignment, compared, exactly, one_of
 from engine.decision.found import today
-from engine.decision.names import Reader, reader
+from engine.decision.names import Reader, reader, variables_of
 from engine.decision.setting import Setting
 from engine.inference.answers import Answer, Answers
-from engine.inference.asked import OPEN, Closure, Partial, Variables
-from engine.inference.program import Group, Leaf, ProgramRule, Stratum
+from engine.inference.asked import NOT_YET, OPEN, Closure, Partial, Variables
+from engine.inference.program import Group, Leaf, ProgramRule, Round
 from engine.inference.undecided import Point, Refusal, Undecided, Unproved
 from engine.inference.values import BEARER
 from engine.language.read_effects import MEASURE
@@ -32,19 +32,18 @@ from engine.values.ladder import Step
 from engine.values.open_date import Dated, applied
 from engine.values.truth import Comparison, Truth
 
-_NOT_YET: Final = object()
-
 
 @dataclass(slots=True)
 class Binding:
     """A group of rules for one subject, as far as it is settled."""
 
     group: Group
-    answers: Answers
     entity: EntityRecord | None
     variables: Variables
     truths: dict[int, Truth]
     """Of the leaves that were looked at."""
+    rounds: Mapping[int, Round]
+    answers: Answers
     answer: Answer
 
 
@@ -91,66 +90,87 @@ class World:
         program = self.setting.program
         for group in program.groups:
             self.bindings[group.kind] = self._bindings_of(group)
+        bound = [(one, one.rounds) for own in self.bindings.values() for one in own]
         for stratum in range(program.strata):
-            for bindings in self.bindings.values():
-                for binding in bindings:
-                    plan = binding.group.strata.get(stratum)
-                    if plan is not None:
-                        self._settle(binding, stratum, plan)
+            for binding, rounds in bound:
+                if stratum in rounds:
+                    self._settle(binding, rounds[stratum])
         return self
 
     def _bindings_of(self, group: Group) -> list[Binding]:
-        answers = group.answers(self.setting.inference)
         subjects: tuple[EntityRecord | None, ...] = (None,)
         if group.kind is not None:
             subjects = self.setting.all(group.kind)
         found = []
         for entity in subjects:
+            truths: dict[int, Truth] = {}
+            scopes = self._scopes(group, entity, truths)
+            if scopes is None:
+                continue
             variables: Variables = {BEARER: "case"}
             if entity is not None:
                 variables = dict.fromkeys(group.variables, entity)
                 variables[BEARER] = entity.id
-            binding = Binding(group, answers, entity, variables, {}, answers.start)
-            if entity is None or self._may_concern(binding):
-                self.status.setdefault(entity.id if entity else None, {})
-                found.append(binding)
+            self.status.setdefault(None if entity is None else entity.id, {})
+            answers, rounds = group.answers(self.setting.inference), group.rounds(scopes)
+            binding = Binding(group, entity, variables, truths, rounds, answers, answers.start)
+            found.append(binding)
         return found
 
-    def _may_concern(self, binding: Binding) -> bool:
-        """Whether a rule of the group could have the entity for its subject."""
-        for leaf in binding.group.scopes:
-            if not leaf.early:
-                return True
-            truth = binding.truths[leaf.number] = self._truth(leaf, binding)
-            if truth is not Truth.FALSE:
-                return True
-        return False
+    def _scopes(
+        self, group: Group, entity: EntityRecord | None, truths: dict[int, Truth]
+    ) -> tuple[int, ...] | None:
+        """The scopes in which an entity is or may be, as far as it can be told before rules are
+        settled; None if no rule of the group can have it for its subject."""
+        scopes: list[int] = []
+        concerned = entity is None
+        governance = self.setting.governance
+        governing = None if governance is None else governance.of(entity.id if entity else None)
+        for leaf in group.scopes:
+            concerned = concerned or not leaf.early
+            if governing is not None and leaf.version not in governing.get(leaf.effect, ()):
+                continue
+            if leaf.early:
+                truth = Truth.TRUE
+                if leaf.collection is not None:
+                    truth = self._truth(leaf, group, entity, {})
+                    if truth is Truth.FALSE:
+                        continue
+                truths[leaf.number] = truth
+            scopes.append(leaf.number)
+        return tuple(scopes) if concerned or scopes else None
 
-    def _settle(self, binding: Binding, stratum: int, plan: Stratum) -> None:
+    def _settle(self, binding: Binding, left: Round) -> None:
+        group, entity, variables = binding.group, binding.entity, binding.variables
         truths = binding.truths
-        for leaves in plan.rules:
-            for leaf, stops in leaves:
-                truth = truths.get(leaf.number)
+        known, truth_of = truths.get, self._truth
+        for leaves in left.rules:
+            for number, leaf, stops in leaves:
+                truth = known(number)
                 if truth is None:
-                    truth = truths[leaf.number] = self._truth(leaf, binding)
+                    truth = truths[number] = truth_of(leaf, group, entity, variables)
                 if truth is stops:
                     break
-        for leaf in plan.lasting:
+        for leaf in left.lasting:
             if leaf.number not in truths:
-                truths[leaf.number] = self._truth(leaf, binding)
-        answer = binding.answer = binding.answers.after(binding.answer, stratum, truths)
-        self.status[binding.entity.id if binding.entity else None].update(answer.applies)
-        self.applying |= answer.certain
+                truths[leaf.number] = truth_of(leaf, group, entity, variables)
+        answer = binding.answers.after(binding.answer, left.stratum, truths, left.leaves)
+        binding.answer = answer
+        self.status[None if entity is None else entity.id].update(answer.applies)
+        if answer.certain:
+            self.applying |= answer.certain
 
-    def _truth(self, leaf: Leaf, binding: Binding) -> Truth:
+    def _truth(
+        self, leaf: Leaf, group: Group, entity: EntityRecord | None, variables: Variables
+    ) -> Truth:
         try:
-            if leaf.condition is not None:
-                holds = leaf.condition(self, binding.variables)
+            condition = leaf.condition
+            if condition is not None:
+                holds = condition(self, variables)
             else:
-                holds = self._holds(leaf, binding.entity)
+                holds = self._holds(leaf, entity)
         except Undecided as stop:
-            name = binding.entity.id if binding.entity else None
-            self.points[binding.group.kind, name, leaf.number] = stop
+            self.points[group.kind, entity.id if entity else None, leaf.number] = stop
             return Truth.UNKNOWN
         except (Unproved, Refusal):
             return Truth.FALSE
@@ -288,8 +308,8 @@ class World:
     def name(self, key: str, entity: EntityRecord | None) -> Any:
         """The value of a name; `entity` None: of the case."""
         memo_key = (key, None if entity is None else entity.id)
-        value = self.memo.get(memo_key, _NOT_YET)
-        if value is _NOT_YET:
+        value = self.memo.get(memo_key, NOT_YET)
+        if value is NOT_YET:
             read = self.readers.get(key) or reader(self.setting.program, key)
             value = self.memo[memo_key] = read(self, entity)
         return value
@@ -338,13 +358,6 @@ class World:
         if isinstance(day, Dated) or isinstance(start, Dated):
             return self.decide("<=", start, day) and self.decide("<=", day, end)
         return bool(start <= day <= end)
-
-
-def variables_of(variable: str | None, entity: EntityRecord | None) -> Variables:
-    """The variables of a binding: its subject, and its own name for choice points."""
-    if variable is None or entity is None:
-        return {BEARER: "case"}
-    return {variable: entity, BEARER: entity.id}
 
 
 def _given(value: Any, path: str) -> Found:

@@ -66,17 +66,24 @@ class Answers:
             for stratum in self._strata
         }
 
-    def after(self, before: Answer, stratum: int, truths: Mapping[int, Truth]) -> Answer:
+    def after(
+        self,
+        before: Answer,
+        stratum: int,
+        truths: Mapping[int, Truth],
+        leaves: Sequence[int] | None = None,
+    ) -> Answer:
         """The answer of a stratum that has clauses, after that of the one before it.
 
         `truths` holds the leaves of this stratum and of those before; one that is not there makes
-        no difference: every clause that reads it is settled by its other leaves.
+        no difference: every clause that reads it is settled by its other leaves. `leaves`: those
+        that make a difference, where some are known not to.
         """
         get, true, unknown = truths.get, Truth.TRUE, Truth.UNKNOWN
         key = tuple(
             [
                 leaf if truth is true else ~leaf
-                for leaf in self._leaves[stratum]
+                for leaf in (self._leaves[stratum] if leaves is None else leaves)
                 if (truth := get(leaf)) is true or truth is unknown
             ]
         )

@@ -6,7 +6,7 @@ that there is more is a `Partial`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, Protocol, TypeAlias
 
 from engine.inference.undecided import Point, Undecided
@@ -22,6 +22,10 @@ Compile: TypeAlias = Callable[[Expression], Closure]
 
 OPEN: Final = frozenset({Open, Opaque, Dated})
 """Types of values that are not known exactly."""
+
+
+NOT_YET: Final = object()
+"""What stands for the value of a name that was not read yet."""
 
 
 class Partial(tuple[Any, ...]):
@@ -45,6 +49,10 @@ def no_more(items: Sequence[Any]) -> None:
 
 class World(Protocol):
     """What closures ask of the case in one world (`engine.decision.world`)."""
+
+    @property
+    def memo(self) -> Mapping[tuple[str, str | None], Any]:
+        """The values of names that were read, each with the id of the entity it is a name of."""
 
     def name(self, key: str, entity: Any) -> Any:
         """The value of a name; `entity` None: of the case."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, cast
 
 from engine.inference import lists
-from engine.inference.asked import OPEN, Closure, Variables, World
+from engine.inference.asked import NOT_YET, OPEN, Closure, Variables, World
 from engine.inference.connectives import conjunction, disjunction, negation
 from engine.inference.undecided import Unproved
 from engine.language.expression import (
@@ -71,10 +71,22 @@ def _variable(node: Variable) -> Closure:
 def _read(node: Read) -> Closure:
     key = node.key
     if node.subject is None:
-        return lambda w, v: w.name(key, None)
+        of_case = (key, None)
+
+        def read_of_case(w: World, v: Variables) -> Any:
+            value = w.memo.get(of_case, NOT_YET)
+            return w.name(key, None) if value is NOT_YET else value
+
+        return read_of_case
     if isinstance(node.subject, Variable):
         variable = node.subject.name
-        return lambda w, v: w.name(key, v[variable])
+
+        def read(w: World, v: Variables) -> Any:
+            entity = v[variable]
+            value = w.memo.get((key, None if entity is None else entity.id), NOT_YET)
+            return w.name(key, entity) if value is NOT_YET else value
+
+        return read
     subject = closure(node.subject)
     return lambda w, v: w.name(key, subject(w, v))
 

@@ -136,7 +136,7 @@ def _chosen(slots: Sequence[Slot]) -> list[tuple[Rule, VersionKey]]:
     for slot in slots:
         key = _key(slot.version)
         for rule in slot.version.rules:
-            if slot.effects is None or word_of(rule) in slot.effects:
+            if slot.takes(rule, word_of(rule)):
                 chosen[key, rule.local] = (rule, key)
     return [chosen[name] for name in sorted(chosen)]
 
@@ -275,7 +275,7 @@ def group_of(kind: str | None, members: Sequence[ProgramRule], leaves: Sequence[
         strata={
             stratum: Stratum(
                 rules=tuple(
-                    tuple((leaves[n], leaves[n].stops) for n in rule.leaves) for rule in own
+                    tuple((n, leaves[n], leaves[n].stops) for n in rule.leaves) for rule in own
                 ),
                 lasting=tuple(
                     leaves[n]

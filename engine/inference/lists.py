@@ -41,8 +41,8 @@ def member(node: Member, of: Compile) -> Closure:
 
     def among(w: World, v: Variables) -> bool:
         value = item(w, v)
-        candidates = options[0](w, v) if is_list else tuple(option(w, v) for option in options)
-        if hasattr(candidates, "contains"):  # a set of codes that is not known
+        candidates = options[0](w, v) if is_list else tuple([option(w, v) for option in options])
+        if not isinstance(candidates, tuple):  # a set of codes that is not known
             return bool(candidates.contains(value))
         if entities:
             for candidate in candidates:
@@ -67,7 +67,7 @@ def listed(node: Listed, of: Compile) -> Closure:
 
 def _over(
     name: str, collection: Closure, where: Expression | None, of: Compile
-) -> Callable[[World, Variables], tuple[list[Any], Sequence[Any]]]:
+) -> Callable[[World, Variables], tuple[Sequence[Any], Sequence[Any]]]:
     """The items for which `where` is true, and the list they come from.
 
     The list is as good as complete where the condition keeps to lists that are.
@@ -75,10 +75,10 @@ def _over(
     condition = of(where) if where else None
     bounds = _bounded_by(where, name, of)
 
-    def chosen(w: World, v: Variables) -> tuple[list[Any], Sequence[Any]]:
+    def chosen(w: World, v: Variables) -> tuple[Sequence[Any], Sequence[Any]]:
         items = collection(w, v)
-        if condition is None:
-            return list(items), items
+        if condition is None or not (items or isinstance(items, Partial)):
+            return items, items
         found = []
         inner = {**v}
         for item in items:
@@ -105,6 +105,16 @@ def quantify(node: Quantify, of: Compile) -> Closure:
         assert body is not None
         return _any_or_all(node.function, name, collection, where, body)
     chosen = _over(name, collection, node.where, of)
+    if node.function == "count" and where is None:
+        label = node.source
+
+        def count_all(w: World, v: Variables) -> Any:
+            items = collection(w, v)
+            if isinstance(items, Partial):
+                return len(items) + w.unlisted(f"{items.path}[{label}]")
+            return len(items)
+
+        return count_all
     if node.function == "count":
         label = node.source
 
@@ -159,7 +169,7 @@ def _any_or_all(
         def one_true(w: World, v: Variables) -> bool:
             items = collection(w, v)
             stop: Unproved | Undecided | None = None
-            inner = {**v}
+            inner = {**v} if items else v
             for item in items:
                 inner[name] = item
                 try:
@@ -202,7 +212,7 @@ def _any_or_all(
 
 def _first(
     name: str,
-    chosen: Callable[[World, Variables], tuple[list[Any], Sequence[Any]]],
+    chosen: Callable[[World, Variables], tuple[Sequence[Any], Sequence[Any]]],
     by: Closure | None,
 ) -> Closure:
     def first(w: World, v: Variables) -> Any:
@@ -315,5 +325,7 @@ def _bounded_by(where: Expression | None, name: str, of: Compile) -> list[Closur
 def _once(items: Iterable[Any]) -> list[Any]:
     seen: dict[object, Any] = {}
     for item in items:
-        seen.setdefault(getattr(item, "id", item), item)
+        key = getattr(item, "id", item)
+        if key not in seen:
+            seen[key] = item
     return list(seen.values())

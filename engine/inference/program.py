@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from engine.inference.answers import Answers
 from engine.inference.asked import Closure
@@ -19,7 +19,7 @@ from engine.inference.reference import ReferenceSettler
 from engine.inference.rete import ReteSettler
 from engine.inference.values import ValueClosure
 from engine.language.expression import Expression
-from engine.language.ruleset import Rule, Unread, Version
+from engine.language.ruleset import Governs, Rule, Unread, Version
 from engine.law.vocabulary import Vocabulary
 from engine.values.truth import Truth
 
@@ -28,6 +28,10 @@ VersionKey: TypeAlias = tuple[str, str]
 LeafKind: TypeAlias = Literal["scope", "open", "when", "unless", "may", "text"]
 Inference: TypeAlias = Literal["rete", "reference"]
 """How to settle: on a Rete network, or directly."""
+
+
+MOST: Final = 1000
+"""So many sets of scopes are kept for a group."""
 
 
 class ProgramError(ValueError):
@@ -100,10 +104,23 @@ class ProgramRule:
 class Stratum:
     """What a group settles in one round."""
 
-    rules: tuple[tuple[tuple[Leaf, Truth], ...], ...]
-    """The leaves of each rule, with the truths at which the rest need not be looked at."""
+    rules: tuple[tuple[tuple[int, Leaf, Truth], ...], ...]
+    """The leaves of each rule by their numbers, each with the truth at which the rest need not be
+    looked at."""
     lasting: tuple[Leaf, ...]
     """Leaves that a later stratum reads again: their truth is needed now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What is left to do in one round for a subject some of whose scopes are known not to be."""
+
+    stratum: int
+    rules: tuple[tuple[tuple[int, Leaf, Truth], ...], ...]
+    """The leaves of each rule that may apply, as in `Stratum`; without a scope that is known."""
+    lasting: tuple[Leaf, ...]
+    leaves: tuple[int, ...]
+    """All leaves of these rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +135,31 @@ class Group:
     scopes: tuple[Leaf, ...]
     strata: Mapping[int, Stratum]
     settled: dict[Inference, Answers] = field(default_factory=dict)
+    left: dict[tuple[int, ...], dict[int, Round]] = field(default_factory=dict)
+
+    def rounds(self, scopes: tuple[int, ...]) -> dict[int, Round]:
+        """What is to be settled, by stratum, where no other scope than these (leaves) may be."""
+        if scopes not in self.left:
+            if len(self.left) >= MOST:
+                self.left.clear()
+            self.left[scopes] = self._rounds(frozenset(scopes))
+        return self.left[scopes]
+
+    def _rounds(self, scopes: frozenset[int]) -> dict[int, Round]:
+        kept = {
+            stratum: [leaves for leaves in plan.rules if leaves[0][0] in scopes]
+            for stratum, plan in self.strata.items()
+        }
+        read = {number for rules in kept.values() for leaves in rules for number, _, _ in leaves}
+        return {
+            stratum: Round(
+                stratum,
+                tuple(leaves[1:] if leaves[0][1].early else leaves for leaves in rules),
+                tuple(leaf for leaf in self.strata[stratum].lasting if leaf.number in read),
+                tuple(dict.fromkeys(number for leaves in rules for number, _, _ in leaves)),
+            )
+            for stratum, rules in kept.items()
+        }
 
     def answers(self, inference: Inference) -> Answers:
         """What its clauses come to; built when it is first asked for."""
@@ -166,7 +208,20 @@ class Program:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A version and the effects for which it is taken; None: all."""
+    """A version and the effects for which it is taken; None: all.
+
+    `ask`: the question for which; None: any. Rules that select law for others are left out.
+    """
 
     version: Version
     effects: frozenset[str] | None
+    ask: str | None = None
+
+    def takes(self, rule: Rule, effect: str) -> bool:
+        """Whether a rule, whose effect has this word, is among those that are taken."""
+        if self.effects is not None and effect not in self.effects:
+            return False
+        first = rule.effects[0] if rule.effects else None
+        if self.ask is None or not isinstance(first, Governs) or rule.overrides:
+            return True
+        return not first.questions or self.ask in first.questions

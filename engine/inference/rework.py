@@ -56,7 +56,7 @@ def reworked(program: Program, name: str, change: Change) -> Program:
 
 def _leaves_of(group: Group) -> list[Leaf]:
     """The leaves of a group, each at the place of its number."""
-    own = (leaf for one in group.strata.values() for rule in one.rules for leaf, _ in rule)
+    own = (leaf for one in group.strata.values() for rule in one.rules for _, leaf, _ in rule)
     return sorted({leaf.number: leaf for leaf in own}.values(), key=lambda leaf: leaf.number)
 
 

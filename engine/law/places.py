@@ -180,6 +180,7 @@ class _Table:
     current: bool
 
 
+@lru_cache(maxsize=4096)
 def _find(code: str, year: int) -> Place | None:
     level, table = level_of(code), _table(year)
     if code == COUNTRY:
