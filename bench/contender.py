@@ -1,8 +1,8 @@
 """What the runner needs of an engine to put it beside the others.
 
-An engine is measured in two spans: `decide`, from a case in the engine's own form to its answer
-with the trace recorded, and the whole way, from plain data through `read` and `decide` to `tell`,
-the answer and its trace as plain data. `plain` and `charges` are never timed.
+An engine is measured from plain data in memory, in the form that it takes. `read` makes of it what
+the engine decides, `decide` comes to the answer and records its trace, `tell` gives both as plain
+data. `plain` and `charges` are never timed.
 """
 
 from __future__ import annotations

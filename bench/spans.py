@@ -18,9 +18,11 @@ BLOCK = 50
 
 @dataclass(frozen=True, slots=True)
 class Spans:
-    """Nanoseconds for each couple: `decide` alone, and the whole way from and to plain data."""
+    """Nanoseconds for each couple: from plain data to the answer with its trace recorded, the part
+    of it that is `decide` alone, and the whole way to the answer and its trace as plain data."""
 
-    decide: list[int] = field(default_factory=list)
+    decision: list[int] = field(default_factory=list)
+    alone: list[int] = field(default_factory=list)
     whole: list[int] = field(default_factory=list)
 
 
@@ -62,5 +64,6 @@ def _time(contender: Contender, couple: Couple, spans: Spans) -> None:
     decided = perf_counter_ns()
     contender.tell(answer)
     told = perf_counter_ns()
-    spans.decide.append(decided - ready)
+    spans.decision.append(decided - began)
+    spans.alone.append(decided - ready)
     spans.whole.append(told - began)

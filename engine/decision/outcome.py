@@ -43,10 +43,11 @@ class Decision:
     @property
     def content(self) -> Mapping[str, Any]:
         """All of it, as plain data."""
-        if self._content is None:
-            assert self._tell is not None
-            self._content = self._tell()
+        tell = self._tell
+        if tell is not None:
+            self._content = tell()
             self._tell = None  # the worlds are no longer needed
+        assert self._content is not None
         return self._content
 
     @property

@@ -84,9 +84,11 @@ class _Network:
         self._handle = handle = _engine.create_ruleset(f"n{next(_names)}", layout.ruleset)
         # One action must have run before `delete_state`; the offset stays valid from then on.
         self._stored = _engine.assert_fact(handle, _BOOT.put)
+        if self._stored[0] != 0:  # there is no session at the offset: to start it would crash
+            raise SettlingError("the extension did not store its first fact")
         self._offset = self._stored[1]
         started = _engine.start_action_for_state(handle, self._offset)
-        if self._stored[0] != 0 or started is None or '"boot"' not in started[1]:
+        if started is None or '"boot"' not in started[1]:
             raise SettlingError("the extension did not start")
         _engine.complete_and_start_action(handle, self._offset)
         _engine.retract_fact(handle, _BOOT.retract)

@@ -174,6 +174,18 @@ def test_an_answer_the_extension_must_not_give_is_a_failure(
         assert settle_all(settler, KNOWN) == KNOWN_RESULT
 
 
+def test_a_network_that_has_no_session_is_not_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands at an offset that was never given is anything: to start it crashed, sometimes."""
+    started: list[object] = []
+    settler = ReteSettler(CLAUSES)
+    with monkeypatch.context() as patch, pytest.raises(SettlingError, match="first fact"):
+        patch.setattr(extension, "assert_fact", lambda *_: (2, 1))
+        patch.setattr(extension, "start_action_for_state", lambda *of: started.append(of))
+        settler.begin()
+    assert not started
+    assert settle_all(settler, KNOWN) == KNOWN_RESULT
+
+
 def test_firing_without_end_is_stopped(
     settler: ReteSettler, monkeypatch: pytest.MonkeyPatch
 ) -> None:
