@@ -95,7 +95,7 @@ def versions_of(evaluation: Evaluation, parts: list[Part]) -> tuple[Records, str
 
 
 def _concerned(evaluation: Evaluation, parts: list[Part]) -> Iterator[Choice]:
-    for world, rules in (pair for part in parts for pair in part.deciding):
+    for world, rules in dict.fromkeys(pair for part in parts for pair in part.deciding):
         concerned = versions_concerned(world, rules)
         for choice in evaluation.governed[id(world)].choices:
             if key_of(choice.version) in concerned:

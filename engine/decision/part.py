@@ -26,6 +26,7 @@ from engine.decision.options import (
 from engine.decision.results import Result, Sought
 from engine.decision.shown import plain
 from engine.decision.world import World
+from engine.inference.program import Program
 from engine.inference.undecided import GOVERNING, Contradiction
 from engine.language.diagnostics import Bilingual
 from engine.language.ruleset import TimeLimit
@@ -427,21 +428,29 @@ def factors_of(part: Part) -> Factors:
     """What the law names to be considered in the choices of a part: by the name under which rules
     have their choices; under no name what holds for each, as said where the conclusion is left to
     lower law."""
+    worlds = part.worlds[:1]
+    return _factors(worlds[0].setting.program, part.sought or ("", "")) if worlds else {}
+
+
+def _factors(program: Program, sought: Sought) -> Factors:
+    key = ("factors", sought)
+    known: Factors | None = program.told.get(key)
+    if known is not None:
+        return known
+    effect, what = sought
     found: Factors = {}
-    for world in part.worlds[:1]:
-        program = world.setting.program
-        effect, what = part.sought or ("", "")
-        opening = [
-            factor
-            for index, kind in program.openers.get(effect, ())
-            if kind == f"{effect} {what}"
-            for factor in program.rules[index].rule.factors
-        ]
-        if opening:
-            found[""] = tuple(dict.fromkeys(opening))
-        for rule in program.rules:
-            if rule.rule.factors and not rule.rule.opens:
-                found[rule.called] = tuple(dict.fromkeys((*rule.rule.factors, *opening)))
+    opening = [
+        factor
+        for index, kind in program.openers.get(effect, ())
+        if kind == f"{effect} {what}"
+        for factor in program.rules[index].rule.factors
+    ]
+    if opening:
+        found[""] = tuple(dict.fromkeys(opening))
+    for rule in program.rules:
+        if rule.rule.factors and not rule.rule.opens:
+            found[rule.called] = tuple(dict.fromkeys((*rule.rule.factors, *opening)))
+    program.told[key] = found
     return found
 
 
