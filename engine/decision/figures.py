@@ -26,11 +26,10 @@ def statistic(
     key = Key(series, concept, status, level or level_of(place), place, world.exactly(year))
     brought = [figure for figure in world.setting.case.statistics if figure.key == key]
     known = brought or [f for f in world.setting.statistics.find(key) if decides(f)]
-    by_value = {figure.value: figure for figure in reversed(known)}
-    if not by_value:
+    if not known:
         return unknown_amount(world, key.path)
     figure = known[0]
-    if len(by_value) > 1:
+    if len(known) > 1 and len({one.value for one in known}) > 1:
         sources = {f"{f.source} ({f.survey})" if f.survey else f.source: f for f in known}
         taken = world.assignment.get(key.path)
         if taken is None:

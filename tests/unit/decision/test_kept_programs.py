@@ -7,6 +7,8 @@ import pytest
 
 from engine.decision import decide as module
 from engine.decision.decide import Law, load_law
+from engine.inference.program import Program
+from tests.real import real_law
 
 HARBOUR = Path(__file__).parents[2] / "laws/harbour/rulesets"
 
@@ -22,16 +24,27 @@ def programs_of(law: Law) -> int:
 
 def test_a_program_is_compiled_once() -> None:
     law = load_law(HARBOUR)
-    assert law.connecting(date(2015, 1, 1)) is law.connecting(date(2016, 1, 1))
+    assert law.connecting(date(2015, 1, 1), "tax") is law.connecting(date(2016, 1, 1), "tax")
     kept = programs_of(law)
     assert programs_of(law) == kept > 3
+
+
+def test_rules_that_select_law_for_other_questions_are_left_out() -> None:
+    def selecting(program: Program) -> set[str]:
+        return {program.rules[index].rule.local for index in program.by_effect["governs"]}
+
+    day, law = date(2013, 6, 1), real_law()
+    fee, eligibility = law.connecting(day, "fee"), law.connecting(day, "eligibility")
+    assert "births/own-day" in selecting(fee) - selecting(eligibility)
+    assert "eligibility/registers" in selecting(eligibility) - selecting(fee)
+    assert fee.definers.keys() == eligibility.definers.keys()
 
 
 def test_what_was_compiled_first_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MOST_PROGRAMS", 3)
     law = load_law(HARBOUR)
-    first = law.connecting(date(2015, 1, 1))
+    first = law.connecting(date(2015, 1, 1), "tax")
     assert programs_of(law) == 3
     assert first not in law.programs.values()
-    assert law.connecting(date(2015, 1, 1)) is not first
+    assert law.connecting(date(2015, 1, 1), "tax") is not first
     assert len(law.programs) == 3
