@@ -159,6 +159,25 @@ class Provision(Closed):
     sources: list[str]
 
 
+class FigureTaken(Closed):
+    """A figure from one source, and why it was taken or passed over."""
+
+    value: str
+    source: str
+    survey: str | None
+    confidence: Confidence
+    evidence: list[str]
+    because: Text
+
+
+class FigureRead(Closed):
+    """A figure that the result read: by its key, from which source, what was passed over."""
+
+    path: str
+    taken: list[FigureTaken]
+    passed_over: list[FigureTaken]
+
+
 class Warned(_Open):
     """Something the reader must know."""
 
@@ -218,6 +237,7 @@ class UntracedDocument(Closed):
     conflicts: list[Conflict]
     choices: list[RecordedChoice]
     provisions: list[Provision]
+    figures: list[FigureRead]
     warnings: list[Warned]
     versions: list[VersionChosen]
 

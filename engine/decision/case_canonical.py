@@ -171,6 +171,8 @@ def _figure(figure: Figure) -> Json:
     }
     if figure.survey is not None:
         written["survey"] = figure.survey
+    if figure.source != "case":
+        written["source"] = figure.source
     if figure.evidence:
         written["evidence"] = list(figure.evidence)
     return written

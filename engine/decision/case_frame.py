@@ -148,11 +148,12 @@ def read_statistics(
     reader: Reader, raw: object, evidence: Mapping[str, Evidence]
 ) -> tuple[Figure, ...]:
     """The figures that the case brings. One that a verified paper proves is confirmed, and any
-    other unconfirmed; one that rests on an illustrative paper is illustrative."""
+    other unconfirmed; one that rests on an illustrative paper is illustrative. Two of one key are
+    two values, unless each names another source."""
     if not isinstance(raw, list):
         reader.wrong_type("/statistics", raw, Bilingual("数字的列表", "a list of figures"))
         return ()
-    figures: dict[tuple[Key, str | None], Figure] = {}
+    figures: dict[tuple[Key, str | None, str], Figure] = {}
     for index, row in enumerate(raw):
         pointer = f"/statistics/{index}"
         if reader.report.full:
@@ -160,18 +161,20 @@ def read_statistics(
         figure = _figure(reader, row, pointer, evidence)
         if figure is None:
             continue
-        address = (figure.key, figure.survey)
+        address = (figure.key, figure.survey, figure.source)
         if address in figures:
             reader.report.add("two-values", pointer, row)
         figures[address] = figure
-    return tuple(sorted(figures.values(), key=lambda one: (one.key.path, one.survey or "")))
+    return tuple(
+        sorted(figures.values(), key=lambda one: (one.key.path, one.survey or "", one.source))
+    )
 
 
 def _figure(
     reader: Reader, row: object, pointer: str, evidence: Mapping[str, Evidence]
 ) -> Figure | None:
     required = ("series", "concept", "status", "level", "place", "year", "value")
-    fields = reader.open(row, pointer, required, ("survey", "evidence"))
+    fields = reader.open(row, pointer, required, ("survey", "source", "evidence"))
     if fields is None or not set(required) <= fields.keys():
         return None
     key = _key(reader, fields, pointer)
@@ -179,6 +182,7 @@ def _figure(
     survey = None
     if "survey" in fields:
         survey = reader.name(fields["survey"], f"{pointer}/survey")
+    source = reader.text(fields["source"], f"{pointer}/source") if "source" in fields else None
     ids: tuple[str, ...] = ()
     if "evidence" in fields:
         ids = reader.evidence_ids(fields["evidence"], f"{pointer}/evidence")
@@ -190,7 +194,7 @@ def _figure(
         key=key,
         value=value,
         survey=survey,
-        source="case",
+        source=source or "case",
         confidence="confirmed" if proved else "unconfirmed",
         evidence=ids,
         illustrative=any(paper.illustrative for paper in papers),

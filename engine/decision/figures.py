@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from engine.decision.found import unknown_amount
 from engine.inference.undecided import Point, Undecided, Unproved
 from engine.law.places import PlaceError, chain, county_of, level_of, province_of
-from engine.law.statistics import Key, decides
+from engine.law.statistics import Figure, Key, decides
 
 if TYPE_CHECKING:
     from engine.decision.world import World
@@ -30,13 +30,18 @@ def statistic(
         return unknown_amount(world, key.path)
     figure = known[0]
     if len(known) > 1 and len({one.value for one in known}) > 1:
-        sources = {f"{f.source} ({f.survey})" if f.survey else f.source: f for f in known}
+        sources = {label_of(figure): figure for figure in known}
         taken = world.assignment.get(key.path)
         if taken is None:
             raise Undecided(Point(key.path, "reading", tuple(sources), frozenset()))
         figure = sources[taken]
     world.figures[key.path] = figure
     return figure.value
+
+
+def label_of(figure: Figure) -> str:
+    """How a figure is called where several sources have different ones."""
+    return f"{figure.source} ({figure.survey})" if figure.survey else figure.source
 
 
 def place_part(world: World, place: str, level: str) -> str:

@@ -13,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from engine.decision.cited import provisions_of, versions_of
+from engine.decision.figures_told import figures_of
 from engine.decision.part import Part, outcome_of, told_part
 from engine.decision.seal import id_of
 from engine.decision.trace import trace_of
@@ -94,6 +95,7 @@ def _told(
         "conflicts": _gathered(told, "conflicts"),
         "choices": _recorded(evaluation, parts, told),
         "provisions": provisions,
+        "figures": figures_of(evaluation, worlds),
         "warnings": warnings_of(evaluation, parts, told, worlds),
         "versions": versions,
     }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.decision.case_model import Found, State
 from engine.decision.confidence import rests_on_a_list, unread_of
+from engine.decision.figures_told import figure_warnings
 from engine.decision.world import World
 from engine.inference.program import ProgramRule
 from engine.language.ruleset import Unread
@@ -41,6 +42,7 @@ def warnings_of(
     for warning in (
         *_of_rules(parts),
         *(warning for world in dict.fromkeys(worlds) for warning in _of_world(world)),
+        *(_warning(*one) for one in figure_warnings(evaluation, worlds, told)),
         *_of_case(evaluation),
     ):
         rule = warning.pop("rule", None)

@@ -236,6 +236,8 @@ class Series:
     statuses: Labels
     levels: tuple[str, ...]
     label: Bilingual
+    breaks: tuple[tuple[int, Bilingual], ...] = ()
+    """Years in which it was counted in two ways, which are not to be joined."""
 
 
 @dataclass(frozen=True, slots=True)

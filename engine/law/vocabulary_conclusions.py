@@ -211,7 +211,7 @@ def read_barred(draft: Draft, key: Text, node: Node) -> Barred | None:
 
 def read_series(draft: Draft, key: Text, node: Node) -> Series | None:
     """A series of statistics; one without labels is called by its name."""
-    body = draft.body(node, "concepts", "statuses", "levels")
+    body = draft.body(node, "concepts", "statuses", "levels", "breaks")
     if body is None:
         return None
     named = body.get("zh") is not None
@@ -221,7 +221,21 @@ def read_series(draft: Draft, key: Text, node: Node) -> Series | None:
         statuses=_codes(draft, body, "statuses"),
         levels=words(body, "levels", draft.problems),
         label=labels(body, draft.problems) if named else Bilingual(key.value, key.value),
+        breaks=_breaks(draft, body),
     )
+
+
+def _breaks(draft: Draft, body: Mapping) -> tuple[tuple[int, Bilingual], ...]:
+    """Years with what changed in them: `2013: {zh: …, en: …}`."""
+    found = []
+    listed = mapping_field(body, "breaks", draft.problems, required=False)
+    for entry in listed.entries if listed is not None else ():
+        text = as_bilingual(entry.value, "breaks", draft.problems)
+        if not entry.key.value.isdecimal():
+            draft.problems.wrong("breaks", entry.key.at, Bilingual("年份", "a year"))
+        elif text is not None:
+            found.append((int(entry.key.value), text))
+    return tuple(found)
 
 
 def _codes(draft: Draft, body: Mapping, key: str) -> dict[str, Bilingual]:

@@ -190,6 +190,7 @@ def test_the_document_lists_all_addresses(client: TestClient) -> None:
         "/v1/decisions/{id}/record",
         "/v1/decisions/{id}/replay",
         "/v1/decisions/{id}/trace",
+        "/v1/entitlements",
         "/v1/explanations",
         "/v1/questions",
         "/v1/reviews",
