@@ -158,8 +158,8 @@ def _relying(node: Any, names: set[str], pointer: str = "/result/trace") -> Iter
 def _entries(
     material: Mapping[str, Any], names: set[str], told: re.Pattern[str] | None
 ) -> Iterator[str]:
-    """The entries of the material of letters that go as a whole: facts, papers and words."""
-    for name in ("facts", "evidence", "words"):
+    """The entries of the material of letters that go as a whole: facts, papers, labels."""
+    for name in ("facts", "evidence", "words", "names"):
         for place, entry in enumerate(material.get(name, ())):
             code = str(entry.get("code"))
             path = str(entry.get("path", entry.get("id"))).partition("[")[0]

@@ -64,6 +64,7 @@ KEYWORDS: tuple[tuple[str, str], ...] = (
     ("当", "when"),
     ("除外", "unless"),
     ("可以", "may"),
+    ("考虑", "factors"),
     ("取代", "overrides"),
     ("结论", "conclusion"),
     ("位阶低于", "rank-below"),

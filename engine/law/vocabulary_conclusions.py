@@ -175,9 +175,16 @@ def _contested(draft: Draft, body: Mapping) -> Contested | None:
     if ask is None or kind is None:
         return None
     facts = _names(draft, contested, "facts")
-    for name in facts:
+    if ask.value not in draft.declared["questions"]:
+        draft.unknown(ask, draft.declared["questions"])
+    if kind.value not in draft.kinds:
+        draft.unknown(kind, draft.kinds)
+    for name, word in facts.items():
+        conclusion, stop, _ = word.partition(".")
         if f"{kind.value}.{name}" not in draft.names:
             draft.unknown(kind, draft.names, f"{kind.value}.{name}")
+        if stop and conclusion not in draft.conclusions:
+            draft.unknown(kind, draft.conclusions, conclusion)
     return Contested(ask.value, kind.value, facts)
 
 

@@ -281,9 +281,13 @@ def _names(told: list[object], vocabulary: Vocabulary) -> list[Json]:
     sections = {kind.section: kind.name for kind in vocabulary.kinds.values() if kind.section}
     fact = re.compile(rf"\b(?:{'|'.join(sections)}|settings)\.[a-z][\w.-]*\w(?:\[[^\]]*\])?")
     paths = {one for text in texts for one in fact.findall(text)}
-    labels = {path: _address(path, vocabulary) for path in figures} | {
-        path: _path(path, sections, vocabulary) for path in paths
-    }
+    supposed = re.compile(rf"({fact.pattern}) = ([a-z][a-z0-9-]*)")
+    values = {(one[0], one[1], one[2]) for text in texts for one in supposed.finditer(text)}
+    labels = (
+        {path: _address(path, vocabulary) for path in figures}
+        | {path: _path(path, sections, vocabulary) for path in paths}
+        | {whole: _coded(path, code, sections, vocabulary) for whole, path, code in values}
+    )
     ordered = sorted(labels, key=lambda path: (-len(path), path))
     return [{"code": path} | _text(label) for path in ordered if (label := labels[path])]
 
@@ -302,6 +306,23 @@ def _address(path: str, vocabulary: Vocabulary) -> Bilingual | None:
                 f"{who.en} {what.en} in {place} ({of.en}), {year}",
             )
     return None
+
+
+def _coded(
+    path: str, code: str, sections: Mapping[str, str], vocabulary: Vocabulary
+) -> Bilingual | None:
+    """`persons.mother.register = urban` in words."""
+    section, _, rest = path.partition(".")
+    info = vocabulary.names.get(
+        f"{sections.get(section)}.{rest.partition('.')[2].partition('[')[0]}"
+    )
+    fact = _path(path, sections, vocabulary)
+    if info is None or fact is None or info.type.base != "code" or info.type.about is None:
+        return None
+    if code not in vocabulary.codes(info.type.about):
+        return None
+    zh, en = (vocabulary.code_label(info.type.about, code, lang) for lang in _LANGUAGES)
+    return Bilingual(f"{fact.zh} = {zh}", f"{fact.en} = {en}")
 
 
 def _path(path: str, sections: Mapping[str, str], vocabulary: Vocabulary) -> Bilingual | None:

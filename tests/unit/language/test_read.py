@@ -104,6 +104,20 @@ def test_grounds_and_overrides_are_resolved(words: Vocabulary) -> None:
     assert found["7/rate.junior"].may
 
 
+def test_what_must_be_considered_is_of_the_rule_or_of_its_article(words: Vocabulary) -> None:
+    text = HEAD + (
+        "articles:\n- article: 1\n  for: loan in loans\n"
+        "  factors:\n    zh: 情节\n    en: gravity\n  rules:\n"
+        "  - id: a\n    may: true\n    permit: extension\n"
+        "  - id: b\n    考虑:\n    - {zh: 收入, en: income}\n    - {zh: 困难, en: need}\n"
+        "    permit: extension\n"
+    )
+    found = rules(words, text)
+    assert [one.zh for one in found["1/a"].factors] == ["情节"]
+    assert [one.en for one in found["1/b"].factors] == ["income", "need"]
+    assert one(words, "permit: extension").factors == ()
+
+
 def test_an_override_may_name_a_conclusion_of_lower_rank(words: Vocabulary) -> None:
     rule = one(words, "permit: extension\noverrides: {conclusion: late-fee, rank-below: law}")
     assert rule.overrides == (OverrideConclusion("late-fee", "law"),)

@@ -111,6 +111,26 @@ def test_a_question_may_suppose_an_entity(words: Vocabulary) -> None:
     assert question.seeks == (("permit", "extension"),)
 
 
+@pytest.mark.parametrize(
+    ("contested", "codes"),
+    [
+        ("{ask: fee, of: loan, facts: {reader: about, days_late: date}}", []),
+        ("{ask: again, of: loan, facts: {reader: late-fee.place}}", []),
+        ("{ask: nothing, of: loan, facts: {}}", ["unknown-name"]),
+        ("{ask: fee, of: laon, facts: {}}", ["unknown-name"]),
+        ("{ask: fee, of: loan, facts: {colour: red}}", ["unknown-name"]),
+        ("{ask: fee, of: loan, facts: {reader: later-fee.place}}", ["unknown-name"]),
+        ("{ask: fee, of: loan, fact: {}}", ["unknown-keyword"]),
+    ],
+)
+def test_how_an_answer_is_contested_names_what_there_is(
+    tmp_path: Path, contested: str, codes: list[str]
+) -> None:
+    body = f"about: [reader], seeks: charge late-fee, contested: {contested}, zh: 三, en: c"
+    text = VOCABULARY.replace("questions:\n", f"questions:\n  third: {{{body}}}\n")
+    assert [code for code, _ in problems_of(tmp_path, text)] == codes
+
+
 def test_what_is_excluded_carries_its_reason_and_exceptions(words: Vocabulary) -> None:
     barred = words.excluded["reading_habits"]
     assert barred.reason.en == "what is read is not recorded"
