@@ -179,8 +179,8 @@ def _contested(draft: Draft, body: Mapping) -> Contested | None:
         draft.unknown(ask, draft.declared["questions"])
     if kind.value not in draft.kinds:
         draft.unknown(kind, draft.kinds)
-    for name, word in facts.items():
-        conclusion, stop, _ = word.partition(".")
+    for name, said in facts.items():
+        conclusion, stop, _ = said.partition(".")
         if f"{kind.value}.{name}" not in draft.names:
             draft.unknown(kind, draft.names, f"{kind.value}.{name}")
         if stop and conclusion not in draft.conclusions:
