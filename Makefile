@@ -45,6 +45,7 @@ bench: setup .venv-bench/.ready
 docs: setup
 	.venv/bin/python -m engine.language.diagnostics > docs/diagnostics.md
 	.venv/bin/python -m docs.generate
+	.venv/bin/python -m docs.in_time
 
 LOCK = build/lock/bin/uv pip compile --quiet --python-version 3.11 --python-platform linux \
 	--generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade

@@ -48,6 +48,7 @@ from engine.commands.options import (
 from engine.commands.publishing import add_publish
 from engine.commands.records import add_records
 from engine.commands.reviewing import add_review
+from engine.commands.timing import add_in_time
 from engine.commands.told import (
     FAILED,
     NOT_APPLICABLE,
@@ -238,6 +239,7 @@ add_explaining(app)
 add_notice(app)
 add_review(app)
 add_publish(app)
+add_in_time(app)
 
 
 def main() -> None:

@@ -20,6 +20,7 @@ from engine.law.check_opens import check_opens
 from engine.law.check_ranges import check_choices, check_ranges
 from engine.law.check_reach import check_reach
 from engine.law.check_words import check_roles, check_sources, check_words
+from engine.law.in_time import check_in_time
 from engine.law.places import COUNTRY, PlaceError, find_place
 from engine.law.registry import Registry, load_registry
 from engine.law.vocabulary import Vocabulary
@@ -38,7 +39,10 @@ CHECKS: tuple[Callable[[Version, Vocabulary, Problems], None], ...] = (
 def check(rulesets: Path) -> list[Diagnostic]:
     """Every problem and every note of a folder of rulesets, in the order of the files."""
     registry, found = load_registry(rulesets)
-    return sorted({*found, *check_registry(registry)})
+    problems = Problems([])
+    if registry.vocabulary is not None:
+        check_in_time(registry, rulesets, problems)
+    return sorted({*found, *check_registry(registry), *problems.found})
 
 
 def check_registry(registry: Registry) -> list[Diagnostic]:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from docs import in_time
 from docs.generate import (
     PAGE,
     ROOT,
@@ -144,3 +145,9 @@ def test_the_ruleset_that_authors_learn_from_is_without_errors(tmp_path: Path) -
     file = tmp_path / "2010-01-01.yaml"
     file.write_text(block((ROOT / "docs" / "authoring.md").read_text("utf-8"), "yaml"), "utf-8")
     assert [one for one in check_path(file, RULESETS) if one.severity is Severity.ERROR] == []
+
+
+def test_the_page_and_the_picture_in_time_are_what_the_command_writes() -> None:
+    loaded = in_time.load()
+    assert in_time.PAGE.read_text("utf-8") == in_time.page(*loaded), "run: make docs"
+    assert in_time.PICTURE.read_text("utf-8") == in_time.picture(*loaded), "run: make docs"

@@ -150,6 +150,30 @@ RULES: Mapping[str, CodeInfo] = {
             "List it under fills of the lower text, or state the gap.",
         ),
     ),
+    "new-gap-in-time": error(
+        ("时间上新的缺口或者重叠", "a new gap or overlap in time"),
+        (
+            "{question}，{territory}，自 {first} {until}：适用{what}，而 known.csv 没有列出。",
+            "{question} in {territory} from {first} {until}: {what} applies, and known.csv does "
+            "not list it.",
+        ),
+        (
+            "补上文本；确实没有读到的，用 tiaoli in-time --write 列出。",
+            "Add the text; if it was not read, list it with tiaoli in-time --write.",
+        ),
+    ),
+    "no-gap-in-time": error(
+        ("已经没有的缺口或者重叠", "a gap or overlap that is none"),
+        (
+            "{question}，{territory}，自 {first} {until}：列为适用{what}，现在不是这样。",
+            "{question} in {territory} from {first} {until} is listed as: {what} applies. It is "
+            "so no more.",
+        ),
+        (
+            "用 tiaoli in-time --write 重写列表，看清改了什么。",
+            "Write the list anew with tiaoli in-time --write, and look at what changed.",
+        ),
+    ),
     "duplicate-name": error(
         ("一名两义", "one name, two meanings"),
         ("“{name}”在 {other} 已经有含义。", '"{name}" has a meaning already at {other}.'),
