@@ -17,11 +17,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from engine.assurance.altered import rules_in, without
 from engine.assurance.answers import Answer, answer_to
 from engine.assurance.nearest import Nearest
 from engine.assurance.scenarios import Prepared, Scenario
 from engine.assurance.watched import Watch, watched
+from engine.decision.altered import rules_in, without
 from engine.decision.case import Case
 from engine.decision.decide import Law
 from engine.inference.effects import concludes, word_of

@@ -15,11 +15,11 @@ from hashlib import blake2b
 from itertools import islice
 from typing import Any, Final
 
-from engine.assurance.altered import replaced, rules_in
 from engine.assurance.mutants import Mutant, mutants_of
 from engine.assurance.nearest import Nearest
 from engine.assurance.scenarios import Prepared, Scenario, ScenarioError, run_scenario
 from engine.assurance.watched import Watch, watched
+from engine.decision.altered import replaced, rules_in
 from engine.decision.decide import Law
 from engine.language.diagnostics import Bilingual
 from engine.language.ruleset import Rule

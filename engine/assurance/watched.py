@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from engine.assurance.altered import Altered, altered
+from engine.decision.altered import Altered, altered
 from engine.decision.decide import Law
 from engine.inference.answers import Answers
 from engine.inference.clauses import Clause, Settler

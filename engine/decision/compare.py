@@ -4,8 +4,8 @@
     later = side(data, load_law(rulesets), as_of=date(2016, 1, 1))
     compare(earlier, later).as_json()
 
-Nothing is decided here but the two decisions; they are laid side by side by bearer. A provision
-makes a difference if it decides on one side only. Where a provision decides on both and a condition
+The two decisions are laid side by side by bearer. A provision makes the difference if it decides on
+one side only and the answer of its side is another one without it: that is decided again. Where a provision decides on both and a condition
 of it turned, what differs is not the text but the facts as of the day: these are listed too.
 """
 
@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from engine.decision.case import read_case
+from engine.decision.altered import without
+from engine.decision.case import Case, read_case
 from engine.decision.case_input import Format
 from engine.decision.decide import Law, decide
 from engine.inference.program import Inference
@@ -29,9 +30,25 @@ COMPARED: Final = ("outcome", "bands", "conclusions", "missing", "gaps", "confli
 class Side:
     """A decision (`decision/1`, with its trace) of a day, by the law as known on a day."""
 
-    as_of: date
-    known_at: date | None
+    case: Case
+    law: Law
     content: Mapping[str, Any]
+    inference: Inference = "rete"
+
+    @property
+    def as_of(self) -> date:
+        """The day of the decision."""
+        return self.case.as_of
+
+    @property
+    def known_at(self) -> date | None:
+        """The day by which the law was recorded."""
+        return self.law.known_at
+
+    def turns_without(self, rule: str) -> bool:
+        """Whether the answer is another one where a rule never applies: decided again."""
+        again = decide(self.case, without(self.law, rule), inference=self.inference, traced=False)
+        return _answers(again.as_json()) != _answers(self.content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +82,8 @@ def side(
 ) -> Side:
     """Decide a case as of a day (that of the case if None); raises CaseError."""
     case = read_case(data, law.vocabulary, file=file, format=format, as_of=as_of)
-    return Side(case.as_of, law.known_at, decide(case, law, inference=inference).as_json())
+    content = decide(case, law, inference=inference).as_json()
+    return Side(case, law, content, inference)
 
 
 def compare(first: Side, second: Side) -> Comparison:
@@ -78,7 +96,7 @@ def compare(first: Side, second: Side) -> Comparison:
             "sides": [_side(first), _side(second)],
             "same": not any(part["differs"] for part in parts),
             "parts": parts,
-            "provisions": _provisions(first.content, second.content),
+            "provisions": _provisions(first, second),
             "versions": _one_sided(
                 first.content, second.content, "versions", ("instrument", "version")
             ),
@@ -116,16 +134,40 @@ def _key(part: Mapping[str, Any]) -> tuple[str, str | None]:
     return part["bearer"], part.get("object")
 
 
-def _provisions(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, list[Any]]:
-    """The provisions that decide on one side only, each with the title of its instrument."""
+def _answers(content: Mapping[str, Any]) -> list[Any]:
+    """What both sides are asked: of each part the outcome, what is concluded, the bands."""
+    drawn = ("effect", "object", "value")
+    return [
+        (
+            _key(part),
+            part["outcome"],
+            [[one[k] for k in drawn] for one in part["conclusions"]],
+            part["bands"],
+        )
+        for part in content["parts"]
+    ]
+
+
+def _provisions(first: Side, second: Side) -> dict[str, list[Any]]:
+    """The provisions that decide on one side only, each with the title of its instrument and
+    whether it makes the difference: without it the answer of its side is another one."""
+    sides = {"first": first, "second": second}
     titles = {
         version["instrument"]: version["title"]
-        for content in (first, second)
-        for version in content["versions"]
+        for one in sides.values()
+        for version in one.content["versions"]
     }
-    found = _one_sided(first, second, "provisions", ("rule",))
+    found = _one_sided(first.content, second.content, "provisions", ("rule",))
+    differ = _answers(first.content) != _answers(second.content)
     return {
-        where: [{**one, "title": titles.get(one["instrument"])} for one in listed]
+        where: [
+            {
+                **one,
+                "title": titles.get(one["instrument"]),
+                "turns": differ and sides[where].turns_without(one["rule"]),
+            }
+            for one in listed
+        ]
         for where, listed in found.items()
     }
 

@@ -26,7 +26,14 @@ OUTCOMES: Final = {
     "not_applicable": Bilingual("不适用", "not applicable"),
 }
 _SAME: Final = Bilingual("两边结论相同", "the same answer on both sides")
-_ONLY: Final = Bilingual("只在 {side} 起作用的规定", "provisions that decide only on {side}")
+_ONLY: Final = Bilingual(
+    "造成差别的规定：只在 {side} 起作用，没有它结论就不同",
+    "provisions that make the difference: only on {side}, and without it the answer is another",
+)
+_ALSO: Final = Bilingual(
+    "也只在 {side} 起作用，但单独没有它结论不变",
+    "also only on {side}, but without it alone the answer stays",
+)
 _TURNED: Final = Bilingual(
     "规定相同，情况有变的条件", "conditions of the same provisions that turned"
 )
@@ -50,11 +57,12 @@ def _lines(comparison: Mapping[str, Any], vocabulary: Vocabulary, lang: Language
         for name, side in zip(names, part["sides"], strict=True):
             yield f"  {name}  {_answer(side, vocabulary, lang)}"
     for name, where in zip(names, ("first", "second"), strict=True):
-        provisions = comparison["provisions"][where]
-        if provisions:
-            yield f"\n{_ONLY.of(lang).format(side=name)}"
-        for line in _provisions(provisions, lang):
-            yield f"  {line}"
+        for turns, heading in ((True, _ONLY), (False, _ALSO)):
+            provisions = [p for p in comparison["provisions"][where] if p["turns"] is turns]
+            if provisions:
+                yield f"\n{heading.of(lang).format(side=name)}"
+            for line in _provisions(provisions, lang):
+                yield f"  {line}"
     if comparison["turned"]:
         yield f"\n{_TURNED.of(lang)}"
     for one in comparison["turned"]:

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from engine.assurance.altered import rules_in
 from engine.assurance.mutants import mutants_of
+from engine.decision.altered import rules_in
 from tests.unit.assurance.apiary import RULES, write_law
 
 PLAIN = "      hive.rate: yuan(10)\n"

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.assurance.altered import rules_in
 from engine.assurance.nearest import Nearest
 from engine.assurance.scenarios import Scenario, Step
+from engine.decision.altered import rules_in
 from engine.decision.decide import Law
 from engine.language.ruleset import Rule
 from tests.unit.assurance.apiary import write_law

@@ -50,9 +50,17 @@ def test_the_provisions_that_make_the_difference_are_those_of_one_side() -> None
     found = compare(by(EARLIER), by(LATER)).as_json()["provisions"]
     assert [one["rule"] for one in found["first"]] == ["harbour/guild/2001-01-01/1/act"]
     assert [one["rule"] for one in found["second"]] == ["harbour/guild/2010-01-01/1/act"]
+    assert [one["turns"] for one in (*found["first"], *found["second"])] == [True, True]
     assert found["second"][0]["article"] == "1"
     assert found["second"][0]["gist"]["en"] == "blame by the gravity of the mishap"
     assert found["second"][0]["title"]["en"] == "Statutes of the guild"
+
+
+def test_a_provision_makes_the_difference_if_the_answer_is_another_without_it() -> None:
+    first, second = by(EARLIER), by(LATER)
+    assert first.turns_without("harbour/guild/2001-01-01/1/act")
+    assert not first.turns_without("harbour/guild/2010-01-01/1/act")  # it is of the other side
+    assert second.turns_without("harbour/guild/2010-01-01/1/act")
 
 
 def test_the_versions_that_govern_on_one_side_only_are_told() -> None:
@@ -110,7 +118,7 @@ def test_two_states_of_knowledge_are_told_by_the_day_of_recording(tmp_path: Path
             [
                 "ann",
                 "  2012-01-01  确定  责罚  档次 提醒  期间 P3M",
-                "只在 2012-01-01 起作用的规定",
+                "造成差别的规定：只在 2012-01-01 起作用，没有它结论就不同",
             ],
         ),
         ("en", ["  2005-06-01  determined  blame  measure reproof … demotion  period P6M … P24M"]),

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from engine.assurance.altered import replaced, rules_in, without
 from engine.assurance.answers import answer_to
 from engine.assurance.coverage import content_of
 from engine.assurance.mutants import mutants_of
 from engine.assurance.mutation import Witness
 from engine.assurance.scenarios import Prepared, prepare, read_scenarios
 from engine.assurance.watched import Watch, watched
+from engine.decision.altered import replaced, rules_in, without
 from engine.decision.case_model import Case
 from engine.decision.decide import Law, load_law
 from engine.language.expression import Literal, Span
