@@ -5,8 +5,9 @@
     compare(earlier, later).as_json()
 
 The two decisions are laid side by side by bearer. A provision makes the difference if it decides on
-one side only and the answer of its side is another one without it: that is decided again. Where a provision decides on both and a condition
-of it turned, what differs is not the text but the facts as of the day: these are listed too.
+one side only and the answer of its side is another one without it: that is decided again. Where a
+provision decides on both and a condition of it turned, what differs is not the text but the facts
+as of the day: these are listed too.
 """
 
 from __future__ import annotations
