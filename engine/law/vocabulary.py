@@ -188,6 +188,8 @@ class Contested:
     ask: str
     kind: str
     facts: Mapping[str, str]
+    tells: tuple[str, ...] = ()
+    """Of what follows from that question, what concerns such an answer; none: everything."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,7 +170,7 @@ def _contested(draft: Draft, body: Mapping) -> Contested | None:
     contested = mapping_field(body, "contested", draft.problems, required=False)
     if contested is None:
         return None
-    only(contested, ("ask", "of", "facts"), draft.problems)
+    only(contested, ("ask", "of", "facts", "tells"), draft.problems)
     ask, kind = (text_field(contested, key, draft.problems) for key in ("ask", "of"))
     if ask is None or kind is None:
         return None
@@ -185,7 +185,12 @@ def _contested(draft: Draft, body: Mapping) -> Contested | None:
             draft.unknown(kind, draft.names, f"{kind.value}.{name}")
         if stop and conclusion not in draft.conclusions:
             draft.unknown(kind, draft.conclusions, conclusion)
-    return Contested(ask.value, kind.value, facts)
+    told = contested.get("tells")
+    tells = () if told is None else texts_field(contested, "tells", draft.problems)
+    for one in tells:
+        if one.value not in draft.conclusions:
+            draft.unknown(one, draft.conclusions)
+    return Contested(ask.value, kind.value, facts, tuple(one.value for one in tells))
 
 
 def _supposed(draft: Draft, body: Mapping) -> Supposed | None:

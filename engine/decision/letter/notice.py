@@ -28,6 +28,9 @@ SCHEMA: Final = "notice/1"
 CONTESTED: Final = frozenset({"due", "measure", "granted", "refusal", "allowed", "refused", "none"})
 """Kinds of letters by which something is decided: what can be done against it is told."""
 
+OPEN: Final = frozenset({"request", "open"})
+"""Kinds of letters by which nothing is decided yet."""
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -145,6 +148,8 @@ def _notice(
     for name, lines in found:
         kept = tuple(lines)
         if kept:
-            sections.append(Section(name, phrases()["headings"][name][said.lang], kept))
+            open_yet = name == "result" and kind in OPEN
+            words = phrases()["headings"]["so-far" if open_yet else name]
+            sections.append(Section(name, words[said.lang], kept))
     line = title(said, phrases()["titles"][kind][said.lang])
     return Notice(kind, reader, said.lang, line, str(said.at(id)), tuple(sections), said.document)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 from xml.sax.saxutils import escape
 
+from reportlab.lib import textsplit
 from reportlab.lib.colors import black
 from reportlab.lib.enums import TA_CENTER, TA_RIGHT
 from reportlab.lib.pagesizes import A4
@@ -54,6 +55,8 @@ def letter_pdf(notice: Notice) -> bytes:
 
 @cache
 def _font() -> Any:
+    # reportlab knows the full stop and the brackets, but not these marks that begin no line either.
+    vars(textsplit)["ALL_CANNOT_START"] += "，；！？》〉〕”’"
     font = TTFont(FONT, FILE)
     pdfmetrics.registerFont(font)
     return font

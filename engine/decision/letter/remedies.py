@@ -54,6 +54,8 @@ def remedies_of(
     except CaseError:  # what is put in does not fit this case: nothing can be told
         return None
     found = decide(supposed, law, inference=inference, traced=False).as_json()
+    if contested.tells:
+        found["parts"] = [one for one in found["parts"] if one.get("object") in contested.tells]
     day = case.as_of.isoformat()
     values = {name: value for name, value in given.items() if isinstance(value, str)}
     return {"decision": found, "assumed": assumed, "day": day, "given": values}

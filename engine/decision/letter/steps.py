@@ -13,7 +13,7 @@ from engine.decision.letter.saying import Line, Pointer, Reader, Said
 
 APART: Final = frozenset({"version", "missing", "gap", "warning"})
 """Kinds of steps that have a section of their own."""
-REASONS: Final = frozenset({"result", "rule", "condition", "not-applied", "candidate-law"})
+REASONS: Final = frozenset({"world", "result", "rule", "condition", "not-applied", "candidate-law"})
 """What the party is told among the reasons …"""
 SUMS: Final = frozenset({"value", "figure"})
 """… and as the calculation."""

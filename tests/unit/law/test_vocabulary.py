@@ -116,6 +116,8 @@ def test_a_question_may_suppose_an_entity(words: Vocabulary) -> None:
     [
         ("{ask: fee, of: loan, facts: {reader: about, days_late: date}}", []),
         ("{ask: again, of: loan, facts: {reader: late-fee.place}}", []),
+        ("{ask: fee, of: loan, facts: {}, tells: [late-fee]}", []),
+        ("{ask: fee, of: loan, facts: {}, tells: [latest-fee]}", ["unknown-name"]),
         ("{ask: nothing, of: loan, facts: {}}", ["unknown-name"]),
         ("{ask: fee, of: laon, facts: {}}", ["unknown-name"]),
         ("{ask: fee, of: loan, facts: {colour: red}}", ["unknown-name"]),

@@ -113,6 +113,7 @@ def test_a_refusal_says_what_stands_in_the_way_and_how_to_contest_it() -> None:
     assert found.kind == "refusal"
     assert any("17.4/only-daughter" in line for line in lines_of(found, "reasons"))
     assert any("起诉期限" in line for line in lines_of(found, "remedies"))
+    assert not any("强制执行的期限" in line for line in lines_of(found, "remedies"))
 
 
 def test_a_request_asks_for_what_settles_the_case_and_decides_nothing() -> None:
