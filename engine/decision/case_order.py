@@ -31,6 +31,18 @@ def check_order(case: Case, vocabulary: Vocabulary, report: Report) -> None:
                     _check(case, vocabulary, record, day, other, report)
 
 
+def not_before(case: Case, vocabulary: Vocabulary, record: EntityRecord, key: str) -> date | None:
+    """The first day that a day of an entity can be, by the order of days; None: nothing says."""
+    known: list[date] = []
+    for other in vocabulary.facts[key].not_before if key in vocabulary.facts else ():
+        steps = other.path.split(".")
+        for holder in _holders(case, record, steps[1:-1]) if _concerns(other, record) else ():
+            day = _day(holder, f"{holder.kind}.{steps[-1]}")
+            if day is not None:
+                known.append(day[0].first if isinstance(day[0], Window) else day[0])
+    return max(known, default=None)
+
+
 def _check(
     case: Case,
     vocabulary: Vocabulary,

@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from engine.decision.case_model import EntityRecord, Entry, Found, State
+from engine.decision.case_order import not_before
 from engine.decision.forks import one_of
 from engine.inference.asked import OPEN
 from engine.inference.undecided import Bounds, Point, Undecided, Unproved
@@ -51,9 +52,18 @@ class UnknownCodes:
 def found_value(world: World, key: str, entity: EntityRecord, type_: Type) -> Any:
     """The value of a fact of an entity, in this world."""
     found = entity.facts.get(key)
+    if type_.base == "date" and (not isinstance(found, Found) or found.state is State.UNKNOWN):
+        return _unknown_day(world, key, entity)
     if isinstance(found, Found):
         return _value(world, found, type_, key)
     return _unknown(world, path_of(key, entity), type_)
+
+
+def _unknown_day(world: World, key: str, entity: EntityRecord) -> Any:
+    """A day that is not known: none before those that it can not lie before."""
+    case = world.setting.case
+    first = not_before(case, world.setting.vocabulary, entity, key) or EARLIEST
+    return _day_within(world, path_of(key, entity), Window(min(first, case.as_of), case.as_of))
 
 
 def path_of(key: str, entity: EntityRecord) -> str:

@@ -31,12 +31,11 @@ def decided(law: Law, example: str, change: Change) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("change", "missing"),
     [
-        (lambda case: case["events"]["v1"].pop("date"), [["events.v1.date"]]),
         (lambda case: case["children"]["k1"].pop("born"), [["children.k1.born"]]),
         (lambda case: case["children"]["k1"].update(born=UNESTABLISHED), [["children.k1.born"]]),
         (lambda case: case["events"]["v1"].update(place=UNESTABLISHED), [["events.v1.place"]]),
     ],
-    ids=["discovery-date", "earlier-birth-unknown", "earlier-birth-unestablished", "place"],
+    ids=["earlier-birth-unknown", "earlier-birth-unestablished", "place"],
 )
 def test_what_the_law_depends_on_is_named_where_it_is_missing(
     law: Law, change: Change, missing: list[list[str]]
@@ -45,6 +44,26 @@ def test_what_the_law_depends_on_is_named_where_it_is_missing(
 
     assert decision["outcome"] == "undetermined"
     assert decision["missing"] == missing
+
+
+@pytest.mark.parametrize(
+    ("as_of", "outcome"), [("2010-12-31", "determined"), ("2011-01-01", "undetermined")]
+)
+def test_a_day_that_is_unknown_lies_between_the_birth_and_the_decision(
+    law: Law, as_of: str, outcome: str
+) -> None:
+    """The year before the discovery counts: it is known as long as both are of one year."""
+
+    def undated(case: dict[str, Any]) -> None:
+        del case["events"]["v1"]["date"]
+        case["as_of"] = as_of
+        later = {key: one for key, one in case["statistics"][0].items() if key != "evidence"}
+        case["statistics"].append(later | {"year": "2010", "value": "21000.00"})
+
+    decision = decided(law, "w15.yaml", undated)
+
+    assert decision["outcome"] == outcome
+    assert decision["missing"] == ([["events.v1.date"]] if outcome == "undetermined" else [])
 
 
 @pytest.mark.parametrize(
