@@ -87,11 +87,11 @@ def coverage(law: Law, scenarios: Sequence[Prepared], prefix: str = "") -> Cover
 
 @dataclass(frozen=True, slots=True)
 class _Answered:
-    """A case, its answer under the law as it is, and the rules that stood meanwhile."""
+    """A case, its answer under the law as it is, and what was seen of the rules meanwhile."""
 
     case: Case
     content: Mapping[str, Any]
-    standing: frozenset[str]
+    watch: Watch
 
 
 class _Answers:
@@ -114,7 +114,7 @@ class _Answers:
     def beside(self, rule: Rule, rules: Mapping[str, Rule]) -> tuple[Rule, ...]:
         """The rules that conclude the same, and without which this one would decide a scenario."""
         for _, answered in self._where_it_stood(rule):
-            stood = answered.standing & rules.keys() - {rule.name}
+            stood = answered.watch.standing & rules.keys() - {rule.name}
             others = sorted(n for n in stood if _concluded(rules[n]) == _concluded(rule))
             if others:
                 alone = _answered(answered.case, without(self._law, *others))
@@ -128,14 +128,14 @@ class _Answers:
                 asked = self._scenarios[place].asked
                 self._found[place] = [_answered(one.case, self._law) for one in asked]
             for answered in self._found[place]:
-                if rule.name in answered.standing:
+                if rule.name in answered.watch.standing and answered.watch.concerned(rule):
                     yield place, answered
 
 
 def _answered(case: Case, law: Law) -> _Answered:
     watch = Watch()
     answer = answer_to(case, watched(law, watch))
-    return _Answered(case, content_of(answer), frozenset(watch.standing))
+    return _Answered(case, content_of(answer), watch)
 
 
 def _concluded(rule: Rule) -> tuple[str, tuple[str, ...]]:

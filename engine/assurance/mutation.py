@@ -9,7 +9,7 @@ any more. Those of the rule's own article and folder are asked first, and no mor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import islice
@@ -77,17 +77,11 @@ class Mutation:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Witness:
-    """What became of the rules while a scenario was found to hold of the law as it is."""
-
-    standing: frozenset[str]
-    stopped: Mapping[str, Set[int]]
-
-    def may_notice(self, mutant: Mutant) -> bool:
-        """Whether a slip can make a difference here (`watched`)."""
-        name = mutant.rule.name
-        return name in self.standing or mutant.condition in self.stopped.get(name, ())
+def may_notice(watch: Watch, mutant: Mutant) -> bool:
+    """Whether a slip can make a difference where this was seen."""
+    name = mutant.rule.name
+    reached = name in watch.standing or mutant.condition in watch.stopped.get(name, ())
+    return reached and watch.concerned(mutant.rule)
 
 
 class BrokenScenarios(ValueError):
@@ -119,8 +113,8 @@ def mutate(
         for place, mutant in enumerate(mutants_of(rule, formulas))
     ]
     if sample is not None:
-        lots = sorted(_lot(seed, mutant) for _, _, mutant in tried)[:sample]
-        tried = [one for one in tried if _lot(seed, one[2]) in lots]
+        drawn = sorted(range(len(tried)), key=lambda n: _lot(seed, tried[n][2]))[:sample]
+        tried = [tried[n] for n in sorted(drawn)]
     witnesses = _Witnesses(law, scenarios)
     trials: list[Trial] = []
     for rule, place, mutant in tried:
@@ -146,21 +140,21 @@ class _Witnesses:
     def __init__(self, law: Law, scenarios: Sequence[Prepared]) -> None:
         self._law = law
         self._scenarios = scenarios
-        self._found: dict[int, Witness] = {}
+        self._found: dict[int, Watch] = {}
         self.near = Nearest(law, [one.scenario for one in scenarios])
 
     def able(self, mutant: Mutant) -> Iterator[tuple[int, Prepared]]:
         """The scenarios that can notice a slip, with their places; the nearest first."""
         for place in self.near.to(mutant.rule):
-            if self._witness(place).may_notice(mutant):
+            if may_notice(self._witness(place), mutant):
                 yield place, self._scenarios[place]
 
-    def _witness(self, place: int) -> Witness:
+    def _witness(self, place: int) -> Watch:
         if place not in self._found:
             prepared, watch = self._scenarios[place], Watch()
             if run_scenario(prepared, watched(self._law, watch)).failed:
                 raise BrokenScenarios([prepared.scenario])
-            self._found[place] = Witness(frozenset(watch.standing), watch.stopped)
+            self._found[place] = watch
         return self._found[place]
 
 

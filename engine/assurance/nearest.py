@@ -16,7 +16,7 @@ from engine.assurance.scenarios import Scenario
 from engine.decision.decide import Law
 from engine.language.articles import under
 from engine.language.ruleset import Rule
-from engine.law.places import PlaceError, contains
+from engine.law.places import COUNTRY, PlaceError, contains
 
 _CODE: Final = re.compile(r"(?<![0-9])[0-9]{6}(?:[0-9]{3}){0,2}(?![0-9])")
 
@@ -39,7 +39,7 @@ class Nearest:
             distances = {
                 place: _distance(rule, self._scenarios[place])
                 for place, named in enumerate(self._places)
-                if any(_lies_in(territory, code) for code in named)
+                if territory == COUNTRY or any(_lies_in(territory, code) for code in named)
             }
             self._order = sorted(distances, key=distances.__getitem__)
         return tuple(self._order)

@@ -4,23 +4,29 @@
     answer_to(case, watched(law, watch))
     watch.standing          # the rules that applied, or may have, in any world
     watch.stopped           # the conditions that alone kept a rule from it
+    watch.read              # the names that rules define and that were read
 
 What a rule says makes no difference to an answer for which it stood in no world; what a condition
-says makes none where the rule did not stand and other conditions stopped it every time.
+says makes none where the rule did not stand and other conditions stopped it every time. What a rule
+defines makes none where nobody read it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final
 
 from engine.decision.altered import Altered, altered
+from engine.decision.case_model import EntityRecord
 from engine.decision.decide import Law
+from engine.decision.names import Reader, reader
+from engine.decision.world import World
 from engine.inference.answers import Answers
 from engine.inference.clauses import Clause, Settler
 from engine.inference.program import Group, Program
 from engine.inference.reference import ReferenceSettler
+from engine.language.ruleset import Define, Rule
 from engine.values.truth import Truth
 
 NONE: Final = -1
@@ -35,8 +41,12 @@ class Watch:
     """Rules by their full names."""
     stopped: dict[str, set[int]] = field(default_factory=dict)
     """By rule, the places of conditions (exceptions counted on) that were the first to stop it."""
-    settled: int = 0
-    """How often rules were settled: how much work the answer was."""
+    read: set[str] = field(default_factory=set)
+
+    def concerned(self, rule: Rule) -> bool:
+        """Whether anything that a rule gives was asked for."""
+        defined = {effect.key for effect in rule.effects if isinstance(effect, Define)}
+        return not defined or bool(defined & self.read)
 
 
 def watched(law: Law, watch: Watch) -> Altered:
@@ -45,7 +55,17 @@ def watched(law: Law, watch: Watch) -> Altered:
 
 
 def _watched(program: Program, watch: Watch) -> Program:
-    return replace(program, groups=tuple(_group(program, one, watch) for one in program.groups))
+    groups = tuple(_group(program, one, watch) for one in program.groups)
+    readers = {key: _reading(key, reader(program, key), watch) for key in program.definers}
+    return replace(program, groups=groups, told={**program.told, "readers": readers})
+
+
+def _reading(key: str, read: Reader, watch: Watch) -> Reader:
+    def reading(world: World, entity: EntityRecord | None) -> Any:
+        watch.read.add(key)
+        return read(world, entity)
+
+    return reading
 
 
 def _group(program: Program, group: Group, watch: Watch) -> Group:
@@ -99,7 +119,6 @@ class _Watching:
     def settle(self, stratum: int, truths: Mapping[int, Truth]) -> Mapping[int, Truth]:
         settled = self._settler.settle(stratum, truths)
         watch = self._watch
-        watch.settled += 1
         for place, truth in settled.items():
             rule = self._rules[place]
             if truth is not Truth.FALSE:

@@ -82,7 +82,6 @@ def test_what_is_not_as_expected_is_told_with_what_came_instead(tmp_path: Path, 
     [
         ('"蜂税"', '"蜜税"', "“蜜税”不是其中之一"),
         ("应缴", "应退", "没有这样的句子"),
-        ('询问"h1"的"蜂税"', '询问"h9"的"蜂税"', "/question/about"),
     ],
 )
 def test_a_sentence_that_cannot_be_understood_is_named_with_its_place(

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from engine.assurance.answers import answer_to
 from engine.assurance.watched import Watch, watched
+from engine.decision.altered import rules_in
 from engine.decision.decide import Law
 from tests.unit.assurance.apiary import LARGE, SMALL, WILD, prepared, write_law
 
@@ -37,3 +38,12 @@ def test_a_rule_that_is_open_stood(tmp_path: Path) -> None:
     unknown = WILD.replace("| 是 |", "| 不详 |").replace("无须缴纳", '结果为"待定"')
     watch = watch_of(write_law(tmp_path / "law"), tmp_path, unknown)
     assert f"{BEES}/3/tax" in watch.standing
+
+
+def test_a_name_is_read_where_somebody_asks_for_it(tmp_path: Path) -> None:
+    law = write_law(tmp_path / "law")
+    assert "hive.rate" in watch_of(law, tmp_path, LARGE).read
+    wild = watch_of(law, tmp_path, WILD)
+    assert "hive.rate" not in wild.read
+    rules = {rule.local: wild.concerned(rule) for rule in rules_in(law)}
+    assert (rules["3/rate"], rules["3/tax"], rules["1/place"]) == (False, True, True)

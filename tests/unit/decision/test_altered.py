@@ -11,7 +11,7 @@ import pytest
 from engine.assurance.answers import answer_to
 from engine.assurance.coverage import content_of
 from engine.assurance.mutants import mutants_of
-from engine.assurance.mutation import Witness
+from engine.assurance.mutation import may_notice
 from engine.assurance.scenarios import Prepared, prepare, read_scenarios
 from engine.assurance.watched import Watch, watched
 from engine.decision.altered import replaced, rules_in, without
@@ -97,8 +97,7 @@ def test_a_slip_makes_the_difference_that_it_would_make_on_paper(name: str) -> N
 
         on_paper, wrong = rewritten(law, rule.name, slip), replaced(law, rule.name, slip)
         for prepared, (case, watch) in zip(scenarios_of(name), watches_of(name), strict=True):
-            witness = Witness(frozenset(watch.standing), watch.stopped)
-            if witness.may_notice(mutant):
+            if may_notice(watch, mutant):
                 found, expected = (content_of(answer_to(case, one)) for one in (wrong, on_paper))
             else:
                 found, expected = (content_of(answer_to(case, one)) for one in (law, on_paper))
