@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from engine.decision.confidence import LEAST, confidence_of, deciding_rules
 from engine.decision.explore import Explored, settling_sets
@@ -210,6 +210,13 @@ def _without_texts(sets: list[list[str]]) -> list[list[str]]:
     return found
 
 
+_GONE: Final = (
+    "所填地区的代码在适用之日和决定之日都已不用（撤并、更名）：请填它现在的代码",
+    "the code of the place was in use neither on the day of the law nor on that of the case (it "
+    "was merged or renamed): give the code that it has become",
+)
+
+
 def _gap(evaluation: Evaluation, name: str) -> Told:
     """A gap of the law, named: which instrument, version and kind, and what its text is."""
     if name.startswith("until["):
@@ -222,6 +229,9 @@ def _gap(evaluation: Evaluation, name: str) -> Told:
         return {"kind": "unconfirmed-rule", "rule": where, **_gist(evaluation, where)}
     instrument, _, version = where.rpartition("/")
     told: Told = {"instrument": instrument, "version": version, "kind": kind}
+    if not instrument and kind == "place":
+        zh, en = _GONE
+        told["text"] = {"zh": zh, "en": en}
     if instrument in evaluation.law.registry.instruments:
         for one in evaluation.law.registry.versions(instrument):
             for gap in one.gaps:

@@ -1,0 +1,92 @@
+"""Benefits asked for where nothing is known, before they existed, or in a place that is gone."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from engine.decision.case import CaseError, read_case_data
+from engine.decision.decide import decide
+from engine.decision.entitlements import entitlements
+from engine.values.dates import Window
+from tests.real import real_law
+
+
+def family(place: str, about: str = "k1", as_of: str = "2025-09-01", **more: Any) -> dict[str, Any]:
+    register = [{"from": "1995-01-01", "value": "urban", "place": place}]
+    return {
+        "schema": "case/1",
+        "as_of": as_of,
+        "question": {"ask": "entitlements", "about": [about]},
+        "persons": {
+            "father": {"sex": "male", "born": "1975-03-08", "register": register},
+            "mother": {"sex": "female", "born": "1977-11-20", "register": register},
+        },
+        "couples": {
+            "c1": {"partners": ["father", "mother"], "certificate_held": True,
+                   "only_child_pledge": True, "fee_as_lump": False},
+        },
+        "children": {
+            "listed": "all",
+            "k1": {"parents": ["father", "mother"], "born": "2012-05-15", "sex": "male",
+                   "adopted": False, "living": True, "disabled": False, "approved": False},
+        },
+    } | more  # fmt: skip
+
+
+def decided(plain: dict[str, Any]) -> dict[str, Any]:
+    law = real_law()
+    return decide(read_case_data(plain, law.vocabulary), law).as_json()
+
+
+def parts(content: dict[str, Any], what: str) -> list[dict[str, Any]]:
+    return [part for part in content["parts"] if part.get("object") == what]
+
+
+def test_a_province_of_which_nothing_was_found_leaves_the_answer_open_and_names_the_text() -> None:
+    (part,) = parts(decided(family("620100", "c1")), "one-child-fee")
+    assert part["outcome"] == "undetermined"
+    assert [gap["instrument"] for gap in part["gaps"]] == ["cn/gansu/one-child-rewards"]
+
+
+def test_the_province_beside_it_has_its_own_answer() -> None:
+    (part,) = parts(decided(family("140100", "c1")), "one-child-fee")[:1]
+    assert part["outcome"] == "determined"
+    assert {rule.split("/")[1] for rule in part["rules"]} == {"shanxi"}
+
+
+def test_a_benefit_asked_for_a_day_before_it_existed_does_not_apply() -> None:
+    plain = family("620100", as_of="2024-12-31")
+    plain["children"]["k1"]["born"] = "2024-06-01"
+    assert parts(decided(plain), "childcare-subsidy") == []
+    assert parts(decided(plain | {"as_of": "2025-01-01"}), "childcare-subsidy") != []
+
+
+def test_the_years_tell_since_when_a_benefit_exists() -> None:
+    plain = family("620100", as_of="2025-09-01")
+    plain["children"]["k1"]["born"] = "2024-06-01"
+    law = real_law()
+    case = read_case_data(plain, law.vocabulary)
+    content = entitlements(case, law, Window(date(2024, 1, 1), date(2025, 12, 31))).as_json()
+    assert [(one["object"], one["since"]) for one in content["later"]] == [
+        ("childcare-subsidy", "2025-01-01")
+    ]
+    rows = [row for row in content["rows"] if row["object"] == "childcare-subsidy"]
+    assert [row["from"] for row in rows] == ["2025-01-01"]
+
+
+@pytest.mark.parametrize(("about", "place"), [("x1", "340100"), ("k1", "341402")])
+def test_a_place_that_was_merged_borrows_no_law_and_says_so(about: str, place: str) -> None:
+    leave = {"person": "mother", "kind": "marriage", "start": "2023-05-01", "place": "341400"}
+    content = decided(family(place, about, leaves={"x1": leave}))
+    assert (content["outcome"], content["versions"]) == ("undetermined", [])
+    (gap,) = content["gaps"]
+    assert gap["kind"] == "place"
+    assert "give the code that it has become" in gap["text"]["en"]
+
+
+def test_a_code_that_never_was_a_place_is_no_case() -> None:
+    with pytest.raises(CaseError):
+        decided(family("999999"))
