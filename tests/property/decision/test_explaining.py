@@ -16,6 +16,7 @@ from engine.decision.answering import answered
 from engine.decision.case import read_case_data
 from engine.decision.changes import changes, result_of
 from engine.decision.decide import Law, decide
+from engine.decision.possible import possible
 from engine.decision.questions import next_question
 from tests.property.decision.families import PLACES, copied, make_family
 from tests.property.decision.interviews import form, interview
@@ -126,6 +127,30 @@ def hubei_families(law: Law, number: int) -> Iterator[Any]:
         if register["place"] == PLACES["hubei"] and question["ask"] == "fee" and question["about"]:
             found += 1
             yield family
+
+
+# --- what is still possible -----------------------------------------------------------------------
+def outcomes(ask: str, part: dict[str, Any]) -> set[Any]:
+    """The answers of a part, or its bands; nothing due is a band of zero."""
+    if ask == "more":
+        return {one["value"] for one in part["conclusions"]}
+    return {(band["low"], band["high"]) for band in part["bands"]} or {("0.00", "0.00")}
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@given(st.sampled_from(["toll", "more"]), CASES, st.sets(st.sampled_from(sorted(FACTS))))
+def test_what_is_possible_is_just_what_completions_come_to(
+    ask: str, values: dict[str, Any], unknown: set[str]
+) -> None:
+    law = ferry_law()
+    known = {path: value for path, value in values.items() if path not in unknown}
+    blank = {path: {"state": "unknown"} for path in unknown}
+    (part,) = possible(read_case_data(case_of(ask, known | blank), law.vocabulary), law)["parts"]
+    reached: set[Any] = set()
+    for rest in completions(unknown):
+        case = read_case_data(case_of(ask, known | rest), law.vocabulary)
+        reached |= outcomes(ask, decide(case, law, traced=False).as_json()["parts"][0])
+    assert outcomes(ask, part) == reached
 
 
 # --- changes --------------------------------------------------------------------------------------
