@@ -29,21 +29,24 @@ def result_of(told: Told) -> Told:
 
 
 def _in_words(words: Vocabulary, came: Told, lang: Language) -> str:
-    tail = [_band(band) for band in came["bands"]]
-    for one in came["conclusions"]:
-        if one["effect"] != "refuse" and (one["value"] is not None or not tail):
-            tail.append(_conclusion(words, one, lang))
+    bands = list(dict.fromkeys(_band(band) for band in came["bands"]))
+    drawn = [
+        _conclusion(words, one, lang, banded=bool(bands))
+        for one in came["conclusions"]
+        if one["effect"] != "refuse" and (one["value"] is not None or not bands)
+    ]
     word = OUTCOMES[came["outcome"]][0 if lang == "zh" else 1]
-    return " ".join([word, *dict.fromkeys(tail)])
+    return " ".join([word, *dict.fromkeys(drawn), *bands])
 
 
-def _conclusion(words: Vocabulary, one: Told, lang: Language) -> str:
+def _conclusion(words: Vocabulary, one: Told, lang: Language, *, banded: bool) -> str:
+    """What is concluded; its value where no band says it."""
     thing, value = one["object"], one["value"]
     kind = words.conclusions.get(thing)
     label = kind.label.of(lang) if kind else words.kind_label(thing, lang)
     if isinstance(value, bool):
         return f"{'✓' if value else '✗'} {label}"
-    return label if value is None else f"{label} = {value}"
+    return label if value is None or banded else f"{label} = {value}"
 
 
 def _band(band: Told) -> str:

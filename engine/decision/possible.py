@@ -30,6 +30,7 @@ from engine.law.vocabulary import Vocabulary
 Told: TypeAlias = dict[str, Any]
 
 VERIFIED: Final = "verified"
+_GONE: Final = {"zh": "没有这一部分", "en": "no such part"}
 
 
 def possible(case: Case, law: Law, *, inference: Inference = "rete") -> Told:
@@ -98,29 +99,41 @@ class Doubtful:
 
 
 def _proof(evaluation: Evaluation, told: list[Told]) -> Iterator[Told]:
-    """For each doubtful fact whether the result stands without it, and as it is claimed."""
-    before = [result_of(part) for part in told]
-    for one in _doubtful(evaluation.case, evaluation.law.vocabulary):
+    """For each doubtful fact whether the result stands without it, and as it is claimed.
+
+    `then`: the parts that come to something else.
+    """
+    law = evaluation.law
+    for one in _doubtful(evaluation.case, law.vocabulary):
         without = replace(one.found, state=State.UNKNOWN, value=None, claims=())
-        then = _parts(evaluation, one, without)
+        then = list(_turned(law, told, _parts(evaluation, one, without)))
         claims = []
         for claim in one.found.claims:
             claimed = replace(one.found, state=State.KNOWN, value=claim.value)
-            otherwise = _parts(evaluation, one, claimed)
+            otherwise = list(_turned(law, told, _parts(evaluation, one, claimed)))
             claims.append({
                 "by": claim.by,
                 "value": plain(claim.value),
-                "stands": [result_of(part) for part in otherwise] == before,
-                "then": [_named(evaluation.law, part) for part in otherwise],
+                "stands": not otherwise,
+                "then": otherwise,
             })  # fmt: skip
-        same = [result_of(part) for part in then] == before
         yield {
             "fact": one.found.path,
             "state": "contested" if claims else "alleged",
-            "stands": same and all(claim["stands"] for claim in claims),
-            "without": {"stands": same, "then": [_named(evaluation.law, part) for part in then]},
+            "stands": not then and all(claim["stands"] for claim in claims),
+            "without": {"stands": not then, "then": then},
             "claims": claims,
         }
+
+
+def _turned(law: Law, before: list[Told], after: list[Told]) -> Iterator[Told]:
+    """The parts that come to something else, or that are no longer there."""
+    was = {(part["bearer"], part.get("object")): result_of(part) for part in before}
+    for part in after:
+        if was.pop((part["bearer"], part.get("object")), None) != result_of(part):
+            yield _named(law, part)
+    for bearer, thing in was:
+        yield {"bearer": bearer, "object": thing, "text": _GONE}
 
 
 def _named(law: Law, told: Told) -> Told:

@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final, TypeAlias
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -106,9 +107,10 @@ def test_an_interview_comes_to_what_the_whole_truth_comes_to(
     assert result(found) == result(case_of(ask, values))
 
 
-def test_an_interview_asks_at_most_three_fifths_of_a_form() -> None:
+@pytest.mark.parametrize(("ask", "number"), [("fee", 5), ("eligibility", 2)])
+def test_an_interview_asks_at_most_three_fifths_of_a_form(ask: str, number: int) -> None:
     law, asked, listed = real_law(), 0, 0
-    for family in hubei_families(law, 5):
+    for family in hubei_families(law, ask, number):
         questions = interview(family, law)
         assert len(questions) == len(set(questions))
         asked += len(questions)
@@ -116,15 +118,15 @@ def test_an_interview_asks_at_most_three_fifths_of_a_form() -> None:
     assert 0 < asked * 10 <= listed * 6
 
 
-def hubei_families(law: Law, number: int) -> Iterator[Any]:
-    """Families of which a fee is asked about in Hubei."""
+def hubei_families(law: Law, ask: str, number: int) -> Iterator[Any]:
+    """Families of which something is asked about in Hubei."""
     seed, found = 0, 0
     while found < number:
         family = make_family(Random(seed), law)
         seed += 1
         register = family.plain["persons"]["ada"]["register"][0]
         question = family.plain["question"]
-        if register["place"] == PLACES["hubei"] and question["ask"] == "fee" and question["about"]:
+        if register["place"] == PLACES["hubei"] and question["ask"] == ask and question["about"]:
             found += 1
             yield family
 

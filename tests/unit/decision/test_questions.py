@@ -128,6 +128,9 @@ def test_what_is_contested_is_put_as_it_is_claimed() -> None:
         ("ann", False),
         ("rival", True),
     ]
+    ((turned,), none) = (one["then"] for one in found["claims"])
+    assert (turned["bearer"], turned["conclusions"][0]["effect"]) == ("ann", "none-due")
+    assert none == []
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
