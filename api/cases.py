@@ -23,6 +23,7 @@ from api.problems import (
     unsupported_media_type,
 )
 from api.sealing import Office
+from api.store.audit import FIRST, broken
 from api.store.store import StoredCase, StoredRecord
 from engine.decision.case import CaseError, canonical_case, read_case
 from engine.decision.case_input import Format
@@ -195,8 +196,12 @@ def add_audit(app: FastAPI, office: Office) -> None:
         after = request.query_params.get("after", "0")
         number = int(after) if after.isascii() and after.isdigit() and len(after) < 10 else 0
         found = await run_sync(office.store.audit, number)
-        broken = await run_sync(office.store.broken_at)
-        told = {"entries": [one.as_json() for one in found], "broken_at": broken}
+        before = await run_sync(office.store.entry, number)
+        previous = FIRST if before is None else before.hash
+        told = {
+            "entries": [one.as_json() for one in found],
+            "broken_at": broken(found, previous, number),
+        }
         return JSONResponse(told)
 
     @app.get("/metrics", summary="Counts, for Prometheus", response_class=PlainTextResponse)

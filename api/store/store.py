@@ -25,6 +25,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.pool import StaticPool
 
 from api.store import audit
+from api.store.audit import Entry
 from api.store.tables import CASES, CHOICES, RECORDS
 from engine.decision.commitment import digest
 from engine.decision.precedents import Earlier, choices_in
@@ -151,10 +152,15 @@ class Store:
         return [Earlier(row.rule, row.options, row.value, row.point) for row in last.values()]
 
     # --- the audit trail --------------------------------------------------------------------------
-    def audit(self, after: int = 0, most: int = PAGE) -> list[audit.Entry]:
+    def audit(self, after: int = 0, most: int = PAGE) -> list[Entry]:
         """Entries of the audit trail in order, beginning after a number."""
         with self._engine.connect() as connection:
             return audit.entries(connection, after, most)
+
+    def entry(self, number: int) -> Entry | None:
+        """The entry of the audit trail with a number."""
+        found = self.audit(number - 1, 1)
+        return found[0] if found and found[0].number == number else None
 
     def broken_at(self) -> int | None:
         """The number of the first entry of the audit trail that does not hold; None: all do."""

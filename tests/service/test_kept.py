@@ -165,6 +165,8 @@ def test_what_was_done_stands_in_the_audit_trail(client: TestClient, kept: str) 
     assert told["broken_at"] is None and told["entries"][0]["number"] == 1
     after = client.get("/v1/audit?after=1").json()["entries"]
     assert after == told["entries"][1:]
+    later = client.get(f"/v1/audit?after={told['entries'][-1]['number']}").json()
+    assert later == {"entries": [], "broken_at": None}
 
 
 def test_requests_and_decisions_are_counted_without_content(client: TestClient, kept: str) -> None:
