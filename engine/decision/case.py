@@ -10,8 +10,10 @@ error. All the problems come at once, and none repeats what stands in the case.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
+from typing import Final
 
 from engine.decision.case_canonical import canonical_case as canonical_case
 from engine.decision.case_facts import read_entity
@@ -53,6 +55,9 @@ from engine.language.diagnostics import Bilingual
 from engine.law.vocabulary import Grouping, Vocabulary
 from engine.values.dates import Window, compare_dates
 from engine.values.truth import Truth
+
+MOST_PAIRS: Final = 20_000
+"""At most so many entities of a kind follow from the pairs of two others."""
 
 
 def read_case(
@@ -145,6 +150,8 @@ def _read_content(
         settings=settings,
         choices=choices,
     )
+    if _too_many_pairs(records, vocabulary, report):
+        return None
     case = group_entities(case, vocabulary)
     _check_ages(case, vocabulary, report)
     check_order(case, vocabulary, report)
@@ -153,6 +160,21 @@ def _read_content(
     if isinstance(about, list):
         check_about(question, case.by_id, case.group_of, about, reader)
     return case
+
+
+def _too_many_pairs(
+    records: Mapping[str, EntityRecord], vocabulary: Vocabulary, report: Report
+) -> bool:
+    """Whether entities would pair into more than an answer can tell; it is reported then."""
+    listed = Counter(record.kind for record in records.values())
+    for kind in vocabulary.kinds.values():
+        if kind.pairs is not None:
+            first, second = kind.made_of
+            if listed[first] * listed[second] > MOST_PAIRS:
+                section = vocabulary.kinds[second].section
+                report.add("too-many-pairs", f"/{section}", {}, limit=MOST_PAIRS)
+                return True
+    return False
 
 
 def _check_keys(plain: Mapping[str, object], reader: Reader) -> None:

@@ -7,12 +7,12 @@ kinds these are, and which facts make them, the vocabulary says.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from engine.decision.case_model import Case, Day, EntityRecord, Found, State
-from engine.law.vocabulary import Grouping, Kind, Vocabulary
+from engine.law.vocabulary import Grouping, Kind, Pairs, Vocabulary
 from engine.values.dates import Window
 
 
@@ -33,6 +33,9 @@ def group_entities(case: Case, vocabulary: Vocabulary) -> Case:
     group_of: dict[str, EntityRecord] = {}
     complete = dict(case.complete)
     for kind in vocabulary.kinds.values():
+        if kind.pairs is not None:
+            complete[kind.name] = all(complete[of] for of in kind.made_of)
+            entities[kind.name] = _pairs(kind, kind.pairs, entities)
         if kind.groups is None:
             continue
         complete[kind.name] = complete[kind.groups.of]
@@ -47,6 +50,27 @@ def group_entities(case: Case, vocabulary: Vocabulary) -> Case:
         group_of=group_of,
         complete=complete,
     )
+
+
+def _pairs(
+    kind: Kind, pairs: Pairs, entities: Mapping[str, list[EntityRecord]]
+) -> list[EntityRecord]:
+    """One entity for each two, whose id is `ship+season`; it has the two as facts."""
+    return [
+        EntityRecord(
+            f"{first.id}+{second.id}",
+            kind.name,
+            {f"{kind.name}.{pairs.first}": _itself(first),
+             f"{kind.name}.{pairs.second}": _itself(second)},
+        )
+        for first in entities[pairs.first_kind]
+        for second in entities[pairs.second_kind]
+    ]  # fmt: skip
+
+
+def _itself(record: EntityRecord) -> Found:
+    pointer, path = f"/{record.section}/{record.id}", f"{record.section}.{record.id}"
+    return Found(State.KNOWN, record.id, (), (), pointer, path)
 
 
 def _groups(kind: Kind, grouping: Grouping, members: Iterable[EntityRecord]) -> list[EntityRecord]:

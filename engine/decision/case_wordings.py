@@ -256,5 +256,9 @@ WORDINGS: Final[Mapping[str, tuple[Bilingual, Bilingual]]] = MappingProxyType({
     "too-many-entries": _wording(
         "条目过多。", "There are too many entries.", "最多 {limit} 项", "at most {limit}"
     ),
+    "too-many-pairs": _wording(
+        "对象和时期的组合过多。", "There are too many pairs of entities.",
+        "最多 {limit} 对", "at most {limit}",
+    ),
     "key-not-text": _wording("键不是文字。", "A key is not text.", "文字", "text"),
 })  # fmt: skip

@@ -190,7 +190,8 @@ def _known(day: date | None, near: date) -> date:
 def _status(world: World, given: dict[str, Any]) -> Aspects:
     start, length = given.get("start"), given.get("length")
     end = None if start is None or length is None else last_day(start, length)
-    return _without_none({"start": start, "length": length, "end": end})
+    value = given.get("value")
+    return _without_none({"value": value, "start": start, "length": length, "end": end})
 
 
 def day_before(day: date) -> date:

@@ -122,12 +122,12 @@ def _aspect(world: World, key: str, result: EntityRecord | None, type_: Type) ->
 
 def _incomplete(world: World, kind: str) -> str | None:
     """The fact that says that not all entities of a kind are listed; None if all are."""
-    declared = world.setting.vocabulary.kinds[kind]
-    of = declared.groups.of if declared.groups else kind
-    listed = world.setting.vocabulary.kinds[of]
-    if listed.listed is None or world.setting.case.complete.get(of, True):
-        return None
-    return f"{listed.section}.{listed.listed}"
+    kinds, complete = world.setting.vocabulary.kinds, world.setting.case.complete
+    for of in kinds[kind].made_of:
+        listed = kinds[of]
+        if listed.listed is not None and not complete.get(of, True):
+            return f"{listed.section}.{listed.listed}"
+    return None
 
 
 def _defined(program: Program, key: str) -> Reader:

@@ -177,14 +177,18 @@ class _Concluding:
         ]
         if not applying:
             return None
-        first, subject = min(
-            applying, key=lambda one: (RANKS.index(program.rules[one[0]].rule.rank), one[0])
-        )
+        applying.sort(key=lambda one: (RANKS.index(program.rules[one[0]].rule.rank), one[0]))
+        first, subject = applying[0]
         rule = program.rules[first]
         effect = rule.rule.effects[0]
         if isinstance(effect, Refuse):
             reason = (effect.reason.zh, effect.reason.en)
-            return Result("refused", reason=reason, rules=(first,), world=self.world)
+            refusing = dict.fromkeys(
+                index
+                for index, _ in applying
+                if isinstance(program.rules[index].rule.effects[0], Refuse)
+            )
+            return Result("refused", reason=reason, rules=tuple(refusing), world=self.world)
         assert isinstance(effect, Lapse)
         grounds = (rule.rule.local,)
         if effect.extent == "from-day":

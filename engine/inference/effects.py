@@ -103,8 +103,8 @@ def values_of(effect: Effect) -> Iterator[tuple[str, Value]]:
             yield "day", Plain(day)
         case Competence(what=what, place=place):
             yield f"{what}.place", Plain(place)
-        case Status(what=what, start=start, length=length):
-            yield from _given(what, start=start, length=length)
+        case Status(what=what):
+            yield from _given(what, value=effect.value, start=effect.start, length=effect.length)
         case Finding(what=what, lawful=lawful):
             yield what, lawful
         case _:

@@ -213,6 +213,7 @@ _TABLE: dict[str, tuple[str, str]] = {
     "choose lightest": ("（取最轻者）", " (the lightest is taken)"),
     "choose bearer": ("（由当事方选择）", " (the bearer chooses)"),
     "status": ("处于“{label}”", 'has the state "{label}"'),
+    "status-value": ("，数值为{value}", ", with the value {value}"),
     "status-start": ("，自{start}起", ", from {start}"),
     "finding": ("“{label}”合法，取决于：{lawful}", '"{label}" is lawful if {lawful}'),
     "everything": ("一切事项", "everything"),

@@ -318,11 +318,12 @@ def _governs(body: Mapping, scope: Scope, problems: Problems) -> Effect | None:
 
 
 def _status(body: Mapping, scope: Scope, problems: Problems) -> Effect | None:
-    only(body, ("what", "start", "length"), problems)
+    only(body, ("what", "value", "start", "length"), problems)
     what = word(body, "what", problems)
+    value = value_field(body, "value", scope, problems, number(), required=False)
     start = expression_field(body, "start", scope, problems, DATE, required=False)
     length = expression_field(body, "length", scope, problems, PERIOD, required=False)
-    return None if what is None else Status(what, start, length)
+    return None if what is None else Status(what, start, length, value)
 
 
 def _finding(body: Mapping, scope: Scope, problems: Problems) -> Effect | None:

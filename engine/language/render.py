@@ -306,6 +306,8 @@ def _governs(effect: Governs, words: Wording) -> str:
 
 def _status(effect: Status, words: Wording) -> str:
     text = words.say("status", label=words.conclusion(effect.what))
+    if effect.value is not None:
+        text += words.say("status-value", value=_value(effect.value, words))
     if effect.start is not None:
         text += words.say("status-start", start=clause(effect.start, words))
     if effect.length is not None:

@@ -246,11 +246,12 @@ class Governs:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """A state of the subject with its period."""
+    """A state of the subject with its period. `value`: a number that goes with it, as a rank."""
 
     what: str
     start: Expression | None
     length: Expression | None
+    value: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)

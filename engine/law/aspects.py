@@ -13,7 +13,7 @@ from typing import Final
 
 from engine.language.articles import EFFECTS
 from engine.language.diagnostics import Bilingual
-from engine.language.types import DATE, MONEY, PERIOD, PLACE, TEXT, Type
+from engine.language.types import DATE, MONEY, PERIOD, PLACE, TEXT, Type, number
 
 ASPECTS: Final[Mapping[str, Mapping[str, Type]]] = {
     **{effect: {} for effect in EFFECTS},
@@ -28,7 +28,7 @@ ASPECTS: Final[Mapping[str, Mapping[str, Type]]] = {
     },
     "time": {"end": DATE, "start": DATE, "length": PERIOD},
     "competence": {"place": PLACE},
-    "status": {"start": DATE, "length": PERIOD, "end": DATE},
+    "status": {"value": number(), "start": DATE, "length": PERIOD, "end": DATE},
     "finding": {"finding": TEXT},
 }
 """By effect, the aspects that rules may read of a result; the first is the one that is compared. A
@@ -39,6 +39,7 @@ LABELS: Final[Mapping[str, Bilingual]] = {
     "per": Bilingual("发放周期", "paid each"),
     "least": Bilingual("下限", "lower limit"),
     "total": Bilingual("合计", "total"),
+    "value": Bilingual("数值", "value"),
     "measure": Bilingual("档次", "measure"),
     "period": Bilingual("期间", "period"),
     "duration": Bilingual("时长", "duration"),

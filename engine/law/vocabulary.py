@@ -49,6 +49,17 @@ class Grouping:
 
 
 @dataclass(frozen=True, slots=True)
+class Pairs:
+    """A kind that is derived: one entity for each entity of one kind with each of another, as a
+    ship in a season. The names are those under which an entity has the two."""
+
+    first: str
+    first_kind: str
+    second: str
+    second_kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of entity. `section` is where a case lists them, None for a derived kind."""
 
@@ -59,7 +70,17 @@ class Kind:
     listed: str | None
     """The key of the section that says whether all are listed (`all`, `some`)."""
     groups: Grouping | None
+    pairs: Pairs | None
     at: Position
+
+    @property
+    def made_of(self) -> tuple[str, ...]:
+        """The kinds that a case lists for it: those it is derived from, or itself."""
+        if self.groups is not None:
+            return (self.groups.of,)
+        if self.pairs is not None:
+            return (self.pairs.first_kind, self.pairs.second_kind)
+        return (self.name,)
 
 
 @dataclass(frozen=True, slots=True)

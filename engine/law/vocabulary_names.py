@@ -44,6 +44,7 @@ from engine.law.vocabulary import (
     Grouping,
     Kind,
     NotBefore,
+    Pairs,
     TurnedBy,
     Vocabulary,
 )
@@ -72,9 +73,10 @@ FACT_KEYS = (
 # --- kinds ---------------------------------------------------------------------------------------
 def read_kind(draft: Draft, key: Text, node: Node) -> Kind | None:
     """A kind of entity; its words are entered."""
-    body = draft.body(node, "section", "roles", "listed", "groups")
+    body = draft.body(node, "section", "roles", "listed", "groups", "pairs")
     if body is None:
         return None
+    pairs = mapping_field(body, "pairs", draft.problems, required=False)
     groups = mapping_field(body, "groups", draft.problems, required=False)
     grouping = None if groups is None else _grouping(draft, groups)
     roles = texts_field(body, "roles", draft.problems)
@@ -84,13 +86,30 @@ def read_kind(draft: Draft, key: Text, node: Node) -> Kind | None:
         draft.words.setdefault(name.value, key.value)
     return Kind(
         name=key.value,
-        section=word(body, "section", draft.problems, required=groups is None),
+        section=word(body, "section", draft.problems, required=groups is None and pairs is None),
         roles=tuple(role.value for role in roles),
         label=labels(body, draft.problems),
         listed=word(body, "listed", draft.problems, required=False),
         groups=grouping,
+        pairs=None if pairs is None else _pairing(draft, pairs),
         at=key.at,
     )
+
+
+def _pairing(draft: Draft, body: Mapping) -> Pairs | None:
+    """`{ship: ship, season: season}`: two names, each with the kind of what it names."""
+    entries = [(e.key, as_text(e.value, e.key.value, draft.problems)) for e in body.entries]
+    if len(entries) != 2 or any(kind is None for _, kind in entries):
+        two = Bilingual("两个名称，各有一种对象", "two names, each with a kind")
+        draft.problems.wrong("pairs", body.at, two)
+        return None
+    for _, kind in entries:
+        if kind is not None and kind.value not in draft.declared["kinds"]:
+            draft.unknown(kind, draft.declared["kinds"])
+            return None
+    (first, one), (second, other) = entries
+    assert one is not None and other is not None
+    return Pairs(first.value, one.value, second.value, other.value)
 
 
 def _grouping(draft: Draft, body: Mapping) -> Grouping | None:
@@ -107,8 +126,11 @@ def _grouping(draft: Draft, body: Mapping) -> Grouping | None:
     return Grouping(of, members, same, near, int(days.value), unless)
 
 
-def add_group_names(draft: Draft, kind: Kind) -> None:
-    """The names that come with a derived kind: its members, its date, what is the same."""
+def add_derived_names(draft: Draft, kind: Kind) -> None:
+    """The names that come with a derived kind: the two of a pair; of a group its members, its date
+    and what is the same."""
+    if kind.pairs is not None:
+        _add_pair_names(draft, kind, kind.pairs)
     group = kind.groups
     if group is None:
         return
@@ -128,6 +150,16 @@ def add_group_names(draft: Draft, kind: Kind) -> None:
     )
     for name, type_, zh, en in names:
         draft.declare(NameInfo(f"{kind.name}.{name}", type_, "built-in", "no", zh, en), at)
+
+
+def _add_pair_names(draft: Draft, kind: Kind, pairs: Pairs) -> None:
+    at = Text(kind.name, kind.at, quoted=False)
+    for name, of in ((pairs.first, pairs.first_kind), (pairs.second, pairs.second_kind)):
+        label = draft.kinds[of].label if of in draft.kinds else kind.label
+        info = NameInfo(
+            f"{kind.name}.{name}", entity(of), "built-in", "no", label.zh, label.en
+        )
+        draft.declare(info, at)
 
 
 # --- names ---------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from engine.law.vocabulary_conclusions import (
 )
 from engine.law.vocabulary_draft import Draft, read_enumeration, read_label, read_ladder
 from engine.law.vocabulary_names import (
-    add_group_names,
+    add_derived_names,
     read_defined,
     read_fact,
     read_formula,
@@ -97,7 +97,7 @@ def _read(draft: Draft) -> Vocabulary:
         draft.names.update(result_names(conclusion))
     draft.each("facts", read_fact)
     for kind in draft.kinds.values():
-        add_group_names(draft, kind)
+        add_derived_names(draft, kind)
     draft.each("defined", read_defined)
     draft.each("relations", read_relation)
     draft.each("terms", read_term)
