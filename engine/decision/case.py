@@ -16,6 +16,7 @@ from datetime import date
 from typing import Final
 
 from engine.decision.case_canonical import canonical_case as canonical_case
+from engine.decision.case_apart import check_apart
 from engine.decision.case_facts import read_entity
 from engine.decision.case_frame import (
     ALWAYS_ALLOWED,
@@ -155,6 +156,7 @@ def _read_content(
     case = group_entities(case, vocabulary)
     _check_ages(case, vocabulary, report)
     check_order(case, vocabulary, report)
+    check_apart(case, vocabulary, report)
     asked = plain["question"]
     about = asked.get("about") if isinstance(asked, dict) else None
     if isinstance(about, list):

@@ -256,6 +256,12 @@ WORDINGS: Final[Mapping[str, tuple[Bilingual, Bilingual]]] = MappingProxyType({
     "too-many-entries": _wording(
         "条目过多。", "There are too many entries.", "最多 {limit} 项", "at most {limit}"
     ),
+    "counted-twice": _wording(
+        "与另一个{kind}的日期重叠，同一时间会算两次。",
+        "The days overlap with those of another entity ({kind}): they would count twice.",
+        "互不重叠的起止日",
+        "days that do not overlap",
+    ),
     "too-many-pairs": _wording(
         "对象和时期的组合过多。", "There are too many pairs of entities.",
         "最多 {limit} 对", "at most {limit}",

@@ -60,6 +60,16 @@ class Pairs:
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """Entities of a kind with the same value of `same` share no day from `first` to `last`: what is
+    counted in two seasons is counted twice. All three are facts of the kind."""
+
+    same: str
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of entity. `section` is where a case lists them, None for a derived kind."""
 
@@ -71,6 +81,7 @@ class Kind:
     """The key of the section that says whether all are listed (`all`, `some`)."""
     groups: Grouping | None
     pairs: Pairs | None
+    apart: Apart | None
     at: Position
 
     @property

@@ -38,6 +38,7 @@ from engine.language.types import (
     number,
 )
 from engine.law.vocabulary import (
+    Apart,
     Closes,
     Fact,
     Formula,
@@ -73,10 +74,11 @@ FACT_KEYS = (
 # --- kinds ---------------------------------------------------------------------------------------
 def read_kind(draft: Draft, key: Text, node: Node) -> Kind | None:
     """A kind of entity; its words are entered."""
-    body = draft.body(node, "section", "roles", "listed", "groups", "pairs")
+    body = draft.body(node, "section", "roles", "listed", "groups", "pairs", "apart")
     if body is None:
         return None
     pairs = mapping_field(body, "pairs", draft.problems, required=False)
+    apart = mapping_field(body, "apart", draft.problems, required=False)
     groups = mapping_field(body, "groups", draft.problems, required=False)
     grouping = None if groups is None else _grouping(draft, groups)
     roles = texts_field(body, "roles", draft.problems)
@@ -92,6 +94,7 @@ def read_kind(draft: Draft, key: Text, node: Node) -> Kind | None:
         listed=word(body, "listed", draft.problems, required=False),
         groups=grouping,
         pairs=None if pairs is None else _pairing(draft, pairs),
+        apart=None if apart is None else _apart(draft, apart),
         at=key.at,
     )
 
@@ -126,11 +129,20 @@ def _grouping(draft: Draft, body: Mapping) -> Grouping | None:
     return Grouping(of, members, same, near, int(days.value), unless)
 
 
+def _apart(draft: Draft, body: Mapping) -> Apart | None:
+    only(body, ("same", "from", "until"), draft.problems)
+    names = [word(body, key, draft.problems) for key in ("same", "from", "until")]
+    same, first, last = names
+    return None if same is None or first is None or last is None else Apart(same, first, last)
+
+
 def add_derived_names(draft: Draft, kind: Kind) -> None:
     """The names that come with a derived kind: the two of a pair; of a group its members, its date
     and what is the same."""
     if kind.pairs is not None:
         _add_pair_names(draft, kind, kind.pairs)
+    if kind.apart is not None:
+        _check_apart(draft, kind, kind.apart)
     group = kind.groups
     if group is None:
         return
@@ -150,6 +162,13 @@ def add_derived_names(draft: Draft, kind: Kind) -> None:
     )
     for name, type_, zh, en in names:
         draft.declare(NameInfo(f"{kind.name}.{name}", type_, "built-in", "no", zh, en), at)
+
+
+def _check_apart(draft: Draft, kind: Kind, apart: Apart) -> None:
+    at = Text(kind.name, kind.at, quoted=False)
+    for name in (apart.same, apart.first, apart.last):
+        if f"{kind.name}.{name}" not in draft.facts:
+            draft.unknown(at, draft.facts, f"{kind.name}.{name}")
 
 
 def _add_pair_names(draft: Draft, kind: Kind, pairs: Pairs) -> None:
