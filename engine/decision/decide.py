@@ -19,6 +19,7 @@ from typing import Any, Final
 
 from engine.decision.case_model import Case, EntityRecord, Found, State
 from engine.decision.explore import LIMIT, Explored, explore
+from engine.decision.first_world import Unsettled
 from engine.decision.found import TODAY
 from engine.decision.governing import Governed, effects_of, govern
 from engine.decision.horizon import first_change, years_ahead
@@ -29,6 +30,7 @@ from engine.decision.results import Result, Sought, of_bearer, of_name
 from engine.decision.setting import Setting
 from engine.decision.texts import Texts
 from engine.decision.world import World
+from engine.inference.asked import OPEN
 from engine.inference.compile import compile_program
 from engine.inference.parts import Parts
 from engine.inference.program import Inference, Program, Slot, VersionKey
@@ -130,6 +132,8 @@ class Evaluation:
     base: Setting
     worlds: dict[frozenset[tuple[str, Any]], World | Undecided] = field(default_factory=dict)
     governed: dict[int, Governed] = field(default_factory=dict)
+    first: World | None = None
+    """The world in which nothing is settled, if the law of it is."""
 
     def world(self, assignment: Mapping[str, Any]) -> World:
         """The settled world of an assignment; raises `Undecided` if its law is not settled."""
@@ -145,6 +149,12 @@ class Evaluation:
         return found
 
     def _settled(self, assignment: Mapping[str, Any]) -> World:
+        if self.first is not None and assignment:
+            world = World(self.first.setting, assignment).settle(self.first)
+            self.governed[id(world)] = self.governed[id(self.first)]
+            return world
+        if not assignment:
+            assignment = Unsettled()
         connecting, governed = self._governed(assignment)
         program = self.law.program(governed.slots, governed.versions)
         plain, also = self.base.program.plain, program.plain
@@ -161,6 +171,8 @@ class Evaluation:
         )
         world = World(setting, assignment).settle()
         self.governed[id(world)] = governed
+        if not assignment and not any(type(value) in OPEN for value in setting.preset.values()):
+            self.first = world
         return world
 
     def _governed(self, assignment: Mapping[str, Any]) -> tuple[World, Governed]:
