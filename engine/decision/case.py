@@ -15,8 +15,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from engine.decision.case_canonical import canonical_case as canonical_case
 from engine.decision.case_apart import check_apart
+from engine.decision.case_canonical import canonical_case as canonical_case
 from engine.decision.case_facts import read_entity
 from engine.decision.case_frame import (
     ALWAYS_ALLOWED,

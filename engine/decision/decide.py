@@ -179,7 +179,7 @@ class Evaluation:
         """Phase one. What keeps it from telling which law governs cannot be split."""
         try:
             connecting = World(self.base, assignment).settle()
-            return connecting, govern(connecting, self.law.texts, self.question.name)
+            return connecting, govern(connecting, self.law.texts, self.question)
         except Undecided as stop:
             if stop.point.options:
                 raise
@@ -316,6 +316,7 @@ def borne(world: World, question: Question) -> tuple[tuple[str, Sought], ...]:
     not it applies; of an effect alone those for whom some rule may apply."""
     found: dict[tuple[str, Sought], None] = {}
     program = world.setting.program
+<<<<<<< HEAD
     for sought, index, whole in _seeking(program, question):
         rule = program.rules[index]
         for subject in world.subjects(rule):
@@ -328,6 +329,28 @@ def borne(world: World, question: Question) -> tuple[tuple[str, Sought], ...]:
             except Unproved:
                 continue
             found.update(dict.fromkeys((bearer, sought) for bearer in bearers))
+=======
+    for sought, indexes in program.by_conclusion.items():
+        whole = (sought[0], None) in question.seeks
+        if not whole and sought not in question.seeks:
+            continue
+        for index in indexes:
+            rule = program.rules[index]
+            for subject in world.subjects(rule):
+                if whole and world.status_of(index, subject) is Truth.FALSE:
+                    continue
+                if world.out_of_scope(rule, subject):
+                    continue
+                try:
+                    bearers = world.bearers(rule, subject)
+                except Unproved:
+                    continue
+                except Undecided:  # whom a rule that does not apply concerns does not matter
+                    if world.status_of(index, subject) is Truth.FALSE:
+                        continue
+                    raise
+                found.update(dict.fromkeys((bearer, sought) for bearer in bearers))
+>>>>>>> 695136a (Scenarios of the schemes, of what excludes coercion, of figures and of statistics law)
     return tuple(sorted({**found, **_opened(world, question, {sought for _, sought in found})}))
 
 

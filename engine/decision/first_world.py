@@ -21,7 +21,7 @@ class Unsettled(Mapping[str, Any]):
         """Noted since somebody put a set here."""
         self._of: dict[object, frozenset[str]] = {}
 
-    def get(self, name: str, default: Any = None) -> Any:  # type: ignore[override]
+    def get(self, name: str, default: Any = None) -> Any:
         """Nothing; the name is noted."""
         self.names.add(name)
         return default

@@ -68,8 +68,8 @@ def plain(value: Any) -> str:
 
 def _decimal(value: int | Fraction) -> str:
     """An exact number: a finite decimal as such, else a fraction."""
-    if isinstance(value, int):
-        return str(value)
+    if isinstance(value, int) or value.denominator == 1:
+        return str(int(value))
     for places in range(1, 7):
         scaled = value * 10**places
         if scaled.denominator == 1:

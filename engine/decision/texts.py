@@ -9,16 +9,23 @@ another of its versions: its silence counts.
 
 from __future__ import annotations
 
+<<<<<<< HEAD
 from bisect import bisect_right
+=======
+from collections.abc import Iterator
+>>>>>>> 695136a (Scenarios of the schemes, of what excludes coercion, of figures and of statistics law)
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Final, TypeAlias
 
 from engine.inference.effects import word_of
 from engine.inference.program import VersionKey
+from engine.language.rule_expressions import conclusion_of
 from engine.language.ruleset import Version
 from engine.law.registry import Registry
 
+Seeks: TypeAlias = tuple[tuple[str, str | None], ...]
+"""Effects and conclusions, as `engine.law.vocabulary.Question.seeks`."""
 MOST: Final = 4096
 """So many places are kept."""
 
@@ -32,6 +39,12 @@ class Text:
     candidates: tuple[tuple[Version, bool], ...]
     words: frozenset[str]
     passed_over: dict[str, tuple[tuple[str, str], ...]]
+    conclusions: frozenset[str]
+    """What any of its rules concludes, refuses or ends, and what it has a gap of."""
+
+    def concludes(self, sought: Seeks) -> bool:
+        """Whether it says, or is known not to say, something of what a question seeks."""
+        return any(what is None or what in self.conclusions for _, what in sought)
 
     def speaks_of(self, effects: frozenset[str]) -> bool:
         """Whether what it says, or does not say, of one of the effects counts."""
@@ -85,6 +98,7 @@ class Texts:
             candidates,
             frozenset[str]().union(*(self._words(version) for version in speaking)),
             {version.id: self._passed_over(version) for version, _ in candidates},
+            frozenset(what for version in speaking for what in _concluded(version)),
         )
 
     def _words(self, version: Version) -> frozenset[str]:
@@ -106,9 +120,20 @@ class Texts:
         return (*before, *after)
 
 
+<<<<<<< HEAD
 def turns_of(registry: Registry, instrument: str) -> set[date]:
     """The days on which a version of an instrument begins or ends, or may."""
     turns: set[date] = set()
     for version in registry.versions(instrument):
         turns.update(version.in_force, version.ends or ())
     return turns
+=======
+def _concluded(version: Version) -> Iterator[str]:
+    for gap in version.gaps:
+        yield gap.kind.partition(" ")[2]
+    for rule in version.rules:
+        for effect in rule.effects:
+            what = conclusion_of(effect)
+            if what is not None:
+                yield what
+>>>>>>> 695136a (Scenarios of the schemes, of what excludes coercion, of figures and of statistics law)

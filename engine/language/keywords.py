@@ -117,6 +117,7 @@ KEYWORDS: tuple[tuple[str, str], ...] = (
     ("效果", "effects"),
     ("问题", "questions"),
     ("选取", "choose"),
+    ("文本范围", "texts"),
     ("优先", "prefer"),
     ("最有利于", "most favourable to"),
     ("选择人", "choice of"),

@@ -83,6 +83,7 @@ PER: tuple[Literal["once", "day", "month", "year"], ...] = ("once", "day", "mont
 TRUTHS: tuple[Literal["true", "false"], ...] = ("true", "false")
 MEASURE = "measure"
 """What the period of a sanction reads the sanction's own step as."""
+TEXTS: tuple[Literal["all", "asked"], ...] = ("all", "asked")
 CHOOSE: tuple[Literal["readings", "most-favourable", "lightest", "bearer"], ...] = (
     "readings",
     "most-favourable",
@@ -299,7 +300,7 @@ def _competence(body: Mapping, scope: Scope, problems: Problems) -> Effect | Non
 
 
 def _governs(body: Mapping, scope: Scope, problems: Problems) -> Effect | None:
-    only(body, ("effects", "questions", "place", "day", "choose"), problems)
+    only(body, ("effects", "questions", "place", "day", "choose", "texts"), problems)
     place = expression_field(body, "place", scope, problems)
     day = expression_field(body, "day", scope, problems)
     for key, read, type_, said in (("place", place, PLACE, PLACES), ("day", day, DATE, LAW_DAYS)):
@@ -314,6 +315,7 @@ def _governs(body: Mapping, scope: Scope, problems: Problems) -> Effect | None:
         place,
         day,
         choice(body, "choose", CHOOSE, problems, "readings"),
+        choice(body, "texts", TEXTS, problems, "all"),
     )
 
 

@@ -299,9 +299,9 @@ def _governs(effect: Governs, words: Wording) -> str:
     named += [words.say("text", text=words.question(one)) for one in effect.questions]
     what = words.listed(named) if named else words.say("everything")
     place, day = clause(effect.place, words), clause(effect.day, words)
-    return words.say("governs", what=what, place=place, day=day) + words.say(
-        f"choose {effect.choose}"
-    )
+    text = words.say("governs", what=what, place=place, day=day)
+    text += words.say(f"choose {effect.choose}")
+    return text + words.say("texts asked") if effect.texts == "asked" else text
 
 
 def _status(effect: Status, words: Wording) -> str:

@@ -242,6 +242,8 @@ class Governs:
     place: Expression
     day: Expression
     choose: Literal["readings", "most-favourable", "lightest", "bearer"]
+    texts: Literal["all", "asked"] = "all"
+    """`asked`: only texts that conclude, refuse or end something of what is asked."""
 
 
 @dataclass(frozen=True, slots=True)

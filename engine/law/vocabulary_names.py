@@ -175,9 +175,7 @@ def _add_pair_names(draft: Draft, kind: Kind, pairs: Pairs) -> None:
     at = Text(kind.name, kind.at, quoted=False)
     for name, of in ((pairs.first, pairs.first_kind), (pairs.second, pairs.second_kind)):
         label = draft.kinds[of].label if of in draft.kinds else kind.label
-        info = NameInfo(
-            f"{kind.name}.{name}", entity(of), "built-in", "no", label.zh, label.en
-        )
+        info = NameInfo(f"{kind.name}.{name}", entity(of), "built-in", "no", label.zh, label.en)
         draft.declare(info, at)
 
 
