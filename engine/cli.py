@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from engine.commands.assessing import add_assess
 from engine.commands.choosing import add_choose
 from engine.commands.comparing import add_compare
 from engine.commands.conflicting import add_conflicts
@@ -238,6 +239,7 @@ add_entitlements(app)
 add_explaining(app)
 add_notice(app)
 add_review(app)
+add_assess(app)
 add_publish(app)
 add_in_time(app)
 

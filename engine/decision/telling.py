@@ -64,6 +64,10 @@ def node(kind: str, zh: str, en: str, children: list[Node] | None = None, **more
     return told
 
 
+OF_ITS_SUBJECT: Final = frozenset({"status", "time", "competence", "finding"})
+"""Effects that say of nobody else whom they concern."""
+
+
 class Teller:
     """Tells rules of one world; what was told once is only referred to again."""
 
@@ -99,9 +103,10 @@ class Teller:
         )  # fmt: skip
 
     def concerns(self, index: int, subject: EntityRecord | None, bearer: str) -> bool:
-        """Whether a rule, for this subject, is about the bearer: a charge has its payers."""
+        """Whether a rule, for this subject, is about the bearer: a charge has its payers, a state
+        is that of its subject."""
         rule = self.program.rules[index]
-        if rule.bearers is None:
+        if rule.bearers is None and rule.effect not in OF_ITS_SUBJECT:
             return True
         try:
             return bearer in self.world.bearers(rule, subject)

@@ -116,7 +116,7 @@ def _part_node(evaluation: Evaluation, part: Part, told: Node) -> Node:
     for visited in (visited for leaf in part.explored.leaves for visited in leaf.worlds):
         if len(tales) >= SHOWN:
             break
-        tale = _result_node(evaluation, visited.result, part.bearer)
+        tale = _result_node(evaluation, visited.result, part)
         if tale not in tales:
             tales.append(tale)
             givens.append(_given(visited.assignment))
@@ -237,7 +237,7 @@ def _declared(evaluation: Evaluation, path: str) -> Any:
     return None
 
 
-def _result_node(evaluation: Evaluation, result: Result, bearer: str) -> Node:
+def _result_node(evaluation: Evaluation, result: Result, part: Part) -> Node:
     world = result.world
     if world is None:
         return node("result", result.status, result.status)
@@ -246,7 +246,8 @@ def _result_node(evaluation: Evaluation, result: Result, bearer: str) -> Node:
         teller.rule(index, subject)
         for index in result.rules
         for subject in world.subjects(world.setting.program.rules[index])
-        if world.status_of(index, subject) is Truth.TRUE and teller.concerns(index, subject, bearer)
+        if world.status_of(index, subject) is Truth.TRUE
+        and teller.concerns(index, subject, part.bearer)
     ]
     match result.status:
         case "stands" if isinstance(result.compared, Money | Open) and len(result.aspects) == 1:
@@ -261,7 +262,9 @@ def _result_node(evaluation: Evaluation, result: Result, bearer: str) -> Node:
             return node("result", zh, en, children)
         case "none":
             children += _openers(teller)
-            return node("result", "无应缴", "nothing is due", children)
+            if part.sought is None or part.sought[0] == "charge":
+                return node("result", "无应缴", "nothing is due", children)
+            return node("result", "没有", "none", children)
         case "answer":
             children += _standings(teller)
             yes = bool(result.value)

@@ -235,6 +235,24 @@ class Payments:
 
 
 @dataclass(frozen=True, slots=True)
+class Tabulated:
+    """How the answers about many entities are told as a table: a row for each of a kind, and what
+    comes to it in each of the periods that it is paired with."""
+
+    kind: str
+    over: str
+    """The kind of the periods."""
+    order: str
+    """The fact of a period that orders them: its first day."""
+    panel: str | None
+    """The fact of an entity by which rows are ranked together: its group."""
+    rank: str
+    """The conclusion whose value is the rank."""
+    marks: tuple[str, ...]
+    """Conclusions that the table shows by name."""
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question that a case can ask."""
 
@@ -247,6 +265,7 @@ class Question:
     """The name whose value is the answer."""
     object: str | None
     reviews: Reviewed | None
+    tabulates: Tabulated | None
     contested: Contested | None
     label: Bilingual
     at: Position

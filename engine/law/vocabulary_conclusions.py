@@ -27,6 +27,7 @@ from engine.law.vocabulary import (
     Reviewed,
     Series,
     Supposed,
+    Tabulated,
 )
 from engine.law.vocabulary_draft import Draft
 
@@ -71,7 +72,7 @@ def read_target(draft: Draft, text: Text, key: str) -> tuple[str, str | None] | 
 def read_question(draft: Draft, key: Text, node: Node) -> Question | None:
     """A question that a case can ask."""
     body = draft.body(
-        node, "about", "supposes", "seeks", "decides", "object", "reviews", "contested"
+        node, "about", "supposes", "seeks", "decides", "object", "reviews", "tabulates", "contested"
     )
     if body is None:
         return None
@@ -93,9 +94,35 @@ def read_question(draft: Draft, key: Text, node: Node) -> Question | None:
         decides=None if decides is None else decides.value,
         object=word(body, "object", draft.problems, required=False),
         reviews=_reviewed(draft, body, about),
+        tabulates=_tabulated(draft, body),
         contested=_contested(draft, body),
         label=labels(body, draft.problems),
         at=key.at,
+    )
+
+
+def _tabulated(draft: Draft, body: Mapping) -> Tabulated | None:
+    table = mapping_field(body, "tabulates", draft.problems, required=False)
+    if table is None:
+        return None
+    only(table, ("kind", "over", "order", "panel", "rank", "marks"), draft.problems)
+    kind, over, order, rank = (
+        text_field(table, key, draft.problems) for key in ("kind", "over", "order", "rank")
+    )
+    panel = word(table, "panel", draft.problems, required=False)
+    marks = texts_field(table, "marks", draft.problems)
+    if kind is None or over is None or order is None or rank is None:
+        return None
+    for name in (kind, over):
+        if name.value not in draft.kinds:
+            draft.unknown(name, draft.kinds)
+    for name in (rank, *marks):
+        if name.value not in draft.conclusions:
+            draft.unknown(name, draft.conclusions)
+    if f"{over.value}.{order.value}" not in draft.facts:
+        draft.unknown(order, draft.facts, f"{over.value}.{order.value}")
+    return Tabulated(
+        kind.value, over.value, order.value, panel, rank.value, tuple(one.value for one in marks)
     )
 
 

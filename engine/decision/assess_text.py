@@ -1,0 +1,92 @@
+"""An assessment for the terminal: a row for each entity, then what is open and what is due."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from engine.decision.text import draw
+from engine.language.diagnostics import Bilingual, Language
+from engine.law.vocabulary import Vocabulary
+
+HEAD = Bilingual("单位", "unit")
+PANEL = Bilingual("分组", "group")
+STATES = Bilingual("警告、约谈、否决等", "warnings, talks, vetoes")
+MONEY = Bilingual("合计", "in all")
+OPEN = Bilingual("待定", "open")
+UNRANKED = "?"
+PROBABLE = "probable-rule"
+
+
+def assessment_text(content: Mapping[str, Any], vocabulary: Vocabulary, lang: Language) -> str:
+    """The table, with what is open and the totals below it."""
+    periods = content["periods"]
+    head = [HEAD.of(lang), PANEL.of(lang), *periods, STATES.of(lang)]
+    rows = [_row(row, periods, vocabulary, lang) for row in content["rows"]]
+    lines = _table([head, *rows])
+    for total in content["totals"]:
+        label = vocabulary.conclusion_label(total["object"], lang)
+        amount = (
+            total["low"] if total["low"] == total["high"] else f"{total['low']}–{total['high']}"
+        )
+        lines.append(f"{MONEY.of(lang)} {label} {amount}")
+    for row in content["rows"]:
+        for one in row["open"]:
+            label = vocabulary.conclusion_label(one["object"], lang)
+            facts = "；".join("、".join(found) for found in one["missing"][:2])
+            lines.append(f"{OPEN.of(lang)} {one['bearer']} {label} {facts}")
+    lines += _notes(content, lang)
+    return "\n".join(lines)
+
+
+def _notes(content: Mapping[str, Any], lang: Language) -> list[str]:
+    """Warnings, those about rules that were read only in part told as one."""
+    probable = sum(1 for one in content["warnings"] if one["code"] == PROBABLE)
+    notes = [one["text"][lang] for one in content["warnings"] if one["code"] != PROBABLE]
+    if probable:
+        told = Bilingual(
+            f"{probable} 条规定只是较可能的读法", f"{probable} rules are probable readings only"
+        )
+        notes.append(told.of(lang))
+    if content["illustrative"]:
+        papers = "、".join(content["illustrative"])
+        made = Bilingual(
+            f"{papers} 是示例，不能据以作出决定", f"{papers}: illustrative, nothing to decide by"
+        )
+        notes.append(made.of(lang))
+    return [f"· {note}" for note in notes]
+
+
+def row_text(row: Mapping[str, Any], lang: Language) -> str:
+    """The trace of one row."""
+    return "\n".join([row["id"], *(draw(one, lang) for one in row["trace"])])
+
+
+def _row(
+    row: Mapping[str, Any], periods: Sequence[str], vocabulary: Vocabulary, lang: Language
+) -> list[str]:
+    ranks = [
+        "" if period not in row["ranks"] else row["ranks"][period] or UNRANKED for period in periods
+    ]
+    marks = [
+        f"{vocabulary.conclusion_label(what, lang)} {'、'.join(str(one) for one in when if one)}"
+        for what, when in row["marks"].items()
+    ]
+    return [row["id"], row["panel"] or "", *ranks, "；".join(mark.strip() for mark in marks)]
+
+
+def _table(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Columns side by side; a Chinese character is two columns wide."""
+    widths = [max(_width(row[at]) for row in rows) for at in range(len(rows[0]) - 1)]
+    return [
+        "  ".join(
+            [*(cell + " " * (wide - _width(cell)) for cell, wide in zip(row, widths, strict=False)),
+             row[-1]]
+        ).rstrip()
+        for row in rows
+    ]  # fmt: skip
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
