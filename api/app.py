@@ -27,11 +27,16 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 from starlette.exceptions import HTTPException
 
+from api.assessments import ROW, AssessmentDocument
 from api.body import FORMATS, LIMIT, TooLarge, UnsupportedMediaType, read_body, read_format
 from api.cases import add_audit, add_cases
 from api.documents import DecisionDocument, case_schema
+<<<<<<< HEAD
 from api.entitlements import EntitlementsDocument, add_entitlements
 from api.examples import EXAMPLES, REVIEWS, Case, load_examples
+=======
+from api.examples import ASSESSMENTS, EXAMPLES, REVIEWS, Case, load_examples
+>>>>>>> 770963c (Serve assessments; tell what is open of a unit in a line)
 from api.explanations import EXPLAINED, SKIP, ExplanationDocument, QuestionsDocument
 from api.kept import add_records, decision
 from api.log import RequestLog, configure_logging
@@ -43,6 +48,7 @@ from api.problems import (
     errors_of_case,
     not_explained,
     not_found,
+    not_tabulated,
     of_routing,
     too_large,
     unsupported_media_type,
@@ -52,6 +58,7 @@ from api.rulesets import Ruleset, Rulesets, find_version, list_rulesets, show_ru
 from api.sealing import Office
 from api.store.store import IN_MEMORY, StoredRecord, open_store
 from api.vocabulary import VocabularyDocument, show_vocabulary
+from engine.decision.assess import NotTabulated, assess
 from engine.decision.case import CaseError, read_case
 from engine.decision.case_input import Format
 from engine.decision.decide import Law, decide, load_law
@@ -153,6 +160,8 @@ def _add_decisions(app: FastAPI, office: Office, turn: CapacityLimiter) -> None:
             return answer(422, errors_of_case(error.problems))
         except ExplainError as error:
             return not_explained(error.message)
+        except NotTabulated as error:
+            return not_tabulated(error.message)
         return JSONResponse(found)
 
     @app.post("/v1/decisions", summary="Decide a case and keep the decision", responses=problems)
@@ -162,6 +171,10 @@ def _add_decisions(app: FastAPI, office: Office, turn: CapacityLimiter) -> None:
     @app.post("/v1/reviews", summary="Review a past decision", responses=problems)
     async def post_review(request: Request) -> Response:
         return await answered(request, _review)
+
+    @app.post("/v1/assessments", summary="Assess many units at once", responses=problems)
+    async def post_assessment(request: Request) -> Response:
+        return await answered(request, partial(_assessment, row=request.query_params.get("row")))
 
     @app.post("/v1/questions", summary="What to find out next", responses=problems)
     async def post_question(request: Request) -> Response:
@@ -238,6 +251,14 @@ def _review(body: bytes, format: Format, law: Law) -> dict[str, Any]:
     return review(read_case(body, law.vocabulary, format=format), law).as_json()
 
 
+def _assessment(body: bytes, format: Format, law: Law, row: str | None = None) -> dict[str, Any]:
+    case = read_case(body, law.vocabulary, format=format)
+    found = assess(case, law, traced=row is not None).as_json()
+    if row is not None:
+        found["rows"] = [one for one in found["rows"] if one["id"] == row]
+    return found
+
+
 def _question(
     body: bytes, format: Format, law: Law, skip: frozenset[str] = frozenset()
 ) -> dict[str, Any]:
@@ -260,6 +281,7 @@ def _add_document(
             (Problem, "serialization"),
             (DecisionDocument, "validation"),
             (ReviewDocument, "validation"),
+            (AssessmentDocument, "validation"),
             (QuestionsDocument, "validation"),
             (ExplanationDocument, "validation"),
             (EntitlementsDocument, "validation"),
@@ -277,11 +299,19 @@ def _add_document(
     schemas["Case"] = case_schema(law.vocabulary)
     document["paths"]["/v1/questions"]["post"]["parameters"] = [SKIP]
     document["paths"]["/v1/explanations"]["post"]["parameters"] = EXPLAINED
+    document["paths"]["/v1/assessments"]["post"]["parameters"] = ROW
     undetermined = dict(list(examples.items())[1:])
     example = partial(_explanation, conclusion=str(EXPLAINED[0]["example"]), why=False)
     answers: tuple[tuple[str, dict[str, Case], Work, str, str], ...] = (
         ("/v1/decisions", examples, _decide, "DecisionDocument", "the decision"),
         ("/v1/reviews", reviews, _review, "ReviewDocument", "the review"),
+        (
+            "/v1/assessments",
+            load_examples(ASSESSMENTS),
+            _assessment,
+            "AssessmentDocument",
+            "the assessment",
+        ),
         ("/v1/questions", undetermined, _question, "QuestionsDocument", "the next question"),
         ("/v1/explanations", examples, example, "ExplanationDocument", "the explanation"),
     )

@@ -22,6 +22,9 @@ EXAMPLES: Final[Sequence[Path]] = (_FOLDER / "w01.yaml", _FOLDER / "daye-2014.ya
 REVIEWS: Final[Sequence[Path]] = (_FOLDER / "review-daye-2014.yaml",)
 """Past decisions to be reviewed."""
 
+ASSESSMENTS: Final[Sequence[Path]] = (_FOLDER / "townships-2010.yaml",)
+"""Units assessed at once."""
+
 Case = dict[str, object]
 
 

@@ -128,6 +128,12 @@ def not_explained(message: Bilingual) -> JSONResponse:
     )
 
 
+def not_tabulated(message: Bilingual) -> JSONResponse:
+    """422: the question of the case is not answered by a table."""
+    expected = Bilingual("逐个单位考评的问题", "a question that is answered by a table")
+    return _whole(422, "not-tabulated", "text", message, expected)
+
+
 def not_chosen(code: str, message: Bilingual, expected: Bilingual) -> JSONResponse:
     """422: a choice, or a word of the query, that is none of those allowed."""
     return _whole(422, code, "text", message, expected)

@@ -16,6 +16,7 @@ STATES = Bilingual("警告、约谈、否决等", "warnings, talks, vetoes")
 MONEY = Bilingual("合计", "in all")
 OPEN = Bilingual("待定", "open")
 UNRANKED = "?"
+FEW = 4
 PROBABLE = "probable-rule"
 
 
@@ -32,12 +33,22 @@ def assessment_text(content: Mapping[str, Any], vocabulary: Vocabulary, lang: La
         )
         lines.append(f"{MONEY.of(lang)} {label} {amount}")
     for row in content["rows"]:
-        for one in row["open"]:
-            label = vocabulary.conclusion_label(one["object"], lang)
-            facts = "；".join("、".join(found) for found in one["missing"][:2])
-            lines.append(f"{OPEN.of(lang)} {one['bearer']} {label} {facts}")
+        if row["open"]:
+            lines.append(_open(row, vocabulary, lang))
     lines += _notes(content, lang)
     return "\n".join(lines)
+
+
+def _open(row: Mapping[str, Any], vocabulary: Vocabulary, lang: Language) -> str:
+    """What can not be told of a row, and the facts that would tell it."""
+    named = dict.fromkeys(
+        f"{one['period'] or ''} {vocabulary.conclusion_label(one['object'], lang)}".strip()
+        for one in row["open"]
+    )
+    facts = dict.fromkeys(fact for one in row["open"] for found in one["missing"] for fact in found)
+    said = "、".join([*list(named)[:FEW], *(["…"] if len(named) > FEW else [])])
+    wanted = "、".join([*list(facts)[:FEW], *(["…"] if len(facts) > FEW else [])])
+    return f"{OPEN.of(lang)} {row['id']} {said} ← {wanted}"
 
 
 def _notes(content: Mapping[str, Any], lang: Language) -> list[str]:
