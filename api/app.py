@@ -31,12 +31,8 @@ from api.assessments import ROW, AssessmentDocument
 from api.body import FORMATS, LIMIT, TooLarge, UnsupportedMediaType, read_body, read_format
 from api.cases import add_audit, add_cases
 from api.documents import DecisionDocument, case_schema
-<<<<<<< HEAD
 from api.entitlements import EntitlementsDocument, add_entitlements
-from api.examples import EXAMPLES, REVIEWS, Case, load_examples
-=======
 from api.examples import ASSESSMENTS, EXAMPLES, REVIEWS, Case, load_examples
->>>>>>> 770963c (Serve assessments; tell what is open of a unit in a line)
 from api.explanations import EXPLAINED, SKIP, ExplanationDocument, QuestionsDocument
 from api.kept import add_records, decision
 from api.log import RequestLog, configure_logging

@@ -150,7 +150,7 @@ class Evaluation:
 
     def _settled(self, assignment: Mapping[str, Any]) -> World:
         if self.first is not None and assignment:
-            world = World(self.first.setting, assignment).settle(self.first)
+            world = World(self.first.setting, assignment).settle_after(self.first)
             self.governed[id(world)] = self.governed[id(self.first)]
             return world
         if not assignment:
@@ -316,7 +316,6 @@ def borne(world: World, question: Question) -> tuple[tuple[str, Sought], ...]:
     not it applies; of an effect alone those for whom some rule may apply."""
     found: dict[tuple[str, Sought], None] = {}
     program = world.setting.program
-<<<<<<< HEAD
     for sought, index, whole in _seeking(program, question):
         rule = program.rules[index]
         for subject in world.subjects(rule):
@@ -328,29 +327,11 @@ def borne(world: World, question: Question) -> tuple[tuple[str, Sought], ...]:
                 bearers = world.bearers(rule, subject)
             except Unproved:
                 continue
+            except Undecided:  # whom a rule that does not apply concerns does not matter
+                if world.status_of(index, subject) is Truth.FALSE:
+                    continue
+                raise
             found.update(dict.fromkeys((bearer, sought) for bearer in bearers))
-=======
-    for sought, indexes in program.by_conclusion.items():
-        whole = (sought[0], None) in question.seeks
-        if not whole and sought not in question.seeks:
-            continue
-        for index in indexes:
-            rule = program.rules[index]
-            for subject in world.subjects(rule):
-                if whole and world.status_of(index, subject) is Truth.FALSE:
-                    continue
-                if world.out_of_scope(rule, subject):
-                    continue
-                try:
-                    bearers = world.bearers(rule, subject)
-                except Unproved:
-                    continue
-                except Undecided:  # whom a rule that does not apply concerns does not matter
-                    if world.status_of(index, subject) is Truth.FALSE:
-                        continue
-                    raise
-                found.update(dict.fromkeys((bearer, sought) for bearer in bearers))
->>>>>>> 695136a (Scenarios of the schemes, of what excludes coercion, of figures and of statistics law)
     return tuple(sorted({**found, **_opened(world, question, {sought for _, sought in found})}))
 
 

@@ -1,8 +1,8 @@
 """What later worlds take over from the first one, in which nothing is settled.
 
-What is certain there is certain in every world. The first world therefore notes, for each binding
-of rules, the names that it looked up in the assignment in vain: a world that settles none of them
-has the same truths and the same conclusions for that binding, and takes them as they are.
+What is certain there is certain in every world. The first world therefore notes, for each leaf of
+each binding of rules, the names that it looked up in the assignment in vain: a world that settles
+none of them has the same truths and the same conclusions there, and takes them as they are.
 """
 
 from __future__ import annotations
@@ -54,3 +54,16 @@ class Unsettled(Mapping[str, Any]):
     def again(self, key: object) -> None:
         """Notes what a kept value rests on, for whoever reads it now."""
         self.names |= self._of.get(key, frozenset())
+
+
+class NotedMemo(dict[tuple[str, str | None], Any]):
+    """The values of names in the first world: who reads one rests on what it rests on."""
+
+    def __init__(self, noting: Unsettled, known: Mapping[tuple[str, str | None], Any]) -> None:
+        super().__init__(known)
+        self._noting = noting
+
+    def get(self, key: tuple[str, str | None], default: Any = None) -> Any:
+        """The value, if it is known."""
+        self._noting.again(key)
+        return super().get(key, default)

@@ -15,21 +15,13 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 from engine.decision.case_model import EntityRecord
 from engine.decision.setting import Governance
-<<<<<<< HEAD
-from engine.decision.texts import MOST, Texts, turns_of
-=======
-from engine.decision.texts import Seeks, Texts
->>>>>>> 695136a (Scenarios of the schemes, of what excludes coercion, of figures and of statistics law)
+from engine.decision.texts import MOST, Seeks, Texts, turns_of
 from engine.decision.world import World
 from engine.inference.program import Program, ProgramRule, VersionKey
 from engine.inference.undecided import Point, PointKind, Undecided, Unproved
 from engine.language.ruleset import Governs, Version
 from engine.law.places import PlaceError, chain
-<<<<<<< HEAD
-=======
-from engine.law.registry import Registry
 from engine.law.vocabulary import Question
->>>>>>> 695136a (Scenarios of the schemes, of what excludes coercion, of figures and of statistics law)
 from engine.values.open_date import Dated
 
 BETTER: Final = frozenset({"most-favourable", "lightest"})
@@ -71,41 +63,21 @@ def govern(connecting: World, texts: Texts, question: Question) -> Governed:
     of_rest: dict[str, frozenset[VersionKey]] = {}
     law_days: dict[str | None, Any] = {}
     found = Governed(Governance(of_entity, of_rest, law_days), [], {})
-<<<<<<< HEAD
-    for rule, effect in _selecting(program, ask):
-=======
-    ask = question.name
-    for index in program.by_effect.get("governs", ()):
-        rule = program.rules[index]
-        effect = rule.rule.effects[0]
-        assert isinstance(effect, Governs)
-        if effect.questions and ask not in effect.questions:
-            continue
->>>>>>> 695136a (Scenarios of the schemes, of what excludes coercion, of figures and of statistics law)
+    for rule, effect in _selecting(program, question.name):
         for subject in connecting.subjects(rule):
             if not connecting.applies(rule.index, subject):
                 continue
             name = subject.id if subject else None
             days = connecting.value(rule, "day", subject)
             places = connecting.value(rule, "place", subject)
-<<<<<<< HEAD
             place, day = _where_and_when(connecting, texts, rule, subject, places, days)
-            taken = _versions(connecting, texts, place, day, effect)
+            sought = question.seeks if effect.texts == "asked" else None
+            taken = _versions(connecting, texts, place, day, effect, sought)
             keys = frozenset((version.instrument.id, version.id) for version, _, _ in taken)
             for version, certain, passed in taken:
                 key = (version.instrument.id, version.id)
                 why = (effect.effects, name, rule.rule.name, place, day)
                 found.choices.append(Choice(version, *why, certain, passed))
-=======
-            place, day = _where_and_when(connecting, registry, rule, subject, places, days)
-            keys = set()
-            sought = question.seeks if effect.texts == "asked" else None
-            told = (rule.rule.name, name, effect)
-            for choice in _versions(connecting, texts, place, day, sought, *told):
-                key = (choice.version.instrument.id, choice.version.id)
-                keys.add(key)
-                found.choices.append(choice)
->>>>>>> 695136a (Scenarios of the schemes, of what excludes coercion, of figures and of statistics law)
                 found.slots.setdefault(key, set()).update(effect.effects)
                 found.versions[key] = version
             target = of_rest if subject is None else of_entity.setdefault(subject.id, {})
@@ -217,32 +189,24 @@ def _named(candidate: tuple[str, date], places: list[str], days: list[date]) -> 
     return " ".join(named)
 
 
-<<<<<<< HEAD
-def _versions(world: World, texts: Texts, place: str, day: date, effect: Governs) -> Taken:
-    """The versions of the place and day that speak of what the rule is about."""
-    program = world.setting.program
-    here = texts.on(_chain(world, place, day), day)
-    taken: dict[tuple[int, tuple[str, ...]], tuple[object, Taken]]
-    taken = program.told.setdefault("taken", {})
-    key = (id(here), effect.effects)
-    kept = taken.get(key)
-    if kept is not None and kept[0] is here:
-        return kept[1]
-    connecting = {key[0] for key in program.versions}
-=======
 def _versions(
     world: World,
     texts: Texts,
     place: str,
     day: date,
-    sought: Seeks | None,
-    rule: str,
-    subject: str | None,
     effect: Governs,
-) -> list[Choice]:
+    sought: Seeks | None,
+) -> Taken:
     """The versions of the place and day that speak of what the rule is about, and of `sought`."""
-    connecting = {key[0] for key in world.setting.program.versions}
->>>>>>> 695136a (Scenarios of the schemes, of what excludes coercion, of figures and of statistics law)
+    program = world.setting.program
+    here = texts.on(_chain(world, place, day), day)
+    taken: dict[tuple[int, tuple[str, ...], Seeks | None], tuple[object, Taken]]
+    taken = program.told.setdefault("taken", {})
+    key = (id(here), effect.effects, sought)
+    kept = taken.get(key)
+    if kept is not None and kept[0] is here:
+        return kept[1]
+    connecting = {key[0] for key in program.versions}
     effects = frozenset(effect.effects)
     found = []
     is_settled = True

@@ -149,7 +149,7 @@ class Reasoning:
         try:
             connecting.settle()
             connecting.remember()
-            governed = govern(connecting, self.evaluation.law.texts, self.evaluation.question.name)
+            governed = govern(connecting, self.evaluation.law.texts, self.evaluation.question)
         except Stopped as stopped:
             stop = stopped
         return Kept(governed, stop, own.frames[0].reason, own.frames[0].completion)

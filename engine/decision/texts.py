@@ -9,11 +9,8 @@ another of its versions: its silence counts.
 
 from __future__ import annotations
 
-<<<<<<< HEAD
 from bisect import bisect_right
-=======
 from collections.abc import Iterator
->>>>>>> 695136a (Scenarios of the schemes, of what excludes coercion, of figures and of statistics law)
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, TypeAlias
@@ -120,14 +117,14 @@ class Texts:
         return (*before, *after)
 
 
-<<<<<<< HEAD
 def turns_of(registry: Registry, instrument: str) -> set[date]:
     """The days on which a version of an instrument begins or ends, or may."""
     turns: set[date] = set()
     for version in registry.versions(instrument):
         turns.update(version.in_force, version.ends or ())
     return turns
-=======
+
+
 def _concluded(version: Version) -> Iterator[str]:
     for gap in version.gaps:
         yield gap.kind.partition(" ")[2]
@@ -136,4 +133,3 @@ def _concluded(version: Version) -> Iterator[str]:
             what = conclusion_of(effect)
             if what is not None:
                 yield what
->>>>>>> 695136a (Scenarios of the schemes, of what excludes coercion, of figures and of statistics law)

@@ -8,14 +8,17 @@ fork; `engine.decision.explore` then runs the world again for each option.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import ChainMap
+from collections.abc import Mapping, MutableMapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any, Literal
 
 from engine.decision import figures, found, standing
 from engine.decision.case_model import EntityRecord, Found, State
 from engine.decision.concluded import concluded
+from engine.decision.first_world import NotedMemo, Unsettled
 from engine.decision.forks import Assignment, compared, exactly, one_of
 from engine.decision.found import today
 from engine.decision.names import Reader, reader, variables_of
@@ -45,6 +48,22 @@ class Binding:
     rounds: Mapping[int, Round]
     answers: Answers
     answer: Answer
+    out: frozenset[int] = frozenset()
+    """The scopes in which the subject surely is not."""
+    looked_up: dict[int, set[str]] = field(default_factory=dict)
+    """In the first world: what each leaf looked up in vain."""
+
+    def rests_on(self, assignment: Assignment) -> bool:
+        """Whether anything that a world settles concerns what the first world found here."""
+        return any(not names.isdisjoint(assignment) for names in self.looked_up.values())
+
+    def kept(self, assignment: Assignment) -> dict[int, Truth]:
+        """The truths of the first world that a world with this assignment does not change."""
+        return {
+            leaf: truth
+            for leaf, truth in self.truths.items()
+            if truth is not Truth.UNKNOWN or self.looked_up[leaf].isdisjoint(assignment)
+        }
 
 
 class World:
@@ -52,7 +71,10 @@ class World:
 
     __slots__ = (
         "_bearers",
+        "_looked_up",
         "_members",
+        "_noting",
+        "_of_subject",
         "applying",
         "assignment",
         "bindings",
@@ -71,70 +93,127 @@ class World:
         self.setting = setting
         self.assignment = assignment
         self.readers: dict[str, Reader] = setting.program.told.setdefault("readers", {})
-        self.memo: dict[tuple[str, str | None], Any] = dict(setting.preset)
+        self._noting = assignment if isinstance(assignment, Unsettled) else None
+        self._looked_up: dict[int, set[str]] = {}
+        self.memo: dict[tuple[str, str | None], Any] = (
+            dict(setting.preset)
+            if self._noting is None
+            else NotedMemo(self._noting, setting.preset)
+        )
         self.ranges: dict[str, tuple[Any, Any]] = {}
         self.bindings: dict[str | None, list[Binding]] = {}
         self.status: dict[str | None, dict[int, Truth]] = {}
         self.applying: set[int] = set()
         """The rules that apply to anything."""
-        self.points: dict[tuple[str | None, str | None, int], Undecided] = {}
+        self.points: MutableMapping[tuple[str | None, str | None, int], Undecided] = {}
         self.figures: dict[str, Figure] = {}
         self.running: set[date] = set()
         self.without_calendar: set[int] = set()
         self._members: dict[Closure, tuple[frozenset[str], str | None]] = {}
         self._bearers: dict[tuple[int, str | None], tuple[str, ...]] = {}
+        self._of_subject: dict[tuple[str | None, str | None], Binding] = {}
 
     # --- settling ---------------------------------------------------------------------------------
     def settle(self) -> World:
         """Settle all rules, stratum by stratum; returns itself."""
+        self._settle_all(None)
+        return self
+
+    def settle_after(self, first: World) -> World:
+        """As `settle`, after the world of the same setting in which nothing is settled: what this
+        one settles does not concern is taken over."""
+        self._settle_all(first)
+        return self
+
+    def _settle_all(self, first: World | None) -> None:
         program = self.setting.program
+        bound: list[tuple[Binding, Mapping[int, Round]]] = []
+        if first is not None:  # why its leaves are open, and what they read beside
+            self.points = ChainMap({}, first.points)
+            self.figures, self.ranges = dict(first.figures), dict(first.ranges)
+            self.running, self.without_calendar = set(first.running), set(first.without_calendar)
         for group in program.groups:
-            self.bindings[group.kind] = self._bindings_of(group)
-        bound = [(one, one.rounds) for own in self.bindings.values() for one in own]
+            if first is None:
+                found = fresh = self._bindings_of(group, None)
+            else:
+                before = first.bindings[group.kind]
+                open_ones = [one for one in before if one.rests_on(self.assignment)]
+                fresh = self._bindings_of(group, open_ones)
+                found = [*self._taken_over(first, before, open_ones), *fresh]
+            self.bindings[group.kind] = found
+            self._of_subject |= {(group.kind, _name(one.entity)): one for one in found}
+            bound += [(one, one.rounds) for one in fresh]
         for stratum in range(program.strata):
             for binding, rounds in bound:
                 if stratum in rounds:
                     self._settle(binding, rounds[stratum])
-        return self
 
-    def _bindings_of(self, group: Group) -> list[Binding]:
+    def _taken_over(
+        self, first: World, before: list[Binding], open_ones: list[Binding]
+    ) -> list[Binding]:
+        """The bindings of the first world that nothing settled here concerns."""
+        left = {id(one) for one in open_ones}
+        found = [one for one in before if id(one) not in left]
+        for binding in found:
+            name = _name(binding.entity)
+            status = self.status[name] = first.status[name]
+            self.applying.update(i for i, truth in status.items() if truth is Truth.TRUE)
+        return found
+
+    def _bindings_of(self, group: Group, before: Sequence[Binding] | None) -> list[Binding]:
+        """A binding for each subject; `before`: those of the first world that are open here."""
+        known: dict[str | None, Binding] = {_name(one.entity): one for one in before or ()}
         subjects: tuple[EntityRecord | None, ...] = (None,)
-        if group.kind is not None:
+        if before is not None:
+            subjects = tuple(one.entity for one in before)
+        elif group.kind is not None:
             subjects = self.setting.all(group.kind)
         found = []
         for entity in subjects:
-            truths: dict[int, Truth] = {}
-            scopes = self._scopes(group, entity, truths)
+            one = known.get(_name(entity))
+            truths = {} if one is None else one.kept(self.assignment)
+            out = set() if one is None else set(one.out)
+            self._looked_up = {}
+            scopes = self._scopes(group, entity, truths, out)
             if scopes is None:
                 continue
             variables: Variables = {BEARER: "case"}
             if entity is not None:
                 variables = dict.fromkeys(group.variables, entity)
                 variables[BEARER] = entity.id
-            self.status.setdefault(None if entity is None else entity.id, {})
+            self.status.setdefault(_name(entity), {})
             answers, rounds = group.answers(self.setting.inference), group.rounds(scopes)
             binding = Binding(group, entity, variables, truths, rounds, answers, answers.start)
+            binding.out, binding.looked_up = frozenset(out), self._looked_up
             found.append(binding)
         return found
 
     def _scopes(
-        self, group: Group, entity: EntityRecord | None, truths: dict[int, Truth]
+        self,
+        group: Group,
+        entity: EntityRecord | None,
+        truths: dict[int, Truth],
+        out: set[int],
     ) -> tuple[int, ...] | None:
         """The scopes in which an entity is or may be, as far as it can be told before rules are
-        settled; None if no rule of the group can have it for its subject."""
+        settled; None if no rule of the group can have it for its subject. In those that are `out`
+        it surely is not."""
         scopes: list[int] = []
         concerned = entity is None
         governance = self.setting.governance
         governing = None if governance is None else governance.of(entity.id if entity else None)
         for leaf in group.scopes:
             concerned = concerned or not leaf.early
+            if leaf.number in out:
+                continue
             if governing is not None and leaf.version not in governing.get(leaf.effect, ()):
                 continue
             if leaf.early:
-                truth = Truth.TRUE
-                if leaf.collection is not None:
+                truth = truths.get(leaf.number, Truth.TRUE)
+                if leaf.collection is not None and leaf.number not in truths:
                     truth = self._truth(leaf, group, entity, {})
                     if truth is Truth.FALSE:
+                        out.add(leaf.number)
                         continue
                 truths[leaf.number] = truth
             scopes.append(leaf.number)
@@ -143,6 +222,7 @@ class World:
     def _settle(self, binding: Binding, left: Round) -> None:
         group, entity, variables = binding.group, binding.entity, binding.variables
         truths = binding.truths
+        self._looked_up = binding.looked_up
         known, truth_of = truths.get, self._truth
         for leaves in left.rules:
             for number, leaf, stops in leaves:
@@ -163,6 +243,8 @@ class World:
     def _truth(
         self, leaf: Leaf, group: Group, entity: EntityRecord | None, variables: Variables
     ) -> Truth:
+        if self._noting is not None:
+            self._noting.names = self._looked_up.setdefault(leaf.number, set())
         try:
             condition = leaf.condition
             if condition is not None:
@@ -221,10 +303,10 @@ class World:
     def point_of(self, index: int, name: str | None) -> Undecided:
         """Why it is open whether a rule applies."""
         rule = self.setting.program.rules[index]
+        truths = self._of_subject[rule.kind, name].truths
         for number in rule.leaves:
-            stop = self.points.get((rule.kind, name, number))
-            if stop is not None:
-                return stop
+            if truths.get(number) is Truth.UNKNOWN:
+                return self.points[rule.kind, name, number]
         for other in rule.overridden_by:
             if self.status[name].get(other) is Truth.UNKNOWN:
                 return self.point_of(other, name)
@@ -232,8 +314,11 @@ class World:
 
     def status_of(self, index: int, entity: EntityRecord | None) -> Truth:
         """Whether a rule applies, as far as it is settled."""
-        own = self.status.get(None if entity is None else entity.id)
-        return Truth.FALSE if own is None else own.get(index, Truth.FALSE)
+        own = self.status.get(_name(entity))
+        status = Truth.FALSE if own is None else own.get(index, Truth.FALSE)
+        if status is Truth.UNKNOWN:
+            self._note_rule(index, entity)
+        return status
 
     def applies(self, index: int, entity: EntityRecord | None) -> bool:
         """Whether a rule applies; `Undecided` if that is open."""
@@ -241,8 +326,17 @@ class World:
         own = self.status.get(name)
         status = None if own is None else own.get(index)
         if status is Truth.UNKNOWN:
+            self._note_rule(index, entity)
             raise self.point_of(index, name)
         return status is Truth.TRUE
+
+    def _note_rule(self, index: int, entity: EntityRecord | None) -> None:
+        """Notes, in the first world, what it rests on whether a rule applies."""
+        if self._noting is not None:
+            kind = self.setting.program.rules[index].kind
+            binding = self._of_subject.get((kind, _name(entity)))
+            if binding is not None:
+                self._noting.names.update(*binding.looked_up.values())
 
     def subjects(self, rule: ProgramRule) -> list[EntityRecord | None]:
         """The entities for which a rule was or could have been applied; None: the case."""
@@ -257,14 +351,8 @@ class World:
         return self._scope(rule, subject) is Truth.FALSE
 
     def _scope(self, rule: ProgramRule, subject: EntityRecord | None) -> Truth:
-        return next(
-            (
-                binding.truths.get(rule.leaves[0], Truth.FALSE)
-                for binding in self.bindings[rule.kind]
-                if binding.entity is subject
-            ),
-            Truth.FALSE,
-        )
+        binding = self._of_subject.get((rule.kind, _name(subject)))
+        return Truth.FALSE if binding is None else binding.truths.get(rule.leaves[0], Truth.FALSE)
 
     def bearers(self, rule: ProgramRule, subject: EntityRecord | None) -> tuple[str, ...]:
         """Whom a rule concerns, by name: who pays, who is sanctioned; else its subject, or what is
@@ -311,7 +399,11 @@ class World:
         value = self.memo.get(memo_key, NOT_YET)
         if value is NOT_YET:
             read = self.readers.get(key) or reader(self.setting.program, key)
-            value = self.memo[memo_key] = read(self, entity)
+            if self._noting is None:
+                value = self.memo[memo_key] = read(self, entity)
+            else:
+                value = self._noting.kept(memo_key, partial(read, self, entity))
+                self.memo[memo_key] = value
         return value
 
     # --- what closures ask ------------------------------------------------------------------------
@@ -358,6 +450,10 @@ class World:
         if isinstance(day, Dated) or isinstance(start, Dated):
             return self.decide("<=", start, day) and self.decide("<=", day, end)
         return bool(start <= day <= end)
+
+
+def _name(entity: EntityRecord | None) -> str | None:
+    return None if entity is None else entity.id
 
 
 def _given(value: Any, path: str) -> Found:
