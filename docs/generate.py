@@ -1,6 +1,7 @@
 """The page that says what became of each condition and fee item of the law base.
 
-    python -m docs.generate                 # writes docs/coverage.md from rulesets/coverage/*.yaml
+    python -m docs.generate                 # writes docs/coverage.md from rulesets/coverage/*.yaml,
+                                            # and docs/seeds.md (docs/seeds.py)
 
 An item is `encoded` (then the rules that say it are named), a `gap` (its text was not read, or it
 belongs to a later question) or `excluded` (the project does not compute it, and why). An item that
@@ -20,6 +21,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import yaml
+
+from docs.seeds import SEEDS_PAGE, read_seeds, seeds_page
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 PAGE: Final = ROOT / "docs" / "coverage.md"
@@ -223,3 +226,4 @@ def _link(name: str) -> str:
 
 if __name__ == "__main__":
     PAGE.write_text(page(read_items(), read_lists()), "utf-8")
+    SEEDS_PAGE.write_text(seeds_page(*read_seeds()), "utf-8")

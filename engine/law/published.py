@@ -18,7 +18,7 @@ from typing import Final
 from engine.law.registry import LOCK, hash_files, read_lock
 
 HELD: Final = (".yaml", ".csv")
-NOT_HELD: Final = frozenset({"coverage", "in-time"})
+NOT_HELD: Final = frozenset({"coverage", "in-time", "seeds"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,9 @@ from engine.law.amendments import Consolidated, amend, enact
 from engine.law.undisturbed import undisturbed
 from engine.law.vocabulary import Vocabulary, load_vocabulary
 
-NOT_LAW = frozenset(("vocabulary", "sources", "statistics", "coverage", "places", "in-time"))
+NOT_LAW = frozenset(
+    ("vocabulary", "sources", "statistics", "coverage", "places", "in-time", "seeds")
+)
 """Folders of rulesets/ that hold no instruments."""
 LOCK = "PUBLISHED.lock"
 """Lines of SHA-256 and path, as `sha256sum` writes them: what was published stays as it is."""

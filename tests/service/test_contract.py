@@ -48,6 +48,7 @@ ADDRESSES = [
     ("GET", "/v1/decisions/{id}/record"),
     ("GET", "/v1/decisions/{id}/replay"),
     ("GET", "/v1/decisions/{id}/trace"),
+    ("POST", "/v1/assessments"),
     ("POST", "/v1/cases"),
     ("POST", "/v1/cases/{id}/choices"),
     ("POST", "/v1/cases/{id}/decisions"),

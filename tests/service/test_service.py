@@ -179,6 +179,7 @@ def test_every_example_of_the_document_keeps_the_schemas_of_the_document(
 def test_the_document_lists_all_addresses(client: TestClient) -> None:
     assert set(client.get("/openapi.json").json()["paths"]) == {
         "/metrics",
+        "/v1/assessments",
         "/v1/audit",
         "/v1/cases",
         "/v1/cases/{id}",
