@@ -295,9 +295,9 @@ class World:
         ids, more = members
         if entity.id in ids:
             return True
-        if more is not None:
-            raise Undecided(Point(more, "fact", (), frozenset({more})))
-        return False
+        if more is None or more == f"{entity.section}.listed":
+            return False  # what a list of its own kind leaves out is not in the case; this is
+        raise Undecided(Point(more, "fact", (), frozenset({more})))
 
     # --- rules ------------------------------------------------------------------------------------
     def point_of(self, index: int, name: str | None) -> Undecided:
