@@ -36,14 +36,13 @@ AS_FOUND: Final = frozenset({"boolean", "code", "money", "date", "place", "perio
 class UnknownCodes:
     """A set of codes that nobody has found out: each code is a question of its own."""
 
-    def __init__(self, world: World, path: str) -> None:
-        self._world = world
+    def __init__(self, path: str) -> None:
         self._path = path
 
-    def contains(self, code: str) -> bool:
-        """Whether the set has the code, in this world."""
+    def contains(self, world: World, code: str) -> bool:
+        """Whether the set has the code, in a world."""
         name = f"{self._path}#{code}"
-        taken = self._world.assignment.get(name)
+        taken = world.assignment.get(name)
         if taken is None:
             raise Undecided(Point(name, "fact", (True, False), frozenset({self._path})))
         return bool(taken)
@@ -134,7 +133,7 @@ def _unknown(world: World, path: str, type_: Type) -> Any:
         case "date":
             return _day_within(world, path, Window(EARLIEST, world.setting.case.as_of))
         case "list" if type_.item and type_.item.base == "code":
-            return UnknownCodes(world, path)
+            return UnknownCodes(path)
         case _:
             raise Undecided(Point(path, "fact", (), frozenset({path})))
 

@@ -6,7 +6,7 @@ Nothing is told that was not evaluated in that world.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from engine.decision.case_model import EntityRecord, Found
@@ -57,7 +57,7 @@ def node(kind: str, zh: str, en: str, children: list[Node] | None = None, **more
     """A node of the trace; what is None or empty is left out."""
     told: Node = {"kind": kind, "text": {"zh": zh, "en": en}}
     for key, value in more.items():
-        if value is not None and value != [] and value != ():
+        if value is not None and (value or not isinstance(value, list | tuple)):
             told[key] = value
     if children:
         told["children"] = children
@@ -77,6 +77,7 @@ class Teller:
         self.vocabulary = evaluation.law.vocabulary
         self.papers = evaluation.case.evidence
         self.told: set[tuple[int, str | None]] = set()
+        self._papers: dict[str, Shown] = {}
 
     # --- rules ------------------------------------------------------------------------------------
     def rule(self, index: int, subject: EntityRecord | None) -> Node:
@@ -118,12 +119,16 @@ class Teller:
         if not self.world.in_scope(rule, subject):
             return None
         variables = variables_of(rule.variable, subject)
-        children = [self.condition(e, variables, brief=True) for e in rule.rule.when]
-        children = [c for c in children if c["truth"] != "true"]
-        exceptions = [
-            self.condition(e, variables, exception=True, brief=True) for e in rule.rule.unless
+        children = [
+            self.condition(e, variables, brief=True)
+            for e in rule.rule.when
+            if self._truth(prepared(self.program, e), variables) != "true"
         ]
-        children += [c for c in exceptions if c["truth"] == "true"]
+        children += [
+            self.condition(e, variables, exception=True, brief=True)
+            for e in rule.rule.unless
+            if self._truth(prepared(self.program, e), variables) == "true"
+        ]
         local = rule.rule.local
         zh, en = gist_of(rule)
         return node(
@@ -157,12 +162,7 @@ class Teller:
         `holds`: it is known to; `brief`: without what its values come from.
         """
         one = prepared(self.program, expression)
-        try:
-            truth = "true" if holds or one.value(self.world, variables) else "false"
-        except (Unproved, Refusal):
-            truth = "unproved"
-        except Undecided:
-            truth = "unknown"
+        truth = "true" if holds else self._truth(one, variables)
         mark = _MARKS.get(truth, "?")
         zh, en = sentence(self.program, one)
         if exception:
@@ -178,6 +178,14 @@ class Teller:
             None if brief else self.defined(one, variables),
             truth=truth, source=expression.source, facts=facts, evidence=evidence,
         )  # fmt: skip
+
+    def _truth(self, one: Prepared, variables: Variables) -> str:
+        try:
+            return "true" if one.value(self.world, variables) else "false"
+        except (Unproved, Refusal):
+            return "unproved"
+        except Undecided:
+            return "unknown"
 
     def _sides(self, one: Prepared, variables: Variables) -> list[Shown] | None:
         values = [self.attempt(side.value, variables) for side in one.operands]
@@ -333,6 +341,8 @@ class Teller:
         self, names: tuple[Name, ...], variables: Variables
     ) -> Iterator[tuple[Name, EntityRecord | None]]:
         """The names that are read, each once for whom it is read."""
+        if not names:
+            return
         seen: set[tuple[str, str | None]] = set()
         for name in names:
             subject = self.subject(name.subject, variables)
@@ -358,8 +368,9 @@ class Teller:
         facts: dict[str, None] = {}
         papers: dict[str, None] = {}
         found: list[Found] = []
-        if finds(self.program, one, THROUGH):
-            self._behind(one, variables, THROUGH, found)
+        if not finds(self.program, one, THROUGH):
+            return [], []
+        self._behind(one, variables, THROUGH, found)
         for fact in found:
             facts[fact.path] = None
             for name in fact.evidence:
@@ -400,11 +411,11 @@ class Teller:
             return None
 
     # --- words ------------------------------------------------------------------------------------
-    def papers_behind(self, names: Iterable[str]) -> Shown:
+    def papers_behind(self, names: Collection[str]) -> Shown:
         """Papers after an arrow: the id, issuer and day of each; nothing where there is none."""
-        told = [self._paper(name) for name in names]
-        if not told:
+        if not names:
             return "", ""
+        told = [self._papers.get(name) or self._paper(name) for name in names]
         return f" ← {', '.join(zh for zh, _ in told)}", f" ← {', '.join(en for _, en in told)}"
 
     def _paper(self, name: str) -> Shown:
@@ -412,8 +423,9 @@ class Teller:
         issuer = self.vocabulary.issuers.get(paper.issuer) if paper.issuer else None
         day = str(paper.date) if paper.date else ""
         zh, en = (issuer.zh, issuer.en) if issuer else ("", "")
-        texts = [" ".join(part for part in (name, of, day) if part) for of in (zh, en)]
-        return texts[0], texts[1]
+        texts = [" ".join([part for part in (name, of, day) if part]) for of in (zh, en)]
+        told = self._papers[name] = texts[0], texts[1]
+        return told
 
     def label(self, what: str) -> Shown:
         """What a rule gives, in words."""

@@ -43,7 +43,7 @@ def member(node: Member, of: Compile) -> Closure:
         value = item(w, v)
         candidates = options[0](w, v) if is_list else tuple([option(w, v) for option in options])
         if not isinstance(candidates, tuple):  # a set of codes that is not known
-            return bool(candidates.contains(value))
+            return bool(candidates.contains(w, value))
         if entities:
             for candidate in candidates:
                 if value.id == candidate.id:

@@ -191,10 +191,11 @@ def format_yuan(money: Money, grouped: bool = False) -> str:
     >>> [format_yuan(Money(fen)) for fen in (21000000, -5, Fraction(25, 4), Fraction(100, 3))]
     ['210000.00', '-0.05', '0.0625', '1/3']
     """
-    separator = "," if grouped else ""
     sign, fen = ("-", -money.fen) if money.fen < 0 else ("", money.fen)
     if type(fen) is int:
-        return f"{sign}{fen // 100:{separator}}.{fen % 100:02}"
+        whole, rest = divmod(fen, 100)
+        return f"{sign}{whole:,}.{rest:02}" if grouped else f"{sign}{whole}.{rest:02}"
+    separator = "," if grouped else ""
     yuan = Fraction(fen, 100)
     decimals = _decimals(yuan.denominator)
     if decimals is None:
