@@ -275,6 +275,8 @@ class _Concluding:
                     texts = frozenset(_text_of(program.rules[index]) for index, _, _ in blank)
                     return Result("lacking", facts=texts, world=self.world)
                 aspects, added = self._summed([*whole, *added]), []
+                if _of_several_times(whole):
+                    aspects = None
             case "heaviest":
                 aspects = self._heaviest([one for _, _, one in whole])
             case _:
@@ -407,6 +409,12 @@ def _ends(program: Program, rule: ProgramRule) -> set[str]:
         if (other.version, other.rule.article) == (rule.version, rule.rule.article)
     )
     return {what for one in article for e in one.effects if (what := conclusion_of(e))}
+
+
+def _of_several_times(found: list[tuple[int, str, Aspects]]) -> bool:
+    """Whether lengths of time begin on different days: they are several things, and no sum."""
+    starts = {one.get("start") for _, _, one in found if "duration" in one and "start" in one}
+    return len(starts) > 1
 
 
 def _text_of(rule: ProgramRule) -> str:
