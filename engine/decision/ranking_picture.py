@@ -15,7 +15,7 @@ from engine.language.diagnostics import Bilingual, Language
 TITLE: Final = Bilingual("名次（第一名在上）", "ranks (the first on top)")
 STEP: Final = 150
 ROW: Final = 26
-LEFT: Final = 70
+LEFT: Final = 140
 TOP: Final = 46
 COLOURS: Final = (
     *("#1f6f8b", "#b5402a", "#5b7f2b", "#7a4fa3", "#b07a16", "#2b8a7a", "#9c3d6b", "#4d5b9e"),

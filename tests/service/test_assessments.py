@@ -1,0 +1,38 @@
+"""`POST /v1/assessments`: the same as on the command line; another question is a problem."""
+
+from __future__ import annotations
+
+import json
+
+from fastapi.testclient import TestClient
+
+from api.assessments import AssessmentDocument
+from api.examples import ASSESSMENTS, Case
+from engine.decision.assess import assess
+from engine.decision.case import read_case
+from tests.real import real_law
+
+YAML = {"Content-Type": "application/yaml"}
+
+
+def test_the_service_assesses_as_the_engine_does(client: TestClient) -> None:
+    law, text = real_law(), ASSESSMENTS[0].read_bytes()
+    expected = assess(read_case(text, law.vocabulary, file="x.yaml"), law, traced=False).as_json()
+    response = client.post("/v1/assessments", content=text, headers=YAML)
+    assert response.status_code == 200
+    assert response.json() == json.loads(json.dumps(expected))
+    AssessmentDocument.model_validate_json(response.content)
+
+
+def test_one_row_comes_with_its_trace(client: TestClient) -> None:
+    text = ASSESSMENTS[0].read_bytes()
+    response = client.post("/v1/assessments?row=t2", content=text, headers=YAML)
+    found = AssessmentDocument.model_validate_json(response.content)
+    assert [row.id for row in found.rows] == ["t2"]
+    assert found.rows[0].trace
+
+
+def test_a_question_that_is_no_assessment_is_a_problem(client: TestClient, case: Case) -> None:
+    response = client.post("/v1/assessments", json=case)
+    assert response.status_code == 422
+    assert response.headers["content-type"] == "application/problem+json"

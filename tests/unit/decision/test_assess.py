@@ -1,0 +1,132 @@
+"""A county in one call: rows, ranks with ties, money, traces, what is open, and the picture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from engine.decision.assess import NotTabulated, assess
+from engine.decision.case import CaseError, read_case
+from engine.decision.decide import Evaluation, decide
+from engine.decision.ranking_picture import ranking_picture
+from tests.real import real_law
+
+EXAMPLES = Path(__file__).parents[3] / "examples"
+
+
+def assessed(name: str, *, traced: bool = False) -> dict[str, Any]:
+    law = real_law()
+    case = read_case((EXAMPLES / name).read_bytes(), law.vocabulary, file=name)
+    return assess(case, law, traced=traced).as_json()
+
+
+def rows(content: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {row["id"]: row for row in content["rows"]}
+
+
+def test_a_county_has_a_row_for_each_of_its_units_and_ranks_for_each_quarter() -> None:
+    found = assessed("county-2010.yaml")
+    assert len(found["rows"]) == 1 + 15 + 6
+    assert found["periods"] == ["q1", "q2", "q3", "q4"]
+    ranked = [row for row in found["rows"] if row["ranks"]]
+    assert len(ranked) == 15
+    assert all(set(row["ranks"]) == set(found["periods"]) for row in ranked)
+    n2 = rows(found)["n2"]
+    assert n2["marks"]["yellow-card"] == ["2010-06-15"]
+    assert n2["marks"]["one-vote-veto"] == ["2010-11-01"]
+    assert {"object": "deposit", "low": "18000.00", "high": "18000.00"} in found["totals"]
+    assert found["illustrative"] == ["e1", "e2", "e3"]
+
+
+def test_equal_scores_share_a_rank_and_an_unknown_one_leaves_only_its_quarter_open() -> None:
+    found = rows(assessed("townships-2010.yaml"))
+    assert [found[id]["ranks"]["q1"] for id in ("t1", "t2", "t3", "t4")] == ["1", "2", "3", "3"]
+    assert {row["ranks"]["q2"] for row in found.values()} == {None}
+    assert found["t2"]["marks"]["talk"] == ["q1", "q2"]  # last of all, whatever the other has
+
+
+def test_the_trace_of_a_row_tells_only_of_that_row() -> None:
+    found = rows(assessed("townships-2010.yaml", traced=True))
+    told = str(found["t3"]["trace"])
+    assert "rank@t3+q1" in told
+    assert "rank@t4+q1" not in told
+
+
+def test_the_picture_is_the_same_each_time_and_has_a_line_for_each_ranked_row() -> None:
+    picture = ranking_picture(assessed("county-2010.yaml"))
+    assert picture == ranking_picture(assessed("county-2010.yaml"))
+    assert picture.count("<polyline") == 15
+
+
+def test_a_question_without_a_table_is_told_so() -> None:
+    law = real_law()
+    case = read_case((EXAMPLES / "w01.yaml").read_bytes(), law.vocabulary, file="w01.yaml")
+    with pytest.raises(NotTabulated):
+        assess(case, law)
+
+
+def plain() -> dict[str, Any]:
+    text = (EXAMPLES / "townships-2010.yaml").read_text("utf-8")
+    case: dict[str, Any] = yaml.load(text, Loader=yaml.BaseLoader)
+    return case
+
+
+def codes(case: dict[str, Any]) -> list[str]:
+    with pytest.raises(CaseError) as caught:
+        read_case(yaml.safe_dump(case), real_law().vocabulary, file="case.yaml")
+    return [problem.code for problem in caught.value.problems]
+
+
+def test_a_period_that_is_counted_twice_is_refused() -> None:
+    case = plain()
+    case["periods"]["again"] = {"span": "quarter", "start": "2010-03-31", "end": "2010-05-31"}
+    assert set(codes(case)) == {"counted-twice"}
+
+
+def test_periods_of_another_span_may_overlap() -> None:
+    case = plain()
+    case["periods"]["h1"] = {"span": "half-year", "start": "2010-01-01", "end": "2010-06-30"}
+    read_case(yaml.safe_dump(case), real_law().vocabulary, file="case.yaml")
+
+
+def test_more_pairs_than_an_answer_can_tell_are_refused() -> None:
+    case = plain()
+    for number in range(250):
+        day = f"{1700 + number}-01-01"
+        case["periods"][f"p{number}"] = {"span": "month", "start": day, "end": day}
+        case["units"][f"x{number}"] = {"kind": "department"}
+    assert codes(case) == ["too-many-pairs"]
+
+
+@pytest.mark.parametrize("name", ["iud", "tip-off", "pregnancy_checks", "key_person"])
+def test_what_is_excluded_is_refused_wherever_it_stands(name: str) -> None:
+    case = plain()
+    case["units"]["t1"][name] = "3"
+    assert codes(case) == ["excluded-fact"]
+
+
+@pytest.mark.parametrize("name", ["townships-2010.yaml", "daye-2014.yaml", "w07-eligibility.yaml"])
+def test_what_later_worlds_take_over_changes_no_answer(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    law = real_law()
+    case = read_case((EXAMPLES / name).read_bytes(), law.vocabulary, file=name)
+    expected = decide(case, law).as_json()
+    settled = Evaluation._settled
+
+    def anew(self: Evaluation, assignment: Any) -> Any:
+        self.first = None
+        return settled(self, assignment)
+
+    monkeypatch.setattr(Evaluation, "_settled", anew)
+    assert decide(case, law).as_json() == expected
+
+
+def test_a_case_of_json_is_assessed_alike() -> None:
+    law = real_law()
+    case = plain()
+    read = read_case(yaml.safe_dump(case), law.vocabulary, file="case.yaml")
+    assert assess(read, law, traced=False).as_json() == assessed("townships-2010.yaml")
