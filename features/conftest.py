@@ -43,7 +43,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The scenarios of a file run in one process, which compiles their law; `pytest -k` finds
     them by a part of the file's path."""
     for item in items:
-        scenario = scenario_wrapper_template_registry.get(getattr(item, "function", None))
+        function = getattr(item, "function", None)  # a doctest has none
+        scenario = scenario_wrapper_template_registry.get(function) if function else None
         if scenario is not None:
             file = Path(scenario.feature.filename).relative_to(FEATURES).as_posix()
             item.add_marker(pytest.mark.xdist_group(file))

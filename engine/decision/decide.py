@@ -133,7 +133,8 @@ class Evaluation:
     worlds: dict[frozenset[tuple[str, Any]], World | Undecided] = field(default_factory=dict)
     governed: dict[int, Governed] = field(default_factory=dict)
     first: World | None = None
-    """The world in which nothing is settled, if the law of it is."""
+    """The world in which nothing is settled, with what it looked up, if the law of it is."""
+    looked_for_first: bool = False
 
     def world(self, assignment: Mapping[str, Any]) -> World:
         """The settled world of an assignment; raises `Undecided` if its law is not settled."""
@@ -149,12 +150,27 @@ class Evaluation:
         return found
 
     def _settled(self, assignment: Mapping[str, Any]) -> World:
-        if self.first is not None and assignment:
-            world = World(self.first.setting, assignment).settle_after(self.first)
-            self.governed[id(world)] = self.governed[id(self.first)]
-            return world
-        if not assignment:
-            assignment = Unsettled()
+        first = self._noting_first() if assignment else None
+        if first is None:
+            return self._afresh(assignment)
+        world = World(first.setting, assignment).settle_after(first)
+        self.governed[id(world)] = self.governed[id(first)]
+        return world
+
+    def _noting_first(self) -> World | None:
+        """The first world, run once more with what it looks up noted: a case with one world does
+        not pay for it. None where the law is not settled in it."""
+        if not self.looked_for_first:
+            self.looked_for_first = True
+            try:
+                world = self._afresh(Unsettled())
+            except Undecided:
+                return None
+            if not any(type(value) in OPEN for value in world.setting.preset.values()):
+                self.first = world
+        return self.first
+
+    def _afresh(self, assignment: Mapping[str, Any]) -> World:
         connecting, governed = self._governed(assignment)
         program = self.law.program(governed.slots, governed.versions)
         plain, also = self.base.program.plain, program.plain
@@ -171,8 +187,6 @@ class Evaluation:
         )
         world = World(setting, assignment).settle()
         self.governed[id(world)] = governed
-        if not assignment and not any(type(value) in OPEN for value in setting.preset.values()):
-            self.first = world
         return world
 
     def _governed(self, assignment: Mapping[str, Any]) -> tuple[World, Governed]:
