@@ -54,6 +54,7 @@ def _contenders() -> dict[str, Contender]:
     from engine.decision.decide import load_law
 
     law = load_law(tiaoli_engine.RULESETS)
+    alone = tiaoli_engine.law_of_one_place(law, frozenset({"000000", "420000"}))
     return {
         "tiaoli": tiaoli_engine.contender(law),
         "tiaoli untraced": tiaoli_engine.contender(law, traced=False),
@@ -61,6 +62,7 @@ def _contenders() -> dict[str, Contender]:
         "tiaoli reference untraced": tiaoli_engine.contender(
             law, inference="reference", traced=False
         ),
+        "tiaoli one place": tiaoli_engine.contender(alone),
         "openfisca": openfisca_peer.contender(),
         "zen": zen_peer.contender(),
         "python": by_hand.contender(),

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
+from shutil import copytree
+from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 from bench.contender import Charges, Contender
 from bench.couples import as_case
 from engine.decision.case import Case, read_case_data
-from engine.decision.decide import Decision, Law, decide
+from engine.decision.decide import Decision, Law, decide, load_law
 
 RULESETS = Path(__file__).resolve().parents[1] / "rulesets"
 
@@ -35,6 +37,23 @@ def contender(
         tell=lambda decision: decision.as_json(),
         charges=lambda decision: charges_of(decision.as_json()),
     )
+
+
+def law_of_one_place(law: Law, territories: frozenset[str]) -> Law:
+    """The law without the texts of all other places: what a decision costs must not depend on
+    how many there are."""
+    others = {
+        id for id, one in law.registry.instruments.items() if one.territory not in territories
+    }
+
+    def left_out(folder: str, names: list[str]) -> set[str]:
+        here = Path(folder).relative_to(RULESETS)
+        return {name for name in names if (here / name).as_posix() in others | {"in-time"}}
+
+    with TemporaryDirectory() as stage:
+        target = Path(stage) / "rulesets"
+        copytree(RULESETS, target, ignore=left_out)
+        return load_law(target)
 
 
 def charges_of(result: dict[str, Any]) -> Charges:
