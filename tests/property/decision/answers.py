@@ -1,6 +1,7 @@
 """What two decisions have in common: parts by bearer, names exchanged, bands within bands."""
 
 import json
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 from random import Random
@@ -9,23 +10,30 @@ from typing import Any
 from engine.decision.case import read_case_data
 from engine.decision.decide import Law, decide
 
+_NUMBER = re.compile(r"P?(\d+(?:\.\d+|/\d+)?)D?")
+"""An amount or a number, or a length of time in days."""
+
 
 def parts_of(plain: Mapping[str, Any], law: Law) -> dict[str, dict[str, Any]]:
-    """The parts of a decision by bearer, without the names of rules and versions."""
+    """The parts of a decision by bearer and what is borne, without the names of rules and
+    versions."""
     decision = decide(read_case_data(plain, law.vocabulary), law, traced=False).as_json()
     kept = ("outcome", "bands", "missing", "confidence")
-    return {part["bearer"]: {k: part.get(k) for k in kept} for part in decision["parts"]}
+    return {
+        f"{part['bearer']}/{part.get('object', '')}": {k: part.get(k) for k in kept}
+        for part in decision["parts"]
+    }
 
 
 def renamed(value: Any, names: Mapping[str, str]) -> Any:
     """Plain data with entities renamed wherever they are named: in keys, values and paths."""
     match value:
         case dict():
-            return {names.get(k, k): renamed(v, names) for k, v in value.items()}
+            return {renamed(k, names): renamed(v, names) for k, v in value.items()}
         case list():
             return [renamed(one, names) for one in value]
         case str():
-            for mark in (".", "@", "+"):
+            for mark in (".", "@", "+", "/"):
                 if mark in value:
                     return mark.join(renamed(piece, names) for piece in value.split(mark))
             return names.get(value, value)
@@ -59,11 +67,23 @@ def sorted_bands(parts: Any) -> Any:
 
 
 def inside(band: Mapping[str, Any], wide: Mapping[str, Any]) -> bool:
-    """Whether a band lies in another; an end that is not known is no bound."""
-    low, high = band["low"], band["high"]
+    """Whether a band lies in another of the same aspect; an end that is not known is no bound."""
     return (
-        wide["low"] is None or (low is not None and Fraction(wide["low"]) <= Fraction(low))
-    ) and (wide["high"] is None or (high is not None and Fraction(high) <= Fraction(wide["high"])))
+        band["aspect"] == wide["aspect"]
+        and (wide["low"] is None or _reaches(wide["low"], band["low"]))
+        and (wide["high"] is None or _reaches(band["high"], wide["high"]))
+    )
+
+
+def _reaches(low: str | None, high: str | None) -> bool:
+    """Whether one end is not above another; ends that are no numbers are only ever the same."""
+    if low is None or high is None:
+        return False
+    numbers = [_NUMBER.fullmatch(end) for end in (low, high)]
+    if all(numbers):
+        first, second = (Fraction(found[1]) for found in numbers if found)
+        return first <= second
+    return low == high
 
 
 def assert_learned(before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
