@@ -10,36 +10,33 @@ A decision is answered with 200 whatever its outcome; what is no case is a probl
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal
 
 from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from fastapi import FastAPI, Request
-from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel
-from pydantic.json_schema import models_json_schema
 from starlette.exceptions import HTTPException
 
-from api.assessments import ROW, AssessmentDocument
+from api.answers import Work, assessment, explanation, question, reviewed
 from api.body import FORMATS, LIMIT, TooLarge, UnsupportedMediaType, read_body, read_format
 from api.cases import add_audit, add_cases
-from api.documents import DecisionDocument, case_schema
-from api.entitlements import EntitlementsDocument, add_entitlements
-from api.examples import ASSESSMENTS, EXAMPLES, REVIEWS, Case, load_examples
-from api.explanations import EXPLAINED, SKIP, ExplanationDocument, QuestionsDocument
+from api.entitlements import add_entitlements
+from api.examples import EXAMPLES, REVIEWS, load_examples
+from api.explanations import (
+    sought_in,
+)
 from api.kept import add_records, decision
 from api.log import RequestLog, configure_logging
 from api.metrics import Metrics, RequestMetrics
+from api.openapi import document_of, problem_answer, schema_of
 from api.problems import (
-    MEDIA_TYPE,
-    Problem,
     answer,
     errors_of_case,
     not_explained,
@@ -49,19 +46,15 @@ from api.problems import (
     too_large,
     unsupported_media_type,
 )
-from api.reviews import ReviewDocument
 from api.rulesets import Ruleset, Rulesets, find_version, list_rulesets, show_ruleset
 from api.sealing import Office
 from api.store.store import IN_MEMORY, StoredRecord, open_store
 from api.vocabulary import VocabularyDocument, show_vocabulary
-from engine.decision.assess import NotTabulated, assess
+from engine.decision.assess import NotTabulated
 from engine.decision.case import CaseError, read_case
 from engine.decision.case_input import Format
-from engine.decision.decide import Law, decide, load_law
-from engine.decision.explain import explain
+from engine.decision.decide import Law, load_law
 from engine.decision.inputs import inputs_of
-from engine.decision.questions import next_question
-from engine.decision.review import review
 from engine.decision.signature import read_private_key
 from engine.decision.targets import ExplainError
 from engine.language.diagnostics import Bilingual
@@ -71,11 +64,6 @@ RULESETS: Final = Path(__file__).resolve().parents[1] / "rulesets"
 
 DATABASE: Final = f"sqlite:///{RULESETS.parent / 'var' / 'tiaoli.sqlite3'}"
 """Where `app` keeps decisions, unless TIAOLI_DATABASE names another one."""
-
-_REFERENCE: Final = "#/components/schemas/{model}"
-
-Work: TypeAlias = Callable[[bytes, Format, Law], dict[str, Any]]
-"""What answers a body that is read."""
 
 
 class Health(BaseModel):
@@ -115,7 +103,7 @@ def create_app(
         # Added below with its examples; the pages that show it would load scripts from elsewhere.
         openapi_url=None,
         redirect_slashes=False,
-        responses={"default": _problem("a problem")},
+        responses={"default": problem_answer("a problem")},
     )
     app.add_middleware(RequestLog)
     app.add_middleware(RequestMetrics, metrics=office.metrics)
@@ -123,21 +111,26 @@ def create_app(
     # Deciding is pure computation: one case at a time, and the event loop stays free.
     turn = CapacityLimiter(1)
     _add_decisions(app, office, turn)
-    add_records(app, office, turn, _problem)
-    add_cases(app, office, turn, _problem)
+    add_records(app, office, turn, problem_answer)
+    add_cases(app, office, turn, problem_answer)
     add_audit(app, office)
-    add_entitlements(app, law, turn, _problem, _schema("EntitlementsDocument"))
+    add_entitlements(app, law, turn, problem_answer, schema_of("EntitlementsDocument"))
     _add_law(app, law)
     _add_health(app, law)
-    _add_document(app, law, load_examples(examples), load_examples(reviews))
+    document = document_of(app, law, load_examples(examples), load_examples(reviews))
+
+    @app.get("/openapi.json", include_in_schema=False)
+    async def get_document() -> Response:
+        return JSONResponse(document)
+
     return app
 
 
 def _add_decisions(app: FastAPI, office: Office, turn: CapacityLimiter) -> None:
     problems: dict[int | str, dict[str, Any]] = {
-        413: _problem(f"the body has more than {LIMIT} bytes"),
-        415: _problem("the body is of another media type"),
-        422: _problem("the body is no case"),
+        413: problem_answer(f"the body has more than {LIMIT} bytes"),
+        415: problem_answer("the body is of another media type"),
+        422: problem_answer("the body is no case"),
     }
 
     async def answered(request: Request, work: Work | None) -> Response:
@@ -166,27 +159,27 @@ def _add_decisions(app: FastAPI, office: Office, turn: CapacityLimiter) -> None:
 
     @app.post("/v1/reviews", summary="Review a past decision", responses=problems)
     async def post_review(request: Request) -> Response:
-        return await answered(request, _review)
+        return await answered(request, reviewed)
 
     @app.post("/v1/assessments", summary="Assess many units at once", responses=problems)
     async def post_assessment(request: Request) -> Response:
-        return await answered(request, partial(_assessment, row=request.query_params.get("row")))
+        return await answered(request, partial(assessment, row=request.query_params.get("row")))
 
     @app.post("/v1/questions", summary="What to find out next", responses=problems)
     async def post_question(request: Request) -> Response:
         skip = frozenset(request.query_params.getlist("skip"))
-        return await answered(request, partial(_question, skip=skip))
+        return await answered(request, partial(question, skip=skip))
 
-    @app.post("/v1/explanations", summary="Why, and why not", responses=problems)
+    @app.post(
+        "/v1/explanations",
+        summary="Why, and why not; what would change it; what is still possible",
+        responses=problems,
+    )
     async def post_explanation(request: Request) -> Response:
-        said = request.query_params
-        work = partial(
-            _explanation,
-            conclusion=said.get("conclusion", ""),
-            why=said.get("kind") == "why",
-            rule=said.get("rule"),
-        )
-        return await answered(request, work)
+        sought = sought_in(request)
+        if isinstance(sought, Response):
+            return sought
+        return await answered(request, partial(explanation, sought=sought))
 
 
 def _add_law(app: FastAPI, law: Law) -> None:
@@ -201,7 +194,7 @@ def _add_law(app: FastAPI, law: Law) -> None:
         "/v1/rulesets/{instrument:path}/{version}",
         summary="One version of an instrument",
         response_model=Ruleset,
-        responses={404: _problem("there is no such instrument or version")},
+        responses={404: problem_answer("there is no such instrument or version")},
     )
     async def get_ruleset(instrument: str, version: str) -> Ruleset | Response:
         found = find_version(law.registry, instrument, version)
@@ -236,116 +229,6 @@ def _add_health(app: FastAPI, law: Law) -> None:
 
 def _kept(body: bytes, format: Format, office: Office) -> StoredRecord:
     return office.decide(read_case(body, office.law.vocabulary, format=format))
-
-
-def _decide(body: bytes, format: Format, law: Law) -> dict[str, Any]:
-    decision: dict[str, Any] = decide(read_case(body, law.vocabulary, format=format), law).as_json()
-    return decision
-
-
-def _review(body: bytes, format: Format, law: Law) -> dict[str, Any]:
-    return review(read_case(body, law.vocabulary, format=format), law).as_json()
-
-
-def _assessment(body: bytes, format: Format, law: Law, row: str | None = None) -> dict[str, Any]:
-    case = read_case(body, law.vocabulary, format=format)
-    found = assess(case, law, traced=row is not None).as_json()
-    if row is not None:
-        found["rows"] = [one for one in found["rows"] if one["id"] == row]
-    return found
-
-
-def _question(
-    body: bytes, format: Format, law: Law, skip: frozenset[str] = frozenset()
-) -> dict[str, Any]:
-    return next_question(read_case(body, law.vocabulary, format=format), law, skip=skip).as_json()
-
-
-def _explanation(
-    body: bytes, format: Format, law: Law, *, conclusion: str, why: bool, rule: str | None = None
-) -> dict[str, Any]:
-    case = read_case(body, law.vocabulary, format=format)
-    return explain(case, law, conclusion, why=why, rule=rule).as_json()
-
-
-def _add_document(
-    app: FastAPI, law: Law, examples: dict[str, Case], reviews: dict[str, Case]
-) -> None:
-    """The OpenAPI document: what FastAPI knows, with bodies and real examples."""
-    _, models = models_json_schema(
-        [
-            (Problem, "serialization"),
-            (DecisionDocument, "validation"),
-            (ReviewDocument, "validation"),
-            (AssessmentDocument, "validation"),
-            (QuestionsDocument, "validation"),
-            (ExplanationDocument, "validation"),
-            (EntitlementsDocument, "validation"),
-        ],
-        ref_template=_REFERENCE,
-    )
-    document = get_openapi(
-        title=app.title,
-        version=app.version,
-        summary=app.summary,
-        routes=app.routes,
-    )
-    schemas = document["components"]["schemas"]
-    schemas.update(models["$defs"])
-    schemas["Case"] = case_schema(law.vocabulary)
-    document["paths"]["/v1/questions"]["post"]["parameters"] = [SKIP]
-    document["paths"]["/v1/explanations"]["post"]["parameters"] = EXPLAINED
-    document["paths"]["/v1/assessments"]["post"]["parameters"] = ROW
-    undetermined = dict(list(examples.items())[1:])
-    example = partial(_explanation, conclusion=str(EXPLAINED[0]["example"]), why=False)
-    answers: tuple[tuple[str, dict[str, Case], Work, str, str], ...] = (
-        ("/v1/decisions", examples, _decide, "DecisionDocument", "the decision"),
-        ("/v1/reviews", reviews, _review, "ReviewDocument", "the review"),
-        (
-            "/v1/assessments",
-            load_examples(ASSESSMENTS),
-            _assessment,
-            "AssessmentDocument",
-            "the assessment",
-        ),
-        ("/v1/questions", undetermined, _question, "QuestionsDocument", "the next question"),
-        ("/v1/explanations", examples, example, "ExplanationDocument", "the explanation"),
-    )
-    for path, cases, work, model, description in answers:
-        operation = document["paths"][path]["post"]
-        operation["requestBody"] = {
-            "required": True,
-            "content": {
-                media_type: {
-                    "schema": _schema("Case"),
-                    "examples": {name: {"value": case} for name, case in cases.items()},
-                }
-                for media_type in FORMATS
-            },
-        }
-        first = {
-            name: {"value": work(json.dumps(case).encode(), "json", law)}
-            for name, case in list(cases.items())[:1]
-        }
-        operation["responses"]["200"] = {
-            "description": f"{description}, whatever its outcome",
-            "content": {"application/json": {"schema": _schema(model), "examples": first}},
-        }
-
-    @app.get("/openapi.json", include_in_schema=False)
-    async def get_document() -> Response:
-        return JSONResponse(document)
-
-
-def _problem(description: str) -> dict[str, Any]:
-    return {
-        "description": description,
-        "content": {MEDIA_TYPE: {"schema": _schema("Problem")}},
-    }
-
-
-def _schema(model: str) -> dict[str, str]:
-    return {"$ref": _REFERENCE.format(model=model)}
 
 
 def _signing_key() -> Ed25519PrivateKey | None:

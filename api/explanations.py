@@ -1,22 +1,28 @@
 """What `POST /v1/questions` and `POST /v1/explanations` take and answer, for the OpenAPI document:
-`questions/1`, `explanation/1`."""
+`questions/1`; `explanation/1`, `changes/1`, `possible/1`."""
 
 from __future__ import annotations
 
 from typing import Final, Literal
 
-from pydantic import Field
+from fastapi import Request
+from fastapi.responses import Response
+from pydantic import Field, JsonValue
 
+from api.asked import one_of, parameter, unknown
 from api.documents import (
     OUTCOMES,
     BandDocument,
     Closed,
     Conclusion,
     DecisionDocument,
+    Gap,
     QuestionAsked,
     TraceNode,
 )
 from api.problems import Text
+from engine.decision.changes import SIZE
+from engine.decision.explaining import KINDS, SIZES, Sought
 
 SKIP: Final[dict[str, object]] = {
     "name": "skip",
@@ -26,29 +32,56 @@ SKIP: Final[dict[str, object]] = {
     "schema": {"type": "array", "items": {"type": "string"}},
 }
 EXPLAINED: Final[list[dict[str, object]]] = [
+    parameter(
+        "kind",
+        KINDS,
+        "why a conclusion does not follow, or why it does; what would change the answer; "
+        "what is still possible",
+    ),
     {
         "name": "conclusion",
         "in": "query",
-        "required": True,
-        "description": "a conclusion of the vocabulary, or a name that rules define",
+        "required": False,
+        "description": "of why and why-not: a conclusion of the vocabulary, or a name that rules "
+        "define",
         "schema": {"type": "string"},
         "example": "social-maintenance-fee",
-    },
-    {
-        "name": "kind",
-        "in": "query",
-        "required": False,
-        "description": "why it follows, or why not",
-        "schema": {"enum": ["why", "why-not"], "default": "why-not"},
     },
     {
         "name": "rule",
         "in": "query",
         "required": False,
-        "description": "only this rule, by its local or its full name",
+        "description": "of why and why-not: only this rule, by its local or its full name",
         "schema": {"type": "string"},
     },
+    {
+        "name": "size",
+        "in": "query",
+        "required": False,
+        "description": "of changes: sets of at most so many",
+        "schema": {"enum": list(range(SIZES[0], SIZES[1] + 1)), "default": SIZE},
+    },
 ]
+EXAMPLES: Final[dict[str, Sought]] = {
+    "why-not": Sought("why-not", "further-birth"),
+    "why": Sought("why", "social-maintenance-fee"),
+    "changes": Sought("changes"),
+    "possible": Sought("possible"),
+}
+"""Of each kind one, answered in the OpenAPI document."""
+
+
+def sought_in(request: Request) -> Sought | Response:
+    """What a request wants explained; a problem if that cannot be asked."""
+    kind = one_of(request, "kind", KINDS)
+    if kind is None:
+        return unknown("kind", KINDS)
+    sizes = tuple(str(size) for size in range(SIZES[0], SIZES[1] + 1))
+    size = one_of(request, "size", sizes, str(SIZE))
+    if size is None:
+        return unknown("size", sizes)
+    said = request.query_params
+    return Sought(kind, said.get("conclusion", ""), said.get("rule"), int(size))
 
 
 class ValueOf(Closed):
@@ -103,8 +136,8 @@ class AnswerDocument(Closed):
     parts: list[ThenPart]
 
 
-class NextQuestion(Closed):
-    """The fact that settles most, cheapest evidence first. `settles`: any answer settles all."""
+class MissingFact(Closed):
+    """A fact that is not known: what to ask, what proves it, what each answer would decide."""
 
     fact: str = Field(description="its path, as `missing` names it")
     text: Text
@@ -112,8 +145,13 @@ class NextQuestion(Closed):
     type: str | None = None
     varies: str | None = None
     values: list[ValueOf] = Field(default_factory=list)
-    settles: bool
     answers: list[AnswerDocument]
+
+
+class NextQuestion(MissingFact):
+    """The fact that settles most, cheapest evidence first. `settles`: any answer settles all."""
+
+    settles: bool
 
 
 class OpenPart(Closed):
@@ -162,3 +200,110 @@ class ExplanationDocument(Closed):
     rules: list[TraceNode]
     ended_by: list[TraceNode]
     passed_over: list[TraceNode]
+
+
+# --- what would change it -------------------------------------------------------------------------
+class Came(Closed):
+    """What a part comes to; `text`: the same in a line."""
+
+    outcome: OUTCOMES
+    conclusions: list[Conclusion]
+    bands: list[BandDocument]
+    text: Text
+
+
+class Change(Closed):
+    """One change: of a fact, to a value or a range; papers that are brought for it; a day that
+    passes."""
+
+    kind: Literal["fact", "evidence", "day"]
+    fact: str = Field(description="its path; `as_of` for a day that passes")
+    to: Said | None = None
+    issuers: list[str] | None = None
+    first: str | None = Field(default=None, alias="from")
+    text: Text
+
+
+class ChangeSet(Closed):
+    """Changes that together turn the part, and what it then comes to when it is decided again."""
+
+    changes: list[Change]
+    then: Came
+
+
+class TurnedPart(Closed):
+    """A part, and every smallest set of changes that turns it; without `complete` perhaps not
+    every one. One that is not determined has what is missing instead."""
+
+    bearer: str
+    object: str | None
+    now: Came
+    complete: bool
+    sets: list[ChangeSet]
+    missing: list[list[str]] | None = None
+
+
+class ChangesDocument(Closed):
+    """What would turn the result, of facts that are open to change: `changes/1`."""
+
+    form: Literal["changes/1"] = Field(alias="schema")
+    question: QuestionAsked
+    as_of: str
+    size: int
+    parts: list[TurnedPart]
+
+
+# --- what is still possible -----------------------------------------------------------------------
+class PossiblePart(Came):
+    """All that a part may still come to, and what each missing fact would decide."""
+
+    bearer: str
+    object: str | None
+    missing: list[list[str]]
+    facts: list[MissingFact]
+    gaps: list[Gap]
+
+
+class OtherPart(Closed):
+    """What a part comes to otherwise; only a text where there is no such part then."""
+
+    bearer: str
+    object: str | None
+    outcome: OUTCOMES | None = None
+    conclusions: list[Conclusion] = Field(default_factory=list)
+    bands: list[BandDocument] = Field(default_factory=list)
+    text: Text
+
+
+class Without(Closed):
+    """Whether the result stands without a fact, and what it comes to if not."""
+
+    stands: bool
+    then: list[OtherPart]
+
+
+class AsClaimed(Without):
+    """The same with the fact as somebody claims it to be."""
+
+    by: str
+    value: JsonValue
+
+
+class Proof(Closed):
+    """A fact that nobody has verified, or that is contested, and whether the result hangs on it."""
+
+    fact: str
+    state: Literal["alleged", "contested"]
+    stands: bool
+    without: Without
+    claims: list[AsClaimed]
+
+
+class PossibleDocument(Closed):
+    """What may still come, and on what it hangs: `possible/1`."""
+
+    form: Literal["possible/1"] = Field(alias="schema")
+    question: QuestionAsked
+    as_of: str
+    parts: list[PossiblePart]
+    proof: list[Proof]

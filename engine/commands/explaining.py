@@ -71,12 +71,17 @@ def explain(
     rulesets: Rulesets = RULESETS,
 ) -> None:
     """Prints one explanation; exits 2 for a bad case, an unknown conclusion or rule."""
-    from engine.decision.explain import explain as explained
-    from engine.decision.explain import render_explanation
+    from engine.decision.explaining import Kind, Sought, explained, render_explained
     from engine.decision.targets import ExplainError
 
-    chosen = [why is not None, why_not is not None, possible, changes]
-    if sum(chosen) != 1:
+    asked: dict[Kind, bool] = {
+        "why": why is not None,
+        "why-not": why_not is not None,
+        "possible": possible,
+        "changes": changes,
+    }
+    kinds = [kind for kind, chosen in asked.items() if chosen]
+    if len(kinds) != 1:
         fail(
             Bilingual(
                 "选一项：--why、--why-not、--possible、--changes",
@@ -86,28 +91,9 @@ def explain(
         )
     law = read_law(rulesets, known_at, lang)
     read = _case(case, law, as_of, in_json, lang)
+    sought = Sought(kinds[0], why or why_not or "", rule, size)
     try:
-        if possible:
-            from engine.decision.possible import possible as possibilities
-            from engine.decision.possible import render_possible
-
-            _print(possibilities(read, law, inference=inference), render_possible, in_json, lang)
-        elif changes:
-            from engine.decision.changes import changes as turning
-            from engine.decision.changes import render_changes
-
-            found = turning(read, law, size=size, inference=inference)
-            _print(found, render_changes, in_json, lang)
-        else:
-            explanation = explained(
-                read,
-                law,
-                why or why_not or "",
-                why=why is not None,
-                rule=rule,
-                inference=inference,
-            )
-            _print(explanation.as_json(), render_explanation, in_json, lang)
+        _print(explained(read, law, sought, inference=inference), render_explained, in_json, lang)
     except ExplainError as error:
         fail(error.message, lang)
 

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from typer.testing import CliRunner
 
 from api.examples import EXAMPLES, Case, load_examples
-from api.explanations import ExplanationDocument, QuestionsDocument
+from api.explanations import (
+    EXAMPLES as EXPLANATIONS,
+)
+from api.explanations import (
+    ChangesDocument,
+    ExplanationDocument,
+    PossibleDocument,
+    QuestionsDocument,
+)
+from engine.cli import app as command_line
 
 ROOT = Path(__file__).resolve().parents[2]
-CASES = [ROOT / f"examples/{name}.yaml" for name in ("w01", "daye-2014", "w07-eligibility")]
+CASES = [
+    ROOT / f"examples/{name}.yaml"
+    for name in ("w01", "daye-2014", "w07-eligibility", "family", "w11", "townships-2010")
+]
+DOCUMENTS = {"changes": ChangesDocument, "possible": PossibleDocument}
 
 
 @pytest.fixture
@@ -43,6 +58,69 @@ def test_why_not_is_explained(client: TestClient, case: Case) -> None:
     assert response.json()["kind"] == "why-not"
     why = client.post("/v1/explanations?conclusion=social-maintenance-fee&kind=why", json=case)
     assert why.json()["follows"] == "true"
+
+
+def test_what_would_change_it_is_explained(client: TestClient, case: Case) -> None:
+    told = client.post("/v1/explanations?kind=changes&size=1", json=case).json()
+    assert told["size"] == 1
+    for part in told["parts"]:
+        assert part["complete"]
+        assert part["sets"]
+        for found in part["sets"]:
+            assert len(found["changes"]) == 1
+            assert found["then"] != part["now"]
+
+
+def test_what_is_still_possible_is_explained_with_the_state_of_proof(
+    client: TestClient, daye: Case
+) -> None:
+    told = client.post("/v1/explanations?kind=possible", json=daye).json()
+    _, mother = told["parts"]
+    assert mother["missing"] == [["persons.mother.register"]]
+    (register,) = mother["facts"]
+    decided = [
+        {band["low"] for part in one["parts"] for band in part["bands"]}
+        for one in register["answers"]
+    ]
+    assert decided == [{"63000.00"}, {"29400.00"}]
+    alleged = {one["fact"]: one for one in told["proof"]}
+    assert alleged["persons.mother.annual_income[2013]"]["stands"]
+    assert not alleged["children.k2.ground"]["stands"]
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("kind", ["changes", "possible"])
+def test_the_service_and_the_command_line_say_the_same(
+    client: TestClient, path: Path, kind: str
+) -> None:
+    printed = CliRunner().invoke(command_line, ["explain", str(path), f"--{kind}", "--json"])
+    told = client.post(f"/v1/explanations?kind={kind}", json=load_examples([path])[path.stem])
+    assert printed.exit_code == 0
+    assert told.json() == json.loads(printed.stdout)
+    DOCUMENTS[kind].model_validate_json(told.content)
+
+
+def test_the_document_answers_a_real_case_in_every_way(client: TestClient) -> None:
+    operation = client.get("/openapi.json").json()["paths"]["/v1/explanations"]["post"]
+    told = operation["responses"]["200"]["content"]["application/json"]["examples"]
+    bodies = operation["requestBody"]["content"]["application/json"]["examples"]
+    for kind, sought in EXPLANATIONS.items():
+        query = {"kind": kind, "conclusion": sought.conclusion, "size": str(sought.size)}
+        again = client.post("/v1/explanations", params=query, json=bodies["daye-2014"]["value"])
+        assert again.json() == told[f"daye-2014-{kind}"]["value"]
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [("?kind=wherefore", "not-a-kind"), ("?kind=changes&size=4", "not-a-size")],
+)
+def test_what_cannot_be_asked_is_a_problem_422(
+    client: TestClient, case: Case, query: str, code: str
+) -> None:
+    response = client.post(f"/v1/explanations{query}", json=case)
+    assert response.status_code == 422
+    (error,) = response.json()["errors"]
+    assert error["code"] == code
 
 
 @pytest.mark.parametrize("query", ["", "?conclusion=no-such", "?conclusion=fine&rule=no/such"])

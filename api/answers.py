@@ -1,0 +1,54 @@
+"""What answers a body: a case in JSON or YAML goes in, plain data comes out.
+
+    answered = partial(explanation, sought=Sought("possible"))
+    answered(body, "json", law)["parts"]
+
+All raise CaseError for what is no case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+from engine.decision.assess import assess
+from engine.decision.case import read_case
+from engine.decision.case_input import Format
+from engine.decision.decide import Law, decide
+from engine.decision.explaining import Sought, explained
+from engine.decision.questions import next_question
+from engine.decision.review import review
+
+Work: TypeAlias = Callable[[bytes, Format, Law], dict[str, Any]]
+"""What answers a body that is read."""
+
+
+def decided(body: bytes, format: Format, law: Law) -> dict[str, Any]:
+    """A decision, not kept."""
+    return decide(read_case(body, law.vocabulary, format=format), law).as_json()
+
+
+def reviewed(body: bytes, format: Format, law: Law) -> dict[str, Any]:
+    """A review of a past decision."""
+    return review(read_case(body, law.vocabulary, format=format), law).as_json()
+
+
+def assessment(body: bytes, format: Format, law: Law, row: str | None = None) -> dict[str, Any]:
+    """Units assessed at once; with `row` that one alone, traced. Raises NotTabulated."""
+    case = read_case(body, law.vocabulary, format=format)
+    found = assess(case, law, traced=row is not None).as_json()
+    if row is not None:
+        found["rows"] = [one for one in found["rows"] if one["id"] == row]
+    return found
+
+
+def question(
+    body: bytes, format: Format, law: Law, skip: frozenset[str] = frozenset()
+) -> dict[str, Any]:
+    """The next question; facts of `skip` are not asked for."""
+    return next_question(read_case(body, law.vocabulary, format=format), law, skip=skip).as_json()
+
+
+def explanation(body: bytes, format: Format, law: Law, sought: Sought) -> dict[str, Any]:
+    """An explanation. Raises ExplainError if there is no such conclusion or rule."""
+    return explained(read_case(body, law.vocabulary, format=format), law, sought)

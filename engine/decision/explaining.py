@@ -1,0 +1,64 @@
+"""Every explanation of a case under one name: what the command line and the service ask for.
+
+    told = explained(case, law, Sought("why-not", conclusion="social-maintenance-fee"))
+    told = explained(case, law, Sought("changes", size=3))
+    print(render_explained(told, "zh"))
+
+The answers are `explanation/1`, `changes/1` and `possible/1`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal, TypeAlias
+
+from engine.decision.case_model import Case
+from engine.decision.changes import SIZE, changes, render_changes
+from engine.decision.decide import Law
+from engine.decision.explain import explain, render_explanation
+from engine.decision.possible import possible, render_possible
+from engine.inference.program import Inference
+
+Told: TypeAlias = dict[str, Any]
+Kind: TypeAlias = Literal["why-not", "why", "changes", "possible"]
+
+KINDS: Final[tuple[Kind, ...]] = ("why-not", "why", "changes", "possible")
+SIZES: Final = (1, 3)
+"""The least and the most changes of a set that can be asked for."""
+
+_RENDER: Final[Mapping[str, Callable[[Mapping[str, Any], str], str]]] = {
+    "explanation/1": render_explanation,
+    "changes/1": render_changes,
+    "possible/1": render_possible,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What is to be explained. `conclusion` and `rule` are for why and why-not, `size` for
+    changes."""
+
+    kind: Kind
+    conclusion: str = ""
+    rule: str | None = None
+    size: int = SIZE
+
+
+def explained(case: Case, law: Law, sought: Sought, *, inference: Inference = "rete") -> Told:
+    """The explanation as plain data. Raises ExplainError if there is no such conclusion or rule."""
+    match sought.kind:
+        case "changes":
+            return changes(case, law, size=sought.size, inference=inference)
+        case "possible":
+            return possible(case, law, inference=inference)
+        case "why" | "why-not" as kind:
+            return explain(
+                case, law, sought.conclusion,
+                why=kind == "why", rule=sought.rule, inference=inference,
+            ).as_json()  # fmt: skip
+
+
+def render_explained(content: Mapping[str, Any], lang: str) -> str:
+    """An explanation of any kind as text."""
+    return _RENDER[content["schema"]](content, lang)
