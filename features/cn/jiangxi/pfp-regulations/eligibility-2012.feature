@@ -23,6 +23,12 @@
       | mother | 户籍性质 | 城镇 | 自1984-11-20 |
       | father | 身份     | 无   |              |
       | mother | 身份     | 无   |              |
+      | father | 伤残军人等级 | 未评定 |        |
+      | mother | 伤残军人等级 | 未评定 |        |
+      | c1     | 住在民族乡或者民族村 | 否 |    |
+      | c1     | 男方到女方家落户 | 否 |        |
+      | c1     | 男方兄弟年满三十周岁而不孕不育 | 否 | |
+      | c1     | 国家或者省规定的其他情形 | 否 | |
 
   @unnumbered-conditions
   场景: 都不符合的，条文没有读到，不作结论
@@ -39,25 +45,25 @@
       | <谁丙> | <事实丙> | <值丙> |      |
     当 询问"c1"的"再生育条件"
     那么 结果为"<结果>"
-    而且 理由<理由>
+    而且 <理由>
 
     例子:
       | 谁甲   | 事实甲             | 值甲 | 谁乙   | 事实乙               | 值乙 | 谁丙   | 事实丙           | 值丙 | 结果 | 理由 |
-      | father | 独生子女           | 是   | mother | 独生子女             | 是   | k1     | 存活             | 是   | 确定 | 包括"unnumbered-conditions/both-only-children" |
-      | father | 独生子女           | 是   | mother | 独生子女             | 否   | k1     | 存活             | 是   | 待定 | 不包括"unnumbered-conditions/both-only-children" |
-      | k1     | 残疾               | 是   | k1     | 不能成长为正常劳动力 | 是   | k1     | 存活             | 是   | 确定 | 包括"unnumbered-conditions/disabled-first" |
-      | k1     | 残疾               | 是   | k1     | 不能成长为正常劳动力 | 否   | k1     | 存活             | 是   | 待定 | 不包括"unnumbered-conditions/disabled-first" |
-      | father | 烈士的独生子女     | 是   | father | 伤残军人等级         | 未评定 | k1     | 存活             | 是   | 确定 | 包括"unnumbered-conditions/martyr-or-soldier" |
-      | father | 烈士的独生子女     | 否   | father | 伤残军人等级         | 六级 | k1     | 存活             | 是   | 确定 | 包括"unnumbered-conditions/martyr-or-soldier" |
-      | father | 烈士的独生子女     | 否   | father | 伤残军人等级         | 七级 | k1     | 存活             | 是   | 待定 | 不包括"unnumbered-conditions/martyr-or-soldier" |
-      | father | 身份               | 矿山井下作业人员 | k1 | 子女性别       | 女   | k1     | 存活             | 是   | 确定 | 包括"unnumbered-conditions/miner-daughter" |
-      | father | 身份               | 矿山井下作业人员 | k1 | 子女性别       | 男   | k1     | 存活             | 是   | 待定 | 不包括"unnumbered-conditions/miner-daughter" |
-      | father | 少数民族           | 是   | mother | 少数民族             | 是   | c1     | 住在民族乡或者民族村 | 是 | 确定 | 包括"unnumbered-conditions/minority" |
-      | father | 少数民族           | 是   | mother | 少数民族             | 是   | c1     | 住在民族乡或者民族村 | 否 | 待定 | 不包括"unnumbered-conditions/minority" |
-      | father | 少数民族           | 是   | mother | 少数民族             | 否   | c1     | 住在民族乡或者民族村 | 是 | 待定 | 不包括"unnumbered-conditions/minority" |
-      | father | 归国华侨           | 是   | mother | 归国华侨             | 是   | k1     | 存活             | 是   | 确定 | 包括"unnumbered-conditions/returned-overseas" |
-      | father | 归国华侨           | 是   | mother | 归国华侨             | 否   | k1     | 存活             | 是   | 待定 | 不包括"unnumbered-conditions/returned-overseas" |
-      | c1     | 国家或者省规定的其他情形 | 是 | k1   | 存活                 | 是   | k1     | 残疾             | 否   | 确定 | 包括"unnumbered-conditions/recognised" |
+      | father | 独生子女           | 是   | mother | 独生子女             | 是   | k1     | 存活             | 是   | 确定 | 理由包括"unnumbered-conditions/both-only-children" |
+      | father | 独生子女           | 是   | mother | 独生子女             | 否   | k1     | 存活             | 是   | 待定 | 指明缺少的文本提到"十一种情形" |
+      | k1     | 残疾               | 是   | k1     | 不能成长为正常劳动力 | 是   | k1     | 存活             | 是   | 确定 | 理由包括"unnumbered-conditions/disabled-first" |
+      | k1     | 残疾               | 是   | k1     | 不能成长为正常劳动力 | 否   | k1     | 存活             | 是   | 待定 | 指明缺少的文本提到"十一种情形" |
+      | father | 烈士的独生子女     | 是   | father | 伤残军人等级         | 未评定 | k1     | 存活             | 是   | 确定 | 理由包括"unnumbered-conditions/martyr-or-soldier" |
+      | father | 烈士的独生子女     | 否   | father | 伤残军人等级         | 六级 | k1     | 存活             | 是   | 确定 | 理由包括"unnumbered-conditions/martyr-or-soldier" |
+      | father | 烈士的独生子女     | 否   | father | 伤残军人等级         | 七级 | k1     | 存活             | 是   | 待定 | 指明缺少的文本提到"十一种情形" |
+      | father | 身份               | 矿山井下作业人员 | k1 | 子女性别       | 女   | k1     | 存活             | 是   | 确定 | 理由包括"unnumbered-conditions/miner-daughter" |
+      | father | 身份               | 矿山井下作业人员 | k1 | 子女性别       | 男   | k1     | 存活             | 是   | 待定 | 指明缺少的文本提到"十一种情形" |
+      | father | 少数民族           | 是   | mother | 少数民族             | 是   | c1     | 住在民族乡或者民族村 | 是 | 确定 | 理由包括"unnumbered-conditions/minority" |
+      | father | 少数民族           | 是   | mother | 少数民族             | 是   | c1     | 住在民族乡或者民族村 | 否 | 待定 | 指明缺少的文本提到"十一种情形" |
+      | father | 少数民族           | 是   | mother | 少数民族             | 否   | c1     | 住在民族乡或者民族村 | 是 | 待定 | 指明缺少的文本提到"十一种情形" |
+      | father | 归国华侨           | 是   | mother | 归国华侨             | 是   | k1     | 存活             | 是   | 确定 | 理由包括"unnumbered-conditions/returned-overseas" |
+      | father | 归国华侨           | 是   | mother | 归国华侨             | 否   | k1     | 存活             | 是   | 待定 | 指明缺少的文本提到"十一种情形" |
+      | c1     | 国家或者省规定的其他情形 | 是 | k1   | 存活                 | 是   | k1     | 残疾             | 否   | 确定 | 理由包括"unnumbered-conditions/recognised" |
 
   @unnumbered-conditions
   场景大纲: 农村居民的情形
@@ -71,19 +77,19 @@
       | c1     | 男方兄弟年满三十周岁而不孕不育 | <兄弟> |     |
     当 询问"c1"的"再生育条件"
     那么 结果为"<结果>"
-    而且 理由<理由>
+    而且 <理由>
 
     例子:
       | 男方 | 性别 | 落户 | 两代 | 兄弟 | 结果 | 理由 |
-      | 农村 | 女   | 否   | 否   | 否   | 确定 | 包括"unnumbered-conditions/rural-daughter" |
-      | 城镇 | 女   | 否   | 否   | 否   | 待定 | 不包括"unnumbered-conditions/rural-daughter" |
-      | 农村 | 男   | 是   | 否   | 否   | 确定 | 包括"unnumbered-conditions/rural-uxorilocal" |
-      | 城镇 | 男   | 是   | 否   | 否   | 待定 | 不包括"unnumbered-conditions/rural-uxorilocal" |
-      | 农村 | 男   | 否   | 是   | 否   | 确定 | 包括"unnumbered-conditions/rural-two-generations" |
-      | 城镇 | 男   | 否   | 是   | 否   | 待定 | 不包括"unnumbered-conditions/rural-two-generations" |
-      | 农村 | 男   | 否   | 否   | 是   | 确定 | 包括"unnumbered-conditions/rural-brothers" |
-      | 城镇 | 男   | 否   | 否   | 是   | 待定 | 不包括"unnumbered-conditions/rural-brothers" |
-      | 农村 | 男   | 否   | 否   | 否   | 待定 | 不包括"unnumbered-conditions/rural-daughter" |
+      | 农村 | 女   | 否   | 否   | 否   | 确定 | 理由包括"unnumbered-conditions/rural-daughter" |
+      | 城镇 | 女   | 否   | 否   | 否   | 待定 | 指明缺少的文本提到"十一种情形" |
+      | 农村 | 男   | 是   | 否   | 否   | 确定 | 理由包括"unnumbered-conditions/rural-uxorilocal" |
+      | 城镇 | 男   | 是   | 否   | 否   | 待定 | 指明缺少的文本提到"十一种情形" |
+      | 农村 | 男   | 否   | 是   | 否   | 确定 | 理由包括"unnumbered-conditions/rural-two-generations" |
+      | 城镇 | 男   | 否   | 是   | 否   | 待定 | 指明缺少的文本提到"十一种情形" |
+      | 农村 | 男   | 否   | 否   | 是   | 确定 | 理由包括"unnumbered-conditions/rural-brothers" |
+      | 城镇 | 男   | 否   | 否   | 是   | 待定 | 指明缺少的文本提到"十一种情形" |
+      | 农村 | 男   | 否   | 否   | 否   | 待定 | 指明缺少的文本提到"十一种情形" |
 
   @unnumbered-conditions
   场景大纲: 再婚，一方有一个子女、另一方没有
@@ -95,9 +101,9 @@
       | c1   | 再婚 | <再婚> |
     当 询问"c1"的"再生育条件"
     那么 结果为"<结果>"
-    而且 理由<理由>
+    而且 <理由>
 
     例子:
       | 再婚 | 结果 | 理由 |
-      | 是   | 确定 | 包括"unnumbered-conditions/one-and-none" |
-      | 否   | 待定 | 不包括"unnumbered-conditions/one-and-none" |
+      | 是   | 确定 | 理由包括"unnumbered-conditions/one-and-none" |
+      | 否   | 待定 | 指明缺少的文本提到"十一种情形" |
