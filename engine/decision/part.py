@@ -253,12 +253,15 @@ def _gist(evaluation: Evaluation, rule: str) -> Told:
 # --- conclusions ----------------------------------------------------------------------------------
 def _conclusions(evaluation: Evaluation, part: Part, sure: bool, start: date | None) -> list[Told]:
     answers: dict[Any, Told] = {}
+    refusal: Told | None = None
     found: list[Told] = []
     for result in part.results:
         told: Told | None
         if result.status == "answer":
             before = answers.get(result.value)
             told = answers[result.value] = _answer(evaluation, result, start, before)
+        elif result.status == "refused" and part.sought is not None:
+            told = refusal = _refused(part.sought[1], result, refusal)
         else:
             told = _conclusion(evaluation, part, result)
         if told is not None and told not in found:
@@ -288,6 +291,14 @@ def _answer(
     return told
 
 
+def _refused(what: str, result: Result, before: Told | None) -> Told:
+    """The refusal with every provision that refuses, in any world, also where one is enough."""
+    told = before or {"effect": "refuse", "object": what, "value": None, "grounds": []}
+    rules = result.world.setting.program.rules if result.world is not None else ()
+    told["grounds"] = sorted({*told["grounds"], *(rules[i].rule.local for i in result.rules)})
+    return told
+
+
 def _conclusion(evaluation: Evaluation, part: Part, result: Result) -> Told | None:
     if part.sought is None:
         return None
@@ -302,8 +313,6 @@ def _conclusion(evaluation: Evaluation, part: Part, result: Result) -> Told | No
                 "grounds": list(result.grounds),
                 **lapsed_of([result]),
             }
-        case "refused":
-            return {"effect": "refuse", "object": what, "value": None}
         case "stands":
             told: Told = {"effect": effect, "object": what, "value": None}
             if effect != "charge":
