@@ -10,15 +10,15 @@ anew, and last no longer than the altered law.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
 from engine.decision.decide import Law
-from engine.inference.program import Program, VersionKey
+from engine.inference.program import Program, Selected
 from engine.inference.rework import Change, reworked
-from engine.language.ruleset import Rule, Version
+from engine.language.ruleset import Rule
 
 
 @dataclass(frozen=True)
@@ -36,10 +36,8 @@ class Altered(Law):
     def connecting(self, day: date, ask: str) -> Program:
         return self._changed(self.law.connecting(day, ask))
 
-    def program(
-        self, slots: Mapping[VersionKey, set[str]], versions: Mapping[VersionKey, Version]
-    ) -> Program:
-        return self._changed(self.law.program(slots, versions))
+    def program(self, selected: frozenset[Selected]) -> Program:
+        return self._changed(self.law.program(selected))
 
     def _changed(self, program: Program) -> Program:
         if id(program) not in self.changed:

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from engine.decision.confidence import key_of, versions_concerned
+from engine.decision.confidence import versions_concerned
 from engine.decision.governing import Choice
 from engine.decision.part import Part
 from engine.decision.seal import canonical_text
 from engine.inference.effects import RANKS
-from engine.inference.program import Program, ProgramRule
+from engine.inference.program import Program, ProgramRule, key_of
 
 if TYPE_CHECKING:
     from engine.decision.decide import Evaluation

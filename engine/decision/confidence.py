@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from engine.decision.results import Result
 from engine.decision.world import World
-from engine.inference.program import Program, ProgramRule, VersionKey
-from engine.language.ruleset import Unread, Version
+from engine.inference.program import Program, ProgramRule, VersionKey, key_of
+from engine.language.ruleset import Unread
 
 if TYPE_CHECKING:
     from engine.decision.decide import Evaluation
@@ -130,8 +130,3 @@ def versions_concerned(world: World, deciding: tuple[int, ...]) -> set[VersionKe
     """The versions on which a result rests: of the rules that decide it, and local texts, for what
     they do not say counts too."""
     return _stated(world.setting.program, deciding).concerned
-
-
-def key_of(version: Version) -> VersionKey:
-    """Instrument and version."""
-    return version.instrument.id, version.id

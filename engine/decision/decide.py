@@ -12,7 +12,7 @@ one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -21,7 +21,7 @@ from engine.decision.case_model import Case, EntityRecord, Found, State
 from engine.decision.explore import LIMIT, Explored, explore
 from engine.decision.first_world import Unsettled
 from engine.decision.found import TODAY
-from engine.decision.governing import Governed, effects_of, govern
+from engine.decision.governing import Governed, govern
 from engine.decision.horizon import first_change, years_ahead
 from engine.decision.options import surely_differ
 from engine.decision.outcome import Decision, assemble
@@ -33,10 +33,9 @@ from engine.decision.world import World
 from engine.inference.asked import OPEN
 from engine.inference.compile import compile_program
 from engine.inference.parts import Parts
-from engine.inference.program import Inference, Program, Slot, VersionKey
+from engine.inference.program import Inference, Program, Selected, Slot, VersionKey
 from engine.inference.undecided import GOVERNING, Point, Undecided, Unproved
 from engine.language.diagnostics import Diagnostic, Severity
-from engine.language.ruleset import Version
 from engine.law.cache import cached
 from engine.law.registry import Registry, load_registry
 from engine.law.statistics import Statistics, load_figures
@@ -46,6 +45,7 @@ from engine.values.truth import Truth
 
 MOST_PROGRAMS: Final = 256
 """Programs kept by a law; the one compiled first goes first."""
+MOST_SELECTIONS: Final = 4096
 
 
 class LawError(ValueError):
@@ -65,6 +65,8 @@ class Law:
     statistics: Statistics
     known_at: date | None
     programs: dict[object, Program] = field(default_factory=dict)
+    selected: dict[frozenset[Selected], Program] = field(default_factory=dict, init=False)
+    """The same programs by what selected their versions: one look for a decision."""
     texts: Texts = field(init=False, repr=False, compare=False)
     parts: Parts = field(init=False, repr=False, compare=False)
 
@@ -85,19 +87,29 @@ class Law:
         found = self.programs.get(key)
         return found or self._compiled(key, [Slot(version, None, ask) for version in versions])
 
-    def program(
-        self, slots: Mapping[VersionKey, set[str]], versions: Mapping[VersionKey, Version]
-    ) -> Program:
+    def program(self, selected: frozenset[Selected]) -> Program:
         """The program of the versions that govern, each for some effects."""
-        key = effects_of(slots)
-        found = self.programs.get(key)
-        return found or self._compiled(
-            key, [Slot(versions[k], frozenset(effects)) for k, effects in sorted(slots.items())]
+        return self.selected.get(selected) or self._selected(selected)
+
+    def _selected(self, selected: frozenset[Selected]) -> Program:
+        """As `program`: what comes to the same versions for the same effects is one program."""
+        effects: dict[VersionKey, set[str]] = {}
+        for words, keys in selected:
+            for key in keys:
+                effects.setdefault(key, set()).update(words)
+        slots = tuple((key, frozenset(effects[key])) for key in sorted(effects))
+        program = self.programs.get(slots) or self._compiled(
+            slots, [Slot(self.registry.version(*key), words) for key, words in slots]
         )
+        if len(self.selected) >= MOST_SELECTIONS:
+            self.selected.clear()
+        self.selected[selected] = program
+        return program
 
     def _compiled(self, key: object, slots: list[Slot]) -> Program:
         for oldest in list(self.programs)[: len(self.programs) + 1 - MOST_PROGRAMS]:
             self.programs.pop(oldest, None)  # another thread may have been here first
+            self.selected.clear()
         program = self.programs[key] = compile_program(slots, self.parts)
         return program
 
@@ -172,19 +184,14 @@ class Evaluation:
 
     def _afresh(self, assignment: Mapping[str, Any]) -> World:
         connecting, governed = self._governed(assignment)
-        program = self.law.program(governed.slots, governed.versions)
+        program = self.law.program(governed.selected)
         plain, also = self.base.program.plain, program.plain
         known = {
             name: value
             for name, value in connecting.memo.items()
             if name[0] in plain and name[0] in also
         }
-        setting = replace(
-            self.base,
-            program=program,
-            governance=governed.governance,
-            preset={**known, **governed.preset},
-        )
+        setting = self.base.under(program, governed.governance, {**known, **governed.preset})
         world = World(setting, assignment).settle()
         self.governed[id(world)] = governed
         return world

@@ -8,16 +8,17 @@ several places' laws are candidates, evaluation forks.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, NamedTuple, TypeAlias
+from functools import cached_property
+from typing import Any, Final, NamedTuple
 
 from engine.decision.case_model import EntityRecord
 from engine.decision.setting import Governance
 from engine.decision.texts import MOST, Seeks, Texts, turns_of
 from engine.decision.world import World
-from engine.inference.program import Program, ProgramRule, VersionKey
+from engine.inference.program import Program, ProgramRule, Selected, VersionKey, key_of
 from engine.inference.undecided import Point, PointKind, Undecided, Unproved
 from engine.language.ruleset import Governs, Version
 from engine.law.places import PlaceError, chain
@@ -41,29 +42,58 @@ class Choice(NamedTuple):
     passed_over: tuple[tuple[str, str], ...]
 
 
-Taken: TypeAlias = tuple[tuple[Version, bool, tuple[tuple[str, str], ...]], ...]
-"""Versions that govern, each with whether it certainly is in force, and what was passed over."""
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Versions that govern: each with whether it surely is in force, and what was passed over."""
+
+    versions: tuple[tuple[Version, bool, tuple[tuple[str, str], ...]], ...]
+    keys: frozenset[VersionKey]
 
 
-@dataclass(slots=True)
+class Selection(NamedTuple):
+    """What one connecting rule selects for one subject: versions for some effects."""
+
+    rule: ProgramRule
+    effects: tuple[str, ...]
+    subject: str | None
+    place: str
+    day: date
+    taken: Taken
+
+
+@dataclass(frozen=True)
 class Governed:
     """What phase one found."""
 
     governance: Governance
-    choices: list[Choice]
+    selections: list[Selection]
     preset: dict[tuple[str, str | None], Any]
-    slots: dict[VersionKey, set[str]] = field(default_factory=dict)
-    versions: dict[VersionKey, Version] = field(default_factory=dict)
+
+    @property
+    def selected(self) -> frozenset[Selected]:
+        """The versions that govern anything, with the effects for which."""
+        return frozenset([(one.effects, one.taken.keys) for one in self.selections])
+
+    @cached_property
+    def choices(self) -> list[Choice]:
+        """Why each version governs."""
+        found = []
+        for rule, effects, subject, place, day, taken in self.selections:
+            for version, certain, passed in taken.versions:
+                why = effects, subject, rule.rule.name, place, day
+                found.append(Choice(version, *why, certain, passed))
+        return found
 
 
 def govern(connecting: World, texts: Texts, question: Question) -> Governed:
     """The law that the connecting rules select for a question; raises `Undecided`."""
     program = connecting.setting.program
-    of_entity: dict[str, dict[str, frozenset[VersionKey]]] = {}
-    of_rest: dict[str, frozenset[VersionKey]] = {}
+    selections: list[Selection] = []
     law_days: dict[str | None, Any] = {}
-    found = Governed(Governance(of_entity, of_rest, law_days), [], {})
+    by_subject: dict[str | None, list[Selected]] = {None: []}
     for rule, effect in _selecting(program, question.name):
+        effects = effect.effects
+        sought = question.seeks if effect.texts == "asked" else None
         for subject in connecting.subjects(rule):
             if not connecting.applies(rule.index, subject):
                 continue
@@ -71,26 +101,48 @@ def govern(connecting: World, texts: Texts, question: Question) -> Governed:
             days = connecting.value(rule, "day", subject)
             places = connecting.value(rule, "place", subject)
             place, day = _where_and_when(connecting, texts, rule, subject, places, days)
-            sought = question.seeks if effect.texts == "asked" else None
             taken = _versions(connecting, texts, place, day, effect, sought)
-            keys = frozenset((version.instrument.id, version.id) for version, _, _ in taken)
-            for version, certain, passed in taken:
-                key = (version.instrument.id, version.id)
-                why = (effect.effects, name, rule.rule.name, place, day)
-                found.choices.append(Choice(version, *why, certain, passed))
-                found.slots.setdefault(key, set()).update(effect.effects)
-                found.versions[key] = version
-            target = of_rest if subject is None else of_entity.setdefault(subject.id, {})
-            for word in effect.effects:
-                target[word] = target[word] | keys if word in target else keys
-            if name not in law_days or "charge" in effect.effects:
+            selections.append(Selection(rule, effects, name, place, day, taken))
+            by_subject.setdefault(name, []).append((effects, taken.keys))
+            if name not in law_days or "charge" in effects:
                 law_days[name] = day
+    governance = _governance(program, by_subject, law_days)
+    found = Governed(governance, selections, {})
     for (name_, entity), value in connecting.memo.items():
         if name_ in program.definers:
             found.preset[name_, entity] = value
     for defined in program.definers:
         if "." not in defined and (defined, None) not in found.preset:
             found.preset[defined, None] = connecting.name(defined, None)
+    return found
+
+
+def _governance(
+    program: Program,
+    by_subject: Mapping[str | None, Sequence[Selected]],
+    days: Mapping[str | None, Any],
+) -> Governance:
+    """What is selected, put together; what is selected alike is one mapping for all cases."""
+    kept: dict[tuple[tuple[Selected, ...], ...], Mapping[str, frozenset[VersionKey]]]
+    kept = program.told.setdefault("governance", {})
+    of_rest = tuple(by_subject[None])
+    of: dict[str | None, Mapping[str, frozenset[VersionKey]]] = {}
+    for name, selected in by_subject.items():
+        key = (of_rest, tuple(selected) if name else ())
+        found = kept.get(key)
+        if found is None:
+            if len(kept) >= MOST:
+                kept.clear()
+            found = kept[key] = {**_by_effect(of_rest), **_by_effect(key[1])}
+        of[name] = found
+    return Governance(of, of[None], days)
+
+
+def _by_effect(selected: Sequence[Selected]) -> dict[str, frozenset[VersionKey]]:
+    found: dict[str, frozenset[VersionKey]] = {}
+    for effects, keys in selected:
+        for word in effects:
+            found[word] = found[word] | keys if word in found else keys
     return found
 
 
@@ -222,11 +274,12 @@ def _versions(
             is_settled = False
         if version is not None:
             found.append((version, certain, text.passed_over[version.id]))
+    result = Taken(tuple(found), frozenset(key_of(version) for version, _, _ in found))
     if is_settled:
         if len(taken) >= MOST:
             taken.clear()
-        taken[key] = here, tuple(found)
-    return tuple(found)
+        taken[key] = here, result
+    return result
 
 
 def _candidate(world: World, instrument: str, day: date, candidates: Any) -> Version | None:
@@ -238,10 +291,3 @@ def _candidate(world: World, instrument: str, day: date, candidates: Any) -> Ver
     if taken is None:
         raise Undecided(Point(name, "version", options, frozenset({name})))
     return next((version for version, _ in candidates if version.id == taken), None)
-
-
-def effects_of(
-    slots: Mapping[VersionKey, set[str]],
-) -> frozenset[tuple[VersionKey, frozenset[str]]]:
-    """The slots as a key under which a program is kept."""
-    return frozenset((key, frozenset(effects)) for key, effects in slots.items())

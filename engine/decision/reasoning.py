@@ -132,12 +132,8 @@ class Reasoning:
         key = _what_governs(found)
         if key not in self._laws:
             law = self.evaluation.law
-            setting = replace(
-                self.base,
-                program=law.program(found.slots, found.versions),
-                governance=found.governance,
-                preset=found.preset,
-            )
+            program = law.program(found.selected)
+            setting = self.base.under(program, found.governance, found.preset)
             self._laws[key] = setting, {}
         return self._laws[key]
 
@@ -157,10 +153,9 @@ class Reasoning:
 
 def _what_governs(found: Governed) -> Any:
     """The same for two findings under which everything else is the same."""
-    of_entity = found.governance.of_entity.items()
+    of_subject = found.governance.of_subject.items()
     return (
-        frozenset((name, frozenset(effects.items())) for name, effects in of_entity),
-        frozenset(found.governance.of_rest.items()),
+        frozenset((name, frozenset(effects.items())) for name, effects in of_subject),
         frozenset((name, signature(value)) for name, value in found.preset.items()),
     )
 

@@ -25,20 +25,13 @@ class Governance:
     `days`: the day on which each subject's law is taken (for amendments that were not read).
     """
 
-    of_entity: Mapping[str, Mapping[str, frozenset[VersionKey]]]
+    of_subject: Mapping[str | None, Mapping[str, frozenset[VersionKey]]]
     of_rest: Mapping[str, frozenset[VersionKey]]
     days: Mapping[str | None, Any]
-    _of: dict[str | None, Mapping[str, frozenset[VersionKey]]] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
 
     def of(self, entity: str | None) -> Mapping[str, frozenset[VersionKey]]:
         """By effect, the versions whose rules apply to the entity."""
-        found = self._of.get(entity)
-        if found is None:
-            own = {} if entity is None else self.of_entity.get(entity, {})
-            found = self._of[entity] = {**self.of_rest, **own}
-        return found
+        return self.of_subject.get(entity, self.of_rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +53,22 @@ class Setting:
     _governing: dict[tuple[str, str | None], list[Version]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+
+    def under(self, program: Program, governance: Governance, preset: Names) -> Setting:
+        """The same case under the law that governs it."""
+        return Setting(
+            self.case,
+            self.today,
+            self.vocabulary,
+            program,
+            governance,
+            self.statistics,
+            self.entities,
+            self.by_id,
+            self.about,
+            preset,
+            self.inference,
+        )
 
     def all(self, kind: str) -> tuple[EntityRecord, ...]:
         """The entities of a kind."""

@@ -199,14 +199,10 @@ class World:
         settled; None if no rule of the group can have it for its subject. In those that are `out`
         it surely is not."""
         scopes: list[int] = []
-        concerned = entity is None
         governance = self.setting.governance
         governing = None if governance is None else governance.of(entity.id if entity else None)
-        for leaf in group.scopes:
-            concerned = concerned or not leaf.early
+        for leaf in group.scopes_under(governing):
             if leaf.number in out:
-                continue
-            if governing is not None and leaf.version not in governing.get(leaf.effect, ()):
                 continue
             if leaf.early:
                 truth = truths.get(leaf.number, Truth.TRUE)
@@ -217,7 +213,7 @@ class World:
                         continue
                 truths[leaf.number] = truth
             scopes.append(leaf.number)
-        return tuple(scopes) if concerned or scopes else None
+        return tuple(scopes) if scopes or entity is None else None
 
     def _settle(self, binding: Binding, left: Round) -> None:
         group, entity, variables = binding.group, binding.entity, binding.variables
@@ -282,8 +278,6 @@ class World:
         return bool(taken)
 
     def _in_scope(self, leaf: Leaf, entity: EntityRecord | None) -> bool:
-        if not self.setting.governs(leaf.version, leaf.effect, entity):
-            return False
         if leaf.collection is None or entity is None:
             return True
         members = self._members.get(leaf.collection)

@@ -19,6 +19,7 @@ from engine.language.expression import (
     Collect,
     Expression,
     Listed,
+    Literal,
     Member,
     Or,
     Quantify,
@@ -38,6 +39,13 @@ def member(node: Member, of: Compile) -> Closure:
     is_list = len(options) == 1 and node.options[0].type.base == "list"
     entities = node.item.type.base == "entity"
     may_be_open = node.item.type.base in ("number", "money", "date")
+    literals = [option.value for option in node.options if isinstance(option, Literal)]
+
+    if len(literals) == len(options) and not may_be_open and node.item.type.base != "step":
+        words = frozenset(literals)
+        if node.negated:
+            return lambda w, v: item(w, v) not in words
+        return lambda w, v: item(w, v) in words
 
     def among(w: World, v: Variables) -> bool:
         value = item(w, v)

@@ -25,6 +25,8 @@ from engine.values.truth import Truth
 
 VersionKey: TypeAlias = tuple[str, str]
 """Instrument and version."""
+Selected: TypeAlias = tuple[tuple[str, ...], frozenset[VersionKey]]
+"""Effects, and the versions that are selected for them."""
 LeafKind: TypeAlias = Literal["scope", "open", "when", "unless", "may", "text"]
 Inference: TypeAlias = Literal["rete", "reference"]
 """How to settle: on a Rete network, or directly."""
@@ -32,6 +34,11 @@ Inference: TypeAlias = Literal["rete", "reference"]
 
 MOST: Final = 1000
 """So many sets of scopes are kept for a group."""
+
+
+def key_of(version: Version) -> VersionKey:
+    """Instrument and version."""
+    return version.instrument.id, version.id
 
 
 class ProgramError(ValueError):
@@ -136,6 +143,22 @@ class Group:
     strata: Mapping[int, Stratum]
     settled: dict[Inference, Answers] = field(default_factory=dict)
     left: dict[tuple[int, ...], dict[int, Round]] = field(default_factory=dict)
+    governed: dict[int, tuple[object, tuple[Leaf, ...]]] = field(default_factory=dict)
+    """By the id of what governs, which is kept so that the id stays its own."""
+
+    def scopes_under(
+        self, governing: Mapping[str, frozenset[VersionKey]] | None
+    ) -> tuple[Leaf, ...]:
+        """The scopes whose versions govern, by effect; None: all."""
+        if governing is None:
+            return self.scopes
+        kept = self.governed.get(id(governing))
+        if kept is None or kept[0] is not governing:
+            if len(self.governed) >= MOST:
+                self.governed.clear()
+            found = tuple(s for s in self.scopes if s.version in governing.get(s.effect, ()))
+            kept = self.governed[id(governing)] = governing, found
+        return kept[1]
 
     def rounds(self, scopes: tuple[int, ...]) -> dict[int, Round]:
         """What is to be settled, by stratum, where no other scope than these (leaves) may be."""

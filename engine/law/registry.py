@@ -66,6 +66,13 @@ class Registry:
         """The versions of an instrument in order; KeyError if there is no such instrument."""
         return self.by_instrument[instrument]
 
+    def version(self, instrument: str, id: str) -> Version:
+        """The version of an instrument with this id; KeyError if there is none."""
+        for one in self.by_instrument[instrument]:
+            if one.id == id:
+                return one
+        raise KeyError(id)
+
     def window_of_end(self, version: Version) -> tuple[date, date] | None:
         """First days, earliest and latest, on which a version is no longer in force.
 

@@ -17,8 +17,7 @@ def programs_of(law: Law) -> int:
     """Compile one program for each version; how many are kept then."""
     for instrument in law.registry.instruments:
         for version in law.registry.versions(instrument):
-            key = (instrument, version.id)
-            law.program({key: {"define"}}, {key: version})
+            law.program(frozenset({(("define",), frozenset({(instrument, version.id)}))}))
     return len(law.programs)
 
 
