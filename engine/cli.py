@@ -38,7 +38,6 @@ from engine.commands.options import (
     RULESETS,
     AsOf,
     CaseFile,
-    Features,
     Inference,
     InJson,
     KnownAt,
@@ -57,17 +56,15 @@ from engine.commands.told import (
     json_text,
     read_input,
     read_law,
-    read_scenarios_of,
     refuse_case,
     refuse_rulesets,
-    refuse_scenarios,
 )
+from engine.commands.trying import add_trying
 from engine.language import diagnostics
 from engine.language.diagnostics import Bilingual, Diagnostic, Language, Severity
 
 if TYPE_CHECKING:
-    from engine.assurance.scenarios import Prepared
-    from engine.decision.decide import Law
+    pass
 
 app = typer.Typer(
     name="tiaoli",
@@ -167,57 +164,6 @@ def show_instrument(
         print("\n".join(version_text(registry, version, lang)))
 
 
-@app.command(name="coverage", help="哪些规定由情景检验 · Which rules decide some scenario.")
-def show_coverage(
-    rule: Annotated[str, typer.Option(metavar="PREFIX", help="规则名的开头 · names begin")] = "",
-    in_json: InJson = False,
-    lang: Lang = "zh",
-    rulesets: Rulesets = RULESETS,
-    features: Features = FEATURES,
-) -> None:
-    """Prints, for each instrument, how many rules decide a scenario and which do not."""
-    from engine.assurance.coverage import coverage
-    from engine.assurance.report import coverage_text
-
-    found = coverage(*_law_and_scenarios(rulesets, features, lang), prefix=rule)
-    if in_json:
-        print(json_text(found.as_json()))
-    else:
-        print(coverage_text(found, lang))
-
-
-@app.command(name="mutate", help="改错规则，看情景是否发现 · Try slips in rules on the scenarios.")
-def try_slips(
-    rule: Annotated[str, typer.Option(metavar="PREFIX", help="规则名的开头 · names begin")] = "",
-    sample: Annotated[int | None, typer.Option(min=1, help="抽取几处 · how many slips")] = None,
-    seed: Annotated[int, typer.Option(help="抽取的种子 · of the sample")] = 0,
-    in_json: InJson = False,
-    lang: Lang = "zh",
-    rulesets: Rulesets = RULESETS,
-    features: Features = FEATURES,
-) -> None:
-    """Prints each slip, those that no scenario notices first; exits 1 if there is one."""
-    from engine.assurance.mutation import BrokenScenarios, mutate
-    from engine.assurance.report import mutation_text
-    from engine.assurance.scenarios import ScenarioError
-
-    law, scenarios = _law_and_scenarios(rulesets, features, lang)
-    try:
-        found = mutate(law, scenarios, prefix=rule, sample=sample, seed=seed)
-    except BrokenScenarios as error:
-        for broken in error.failed:
-            print(f"{broken.at}: {broken.name}", file=sys.stderr)
-        fail(Bilingual("先改正这些不成立的情景", "put these failing scenarios right first"), lang)
-    except ScenarioError as error:
-        refuse_scenarios([str(error)], lang)
-    if in_json:
-        print(json_text(found.as_json()))
-    else:
-        print(mutation_text(found, lang))
-    if found.survivors:
-        raise typer.Exit(FAILED)
-
-
 @app.command(name="serve", help="启动服务 · Serve the API and the console.")
 def serve(
     port: Annotated[int, typer.Option(min=0, max=65535)] = 8000,
@@ -242,6 +188,7 @@ add_review(app)
 add_assess(app)
 add_publish(app)
 add_in_time(app)
+add_trying(app)
 
 
 def main() -> None:
@@ -251,15 +198,6 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
     app()
-
-
-# --- what is read ------------------------------------------------------------------------------
-def _law_and_scenarios(
-    rulesets: Path, features: Path, lang: Language
-) -> tuple[Law, tuple[Prepared, ...]]:
-    """The rulesets and the scenarios; every problem of the scenarios is told at once."""
-    law = read_law(rulesets, None, lang)
-    return law, read_scenarios_of(features, law, lang)
 
 
 # --- what is told ------------------------------------------------------------------------------

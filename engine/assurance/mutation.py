@@ -9,15 +9,16 @@ any more. Those of the rule's own article and folder are asked first, and no mor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any, Final
 
 from engine.assurance.mutants import Mutant, mutants_of
 from engine.assurance.nearest import Nearest
 from engine.assurance.scenarios import Prepared, Scenario, ScenarioError, run_scenario
+from engine.assurance.spread import spread
 from engine.assurance.watched import Watch, watched
 from engine.decision.altered import replaced, rules_in
 from engine.decision.decide import Law
@@ -89,7 +90,10 @@ class BrokenScenarios(ValueError):
 
     def __init__(self, failed: Sequence[Scenario]) -> None:
         self.failed = tuple(failed)
-        super().__init__(", ".join(one.at for one in failed))
+        super().__init__(self.failed)
+
+    def __str__(self) -> str:
+        return ", ".join(one.at for one in self.failed)
 
 
 def mutate(
@@ -99,12 +103,14 @@ def mutate(
     prefix: str = "",
     sample: int | None = None,
     seed: int = 0,
-    watch: Callable[[Trial], object] = lambda trial: None,
+    jobs: int = 1,
+    watch: Callable[[Trial, int], object] = lambda trial, trials: None,
 ) -> Mutation:
     """Try every slip in every rule whose name begins with a prefix, or a sample of so many.
 
-    A slip is in the sample or not by what it says, whatever other rules there are. `watch` is told
-    each trial as it ends. Raises BrokenScenarios where the law as it is fails.
+    A slip is in the sample or not by what it says, whatever other rules there are. `jobs`:
+    processes that share the work. `watch` is told each trial when all of its rule are over, and how
+    many there will be. Raises BrokenScenarios where the law as it is fails.
     """
     formulas = _formulas(law)
     tried = [
@@ -115,11 +121,20 @@ def mutate(
     if sample is not None:
         drawn = sorted(range(len(tried)), key=lambda n: _lot(seed, tried[n][2]))[:sample]
         tried = [tried[n] for n in sorted(drawn)]
-    witnesses = _Witnesses(law, scenarios)
+    by_rule = [list(slips) for _, slips in groupby(tried, key=lambda one: one[0].name)]
+
+    def begin() -> Callable[[int], list[int | None]]:
+        witnesses = _Witnesses(law, scenarios, formulas)
+        return lambda number: [
+            witnesses.killer(place, mutant) for _, place, mutant in by_rule[number]
+        ]
+
     trials: list[Trial] = []
-    for rule, place, mutant in tried:
-        trials.append(Trial(rule, mutant.told, _killer(law, place, mutant, witnesses)))
-        watch(trials[-1])
+    for slips, killers in zip(by_rule, spread(begin, len(by_rule), jobs=jobs), strict=True):
+        for (rule, _, mutant), killer in zip(slips, killers, strict=True):
+            killed_by = None if killer is None else scenarios[killer].scenario
+            trials.append(Trial(rule, mutant.told, killed_by))
+            watch(trials[-1], len(tried))
     return Mutation(tuple(trials))
 
 
@@ -137,17 +152,34 @@ def _lot(seed: int, mutant: Mutant) -> bytes:
 class _Witnesses:
     """The scenarios, each run on the law as it is when it is first needed."""
 
-    def __init__(self, law: Law, scenarios: Sequence[Prepared]) -> None:
+    def __init__(
+        self, law: Law, scenarios: Sequence[Prepared], formulas: Mapping[str, Formula]
+    ) -> None:
         self._law = law
         self._scenarios = scenarios
+        self._formulas = formulas
         self._found: dict[int, Watch] = {}
-        self.near = Nearest(law, [one.scenario for one in scenarios])
+        self._near = Nearest(law, [one.scenario for one in scenarios])
 
-    def able(self, mutant: Mutant) -> Iterator[tuple[int, Prepared]]:
-        """The scenarios that can notice a slip, with their places; the nearest first."""
-        for place in self.near.to(mutant.rule):
+    def killer(self, place: int, mutant: Mutant) -> int | None:
+        """The place of the first scenario that notices a slip, the so many-th of its rule."""
+
+        def slip(there: Rule) -> Rule:
+            found: Mutant = next(islice(mutants_of(there, self._formulas), place, None))
+            return found.rule
+
+        wrong = replaced(self._law, mutant.rule.name, slip)
+        for near in islice(self._able(mutant), TRIES):
+            if _notices(self._scenarios[near], wrong):
+                self._near.first(near)
+                return near
+        return None
+
+    def _able(self, mutant: Mutant) -> Iterator[int]:
+        """The places of the scenarios that can notice a slip; the nearest first."""
+        for place in self._near.to(mutant.rule):
             if may_notice(self._witness(place), mutant):
-                yield place, self._scenarios[place]
+                yield place
 
     def _witness(self, place: int) -> Watch:
         if place not in self._found:
@@ -156,22 +188,6 @@ class _Witnesses:
                 raise BrokenScenarios([prepared.scenario])
             self._found[place] = watch
         return self._found[place]
-
-
-def _killer(law: Law, place: int, mutant: Mutant, witnesses: _Witnesses) -> Scenario | None:
-    """The first scenario that notices a slip."""
-    formulas = _formulas(law)
-
-    def slip(there: Rule) -> Rule:
-        found: Mutant = next(islice(mutants_of(there, formulas), place, None))
-        return found.rule
-
-    wrong = replaced(law, mutant.rule.name, slip)
-    for near, prepared in islice(witnesses.able(mutant), TRIES):
-        if _notices(prepared, wrong):
-            witnesses.near.first(near)
-            return prepared.scenario
-    return None
 
 
 def _notices(prepared: Prepared, law: Law) -> bool:

@@ -8,6 +8,7 @@ near.first(place)       # and this one first of all when the same rule is asked 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import Final
@@ -28,16 +29,20 @@ class Nearest:
         self._instruments = law.registry.instruments
         self._scenarios = scenarios
         self._places = [frozenset(_places(one)) for one in scenarios]
+        self._ordinals = list(_ordinals(scenarios))
         self._rule = ""
         self._order: list[int] = []
 
     def to(self, rule: Rule) -> tuple[int, ...]:
-        """Where the scenarios stand in the list: those of the rule's folder and article first."""
+        """Where the scenarios stand in the list: those of the rule's folder and article first.
+
+        Of those equally near one of each file comes before the next of any: neighbours are alike.
+        """
         if self._rule != rule.name:
             self._rule = rule.name
             territory = self._instruments[rule.instrument].territory
             distances = {
-                place: _distance(rule, self._scenarios[place])
+                place: (*_distance(rule, self._scenarios[place]), self._ordinals[place])
                 for place, named in enumerate(self._places)
                 if territory == COUNTRY or any(_lies_in(territory, code) for code in named)
             }
@@ -54,6 +59,14 @@ def _distance(rule: Rule, scenario: Scenario) -> tuple[int, bool]:
     pairs = zip(scenario.file.split("/"), rule.instrument.split("/"), strict=False)
     shared = len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
     return -shared, not any(under(rule.local, tag) for tag in scenario.tags)
+
+
+def _ordinals(scenarios: Sequence[Scenario]) -> Iterator[int]:
+    """How many of the same file come before each."""
+    before: Counter[str] = Counter()
+    for one in scenarios:
+        yield before[one.file]
+        before[one.file] += 1
 
 
 def _lies_in(territory: str, code: str) -> bool:

@@ -6,6 +6,7 @@ print(mutation_text(mutate(law, scenarios), "en"))
 
 from __future__ import annotations
 
+from engine.assurance import coverage, mutation
 from engine.assurance.coverage import Coverage, Decisive
 from engine.assurance.mutation import Mutation, Trial
 from engine.language.diagnostics import Bilingual, Language
@@ -24,7 +25,7 @@ def coverage_text(found: Coverage, lang: Language) -> str:
         f"{provisions} 条规定，{provisions - undecided_in_all} 条由情景检验",
         f"{provisions} provisions, {provisions - undecided_in_all} of them decide a scenario",
     )
-    return "\n".join([*lines, total.of(lang)])
+    return "\n".join([*lines, total.of(lang) + _bound(undecided_in_all, coverage.TRIES, lang)])
 
 
 def _undecided(one: Decisive, lang: Language) -> str:
@@ -44,7 +45,13 @@ def mutation_text(found: Mutation, lang: Language) -> str:
         f"改错 {slips} 处，{survived} 处未被发现",
         f"{slips} slips, {survived} of them unnoticed",
     )
-    return "\n".join([*lines, total.of(lang)])
+    return "\n".join([*lines, total.of(lang) + _bound(survived, mutation.TRIES, lang)])
+
+
+def _bound(not_found: int, tries: int, lang: Language) -> str:
+    """That what was not found may lie in a scenario farther away."""
+    told = Bilingual(f"（每项最多试 {tries} 个情景）", f" (trying {tries} scenarios each at most)")
+    return told.of(lang) if not_found else ""
 
 
 def _line(trial: Trial, lang: Language) -> str:

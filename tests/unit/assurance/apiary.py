@@ -24,13 +24,27 @@ facts:
   hive.wood: {type: wood, zh: 木料, en: wood}
 relations:
   hives: {type: list of hive, means: "[h for h in every_hive if h in about]", zh: 各箱, en: hives}
+  keepers:
+    type: list of keeper
+    means: "[k for k in every_keeper if k in about]"
+    zh: 各蜂农
+    en: keepers
 defined:
   place: {type: place, zh: 地, en: place}
   hive.rate: {type: money, zh: 税率, en: rate}
+  keeper.may_add: {type: boolean, zh: 准许, en: may add a hive}
 conclusions:
   hive-tax: {effect: charge, combination: unique, none: none-due, zh: 蜂税, en: hive tax}
+  further-hive: {effect: permit, combination: collect, zh: 添箱, en: further hive}
 questions:
   tax: {about: [hive], seeks: charge hive-tax, zh: 蜂税, en: hive tax}
+  more:
+    about: [keeper]
+    seeks: permit further-hive
+    decides: keeper.may_add
+    object: hive
+    zh: 添箱
+    en: further hive
 evidence: {scale: {zh: 秤单, en: scale slip}}
 issuers: {market: {zh: 市集, en: market}}
 series:
@@ -59,8 +73,8 @@ articles:
   rules:
   - id: day
     governs:
-      effects: [define, charge]
-      questions: [tax]
+      effects: [define, charge, permit]
+      questions: [tax, more]
       place: place
       day: assessment.date
 """
@@ -72,7 +86,7 @@ instrument:
   rank: local-regulation
   territory: 420281
 version: {in-force: 2001-01-01, confidence: confirmed, sources: [B1]}
-fills: [charge hive-tax]
+fills: [charge hive-tax, permit further-hive]
 articles:
 - article: 3
   for: hive in hives

@@ -74,3 +74,24 @@ def test_a_check_that_names_what_there_is_not_is_told(tmp_path: Path) -> None:
     result = run(tmp_path, "mutate", scenarios=(wrong,))
     assert result.exit_code == 2
     assert "大概" in result.stderr
+
+
+def test_how_far_a_command_is_and_what_it_finds_is_told_on_stderr(tmp_path: Path) -> None:
+    relief = "bees/rules/2001-01-01/4/relief"
+    found = run(tmp_path, "coverage", "--lang", "en", scenarios=(SMALL, WILD)).stderr.splitlines()
+    assert f"- {relief}" in found
+    assert [line for line in found if line[0] != "-"][-1] == "6/6 provisions"
+    tried = run(tmp_path, "mutate", "--rule", LARGER, "--lang", "en", scenarios=(LARGE,)).stderr
+    assert f"- {LARGER}: 3 becomes 4\n" in tried
+    assert len([line for line in tried.splitlines() if line.endswith(" slips")]) <= 20
+
+
+def test_how_many_processes_share_the_work_makes_no_difference(tmp_path: Path) -> None:
+    for command in ("coverage", "mutate"):
+        one, three = (
+            run(tmp_path, command, "--json", "--jobs", jobs, scenarios=(SMALL, WILD))
+            for jobs in ("1", "3")
+        )
+        assert one.stdout == three.stdout
+        assert one.stderr == three.stderr
+        assert one.exit_code == three.exit_code

@@ -21,6 +21,12 @@ def rule_of(law: Law, local: str) -> Rule:
     return next(one for one in rules_in(law) if one.local == local)
 
 
+def test_equally_near_files_take_turns(law: Law) -> None:
+    files = ["cn/honey", "cn/honey", "cn/honey", "cn/wax", "cn/wax"]
+    near = Nearest(law, [scenario(f"{one}.feature", "9") for one in files])
+    assert near.to(rule_of(law, "3/tax")) == (0, 3, 1, 4, 2)
+
+
 def scenario(file: str, tag: str, place: str = "420281") -> Scenario:
     return Scenario(file, 1, "", (tag,), (Step("telling", f'地点为"{place}"', ()),))
 
