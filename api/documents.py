@@ -138,6 +138,14 @@ class PartDocument(Closed):
         default=[], description="the smallest sets of unknown facts that settle the part"
     )
     not_minimal: bool = False
+    not_followed: bool = Field(
+        default=False,
+        description="more is possible than was followed: what was not followed settles nothing",
+    )
+    find_first: list[str] = Field(
+        default=[],
+        description="where not everything was followed: facts, that most rests on first",
+    )
     law_not_told: bool = Field(
         default=False,
         description="which law governs cannot be told: once it can, more may be missing",

@@ -20,6 +20,7 @@ from engine.decision.case_model import Case, ChoiceMade
 from engine.decision.decide import Evaluation, Law, evaluation_of, parts_of
 from engine.decision.outcome import called, rules_called
 from engine.decision.part import Part, end_text, factors_of, told_part
+from engine.decision.work import Work
 from engine.decision.world import World
 from engine.inference.program import Inference
 from engine.language.diagnostics import Bilingual
@@ -247,7 +248,7 @@ def comes_to(case: Case, law: Law, *, inference: Inference = "rete") -> list[Jso
         point = known[made.point]
         typed = _of_type(str(said), point.options[0][0]) if point.kind == "range" else said
         fixed[made.point] = typed
-    chosen = _Fixed(case, law, evaluation.question, inference, evaluation.base, fixed=fixed)
+    chosen = _Fixed(case, law, evaluation.question, inference, evaluation.base, Work(), fixed=fixed)
     return [
         {
             "bearer": told["bearer"],

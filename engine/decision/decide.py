@@ -12,7 +12,7 @@ one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -22,13 +22,14 @@ from engine.decision.explore import LIMIT, Explored, explore
 from engine.decision.first_world import Unsettled
 from engine.decision.found import TODAY
 from engine.decision.governing import Governed, govern
-from engine.decision.horizon import first_change, years_ahead
-from engine.decision.options import surely_differ
+from engine.decision.horizon import UNCHANGED, Change, first_change, years_ahead
+from engine.decision.options import surely_undetermined
 from engine.decision.outcome import Decision, assemble
 from engine.decision.part import Part, part_of
 from engine.decision.results import Result, Sought, of_bearer, of_name
 from engine.decision.setting import Setting
 from engine.decision.texts import Texts
+from engine.decision.work import Work
 from engine.decision.world import World
 from engine.inference.asked import OPEN
 from engine.inference.compile import compile_program
@@ -46,6 +47,8 @@ from engine.values.truth import Truth
 MOST_PROGRAMS: Final = 256
 """Programs kept by a law; the one compiled first goes first."""
 MOST_SELECTIONS: Final = 4096
+FOR_PARTS: Final = 4
+"""One part in so many of the work goes into finding who bears what."""
 
 
 class LawError(ValueError):
@@ -142,6 +145,7 @@ class Evaluation:
     question: Question
     inference: Inference
     base: Setting
+    work: Work
     worlds: dict[frozenset[tuple[str, Any]], World | Undecided] = field(default_factory=dict)
     governed: dict[int, Governed] = field(default_factory=dict)
     first: World | None = None
@@ -166,6 +170,7 @@ class Evaluation:
         if first is None:
             return self._afresh(assignment)
         world = World(first.setting, assignment).settle_after(first)
+        self.work.spend(world.steps())
         self.governed[id(world)] = self.governed[id(first)]
         return world
 
@@ -184,7 +189,9 @@ class Evaluation:
 
     def _afresh(self, assignment: Mapping[str, Any]) -> World:
         connecting, governed = self._governed(assignment)
-        program = self.law.program(governed.selected)
+        selected = governed.selected
+        self.work.bring_together(selected)
+        program = self.law.program(selected)
         plain, also = self.base.program.plain, program.plain
         known = {
             name: value
@@ -193,20 +200,23 @@ class Evaluation:
         }
         setting = self.base.under(program, governed.governance, {**known, **governed.preset})
         world = World(setting, assignment).settle()
+        self.work.spend(world.steps())
         self.governed[id(world)] = governed
         return world
 
     def _governed(self, assignment: Mapping[str, Any]) -> tuple[World, Governed]:
         """Phase one. What keeps it from telling which law governs cannot be split."""
+        connecting = World(self.base, assignment)
         try:
-            connecting = World(self.base, assignment).settle()
-            return connecting, govern(connecting, self.law.texts, self.question)
+            return connecting.settle(), govern(connecting, self.law.texts, self.question)
         except Undecided as stop:
             if stop.point.options:
                 raise
             facts = stop.point.facts
         except Unproved as stop:
             facts = stop.facts or frozenset({f"text::{stop.gap or 'governing-law'}"})
+        finally:
+            self.work.spend(connecting.steps())
         raise Undecided(Point(GOVERNING, "fact", (), facts))
 
 
@@ -225,22 +235,31 @@ def decide(
     question = law.vocabulary.questions[case.question.ask]
     evaluation = evaluation_of(case, law, inference)
     parts = parts_of(evaluation)
-    start = _first_change(case, law, parts, inference) if question.decides and ahead else None
-    return assemble(evaluation, parts, start, traced=traced)
+    change = _first_change(evaluation, parts) if question.decides and ahead else UNCHANGED
+    return assemble(evaluation, parts, change, traced=traced)
 
 
 def evaluation_of(
-    case: Case, law: Law, inference: Inference, today: date | Window | None = None
+    case: Case,
+    law: Law,
+    inference: Inference,
+    today: date | Window | None = None,
+    work: Work | None = None,
 ) -> Evaluation:
-    """The worlds of a case. `today`: the day of the decision, where it is not that of the case."""
+    """The worlds of a case. `today`: the day of the decision, where it is not that of the case;
+    `work`: what is left of the work for an answer of which this is a part."""
     question = law.vocabulary.questions[case.question.ask]
     setting = _setting(case, law, question, inference, today or case.as_of)
-    return Evaluation(case, law, question, inference, setting)
+    return Evaluation(case, law, question, inference, setting, work or Work())
 
 
 def parts_of(evaluation: Evaluation) -> list[Part]:
-    """Every part of what is asked, in all its worlds."""
-    return [part_of_bearer(evaluation, bearer, sought) for bearer, sought in sought_of(evaluation)]
+    """Every part of what is asked, in all its worlds. Each may take a like share of the work."""
+    found = sought_of(evaluation)
+    return [
+        part_of_bearer(evaluation, bearer, sought, found.cut, len(found.parts) - number)
+        for number, (bearer, sought) in enumerate(found.parts)
+    ]
 
 
 def part_of_name(evaluation: Evaluation, key: str, subject: EntityRecord | None) -> Part:
@@ -250,17 +269,24 @@ def part_of_name(evaluation: Evaluation, key: str, subject: EntityRecord | None)
         return of_name(evaluation.world(assignment), key, subject)
 
     bearer = subject.id if subject else "case"
-    return part_of(evaluation, bearer, None, explore(result, LIMIT, surely_differ))
+    explored = explore(result, LIMIT, surely_undetermined, evaluation.work.share(1))
+    return part_of(evaluation, bearer, None, explored)
 
 
-def part_of_bearer(evaluation: Evaluation, bearer: str, sought: Sought | None) -> Part:
-    """All worlds of a part."""
+def part_of_bearer(
+    evaluation: Evaluation, bearer: str, sought: Sought | None, cut: bool = False, parts: int = 1
+) -> Part:
+    """All worlds of a part, one of so many that are still to come. `cut`: it is not known whether
+    there are others."""
     question = evaluation.question
 
     def result(assignment: Mapping[str, Any]) -> Result:
         return of_bearer(evaluation.world(assignment), question, bearer, sought)
 
-    return part_of(evaluation, bearer, sought, explore(result, LIMIT, surely_differ))
+    explored = explore(result, LIMIT, surely_undetermined, evaluation.work.share(parts))
+    if cut:
+        explored = replace(explored, cut=True)
+    return part_of(evaluation, bearer, sought, explored)
 
 
 def _setting(
@@ -313,23 +339,38 @@ def _supposed(
     return EntityRecord(f"supposed-{kind}", kind, facts)
 
 
-def sought_of(evaluation: Evaluation) -> list[tuple[str, Sought | None]]:
+@dataclass(frozen=True, slots=True)
+class SoughtParts:
+    """The parts of what is asked, by bearer and conclusion. `cut`: there may be others."""
+
+    parts: tuple[tuple[str, Sought | None], ...]
+    cut: bool = False
+
+
+def sought_of(evaluation: Evaluation) -> SoughtParts:
     """The parts: who bears which conclusion of what is asked, in any world."""
     question, case = evaluation.question, evaluation.case
     if not evaluation.base.about:
-        return []
+        return SoughtParts(())
     asked = list(case.question.about[:1])
     if question.decides:
-        return [(bearer, None) for bearer in asked]
+        return SoughtParts(tuple((bearer, None) for bearer in asked))
     found: dict[tuple[str, Sought], None] = {}
-    explored = explore(lambda assignment: borne(evaluation.world(assignment), question))
+    explored = explore(
+        lambda assignment: borne(evaluation.world(assignment), question),
+        is_done=evaluation.work.share(FOR_PARTS),
+    )
     for leaf in explored.leaves:
         for visited in leaf.worlds:
             found.update(dict.fromkeys(visited.result))
     named = [(effect, what) for effect, what in question.seeks if what is not None]
-    if not found and not named and any(leaf.open for leaf in explored.leaves):
-        return [(bearer, None) for bearer in asked]  # which law governs cannot be told
-    return sorted(found) or [(bearer, sought) for bearer in asked for sought in named]
+    listed: list[tuple[str, Sought | None]] = [*sorted(found)]
+    untold = explored.cut or any(leaf.open for leaf in explored.leaves)
+    if not found and not named and untold:
+        listed = [(bearer, None) for bearer in asked]  # which law governs cannot be told
+    elif not found:
+        listed = [(bearer, sought) for bearer in asked for sought in named]
+    return SoughtParts(tuple(listed), explored.cut)
 
 
 def borne(world: World, question: Question) -> tuple[tuple[str, Sought], ...]:
@@ -385,29 +426,29 @@ def _opened(world: World, question: Question, borne: set[Sought]) -> dict[tuple[
     }
 
 
-def _first_change(case: Case, law: Law, parts: list[Part], inference: Any) -> date | None:
+def _first_change(evaluation: Evaluation, parts: list[Part]) -> Change:
     """The first day on which, all else equal, the answer is another one."""
     answer = _settled_answer(parts)
-    if answer is None:
-        return None
+    if answer is None or any(part.explored.cut for part in parts):
+        return UNCHANGED
+    case, question = evaluation.case, evaluation.question
     bearer = case.question.about[0]
     window = years_ahead(case.as_of)
-    evaluation = evaluation_of(case, law, inference, window)
+    later = evaluation_of(case, evaluation.law, evaluation.inference, window, evaluation.work)
 
     def result(assignment: Mapping[str, Any]) -> Result:
-        return of_bearer(evaluation.world(assignment), evaluation.question, bearer, None)
+        return of_bearer(later.world(assignment), question, bearer, None)
 
     def is_same(explored: Explored) -> bool:
-        return _settled_answer([part_of(evaluation, bearer, None, explored)]) == answer
+        return _settled_answer([part_of(later, bearer, None, explored)]) == answer
 
-    return first_change(window, result, is_same)
+    return first_change(window, result, is_same, evaluation.work.share(1))
 
 
 def _settled_answer(parts: list[Part]) -> tuple[Any, ...] | None:
+    """What all that was visited comes to alike."""
     answers = {options.identity for part in parts for options in part.options}
-    if len(answers) != 1 or any(p.explored.cut for p in parts):
-        return None
-    return tuple(answers)
+    return tuple(answers) if len(answers) == 1 else None
 
 
 __all__ = ["Decision", "Law", "LawError", "decide", "load_law"]

@@ -3,10 +3,15 @@
 A completion that reads a further unknown is split; the leaves that remain divide up what may be
 so. In each leaf the worlds are the combinations of choices. A part is determined if all leaves come
 to the same options; the facts that settle it are those on which leaves with different options part.
+
+The search has an end: so many evaluations for a part, fewer once it is known to be undetermined,
+and the steps that are left for the whole answer (`engine.decision.work`). What is cut short is
+undetermined.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
@@ -21,6 +26,8 @@ ENOUGH: Final = 512
 """Once two completions are known to differ, or one cannot be told, the search for the fewest
 missing facts goes on for so many worlds only: beyond it the part is undetermined all the same, and
 all facts read are named."""
+LEAST: Final = 16
+"""So many worlds are visited however little work is left: what has few is never cut short."""
 MOST_SETS: Final = 8
 MOST_OTHERS: Final = 14
 """Facts that are not needed in any case, among which the fewest are searched for."""
@@ -46,7 +53,7 @@ class LeafWorlds:
 
 @dataclass(frozen=True, slots=True)
 class Explored:
-    """The leaves, the points met, and whether the limit cut the search short."""
+    """The leaves, the points met, and whether the search was cut short: there may be more."""
 
     leaves: tuple[LeafWorlds, ...]
     points: Mapping[str, Point]
@@ -63,43 +70,75 @@ class _NeedsFact(Exception):
         self.point = point
 
 
+class _Budget:
+    """The evaluations that are left for a part."""
+
+    __slots__ = ("cut", "is_done", "limit", "spent")
+
+    def __init__(self, limit: int, is_done: Callable[[], bool]) -> None:
+        self.limit = limit
+        self.is_done = is_done
+        self.spent = 0
+        self.cut = False
+        """Whether something was left out for want of evaluations."""
+
+    def ends(self) -> bool:
+        """Whether none is left."""
+        return self.spent >= self.limit or (self.spent >= LEAST and self.is_done())
+
+
+def never() -> bool:
+    """Work without an end."""
+    return False
+
+
 def explore(
     evaluate: Callable[[Mapping[str, Any]], Any],
     limit: int = LIMIT,
-    differ: Callable[[LeafWorlds, LeafWorlds], bool] = lambda one, other: False,
+    undetermined: Callable[[LeafWorlds, LeafWorlds], bool] = lambda one, other: False,
+    is_done: Callable[[], bool] = never,
 ) -> Explored:
     """Run an evaluation in every world. `evaluate` takes an assignment, or raises `Undecided`.
 
-    `differ` says whether two leaves surely come to different options.
+    `undetermined` says whether the first leaf and another one, which may be the same, surely make a
+    part undetermined; `is_done` whether the work for the answer is used up.
+
+    The leaves are looked for from both ends in turn, for those that differ are likely far apart.
     """
-    settled = False
     points: dict[str, Point] = {}
     leaves: list[tuple[_Order, LeafWorlds]] = []
-    budget = [limit]
-    todo: list[tuple[_Order, Mapping[str, Any]]] = [((), {})]
+    budget = _Budget(limit, is_done)
+    todo: deque[tuple[_Order, Mapping[str, Any]]] = deque([((), {})])
+    from_end = False
     while todo:
-        spent = limit - budget[0]
-        if spent >= (ENOUGH if settled else limit):
+        if budget.ends():
+            budget.cut = True
             break
-        # What was put aside first differs most from what was looked at so far.
-        order, completion = todo.pop(0 if spent >= ENOUGH else -1)
+        order, completion = todo.pop() if from_end else todo.popleft()
+        leaf: LeafWorlds | None = None
         try:
             worlds = tuple(_choices(evaluate, completion, (), points, budget))
+            leaf = LeafWorlds(completion, worlds, None)
         except _NeedsFact as need:
             point = need.point
             points.setdefault(point.name, point)
             if not point.options:
-                leaves.append((order, LeafWorlds(completion, (), point)))
-                settled = True  # what cannot be told is undetermined
+                leaf = LeafWorlds(completion, (), point)
+            split = [
+                ((*order, place), {**completion, point.name: option})
+                for place, option in enumerate(point.options)
+            ]
+            if from_end:
+                todo.extend(split)
             else:
-                todo += [
-                    ((*order, place), {**completion, point.name: option})
-                    for place, option in reversed(list(enumerate(point.options)))
-                ]
-        else:
-            leaves.append((order, LeafWorlds(completion, worlds, None)))
-            settled = settled or (len(leaves) > 1 and differ(leaves[0][1], leaves[-1][1]))
-    return Explored(tuple(leaf for _, leaf in sorted(leaves, key=_first)), points, bool(todo))
+                todo.extendleft(reversed(split))
+        if leaf is not None:
+            leaves.append((order, leaf))
+            from_end = not from_end
+            if leaf.open is not None or undetermined(leaves[0][1], leaf):
+                budget.limit = min(limit, ENOUGH)  # undetermined whatever else there is
+    in_order = tuple(leaf for _, leaf in sorted(leaves, key=_first))
+    return Explored(in_order, points, budget.cut)
 
 
 def _first(pair: tuple[_Order, LeafWorlds]) -> _Order:
@@ -111,9 +150,9 @@ def _choices(
     completion: Mapping[str, Any],
     taken: tuple[tuple[str, Any], ...],
     points: dict[str, Point],
-    budget: list[int],
+    budget: _Budget,
 ) -> list[Visited]:
-    budget[0] -= 1
+    budget.spent += 1
     assignment = {**completion, **dict(taken)} if taken else completion
     try:
         return [Visited(taken, assignment, evaluate(assignment))]
@@ -124,7 +163,8 @@ def _choices(
     points.setdefault(point.name, point)
     found: list[Visited] = []
     for option in point.options:
-        if budget[0] <= 0:
+        if budget.ends():
+            budget.cut = True
             break
         found += _choices(evaluate, completion, (*taken, (point.name, option)), points, budget)
     return found
@@ -182,6 +222,19 @@ def settling_sets(
         if found:
             return found[:MOST_SETS], True
     return [everything], False
+
+
+def read_first(explored: Explored) -> list[str]:
+    """The facts on which most of what was visited rests, that most rests on first; of like ones
+    those that were met first."""
+    counts: dict[str, int] = {}
+    for leaf in explored.leaves:
+        for name in (*leaf.completion, *((leaf.open.name,) if leaf.open else ())):
+            for fact in sorted(explored.points[name].facts):
+                counts[fact] = counts.get(fact, 0) + 1
+    met = [fact for point in explored.points.values() for fact in sorted(point.facts)]
+    order = {fact: place for place, fact in reversed(list(enumerate(met)))}
+    return sorted(counts, key=lambda fact: (-counts[fact], order[fact]))
 
 
 def _open_facts(identity: Any) -> frozenset[str]:

@@ -8,6 +8,7 @@ are tried in their order. So nothing is missed between two days that are tried.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from typing import Any, Final, NoReturn, TypeAlias, TypeVar
@@ -29,6 +30,19 @@ Within: TypeAlias = Callable[[Evaluate], Evaluate]
 Found = TypeVar("Found")
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The first day on which an answer is another one, if there is one. `followed`: whether all
+    days were looked at until then."""
+
+    day: date | None
+    followed: bool = True
+
+
+UNCHANGED: Final = Change(None)
+"""No day on which the answer is another one, or none looked for."""
+
+
 class _Turns(Exception):
     """Within a piece the answer may turn at a day."""
 
@@ -43,26 +57,34 @@ def years_ahead(as_of: date) -> Window:
 
 
 def first_change(
-    window: Window, evaluate: Evaluate, is_same: Callable[[Explored], bool]
-) -> date | None:
-    """The first day of the window on which the answer is not the same; None if there is none.
+    window: Window,
+    evaluate: Evaluate,
+    is_same: Callable[[Explored], bool],
+    is_done: Callable[[], bool],
+) -> Change:
+    """The first day of the window on which the answer is not the same.
 
-    `evaluate` gives the result of an assignment in which the day of the decision is a window.
+    `evaluate` gives the result of an assignment in which the day of the decision is a window;
+    `is_same` says whether what was visited comes to the same; `is_done` whether the work is used
+    up.
     """
     todo = [window]
     for _ in range(MOST_PIECES):
         if not todo:
-            return None
+            return UNCHANGED
         piece = todo.pop()
         try:
-            same = is_same(explore(_within(evaluate, piece), WORLDS))
+            explored = explore(_within(evaluate, piece), WORLDS, is_done=is_done)
+            same = is_same(explored)
         except _Turns as turns:
             last = turns.day - timedelta(days=1)
             todo += [Window(turns.day, piece.last), Window(piece.first, last)]
         else:
             if not same:
-                return piece.first
-    return None
+                return Change(piece.first)
+            if explored.cut:
+                break
+    return Change(None, followed=False)
 
 
 def steps(

@@ -19,6 +19,8 @@ from engine.values.truth import Truth, decided
 Choices: TypeAlias = tuple[tuple[str, Any], ...]
 
 AMOUNT: Final = "amount"
+LACKING: Final = frozenset({"lacking", "conflict"})
+"""Statuses of results that leave a part undetermined."""
 BENEFITS: Final = frozenset({"grant", "permit"})
 """Effects of which more is better for the bearer; of all others less is."""
 
@@ -184,6 +186,13 @@ def surely_differ(one: LeafWorlds, other: LeafWorlds) -> bool:
     return kinds[0].isdisjoint(kinds[1])
 
 
+def surely_undetermined(one: LeafWorlds, other: LeafWorlds) -> bool:
+    """Whether a part with these two leaves is undetermined whatever its others come to: they have
+    nothing in common, or something is lacking in the other one."""
+    lacks = any(visited.result.status in LACKING for visited in other.worlds)
+    return lacks or surely_differ(one, other)
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A candidate law that was compared: its name at each point, what it comes to, and whether it
@@ -208,7 +217,7 @@ def candidates_of(
         chosen = dict(visited.choices)
         law = tuple((name, chosen[name]) for name in names if name in chosen)
         by_law.setdefault(law, []).append(visited)
-    open_one = any(v.result.status in ("lacking", "conflict") for v in leaf.worlds)
+    open_one = any(v.result.status in LACKING for v in leaf.worlds)
     best = None if open_one else _best(by_law, effect)
     return tuple(
         Candidate(law, tuple(v.result for v in visited), law == best)

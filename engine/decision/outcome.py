@@ -9,11 +9,11 @@ Exit codes: 0 determined, 3 undetermined, 4 refused, 5 not applicable.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from engine.decision.cited import provisions_of, versions_of
 from engine.decision.figures_told import figures_of
+from engine.decision.horizon import Change
 from engine.decision.part import Part, outcome_of, told_part
 from engine.decision.seal import id_of
 from engine.decision.trace import trace_of
@@ -62,19 +62,20 @@ class Decision:
 
 
 def assemble(
-    evaluation: Evaluation, parts: list[Part], start: date | None, *, traced: bool
+    evaluation: Evaluation, parts: list[Part], change: Change, *, traced: bool
 ) -> Decision:
-    """Gather the parts of a case into one result. `traced`: its content tells why, too."""
+    """Gather the parts of a case into one result, with the first day on which it is another.
+    `traced`: its content tells why, too."""
     outcomes = {outcome_of(part) for part in parts}
     order = ("undetermined", "determined", "refused", "not_applicable")
     outcome = next((o for o in order if o in outcomes), "not_applicable")
-    return Decision(outcome, lambda: _told(evaluation, parts, start, outcome, traced))
+    return Decision(outcome, lambda: _told(evaluation, parts, change, outcome, traced))
 
 
 def _told(
-    evaluation: Evaluation, parts: list[Part], start: date | None, outcome: str, traced: bool
+    evaluation: Evaluation, parts: list[Part], change: Change, outcome: str, traced: bool
 ) -> dict[str, Any]:
-    told = [told_part(evaluation, part, start) for part in parts]
+    told = [told_part(evaluation, part, change.day) for part in parts]
     worlds = [world for part in parts for world in part.worlds]
     provisions, provisions_text = provisions_of(parts)
     versions, versions_text = versions_of(evaluation, parts)
@@ -96,7 +97,7 @@ def _told(
         "choices": _recorded(evaluation, parts, told),
         "provisions": provisions,
         "figures": figures_of(evaluation, worlds),
-        "warnings": warnings_of(evaluation, parts, told, worlds),
+        "warnings": warnings_of(evaluation, parts, told, worlds, change),
         "versions": versions,
     }
     known = {"provisions": provisions_text, "versions": versions_text}

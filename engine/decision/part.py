@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from engine.decision.confidence import LEAST, confidence_of, deciding_rules
-from engine.decision.explore import Explored, settling_sets
+from engine.decision.explore import Explored, read_first, settling_sets
 from engine.decision.forks import fact_of
 from engine.decision.options import (
     Candidate,
@@ -37,6 +37,9 @@ from engine.values.money import Money, format_yuan
 
 if TYPE_CHECKING:
     from engine.decision.decide import Evaluation
+
+MOST_FIRST: Final = 5
+"""So many facts are named to be found out first where not everything was followed."""
 
 Told = dict[str, Any]
 Factors = dict[str, tuple[Bilingual, ...]]
@@ -109,6 +112,9 @@ def told_part(evaluation: Evaluation, part: Part, start: date | None) -> Told:
             told["gaps"] = [_gap(evaluation, name) for name in texts]
         if not least:
             told["not_minimal"] = True
+        if explored.cut:
+            told["not_followed"] = True
+            told["find_first"] = _find_first(explored)
         if any(leaf.open and leaf.open.name == GOVERNING for leaf in explored.leaves):
             told["law_not_told"] = True
         conflicts = [r for r in results if r.status == "conflict"]
@@ -188,6 +194,12 @@ def _missing(part: Part) -> tuple[list[list[str]], bool]:
         if names not in cleaned:
             cleaned.append(names)
     return sorted(cleaned, key=lambda names: (len(names), names)), least
+
+
+def _find_first(explored: Explored) -> list[str]:
+    """What to find out first where not everything was followed: facts, that most rests on first."""
+    named = (fact_named(name) for name in read_first(explored) if not is_text(name))
+    return list(dict.fromkeys(named))[:MOST_FIRST]
 
 
 def fact_named(name: str) -> str:

@@ -12,7 +12,7 @@ case says what is known.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import combinations, islice
 from typing import Any, Final
@@ -29,7 +29,7 @@ from engine.decision.case_model import Case
 from engine.decision.coming import came
 from engine.decision.decide import Evaluation, Law, decide, evaluation_of, sought_of
 from engine.decision.explore import Explored, LeafWorlds, apart, explore
-from engine.decision.options import surely_differ
+from engine.decision.options import surely_differ, surely_undetermined
 from engine.decision.part import Part, fact_named, is_text, part_of, told_part
 from engine.decision.results import Result, Sought, of_bearer
 from engine.decision.survey import Surveyed, survey
@@ -136,20 +136,29 @@ def next_question(
 # --- what is open ---------------------------------------------------------------------------------
 def surveyed(evaluation: Evaluation) -> Iterator[Open | None]:
     """Each part that is asked about, None if it is determined."""
-    for bearer, sought in sought_of(evaluation):
-        yield _surveyed_part(evaluation, bearer, sought)
+    found = sought_of(evaluation)
+    for number, (bearer, sought) in enumerate(found.parts):
+        is_done = evaluation.work.share(len(found.parts) - number)
+        yield _surveyed_part(evaluation, bearer, sought, found.cut, is_done)
 
 
-def _surveyed_part(evaluation: Evaluation, bearer: str, sought: Sought | None) -> Open | None:
+def _surveyed_part(
+    evaluation: Evaluation,
+    bearer: str,
+    sought: Sought | None,
+    cut: bool,
+    is_done: Callable[[], bool],
+) -> Open | None:
     def result(assignment: Mapping[str, Any]) -> Result:
         return of_bearer(evaluation.world(assignment), evaluation.question, bearer, sought)
 
-    found = survey(result, surely_differ)
+    found = survey(result, surely_differ, is_done)
+    explored = found.explored
     if not found.complete and not found.differing:  # it may be determined after all
-        explored = explore(result, PROOF, surely_differ)
-        part = part_of(evaluation, bearer, sought, explored)
-    else:
-        part = part_of(evaluation, bearer, sought, found.explored)
+        explored = explore(result, PROOF, surely_undetermined, is_done)
+    if cut:
+        explored = replace(explored, cut=True)
+    part = part_of(evaluation, bearer, sought, explored)
     told = told_part(evaluation, part, None)
     if told["outcome"] != "undetermined":
         return None

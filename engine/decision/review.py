@@ -18,6 +18,7 @@ from typing import Any, Final
 from engine.decision.case_model import Case, EntityRecord, Question
 from engine.decision.case_problems import CaseError, Report
 from engine.decision.decide import Law, decide, evaluation_of, parts_of
+from engine.decision.horizon import UNCHANGED
 from engine.decision.outcome import Decision, assemble
 from engine.decision.past import as_it_stood
 from engine.decision.review_articles import articles_found
@@ -78,7 +79,7 @@ def review(case: Case, law: Law, *, inference: Inference = "rete") -> Review:
     reviewed, decision, then = _then(case, vocabulary)
     evaluation = evaluation_of(then, law, inference)
     parts = parts_of(evaluation)
-    basis = assemble(evaluation, parts, None, traced=True)
+    basis = assemble(evaluation, parts, UNCHANGED, traced=True)
     asked = Asked(evaluation, parts, reviewed, decision, case, then.as_of)
     about_it = decide(case, law, inference=inference, traced=False)
     later = [

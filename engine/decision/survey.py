@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
-from engine.decision.explore import Explored, LeafWorlds, explore
+from engine.decision.explore import LEAST, Explored, LeafWorlds, explore, never
 from engine.inference.undecided import Point, Undecided
 
 Evaluate: TypeAlias = Callable[[Mapping[str, Any]], Any]
@@ -30,7 +30,9 @@ class Fork(Exception):
         self.point = point
 
 
-def worlds_of(evaluate: Evaluate, completion: Mapping[str, Any]) -> Explored:
+def worlds_of(
+    evaluate: Evaluate, completion: Mapping[str, Any], is_done: Callable[[], bool] = never
+) -> Explored:
     """The worlds of one completion: its choices, no facts. Raises `Fork` at an unknown that
     matters."""
 
@@ -42,7 +44,7 @@ def worlds_of(evaluate: Evaluate, completion: Mapping[str, Any]) -> Explored:
                 raise
             raise Fork(stop.point) from None
 
-    return explore(evaluated)
+    return explore(evaluated, is_done=is_done)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +67,10 @@ class Surveyed:
 def survey(
     evaluate: Evaluate,
     differ: Callable[[LeafWorlds, LeafWorlds], bool],
-    breadth: int = BREADTH,
+    is_done: Callable[[], bool],
 ) -> Surveyed:
-    """Split completions in breadth until all are leaves, or enough were looked at.
+    """Split completions in breadth until all are leaves, or enough were looked at. `is_done`:
+    whether the work for the answer is used up.
 
     `differ` says whether two leaves surely come to different options; until two do, the search goes
     on for longer. Where it is a text or the first day of a version that is not known,
@@ -77,12 +80,14 @@ def survey(
     leaves: list[LeafWorlds] = []
     todo: deque[Mapping[str, Any]] = deque([{}])
     later: deque[Mapping[str, Any]] = deque()
-    looked, differing = 0, False
-    while (todo or later) and looked < (breadth if differing else MOST):
+    looked, differing, cut = 0, False, False
+    while (todo or later) and looked < (BREADTH if differing else MOST):
+        if looked >= LEAST and is_done():
+            break
         completion = (todo or later).popleft()
         looked += 1
         try:
-            found = worlds_of(evaluate, completion)
+            found = worlds_of(evaluate, completion, is_done)
         except Fork as fork:
             point = fork.point
             points.setdefault(point.name, point)
@@ -95,7 +100,8 @@ def survey(
                 differing = differing or len(leaves) > 1
         else:
             points.update(found.points)
+            cut = cut or found.cut
             leaves.append(LeafWorlds(completion, found.leaves[0].worlds, None))
             differing = differing or differ(leaves[0], leaves[-1])
     frontier = tuple(LeafWorlds(completion, (), None) for completion in (*todo, *later))
-    return Surveyed(Explored(tuple(leaves), points, bool(frontier)), frontier, differing)
+    return Surveyed(Explored(tuple(leaves), points, cut or bool(frontier)), frontier, differing)

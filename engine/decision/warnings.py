@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from engine.decision.case_model import Found, State
 from engine.decision.confidence import rests_on_a_list, unread_of
 from engine.decision.figures_told import figure_warnings
+from engine.decision.horizon import Change
 from engine.decision.world import World
 from engine.inference.program import ProgramRule
 from engine.language.ruleset import Unread
@@ -36,6 +37,7 @@ def warnings_of(
     parts: list[Part],
     told: list[dict[str, Any]],
     worlds: list[World],
+    change: Change,
 ) -> list[dict[str, Any]]:
     """The warnings of a result, each once; the rules that it concerns are gathered."""
     found: dict[str, dict[str, Any]] = {}
@@ -62,7 +64,27 @@ def warnings_of(
             "未知情况太多，所列缺失事实不一定是最少的",
             "too much is unknown: the missing facts listed may not be the fewest",
         )
+    if any(part.get("not_followed") for part in told):
+        found["not-followed"] = _not_followed(told)
+    if not change.followed:
+        found["change-not-followed"] = _warning(
+            "change-not-followed",
+            "此后哪一日起答案改变，没有推算完：没有日期不表示不再改变",
+            "the day from which the answer changes was not followed to the end: that none is given "
+            "does not mean that it does not change",
+        )
     return list(found.values())
+
+
+def _not_followed(told: list[dict[str, Any]]) -> dict[str, Any]:
+    """That there was more to follow than is followed for one answer, and what would shorten it."""
+    facts = list(dict.fromkeys(fact for one in told for fact in one.get("find_first", ())))
+    zh = "可能的情形太多，没有全部推算；没有推算的不作任何认定，所以待定"
+    en = "more is possible than was followed; what was not followed settles nothing: undetermined"
+    if facts:
+        listed = ", ".join(facts)
+        zh, en = f"{zh}。先查明：{listed}", f"{en}. Find out first: {listed}"
+    return _warning("not-followed", zh, en, facts=facts)
 
 
 def _of_rules(parts: list[Part]) -> Iterator[dict[str, Any]]:

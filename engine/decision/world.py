@@ -23,6 +23,7 @@ from engine.decision.forks import Assignment, compared, exactly, one_of
 from engine.decision.found import today
 from engine.decision.names import Reader, reader, variables_of
 from engine.decision.setting import Setting
+from engine.decision.work import OF_WORLD
 from engine.inference.answers import Answer, Answers
 from engine.inference.asked import NOT_YET, OPEN, Closure, Partial, Variables
 from engine.inference.program import Group, Leaf, ProgramRule, Round
@@ -71,6 +72,8 @@ class World:
 
     __slots__ = (
         "_bearers",
+        "_compared",
+        "_conditions",
         "_looked_up",
         "_members",
         "_noting",
@@ -95,6 +98,8 @@ class World:
         self.readers: dict[str, Reader] = setting.program.told.setdefault("readers", {})
         self._noting = assignment if isinstance(assignment, Unsettled) else None
         self._looked_up: dict[int, set[str]] = {}
+        self._conditions = 0
+        self._compared = 0
         self.memo: dict[tuple[str, str | None], Any] = (
             dict(setting.preset)
             if self._noting is None
@@ -125,6 +130,12 @@ class World:
         self._settle_all(first)
         return self
 
+    def steps(self) -> int:
+        """How much was evaluated in it so far (`engine.decision.work`): the plain case counts
+        nothing while it goes on."""
+        names = len(self.memo) - len(self.setting.preset)
+        return OF_WORLD + names + self._conditions + self._compared
+
     def _settle_all(self, first: World | None) -> None:
         program = self.setting.program
         bound: list[tuple[Binding, Mapping[int, Round]]] = []
@@ -147,6 +158,7 @@ class World:
             for binding, rounds in bound:
                 if stratum in rounds:
                     self._settle(binding, rounds[stratum])
+        self._conditions = sum(len(binding.truths) for binding, _ in bound)
 
     def _taken_over(
         self, first: World, before: list[Binding], open_ones: list[Binding]
@@ -411,6 +423,7 @@ class World:
 
     def decide(self, op: Comparison, left: Any, right: Any) -> bool:
         """A comparison of which one side at least is open; `Undecided` splits it where it turns."""
+        self._compared += 1
         return compared(self.assignment, op, left, right)
 
     def same(self, one: Any, other: Any) -> bool:
@@ -425,10 +438,11 @@ class World:
 
     def law_day(self, day: Dated, turns: Sequence[date]) -> date:
         """A day on which law is looked up, split where a version begins or may begin."""
+        low, high = day.low, day.high
         for turn in turns:
-            if day.low < turn <= day.high:
+            if low < turn <= high:
                 self.decide("<", day, turn)
-        return day.low  # type: ignore[no-any-return]
+        return low  # type: ignore[no-any-return]
 
     def within(self, event: Closure, start: Any, period: Any, variables: Variables) -> bool:
         """Whether an event happened in the period that runs from the day after `start`."""

@@ -60,6 +60,9 @@ class Dated:
         return self._end(-1)
 
     def _end(self, side: int) -> Any:
+        if len(self.windows) == 1:  # most are of one day, and asked very often
+            window = self.windows[0][1]
+            return self.of((window.first if self.slopes[0] == side else window.last,))
         days = tuple(
             window.first if slope == side else window.last
             for (_, window), slope in zip(self.windows, self.slopes, strict=True)
