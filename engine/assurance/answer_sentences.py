@@ -37,8 +37,11 @@ def came_to_for(answer: Answer, bearer: str, outcome: str) -> bool:
 
 
 def due(answer: Answer, payer: str, low: str, high: str) -> bool:
-    """Determined, and this is the only band."""
-    return _determined(answer, payer) and _bands(answer, payer) == {(low, high)}
+    """Determined, this is the only band, and no reading of the law refuses a figure."""
+    part = _part(answer, payer)
+    if part is None or part["outcome"] != "determined" or "refusal" in part:
+        return False
+    return _bands(answer, payer) == {(low, high)}
 
 
 def due_either(answer: Answer, table: Table, payer: str) -> bool:
@@ -107,9 +110,10 @@ def as_sure_as(answer: Answer, confidence: str) -> bool:
     return bool(found) and order[max(found)] == expected
 
 
-def cites(answer: Answer, rule: str) -> bool:
-    """A provision that decided."""
-    return any(is_rule(provision["rule"], rule) for provision in answer["provisions"])
+def cites(answer: Answer, kept: str, rule: str) -> bool:
+    """A provision is, or is not, among those that decided."""
+    found = any(is_rule(provision["rule"], rule) for provision in answer["provisions"])
+    return found is (kept == "包括")
 
 
 def governed_by(answer: Answer, instrument: str, version: str) -> bool:
@@ -166,11 +170,6 @@ def is_rule(name: str, rule: str) -> bool:
 def _part(answer: Answer, bearer: str) -> Mapping[str, Any] | None:
     """The part of a bearer; None where there is no such part."""
     return next((part for part in answer["parts"] if part["bearer"] == bearer), None)
-
-
-def _determined(answer: Answer, bearer: str) -> bool:
-    part = _part(answer, bearer)
-    return part is not None and part["outcome"] == "determined"
 
 
 def _is_charged(part: Mapping[str, Any]) -> bool:

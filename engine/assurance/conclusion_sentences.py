@@ -27,9 +27,9 @@ def concluded(answer: Answer, draft: Draft, bearer: str, what: str, value: str) 
 def concluded_between(
     answer: Answer, draft: Draft, bearer: str, what: str, low: str, high: str
 ) -> bool:
-    """Determined, and this is the only band of what is compared."""
+    """Determined, concluded whatever is chosen, and this is the only band of what is compared."""
     part = _part(answer, draft, bearer, what)
-    if part is None or part["outcome"] != "determined":
+    if part is None or part["outcome"] != "determined" or not _stands(draft, part):
         return False
     ends = tuple(_value(draft, part["object"], end) for end in (low, high))
     bands = [(band["low"], band["high"]) for band in _compared(part)]
@@ -80,10 +80,7 @@ def aspect_is_not(answer: Answer, draft: Draft, bearer: str, what: str, aspect: 
 def stands(answer: Answer, draft: Draft, bearer: str, what: str) -> bool:
     """Determined, and it is concluded."""
     part = _part(answer, draft, bearer, what)
-    if part is None or part["outcome"] != "determined":
-        return False
-    effect = draft.vocabulary.conclusions[part["object"]].effect
-    return all(one["effect"] == effect for one in part["conclusions"])
+    return part is not None and part["outcome"] == "determined" and _stands(draft, part)
 
 
 def stands_not(answer: Answer, draft: Draft, bearer: str, what: str) -> bool:
@@ -122,6 +119,12 @@ def _part(answer: Answer, draft: Draft, bearer: str, what: str) -> Mapping[str, 
     name = named(what, labels)
     parts = [p for p in answer["parts"] if p["bearer"] == bearer and p.get("object") == name]
     return parts[0] if parts else None
+
+
+def _stands(draft: Draft, part: Mapping[str, Any]) -> bool:
+    """Whether it is concluded whatever is chosen: no option is that there is nothing."""
+    effect = draft.vocabulary.conclusions[part["object"]].effect
+    return all(one["effect"] == effect for one in part["conclusions"])
 
 
 def _are(

@@ -15,10 +15,11 @@ from typing import Any, Final, TypeVar
 
 from engine.assurance.rewrite import slips
 from engine.language.diagnostics import Bilingual
-from engine.language.expression import And, Expression, Read, Variable
+from engine.language.expression import And, Compare, Expression, Literal, Read, Variable
 from engine.language.graph import expressions_of
 from engine.language.ruleset import (
     Between,
+    Define,
     Effect,
     OverrideRule,
     Pattern,
@@ -31,9 +32,13 @@ from engine.language.ruleset import (
     Value,
 )
 from engine.law.vocabulary import Formula
+from engine.values.dates import Period
+from engine.values.money import Money
 
 Part = TypeVar("Part")
 NO_FORMULAS: Final[Mapping[str, Formula]] = {}
+UNSURE: Final = ("unconfirmed", "memory")
+NOTHING: Final = (0, Money(0), Period(0, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,9 @@ def mutants_of(rule: Rule, formulas: Mapping[str, Formula] = NO_FORMULAS) -> Ite
             for slip in slips(one):
                 yield _changed(rule, name, _put(listed, place, slip.expression), slip.told, at)
         before += len(listed)
-    if rule.may:
+    if rule.confidence in UNSURE or any(map(_nothing_in_a_reading, rule.effects)):
+        pass  # that it is not used is a result already: an option not to use it adds none
+    elif rule.may:
         yield _changed(rule, "may", False, Bilingual("可以改为应当", "may becomes shall"))
     else:
         yield _changed(rule, "may", True, Bilingual("应当改为可以", "shall becomes may"))
@@ -76,6 +83,50 @@ def mutants_of(rule: Rule, formulas: Mapping[str, Formula] = NO_FORMULAS) -> Ite
     for place, effect in enumerate(rule.effects):
         for other, told in _effects(effect):
             yield _changed(rule, "effects", _put(rule.effects, place, other), told)
+
+
+def same_at_the_border(mutant: Mutant, rule: Rule, yielding: Sequence[Rule]) -> bool:
+    """Whether a slip moves a comparison only to where both outcomes are the same value.
+
+    A rule that gives `a` where `a > b`, in place of one that gives `b`, says the same with `>=`.
+    `yielding` are the rules in whose place it gives its values.
+    """
+    place = mutant.condition
+    if place is None or place >= len(rule.when) or len(mutant.rule.when) != len(rule.when):
+        return False
+    match rule.when[place], mutant.rule.when[place]:
+        case Compare(op=op, left=left, right=right), Compare(op=new, left=as_left, right=as_right):
+            ends = {left.source, right.source}
+            moved = {op, new} in ({">", ">="}, {"<", "<="})
+            if not moved or ends != {as_left.source, as_right.source}:
+                return False
+        case _:
+            return False
+    given = [_given(one) for one in (rule, *yielding)]
+    return len(given) > 1 and all(
+        values is not None
+        and values.keys() == (given[0] or {}).keys()
+        and ends >= {*values.values()}
+        for values in given
+    )
+
+
+def _nothing_in_a_reading(effect: Effect) -> bool:
+    """Whether one of the readings of what an effect gives is nothing: no days, no money."""
+    values = [getattr(effect, part.name) for part in fields(effect)]
+    options = [one for value in values if isinstance(value, Readings) for _, one in value.options]
+    plain = [one.expression for one in options if isinstance(one, Plain)]
+    return any(isinstance(one, Literal) and one.value in NOTHING for one in plain)
+
+
+def _given(rule: Rule) -> dict[str, str] | None:
+    """What a rule gives to which names, as written; None where it does anything else."""
+    given: dict[str, str] = {}
+    for effect in rule.effects:
+        if not isinstance(effect, Define) or not isinstance(effect.value, Plain):
+            return None
+        given[effect.key] = effect.value.expression.source
+    return given
 
 
 def _said(conditions: Sequence[Expression], formulas: Mapping[str, Formula]) -> set[str]:

@@ -15,7 +15,7 @@ from hashlib import blake2b
 from itertools import groupby, islice
 from typing import Any, Final
 
-from engine.assurance.mutants import Mutant, mutants_of
+from engine.assurance.mutants import Mutant, mutants_of, same_at_the_border
 from engine.assurance.nearest import Nearest
 from engine.assurance.scenarios import Prepared, Scenario, ScenarioError, run_scenario
 from engine.assurance.spread import spread
@@ -23,7 +23,7 @@ from engine.assurance.watched import Watch, watched
 from engine.decision.altered import replaced, rules_in
 from engine.decision.decide import Law
 from engine.language.diagnostics import Bilingual
-from engine.language.ruleset import Rule
+from engine.language.ruleset import OverrideRule, Rule
 from engine.law.vocabulary import Formula
 
 TRIES: Final = 100
@@ -112,11 +112,10 @@ def mutate(
     processes that share the work. `watch` is told each trial when all of its rule are over, and how
     many there will be. Raises BrokenScenarios where the law as it is fails.
     """
-    formulas = _formulas(law)
     tried = [
         (rule, place, mutant)
         for rule in rules_in(law, prefix)
-        for place, mutant in enumerate(mutants_of(rule, formulas))
+        for place, mutant in _noticeable(law, rule)
     ]
     if sample is not None:
         drawn = sorted(range(len(tried)), key=lambda n: _lot(seed, tried[n][2]))[:sample]
@@ -136,6 +135,26 @@ def mutate(
             trials.append(Trial(rule, mutant.told, killed_by))
             watch(trials[-1], len(tried))
     return Mutation(tuple(trials))
+
+
+def _noticeable(law: Law, rule: Rule) -> Iterator[tuple[int, Mutant]]:
+    """The slips of a rule with their places, without those that change no value."""
+    yielding = _yielding(law, rule)
+    for place, mutant in enumerate(mutants_of(rule, _formulas(law))):
+        if not same_at_the_border(mutant, rule, yielding):
+            yield place, mutant
+
+
+def _yielding(law: Law, rule: Rule) -> list[Rule]:
+    """The rules of the same text in whose place this one gives its values, in every version."""
+    yielding = {one.local for one in rule.overrides if isinstance(one, OverrideRule)}
+    return [
+        one
+        for version in law.registry.by_instrument[rule.instrument]
+        if any(there.name == rule.name for there in version.rules)
+        for one in version.rules
+        if one.local in yielding
+    ]
 
 
 def _formulas(law: Law) -> dict[str, Formula]:

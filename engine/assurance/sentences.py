@@ -87,7 +87,7 @@ EXPECTING: Final = (
     _sentence('(?P<role>理由|暂缓|禁止)(?P<kept>不?包括)"{rule}"', answers.rests_on),
     _sentence('自"{day}"起答案改变', answers.changes_on),
     _sentence('可靠程度为"{confidence}"', answers.as_sure_as),
-    _sentence('依据包括"{rule}"', answers.cites),
+    _sentence('依据(?P<kept>不?包括)"{rule}"', answers.cites),
     _sentence('适用"{instrument}"的"{version}"文本', answers.governed_by),
     _sentence('拒绝的理由提到"{words}"', answers.refused_because),
     _sentence('提示提到"{words}"', answers.warned),

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from engine.assurance.mutants import mutants_of
+import pytest
+
+from engine.assurance.mutants import mutants_of, same_at_the_border
 from engine.decision.altered import rules_in
 from tests.unit.assurance.apiary import RULES, write_law
 
@@ -52,3 +54,41 @@ def test_a_slip_says_which_condition_has_it(tmp_path: Path) -> None:
     assert {m.condition for m in mutants_of(large) if "yuan" in m.told.en} == {None}
     (tax,) = (one for one in rules_in(law) if one.local == "3/tax")
     assert {m.condition for m in mutants_of(tax) if "hive.wild" in m.told.en} == {0}
+
+
+def test_an_option_is_no_slip_in_a_rule_that_may_not_be_the_law(tmp_path: Path) -> None:
+    for confidence in ("probable", "unconfirmed", "memory"):
+        unsure = RULES.replace(
+            "  - id: relief\n", f"  - id: relief\n    confidence: {confidence}\n"
+        )
+        law = write_law(tmp_path / confidence, unsure)
+        (relief,) = (one for one in rules_in(law) if one.local == "4/relief")
+        told = [mutant.told.en for mutant in mutants_of(relief)]
+        assert ("shall becomes may" in told) is (confidence == "probable")
+
+
+def test_an_option_is_no_slip_where_a_reading_gives_nothing(tmp_path: Path) -> None:
+    for least in (0, 1):
+        readings = f"readings:\n  one: yuan({least})\n  other: yuan(9)"
+        assert ("shall becomes may" in slips_in(tmp_path / str(least), readings)) is (least > 0)
+
+
+@pytest.mark.parametrize(
+    ("condition", "value", "noticed"),
+    [
+        ("at(hive.owner.honey, 2001) > yuan(10)", "at(hive.owner.honey, 2001)", False),
+        ("yuan(10) < at(hive.owner.honey, 2001)", "at(hive.owner.honey, 2001)", False),
+        ("at(hive.owner.honey, 2001) > yuan(11)", "at(hive.owner.honey, 2001)", True),
+        ("at(hive.owner.honey, 2001) > yuan(10)", "2 * at(hive.owner.honey, 2001)", True),
+    ],
+)
+def test_a_border_where_both_outcomes_are_one_is_not_moved(
+    tmp_path: Path, condition: str, value: str, noticed: bool
+) -> None:
+    rules = RULES.replace("hive.boxes >= 3", condition).replace("yuan(25)", value)
+    law = write_law(tmp_path / "law", rules)
+    rule, large = (one for one in rules_in(law) if one.local.startswith("3/rate"))
+    moved = [one for one in mutants_of(large) if "=" in one.told.en.partition(" in ")[0]]
+    assert len(moved) == 1
+    assert same_at_the_border(moved[0], large, [rule]) is not noticed
+    assert not same_at_the_border(moved[0], large, [])
