@@ -112,10 +112,11 @@ def mutate(
     processes that share the work. `watch` is told each trial when all of its rule are over, and how
     many there will be. Raises BrokenScenarios where the law as it is fails.
     """
+    formulas = _formulas(law)
     tried = [
         (rule, place, mutant)
         for rule in rules_in(law, prefix)
-        for place, mutant in _noticeable(law, rule)
+        for place, mutant in _noticeable(law, rule, formulas)
     ]
     if sample is not None:
         drawn = sorted(range(len(tried)), key=lambda n: _lot(seed, tried[n][2]))[:sample]
@@ -137,10 +138,12 @@ def mutate(
     return Mutation(tuple(trials))
 
 
-def _noticeable(law: Law, rule: Rule) -> Iterator[tuple[int, Mutant]]:
+def _noticeable(
+    law: Law, rule: Rule, formulas: Mapping[str, Formula]
+) -> Iterator[tuple[int, Mutant]]:
     """The slips of a rule with their places, without those that change no value."""
     yielding = _yielding(law, rule)
-    for place, mutant in enumerate(mutants_of(rule, _formulas(law))):
+    for place, mutant in enumerate(mutants_of(rule, formulas)):
         if not same_at_the_border(mutant, rule, yielding):
             yield place, mutant
 
@@ -148,6 +151,8 @@ def _noticeable(law: Law, rule: Rule) -> Iterator[tuple[int, Mutant]]:
 def _yielding(law: Law, rule: Rule) -> list[Rule]:
     """The rules of the same text in whose place this one gives its values, in every version."""
     yielding = {one.local for one in rule.overrides if isinstance(one, OverrideRule)}
+    if not yielding:
+        return []
     return [
         one
         for version in law.registry.by_instrument[rule.instrument]
