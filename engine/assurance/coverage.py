@@ -126,7 +126,7 @@ class _Answers:
         self._scenarios = scenarios
         self._rules = rules
         self._found: dict[int, list[_Answered]] = {}
-        self._near = Nearest(law, [one.scenario for one in scenarios])
+        self._near = Nearest(law, scenarios)
 
     def found(self, rule: Rule) -> _Found:
         """The nearest scenario that a rule decides; without one, what says the same."""

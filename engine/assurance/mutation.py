@@ -183,7 +183,7 @@ class _Witnesses:
         self._scenarios = scenarios
         self._formulas = formulas
         self._found: dict[int, Watch] = {}
-        self._near = Nearest(law, [one.scenario for one in scenarios])
+        self._near = Nearest(law, scenarios)
 
     def killer(self, place: int, mutant: Mutant) -> int | None:
         """The place of the first scenario that notices a slip, the so many-th of its rule."""

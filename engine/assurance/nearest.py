@@ -1,6 +1,6 @@
 """Scenarios in the order in which they are likely to be about a rule: what is near is asked first.
 
-near = Nearest([prepared.scenario for prepared in scenarios])
+near = Nearest(law, scenarios)
 for place in near.to(rule): …
 near.first(place)       # and this one first of all when the same rule is asked about again
 """
@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import takewhile
 from typing import Final
 
-from engine.assurance.scenarios import Scenario
+from engine.assurance.scenarios import Prepared, Scenario
 from engine.decision.decide import Law
+from engine.inference.effects import concludes, word_of
 from engine.language.articles import under
-from engine.language.ruleset import Rule
+from engine.language.ruleset import Governs, Rule
 from engine.law.places import COUNTRY, PlaceError, contains
 
 _CODE: Final = re.compile(r"(?<![0-9])[0-9]{6}(?:[0-9]{3}){0,2}(?![0-9])")
@@ -25,24 +26,29 @@ _CODE: Final = re.compile(r"(?<![0-9])[0-9]{6}(?:[0-9]{3}){0,2}(?![0-9])")
 class Nearest:
     """The order of scenarios for the rule asked about last."""
 
-    def __init__(self, law: Law, scenarios: Sequence[Scenario]) -> None:
+    def __init__(self, law: Law, scenarios: Sequence[Prepared]) -> None:
         self._instruments = law.registry.instruments
-        self._scenarios = scenarios
-        self._places = [frozenset(_places(one)) for one in scenarios]
-        self._ordinals = list(_ordinals(scenarios))
+        self._questions = law.vocabulary.questions
+        self._scenarios = [one.scenario for one in scenarios]
+        self._asked = [{one.case.question.ask for one in several.asked} for several in scenarios]
+        self._places = [frozenset(_places(one)) for one in self._scenarios]
+        self._ordinals = list(_ordinals(self._scenarios))
         self._rule = ""
         self._order: list[int] = []
 
     def to(self, rule: Rule) -> tuple[int, ...]:
-        """Where the scenarios stand in the list: those of the rule's folder and article first.
+        """Where the scenarios stand in the list.
 
-        Of those equally near one of each file comes before the next of any: neighbours are alike.
+        Those of the rule's folder come first; of them, those of its article in which it is asked
+        for what the rule concludes. Of those equally near one of each file comes before the next of
+        any: neighbours are alike.
         """
         if self._rule != rule.name:
             self._rule = rule.name
             territory = self._instruments[rule.instrument].territory
+            questions = set(self._asking_for(rule))
             distances = {
-                place: (*_distance(rule, self._scenarios[place]), self._ordinals[place])
+                place: self._distance(rule, questions, place)
                 for place, named in enumerate(self._places)
                 if territory == COUNTRY or any(_lies_in(territory, code) for code in named)
             }
@@ -54,11 +60,24 @@ class Nearest:
         self._order.remove(place)
         self._order.insert(0, place)
 
+    def _distance(self, rule: Rule, questions: Set[str], place: int) -> tuple[int, int, int]:
+        scenario = self._scenarios[place]
+        pairs = zip(scenario.file.split("/"), rule.instrument.split("/"), strict=False)
+        shared = len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
+        is_tagged = any(under(rule.local, tag) for tag in scenario.tags)
+        is_asked = bool(questions & self._asked[place])
+        return -shared, -is_tagged - is_asked, self._ordinals[place]
 
-def _distance(rule: Rule, scenario: Scenario) -> tuple[int, bool]:
-    pairs = zip(scenario.file.split("/"), rule.instrument.split("/"), strict=False)
-    shared = len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
-    return -shared, not any(under(rule.local, tag) for tag in scenario.tags)
+    def _asking_for(self, rule: Rule) -> Iterator[str]:
+        """The questions that seek what a rule concludes, or whose law it says."""
+        word = word_of(rule)
+        for effect in rule.effects:
+            if isinstance(effect, Governs):
+                yield from effect.questions
+            for question in self._questions.values():
+                sought = {(word, None), *((word, what) for what in concludes(effect))}
+                if not sought.isdisjoint(question.seeks):
+                    yield question.name
 
 
 def _ordinals(scenarios: Sequence[Scenario]) -> Iterator[int]:

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from engine.assurance.nearest import Nearest
-from engine.assurance.scenarios import Scenario, Step
+from engine.assurance.scenarios import Prepared, Scenario, Step
 from engine.decision.altered import rules_in
 from engine.decision.decide import Law
 from engine.language.ruleset import Rule
-from tests.unit.assurance.apiary import write_law
+from tests.unit.assurance.apiary import LARGE, prepared, write_law
 
 
 @pytest.fixture
@@ -21,14 +21,9 @@ def rule_of(law: Law, local: str) -> Rule:
     return next(one for one in rules_in(law) if one.local == local)
 
 
-def test_equally_near_files_take_turns(law: Law) -> None:
-    files = ["cn/honey", "cn/honey", "cn/honey", "cn/wax", "cn/wax"]
-    near = Nearest(law, [scenario(f"{one}.feature", "9") for one in files])
-    assert near.to(rule_of(law, "3/tax")) == (0, 3, 1, 4, 2)
-
-
-def scenario(file: str, tag: str, place: str = "420281") -> Scenario:
-    return Scenario(file, 1, "", (tag,), (Step("telling", f'地点为"{place}"', ()),))
+def scenario(file: str, tag: str, place: str = "420281") -> Prepared:
+    told = Step("telling", f'地点为"{place}"', ())
+    return Prepared(Scenario(file, 1, "", (tag,), (told,)), ())
 
 
 def test_the_folder_comes_before_the_article_and_the_article_before_the_rest(law: Law) -> None:
@@ -57,3 +52,19 @@ def test_where_no_place_of_the_territory_is_named_a_local_rule_is_not_asked_abou
     near = Nearest(law, [scenario("bees/tax.feature", "3", place)])
     assert bool(near.to(rule_of(law, "3/tax"))) is kept
     assert near.to(rule_of(law, "2/day")) == (0,)
+
+
+def test_equally_near_files_take_turns(law: Law) -> None:
+    files = ["cn/honey", "cn/honey", "cn/honey", "cn/wax", "cn/wax"]
+    near = Nearest(law, [scenario(f"{one}.feature", "9") for one in files])
+    assert near.to(rule_of(law, "3/tax")) == (0, 3, 1, 4, 2)
+
+
+def test_of_a_folder_what_asks_for_the_conclusion_of_a_rule_comes_first(
+    tmp_path: Path, law: Law
+) -> None:
+    more = LARGE.replace('"h1"的"蜂税"', '"ann"的"添箱"').replace("@3", "@4")
+    near = Nearest(law, prepared(tmp_path / "features", law, more, more, LARGE.replace("@3", "@4")))
+    assert near.to(rule_of(law, "3/tax")) == (2, 0, 1)
+    assert near.to(rule_of(law, "3/rate")) == (0, 1, 2)
+    assert near.to(rule_of(law, "4/relief")) == (0, 1, 2)
