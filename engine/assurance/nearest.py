@@ -14,12 +14,14 @@ from itertools import takewhile
 from typing import Final
 
 from engine.assurance.scenarios import Prepared, Scenario
+from engine.decision.case_model import Case, Found
 from engine.decision.decide import Law
 from engine.inference.effects import concludes, word_of
 from engine.language.articles import under
 from engine.language.ruleset import Governs, Rule
 from engine.law.places import COUNTRY, PlaceError, contains
 
+_WORD: Final = re.compile("[a-z_]+")
 _CODE: Final = re.compile(r"(?<![0-9])[0-9]{6}(?:[0-9]{3}){0,2}(?![0-9])")
 
 
@@ -31,6 +33,9 @@ class Nearest:
         self._questions = law.vocabulary.questions
         self._scenarios = [one.scenario for one in scenarios]
         self._asked = [{one.case.question.ask for one in several.asked} for several in scenarios]
+        self._words = [
+            {word for one in several.asked for word in _words(one.case)} for several in scenarios
+        ]
         self._places = [frozenset(_places(one)) for one in self._scenarios]
         self._ordinals = list(_ordinals(self._scenarios))
         self._rule = ""
@@ -40,15 +45,18 @@ class Nearest:
         """Where the scenarios stand in the list.
 
         Those of the rule's folder come first; of them, those of its article in which it is asked
-        for what the rule concludes. Of those equally near one of each file comes before the next of
-        any: neighbours are alike.
+        for what the rule concludes, and whose cases have what its conditions name. Of those equally
+        near one of each file comes before the next of any: neighbours are alike.
         """
         if self._rule != rule.name:
             self._rule = rule.name
             territory = self._instruments[rule.instrument].territory
             questions = set(self._asking_for(rule))
+            words = {
+                word for one in (*rule.when, *rule.unless) for word in _WORD.findall(one.source)
+            }
             distances = {
-                place: self._distance(rule, questions, place)
+                place: self._distance(rule, questions, words, place)
                 for place, named in enumerate(self._places)
                 if territory == COUNTRY or any(_lies_in(territory, code) for code in named)
             }
@@ -60,13 +68,16 @@ class Nearest:
         self._order.remove(place)
         self._order.insert(0, place)
 
-    def _distance(self, rule: Rule, questions: Set[str], place: int) -> tuple[int, int, int]:
+    def _distance(
+        self, rule: Rule, questions: Set[str], words: Set[str], place: int
+    ) -> tuple[int, int, int, int]:
         scenario = self._scenarios[place]
         pairs = zip(scenario.file.split("/"), rule.instrument.split("/"), strict=False)
         shared = len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
         is_tagged = any(under(rule.local, tag) for tag in scenario.tags)
         is_asked = bool(questions & self._asked[place])
-        return -shared, -is_tagged - is_asked, self._ordinals[place]
+        named = len(words & self._words[place])
+        return -shared, -is_tagged - is_asked, -named, self._ordinals[place]
 
     def _asking_for(self, rule: Rule) -> Iterator[str]:
         """The questions that seek what a rule concludes, or whose law it says."""
@@ -78,6 +89,17 @@ class Nearest:
                 sought = {(word, None), *((word, what) for what in concludes(effect))}
                 if not sought.isdisjoint(question.seeks):
                     yield question.name
+
+
+def _words(case: Case) -> Iterator[str]:
+    """The names of the facts of a case and its codes, as expressions write them."""
+    for entities in case.entities.values():
+        for entity in entities:
+            for key, fact in entity.facts.items():
+                yield key.rpartition(".")[2]
+                for found in (fact,) if isinstance(fact, Found) else (one.found for one in fact):
+                    values = found.value if isinstance(found.value, tuple) else (found.value,)
+                    yield from (one.replace("-", "_") for one in values if isinstance(one, str))
 
 
 def _ordinals(scenarios: Sequence[Scenario]) -> Iterator[int]:

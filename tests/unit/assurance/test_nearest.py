@@ -68,3 +68,10 @@ def test_of_a_folder_what_asks_for_the_conclusion_of_a_rule_comes_first(
     assert near.to(rule_of(law, "3/tax")) == (2, 0, 1)
     assert near.to(rule_of(law, "3/rate")) == (0, 1, 2)
     assert near.to(rule_of(law, "4/relief")) == (0, 1, 2)
+
+
+def test_a_case_with_what_the_conditions_name_comes_before_others(tmp_path: Path, law: Law) -> None:
+    told = "    假如 事实如下\n      | 对象 | 事实 | 值 |\n      | h1   | 野生 | 未填写 |\n    当 "
+    near = Nearest(law, prepared(tmp_path / "features", law, LARGE.replace("    当 ", told), LARGE))
+    assert near.to(rule_of(law, "3/tax")) == (1, 0)
+    assert near.to(rule_of(law, "3/rate")) == (0, 1)
