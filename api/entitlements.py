@@ -94,6 +94,14 @@ class Later(Closed):
     title: Text
 
 
+class NotFollowed(Closed):
+    """Days of which too much is possible: they were not looked at."""
+
+    about: str
+    since: str = Field(alias="from")
+    until: str
+
+
 class EntitlementsDocument(Closed):
     """`entitlements/1`."""
 
@@ -105,6 +113,7 @@ class EntitlementsDocument(Closed):
     until: str
     rows: list[Row]
     later: list[Later]
+    not_followed: list[NotFollowed]
 
 
 DAYS: Final[list[dict[str, Any]]] = [

@@ -307,3 +307,6 @@ class PossibleDocument(Closed):
     as_of: str
     parts: list[PossiblePart]
     proof: list[Proof]
+    not_followed: list[str] = Field(
+        description="facts of which it was not followed whether the result hangs on them"
+    )

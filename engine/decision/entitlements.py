@@ -12,7 +12,7 @@ of the case are told as they would be, all else equal.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final, TypeAlias
 
@@ -20,15 +20,16 @@ from engine.decision.case import Case, CaseError
 from engine.decision.case_model import EntityRecord, Found, Question
 from engine.decision.cited import provisions_of
 from engine.decision.concluded import concluded
-from engine.decision.decide import Law, borne, evaluation_of
+from engine.decision.decide import Evaluation, Law, borne, evaluation_of
 from engine.decision.explore import explore
 from engine.decision.found import TODAY
 from engine.decision.horizon import Within, split, steps
-from engine.decision.options import surely_differ
+from engine.decision.options import surely_undetermined
 from engine.decision.part import Part, end_text, part_of, told_part
 from engine.decision.past import as_it_stood, cuts
 from engine.decision.results import Sought, of_bearer
 from engine.decision.seal import id_of
+from engine.decision.work import Work
 from engine.inference.program import Inference
 from engine.language.ruleset import Grant
 from engine.law.vocabulary import Vocabulary
@@ -75,10 +76,13 @@ def entitlements(
     QuestionError where the question seeks no benefits."""
     if ("grant", None) not in law.vocabulary.questions[case.question.ask].seeks:
         raise QuestionError
+    work = Work()
+    left: list[Told] = []
+    """What was not followed: of whom, and which days."""
     rows = _merged(
         row
         for about in case.question.about
-        for row in _of_one(list(_rows_of(case, about, law, window, inference)))
+        for row in _of_one(list(_rows_of(case, about, law, window, inference, work, left)))
     )
     content: Told = {
         "schema": "entitlements/1",
@@ -88,6 +92,7 @@ def entitlements(
         "until": window.last.isoformat(),
         "rows": [_expected(row, case.as_of) for row in rows],
         "later": list(_later(rows, law, window)),
+        "not_followed": left,
     }
     return Entitlements({**content, "id": id_of(content)})
 
@@ -112,10 +117,17 @@ def years_of(case: Case, law: Law, first: date | None, last: date | None) -> Win
 
 # --- pieces ---------------------------------------------------------------------------------------
 def _rows_of(
-    case: Case, about: str, law: Law, window: Window, inference: Inference
+    case: Case,
+    about: str,
+    law: Law,
+    window: Window,
+    inference: Inference,
+    work: Work,
+    left: list[Told],
 ) -> Iterator[Told]:
     """The rows of one of those asked about: the window in pieces in which the facts of the case
-    stand still, and these in pieces in which nothing turns."""
+    stand still, and these in pieces in which nothing turns. What was not followed goes to `left`.
+    """
     turns = [day for day in cuts(case, law.vocabulary) if window.first < day <= window.last]
     starts = [window.first, *turns]
     ends = [day - _DAY for day in turns] + [window.last]
@@ -129,7 +141,13 @@ def _rows_of(
         except CaseError:
             continue  # it was not there yet
         if any(about == record.id for record in stood.by_id.values()):
-            yield from _rows(stood, law, Window(first, last), inference)
+            evaluation = evaluation_of(stood, law, inference, Window(first, last), work)
+            rows, beyond = _rows(evaluation, Window(first, last))
+            left += [
+                {"about": about, "from": one.first.isoformat(), "until": one.last.isoformat()}
+                for one in beyond
+            ]
+            yield from rows
 
 
 def _not_yet(case: Case, vocabulary: Vocabulary, day: date) -> tuple[str, ...]:
@@ -185,21 +203,22 @@ def _of_one(rows: list[Told]) -> Iterator[Told]:
         yield row
 
 
-def _rows(case: Case, law: Law, window: Window, inference: Inference) -> Iterator[Told]:
-    evaluation = evaluation_of(case, law, inference, window)
-    question = evaluation.question
+def _rows(evaluation: Evaluation, window: Window) -> tuple[list[Told], list[Window]]:
+    """The rows of a window, and the days of it that were not followed."""
+    question, is_done = evaluation.question, evaluation.work.share(1)
 
     def parts(piece: Window, within: Within) -> list[Part]:
         def sought_in(assignment: Mapping[str, Any]) -> tuple[tuple[str, Sought], ...]:
             return borne(evaluation.world(assignment), question)
 
         sought: dict[tuple[str, Sought | None], None] = {}
-        asked = explore(within(sought_in), WORLDS)
+        asked = explore(within(sought_in), WORLDS, is_done=is_done)
         for leaf in asked.leaves:
             for visited in leaf.worlds:
                 sought.update(dict.fromkeys(visited.result))
-        if not sought and any(leaf.open for leaf in asked.leaves):
-            sought[case.question.about[0], None] = None  # which law governs cannot be told
+        if not sought and (asked.cut or any(leaf.open for leaf in asked.leaves)):
+            # Which law governs cannot be told.
+            sought[evaluation.case.question.about[0], None] = None
         found = []
         for bearer, what in sorted(sought, key=str):
 
@@ -208,17 +227,17 @@ def _rows(case: Case, law: Law, window: Window, inference: Inference) -> Iterato
             ) -> Any:
                 return of_bearer(evaluation.world(assignment), question, bearer, what)
 
-            part = part_of(evaluation, bearer, what, explore(within(result), WORLDS, surely_differ))
+            explored = explore(within(result), WORLDS, surely_undetermined, is_done)
+            explored = replace(explored, cut=explored.cut or asked.cut)
+            part = part_of(evaluation, bearer, what, explored)
             for day in _turns(part, piece):
                 split(day)
             found.append(part)
         return found
 
-    for piece, found in steps(window, parts):
-        for part in found:
-            row = _row(evaluation, part, piece)
-            if row is not None:
-                yield row
+    pieces, beyond = steps(window, parts, is_done)
+    told = (_row(evaluation, part, piece) for piece, found in pieces for part in found)
+    return [row for row in told if row is not None], beyond
 
 
 def _turns(part: Part, piece: Window) -> Iterator[date]:
@@ -232,7 +251,7 @@ def _turns(part: Part, piece: Window) -> Iterator[date]:
 
 
 # --- rows -----------------------------------------------------------------------------------------
-def _row(evaluation: Any, part: Part, piece: Window) -> Told | None:
+def _row(evaluation: Evaluation, part: Part, piece: Window) -> Told | None:
     """What a part comes to in a piece; None where there is nothing to tell."""
     told = told_part(evaluation, part, None)
     effect, what = part.sought or ("", None)

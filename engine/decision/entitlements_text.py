@@ -51,6 +51,11 @@ _NOTES: Final = {
         "zh": "{since} 起才有：{label}（{title}）",
         "en": "only from {since}: {label} ({title})",
     },
+    "not_followed": {
+        "zh": "{about}：{from} 至 {until} 可能的情形太多，没有推算；请分段询问，或者补充事实",
+        "en": "{about}: {from} to {until} was not followed, too much is possible: ask for fewer "
+        "years, or find out more",
+    },
     "missing": {"zh": "还缺 {paths}", "en": "missing: {paths}"},
     "gap": {"zh": "缺少文本：{text}", "en": "missing text: {text}"},
     "papers": {"zh": "带上 {papers}", "en": "bring {papers}"},
@@ -71,6 +76,7 @@ def entitlements_text(content: Mapping[str, Any], words: Vocabulary, lang: Langu
     for later in content["later"]:
         told = {"label": later["label"][lang], "title": later["title"][lang]}
         lines.append(_NOTES["later"][lang].format(since=later["since"], **told))
+    lines += [_NOTES["not_followed"][lang].format(**one) for one in content["not_followed"]]
     return "\n".join(lines)
 
 

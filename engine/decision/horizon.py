@@ -88,16 +88,14 @@ def first_change(
 
 
 def steps(
-    window: Window, found_in: Callable[[Window, Within], Found]
-) -> list[tuple[Window, Found]]:
-    """The window in pieces within which nothing turns, in order, each with what is found in it.
-
-    Beyond MOST_PIECES the rest of the window is left out.
-    """
+    window: Window, found_in: Callable[[Window, Within], Found], is_done: Callable[[], bool]
+) -> tuple[list[tuple[Window, Found]], list[Window]]:
+    """The window in pieces within which nothing turns, in order, each with what is found in it; and
+    the pieces that were not looked at, beyond MOST_PIECES or once the work is used up."""
     found: list[tuple[Window, Found]] = []
     todo = [window]
     for _ in range(MOST_PIECES):
-        if not todo:
+        if not todo or (found and is_done()):
             break
         piece = todo.pop()
         try:
@@ -105,7 +103,7 @@ def steps(
         except _Turns as turns:
             last = turns.day - timedelta(days=1)
             todo += [Window(turns.day, piece.last), Window(piece.first, last)]
-    return found
+    return found, todo[::-1]
 
 
 def split(day: date) -> NoReturn:

@@ -24,6 +24,7 @@ from engine.decision.questions import Open, answers_to, surveyed
 from engine.decision.shown import plain
 from engine.decision.supposing import SPLIT, with_fact
 from engine.decision.text import draw
+from engine.decision.work import Work
 from engine.inference.program import Inference
 from engine.law.vocabulary import Vocabulary
 
@@ -39,12 +40,15 @@ def possible(case: Case, law: Law, *, inference: Inference = "rete") -> Told:
     evaluation = evaluation_of(case, law, inference)
     told = [told_part(evaluation, part, None) for part in parts_of(evaluation)]
     opens = [one for one in surveyed(evaluation) if one is not None]
+    doubtful = list(_doubtful(case, law.vocabulary))
+    proof = list(_proof(evaluation, told, doubtful))
     return {
         "schema": "possible/1",
         "question": {"ask": case.question.ask, "about": list(case.question.about)},
         "as_of": case.as_of.isoformat(),
         "parts": [_part(evaluation, part, opens) for part in told],
-        "proof": list(_proof(evaluation, told)),
+        "proof": proof,
+        "not_followed": [one.found.path for one in doubtful[len(proof) :]],
     }
 
 
@@ -57,6 +61,11 @@ def render_possible(content: Mapping[str, Any], lang: str) -> str:
         listed = ", ".join(firm)
         zh = f"不论以下单独未核实的事实如何，结果不变：{listed}"
         en = f"the result stands without any one of these, which nobody verified: {listed}"
+        hanging.append({"text": {"zh": zh, "en": en}})
+    if content["not_followed"]:
+        listed = ", ".join(content["not_followed"])
+        zh = f"未知情况太多，没有推算以下事实是否影响结果：{listed}"
+        en = f"too much is possible: whether the result hangs on these was not followed: {listed}"
         hanging.append({"text": {"zh": zh, "en": en}})
     if hanging:
         head = {"zh": "未核实或者有争议的事实", "en": "facts that are alleged or contested"}
@@ -98,25 +107,29 @@ class Doubtful:
     found: Found
 
 
-def _proof(evaluation: Evaluation, told: list[Told]) -> Iterator[Told]:
-    """For each doubtful fact whether the result stands without it, and as it is claimed.
+def _proof(evaluation: Evaluation, told: list[Told], doubtful: list[Doubtful]) -> Iterator[Told]:
+    """For each doubtful fact whether the result stands without it, and as it is claimed, as far as
+    the work allows: all of them together are another answer.
 
     `then`: the parts that come to something else.
     """
-    law = evaluation.law
-    for one in _doubtful(evaluation.case, law.vocabulary):
+    law, work = evaluation.law, Work()
+    is_done = work.share(1)
+    for one in doubtful:
         without = replace(one.found, state=State.UNKNOWN, value=None, claims=())
-        then = list(_turned(law, told, _parts(evaluation, one, without)))
+        then = list(_turned(law, told, _parts(evaluation, one, without, work)))
         claims = []
         for claim in one.found.claims:
             claimed = replace(one.found, state=State.KNOWN, value=claim.value)
-            otherwise = list(_turned(law, told, _parts(evaluation, one, claimed)))
+            otherwise = list(_turned(law, told, _parts(evaluation, one, claimed, work)))
             claims.append({
                 "by": claim.by,
                 "value": plain(claim.value),
                 "stands": not otherwise,
                 "then": otherwise,
             })  # fmt: skip
+        if is_done():
+            return  # this one was cut short
         yield {
             "fact": one.found.path,
             "state": "contested" if claims else "alleged",
@@ -140,9 +153,9 @@ def _named(law: Law, told: Told) -> Told:
     return {"bearer": told["bearer"], "object": told.get("object"), **came(law.vocabulary, told)}
 
 
-def _parts(evaluation: Evaluation, one: Doubtful, found: Found) -> list[Told]:
+def _parts(evaluation: Evaluation, one: Doubtful, found: Found, work: Work) -> list[Told]:
     case = with_fact(evaluation.case, one.entity, one.key, one.place, found)
-    again = evaluation_of(case, evaluation.law, evaluation.inference)
+    again = evaluation_of(case, evaluation.law, evaluation.inference, work=work)
     return [told_part(again, part, None) for part in parts_of(again)]
 
 

@@ -15,6 +15,7 @@ import yaml
 from typer.testing import CliRunner, Result
 
 from engine.cli import PROJECT, app
+from tests.unit.decision.hostile import HOSTILE
 from tests.unit.law.lending import BASE, amending, write
 
 DAYE = PROJECT / "examples/daye-2014.yaml"
@@ -337,3 +338,11 @@ def test_a_command_does_not_load_what_it_does_not_need() -> None:
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True)
     assert not {"api", "fastapi", "rich", "uvicorn"} & set(done.stdout.split())
+
+
+def test_a_case_of_which_nothing_is_known_is_answered_and_says_what_to_find_out_first() -> None:
+    result = run("decide", "-", stdin=json.dumps(HOSTILE["births known"]))
+
+    assert result.exit_code == 3
+    assert "没有全部推算" in result.output
+    assert "先查明：persons." in result.output

@@ -1,19 +1,27 @@
 """An answer ends after so much work, says so, and decides nothing that was not followed."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from engine.decision import decide as deciding
+from engine.decision import entitlements as over_years
 from engine.decision import horizon
+from engine.decision import possible as possibilities
 from engine.decision.case import read_case, read_case_data
 from engine.decision.decide import decide, evaluation_of, parts_of
+from engine.decision.entitlements import entitlements
+from engine.decision.entitlements_text import entitlements_text
 from engine.decision.explore import ENOUGH, LEAST, Explored, LeafWorlds, explore, read_first
+from engine.decision.possible import possible, render_possible
 from engine.decision.questions import next_question
 from engine.decision.work import ANSWER, Work
 from engine.inference.undecided import Point, PointKind, Undecided
+from engine.values.dates import Window
 from tests.real import real_law
 from tests.unit.decision.hostile import HOSTILE
 
@@ -210,3 +218,42 @@ def test_the_next_question_ends_too(name: str, steps: Callable[[int], None]) -> 
     asked = next_question(read_case_data(HOSTILE[name], law.vocabulary), law)
 
     assert asked.fact is not None
+
+
+def test_whether_a_result_hangs_on_a_fact_is_not_said_of_what_was_not_followed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    law = real_law()
+    case = read_case((EXAMPLES / "daye-2014.yaml").read_bytes(), law.vocabulary)
+    whole = possible(case, law)
+    monkeypatch.setattr(possibilities, "Work", lambda: Work(700))
+
+    told = possible(case, law)
+
+    facts = [one["fact"] for one in whole["proof"]]
+    assert whole["not_followed"] == []
+    assert told["not_followed"]
+    assert [one["fact"] for one in told["proof"]] + told["not_followed"] == facts
+    assert told["proof"] == whole["proof"][: len(told["proof"])]
+    assert told["not_followed"][0] in render_possible(told, "en")
+
+
+def test_days_that_were_not_followed_are_told_and_have_no_row(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    law, window = real_law(), Window(date(2010, 1, 1), date(2030, 12, 31))
+    case = read_case((EXAMPLES / "entitlements-daye.yaml").read_bytes(), law.vocabulary)
+    case = replace(case, question=replace(case.question, about=("c1",)))
+    whole = entitlements(case, law, window).as_json()
+    monkeypatch.setattr(over_years, "Work", lambda: Work(0))
+
+    told = entitlements(case, law, window).as_json()
+
+    assert whole["not_followed"] == []
+    assert told["not_followed"]
+    assert len(told["rows"]) < len(whole["rows"])
+    for one in told["not_followed"]:
+        assert one["about"] == "c1"
+        assert one["from"] <= one["until"]
+        assert not [row for row in told["rows"] if one["from"] <= row["from"] <= one["until"]]
+        assert one["until"] in entitlements_text(told, law.vocabulary, "zh")
