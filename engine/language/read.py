@@ -195,23 +195,26 @@ class _Reader:
         texts = texts_field(body, "candidates", self.problems)
         value_of(body, "candidates", self.problems)
         known = self.names.of_case(key.value)
-        declared = None if known is None else known.type
+        if known is None or known.origin != "defined":
+            near = nearest(key.value, self.names.names_of(None))
+            self.problems.add("undeclared-setting", key.at, name=key.value, nearest=near)
+            return None
+        declared = known.type
         candidates: list[Expression] = []
         for one in texts:
             scope = Scope(self.names, bound_words(one.value, self.names))
-            expected = candidates[0].type if candidates else declared
-            candidate = read_expression(one, scope, self.problems, expected)
+            candidate = read_expression(one, scope, self.problems, declared)
             if candidate is not None:
                 candidates.append(candidate)
         if not candidates or len(candidates) != len(texts):
             return None
         info = NameInfo(
             key=key.value,
-            type=declared or candidates[0].type,
+            type=declared,
             origin="asked",
             varies="no",
-            zh=text.zh if known is None else known.zh,
-            en=text.en if known is None else known.en,
+            zh=known.zh,
+            en=known.en,
         )
         return Setting(info, Ask(key.value, text, tuple(candidates)))
 

@@ -5,11 +5,13 @@ Names come first, formulas after them, so that a formula may use any name of any
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from engine.language.diagnostics import Diagnostic, Severity
 from engine.language.fields import Problems, as_mapping, only
 from engine.language.keywords import canonicalise
+from engine.language.node import Mapping, Position
 from engine.language.source import SourceError, load_mapping
 from engine.law.declared_types import TypeWords
 from engine.law.vocabulary import Vocabulary, built_in_names, result_names
@@ -46,6 +48,8 @@ SECTIONS = (
     "excluded",
     "series",
 )
+LABELLED = ("kinds", "conclusions", "questions", "evidence", "issuers")
+"""Sections whose entries are told apart by their labels."""
 
 
 def read_folder(folder: Path) -> tuple[Vocabulary | None, list[Diagnostic]]:
@@ -120,4 +124,33 @@ def _read(draft: Draft) -> Vocabulary:
     for announced in draft.announced:
         read_formula(draft, announced, vocabulary)
     refuse_cycles(draft)
+    _refuse_same_labels(draft, vocabulary)
     return vocabulary
+
+
+def _refuse_same_labels(draft: Draft, vocabulary: Vocabulary) -> None:
+    """Reports what has the label of another of its kind: names, codes, conclusions and the like are
+    called by their Chinese labels in scenarios and answers."""
+    first: dict[tuple[str, str], tuple[str, Position]] = {}
+    for among, name, label, at in _labelled(draft, vocabulary):
+        other, place = first.setdefault((among, label), (name, at))
+        if other != name:
+            draft.problems.add("same-label", at, name=name, label=label, first=other, other=place)
+
+
+def _labelled(draft: Draft, vocabulary: Vocabulary) -> Iterator[tuple[str, str, str, Position]]:
+    """Everything with a label: what it must be told apart from, its name, label and place."""
+    for key, info in vocabulary.names.items():
+        if key in draft.places and info.deprecated is None:
+            yield f"names of {key.rpartition('.')[0]}", key, info.zh, draft.places[key]
+    for section in LABELLED:
+        declared = getattr(vocabulary, section)
+        for name, (key_, _) in draft.declared[section].items():
+            if name in declared:
+                label = getattr(declared[name], "label", declared[name])
+                yield section, name, label.zh, key_.at
+    for name, codes in vocabulary.enumerations.items():
+        node = draft.declared["enumerations"][name][1]
+        for entry in node.entries if isinstance(node, Mapping) else ():
+            if entry.key.value in codes:
+                yield f"codes of {name}", entry.key.value, codes[entry.key.value].zh, entry.key.at

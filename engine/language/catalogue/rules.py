@@ -182,6 +182,28 @@ RULES: Mapping[str, CodeInfo] = {
             "A name has one origin and is never used again: take another name.",
         ),
     ),
+    "same-label": error(
+        ("两个名称同一标签", "one label for two"),
+        (
+            "“{name}”的中文标签“{label}”与 {other} 的“{first}”相同：用这个标签说不清是哪一个。",
+            '"{name}" has the Chinese label “{label}”, as "{first}" has at {other}: whoever says '
+            "the label names both.",
+        ),
+        ("给其中一个另起标签。", "Give one of them a label of its own."),
+    ),
+    "undeclared-setting": error(
+        ("设定没有声明", "setting not declared"),
+        (
+            "“asks”要案件填写“{name}”，词汇的“defined”中却没有它。",
+            'Under "asks" a case is to say "{name}", which the vocabulary does not declare under '
+            '"defined".',
+        ),
+        (
+            "在词汇的“defined”中声明它的类型和标签，或者改写名称{nearest}。",
+            'Declare its type and labels under "defined" in the vocabulary, or correct the '
+            "name{nearest}.",
+        ),
+    ),
     "gap": note(
         ("法律依据的缺口", "gap of the law base"),
         ("没有读到：{text}。", "Not read: {text}."),

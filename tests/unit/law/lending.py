@@ -64,6 +64,8 @@ defined:
   loan.rate: {type: money, zh: 每日费率, en: rate for a day}
   loan.factor: {type: number, zh: 倍数, en: factor}
   borrower.total: {type: money, zh: 合计, en: total}
+  base_year: {type: number year, zh: 基准年, en: base year}
+  base_day: {type: date, zh: 基准日, en: base day}
 conclusions:
   late-fee: {effect: charge, combination: sum, none: none-due, zh: 逾期费, en: late fee}
   extension: {effect: permit, combination: collect, zh: 续借, en: extension}

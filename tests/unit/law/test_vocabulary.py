@@ -155,6 +155,7 @@ def test_terms_that_mean_each_other_are_a_cycle(tmp_path: Path) -> None:
     [
         ("  reader.sex: {type: card, zh: 甲, en: a}", "duplicate-key"),
         ("  borrower.sex: {type: card, zh: 甲, en: a}", "duplicate-name"),
+        ("  reader.x: {type: sex, zh: 性别, en: a}", "same-label"),
         ("  reader.x: {type: crad, zh: 甲, en: a}", "unknown-name"),
         ("  writer.x: {type: card, zh: 甲, en: a}", "unknown-name"),
         ("  reader.x: {type: card, zh: 甲}", "missing-field"),
@@ -176,6 +177,24 @@ def test_a_fact_that_is_wrong_is_reported_where_it_stands(
     found = problems_of(tmp_path, text)
     assert [one for one, _ in found] == [code]
     assert load_vocabulary(tmp_path / "vocabulary")[0] is None
+
+
+@pytest.mark.parametrize(
+    ("before", "line"),
+    [
+        ("  sex: {", "x: {zh: 女, en: x}, "),
+        ("issuers: {", "hall: {zh: 前台, en: x}, "),
+        ("relations:\n", "  x: {type: list of loan, means: every_loan, zh: 各读者, en: x}\n"),
+    ],
+)
+def test_of_one_kind_each_has_a_label_of_its_own(before: str, line: str, tmp_path: Path) -> None:
+    text = VOCABULARY.replace(before, before + line, 1)
+    assert [code for code, _ in problems_of(tmp_path, text)] == ["same-label"]
+
+
+def test_another_kind_may_use_the_same_label(tmp_path: Path) -> None:
+    text = VOCABULARY.replace("facts:\n", "facts:\n  loan.x: {type: boolean, zh: 性别, en: x}\n")
+    assert problems_of(tmp_path, text) == []
 
 
 def test_a_defined_name_goes_with_an_effect_that_there_is(tmp_path: Path) -> None:
