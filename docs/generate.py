@@ -3,11 +3,12 @@
     python -m docs.generate                 # writes docs/coverage.md from rulesets/coverage/*.yaml,
                                             # and docs/seeds.md (docs/seeds.py)
 
-An item is `encoded` (then the rules that say it are named), a `gap` (its text was not read, or it
-belongs to a later question) or `excluded` (the project does not compute it, and why). An item that
-is an entry of the base carries its place there (`rebirth.conditions[3]`), and the files say how
-many entries the lists of the base have, so that none is lost. Of a provision of national law that
-is not encoded the page says for which of four reasons.
+An item is `encoded` (then the rules that say it are named), a `gap` (the base has no text for it
+that one could rely on: it says which of three reasons) or `excluded` (the project does not compute
+it, and why). An item that is an entry of the base carries its place there (`rebirth.conditions[3]`)
+and how sure the base is of it, and the files say how many entries the lists of the base have, so
+that none is lost. Of a provision of national law that is not encoded the page says for which of
+four reasons. The counts of the page are printed.
 """
 
 from __future__ import annotations
@@ -33,6 +34,15 @@ REASONS: Final = {
     "coercive": "强制措施 coercive, refused",
     "not-read": "没有读到 not read",
 }
+GAPS: Final = {
+    "not-read": "没有读到 not read",
+    "memory": "只凭记忆 from memory",
+    "unconfirmed": "资料未证实 unconfirmed",
+}
+"""Why the base gives nothing to encode. What it calls confirmed or probable is no gap."""
+SURE: Final = ("confirmed", "probable")
+CONFIDENCES: Final = (*SURE, "unconfirmed", "memory", "none")
+"""How sure the base is of an entry; `none`: it has no text."""
 PROVISIONS: Final = "provisions"
 """The name of the lists of the base that hold whole provisions."""
 
@@ -41,9 +51,11 @@ HEAD: Final = """\
 
 由 `rulesets/coverage/` 生成，勿手改：`make docs` · Generated, not edited by hand
 
-每一项条件、每一项收费内容：已编写（列出规则）、缺口（没有读到，或属于以后的问题）、排除（不予计算）。
-Each condition and each item on the fee: encoded (with its rules), a gap (not read, or left to
-a later question), or excluded (not computed).
+每一项条件、每一项收费、处分、奖励、休假的内容：已编写（列出规则）、缺口（没有读到、只凭记忆、资料未证实）、
+排除（不予计算）。资料认为确认或者较可能的，没有一项是缺口。
+Each condition and each item on fee, discipline, rewards and leave: encoded (with its rules), a gap
+(not read, from memory only, or unconfirmed in the base), or excluded (not computed). Nothing that
+the base calls confirmed or probable is a gap.
 """
 
 LISTS: Final = """\
@@ -62,11 +74,13 @@ The provisions of national law; what is not encoded has one reason:
 class Item:
     """One condition or fee item. `rules`: names of rules, or of parts of a file (`…#terms/…`).
 
-    `base`: which entry of the base it is, None for one about a sentence or a part of an entry.
+    `base`: which entry of the base it is, None for one about a sentence or a part of an entry;
+    `confidence`: how sure the base is of it, None where the item says nothing of that.
     """
 
     id: str
     base: str | None
+    confidence: str | None
     status: str
     rules: tuple[str, ...]
     reason: str | None
@@ -130,11 +144,14 @@ def read_items(folder: Path = ROOT / "rulesets" / "coverage") -> dict[str, list[
 def _item(raw: Mapping[str, Any]) -> Item:
     rules = tuple(raw.get("rules", ()))
     words = (raw.get("zh", ""), raw.get("en", ""))
-    item = Item(raw["id"], raw.get("base"), raw["status"], rules, raw.get("reason"), *words)
+    sure = raw.get("confidence")
+    item = Item(raw["id"], raw.get("base"), sure, raw["status"], rules, raw.get("reason"), *words)
     if item.status not in STATUSES:
         raise ValueError(f"{item.id}: no status {item.status}")
-    if item.reason is not None and item.reason not in REASONS:
+    if item.reason is not None and item.reason not in (GAPS if item.status == "gap" else REASONS):
         raise ValueError(f"{item.id}: no reason {item.reason}")
+    if item.confidence is not None and item.confidence not in CONFIDENCES:
+        raise ValueError(f"{item.id}: no confidence {item.confidence}")
     if item.status == "encoded" and not item.rules:
         raise ValueError(f"{item.id} is encoded by no rule")
     if item.status != "encoded" and not (item.zh and item.en):
@@ -164,7 +181,8 @@ def unbinding(items: Collection[Item]) -> Fraction:
 def page(files: Mapping[str, list[Item]], lists: Collection[Listed]) -> str:
     """The whole page as Markdown."""
     everything = [item for items in files.values() for item in items]
-    lines = [HEAD, f"| | 合计 all | {' | '.join(STATUSES.values())} |", f"|---{'|---:' * 4}|"]
+    columns = ["合计 all", *STATUSES.values(), *GAPS.values()]
+    lines = [HEAD, f"| | {' | '.join(columns)} |", f"|---{'|---:' * len(columns)}|"]
     for name, items in files.items():
         lines.append(_sum(f"[{name}](#{name})", items))
     lines.append(_sum("**合计 all**", everything))
@@ -178,9 +196,25 @@ def page(files: Mapping[str, list[Item]], lists: Collection[Listed]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def gaps(items: Iterable[Item]) -> dict[str, int]:
+    """How many gaps have each reason."""
+    by_reason = Counter(item.reason for item in items if item.status == "gap")
+    return {reason: by_reason[reason] for reason in GAPS}
+
+
 def _sum(label: str, items: list[Item]) -> str:
-    numbers = " | ".join(str(number) for number in counts(items).values())
-    return f"| {label} | {len(items)} | {numbers} |"
+    numbers = [len(items), *counts(items).values(), *gaps(items).values()]
+    return f"| {label} | {' | '.join(str(number) for number in numbers)} |"
+
+
+def summary(files: Mapping[str, list[Item]]) -> str:
+    """A line for each file: how many items, and what became of them."""
+    told = {**files, "all": [item for items in files.values() for item in items]}
+    return "\n".join(
+        f"{name:20} {len(items):5} items: "
+        + ", ".join(f"{number} {status}" for status, number in counts(items).items())
+        for name, items in told.items()
+    )
 
 
 def _national(items: list[Item]) -> list[str]:
@@ -209,7 +243,7 @@ def _counted(listed: Listed, items: Iterable[Item]) -> str:
 
 def _told(item: Item) -> str:
     words = [f"{item.zh} · {item.en}"] if item.zh else []
-    reason = [REASONS[item.reason]] if item.reason else []
+    reason = [(REASONS | GAPS)[item.reason]] if item.reason else []
     return "<br>".join([*map(_link, item.rules), *reason, *words]).replace("|", "\\|")
 
 
@@ -225,5 +259,7 @@ def _link(name: str) -> str:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(read_items(), read_lists()), "utf-8")
+    FILES = read_items()
+    PAGE.write_text(page(FILES, read_lists()), "utf-8")
+    print(summary(FILES))
     SEEDS_PAGE.write_text(seeds_page(*read_seeds()), "utf-8")

@@ -10,8 +10,10 @@ import yaml
 
 from docs import in_time
 from docs.generate import (
+    GAPS,
     PAGE,
     ROOT,
+    SURE,
     Item,
     Listed,
     counts,
@@ -19,6 +21,7 @@ from docs.generate import (
     provisions,
     read_items,
     read_lists,
+    summary,
     unbinding,
 )
 from engine.decision.case import read_case
@@ -96,6 +99,32 @@ def test_each_entry_of_the_base_is_encoded_or_a_gap_or_excluded(listed: Listed) 
 def test_each_item_with_a_place_in_the_base_belongs_to_a_list_of_its_version() -> None:
     counted = {item.id for one in LISTS for item in one.items(ITEMS).values()}
     assert {item.id for item in ITEMS if item.base is not None} == counted
+
+
+def test_nothing_that_the_base_is_sure_of_is_a_gap() -> None:
+    found = [item for item in ITEMS if item.status == "gap"]
+    assert [item.id for item in found if item.reason not in GAPS] == []
+    assert [item.id for item in found if item.confidence in SURE] == []
+
+
+def test_a_gap_says_of_what_kind_it_is_by_how_sure_the_base_is() -> None:
+    kinds = {"none": "not-read", "memory": "memory", "unconfirmed": "unconfirmed"}
+    told = [item for item in ITEMS if item.status == "gap" and item.confidence is not None]
+    assert [item.id for item in told if kinds[str(item.confidence)] != item.reason] == []
+
+
+def test_each_entry_of_a_province_says_how_sure_the_base_is_of_it() -> None:
+    local = [
+        item for name, items in FILES.items() if not name.startswith("national") for item in items
+    ]
+    entries = [item for item in local if item.base is not None or item.status == "gap"]
+    assert [item.id for item in entries if item.confidence is None] == []
+
+
+def test_the_counts_of_each_province_are_printed() -> None:
+    lines = summary(FILES).splitlines()
+    assert [line.split()[0] for line in lines] == [*FILES, "all"]
+    assert lines[-1].split()[1] == str(len(ITEMS))
 
 
 def test_each_provision_of_national_law_that_is_not_encoded_has_one_of_four_reasons() -> None:
