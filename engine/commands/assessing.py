@@ -68,7 +68,7 @@ def assess(
     content = found.as_json()
     if picture is not None:
         picture.parent.mkdir(parents=True, exist_ok=True)
-        picture.write_text(ranking_picture(content, lang), "utf-8")
+        picture.write_text(ranking_picture(content, law.vocabulary, lang), "utf-8")
     if row is not None:
         chosen = next((one for one in content["rows"] if one["id"] == row), None)
         if chosen is None:

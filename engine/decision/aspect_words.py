@@ -8,19 +8,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 from typing import Any
 
 from engine.decision.shown import Shown, shown
-from engine.law.aspects import LABELS, WORDS
+from engine.law.aspects import LABELS, STANDS, WORDS
 from engine.law.vocabulary import Vocabulary
 from engine.values.ladder import Step
 
 
 def aspects_said(aspects: Iterable[tuple[str, Any]], vocabulary: Vocabulary) -> Shown:
-    """The aspects of a conclusion, each by its label: `终止日 2014-10-27；长度 3个月`."""
-    told = [(_label(name), value_said(value, vocabulary)) for name, value in aspects]
-    zh = "；".join(f"{label[0]} {value[0]}" for label, value in told)
-    return zh, "; ".join(f"{label[1]} {value[1]}" for label, value in told)
+    """The aspects of a conclusion, each by its label: `终止日 2014-10-27；长度 3个月`.
+
+    Of one that only stands, by several rules: which rules, and for whom.
+    """
+    told = [_said(name, value, vocabulary) for name, value in aspects]
+    return "；".join(zh for zh, _ in told), "; ".join(en for _, en in told)
+
+
+def _said(name: str, value: Any, vocabulary: Vocabulary) -> Shown:
+    aspect, _, rest = name.partition("[")
+    if aspect == STANDS:
+        return rest.rstrip("]"), rest.rstrip("]")
+    label, said = _label(name), value_said(value, vocabulary)
+    return f"{label[0]} {said[0]}", f"{label[1]} {said[1]}"
 
 
 def value_said(value: Any, vocabulary: Vocabulary) -> Shown:
@@ -31,7 +42,22 @@ def value_said(value: Any, vocabulary: Vocabulary) -> Shown:
     if isinstance(value, str):
         label = WORDS.get(value) or vocabulary.issuers.get(value) or _body(value, vocabulary)
         return (value, value) if label is None else (label.zh, label.en)
-    return shown(value)
+    zh, en = shown(value)
+    if isinstance(value, Fraction) and "/" in zh:
+        near_zh, near_en = rounded(zh)
+        return f"{zh}（{near_zh}）", f"{en} ({near_en})"
+    return zh, en
+
+
+def rounded(fraction: str) -> Shown:
+    """About how much a fraction is, for whoever reads it; nothing is computed with it.
+
+    >>> rounded("200/3")
+    ('约 66.67', 'about 66.67')
+    """
+    hundredths = round(Fraction(fraction) * 100)
+    text = f"{'-' if hundredths < 0 else ''}{abs(hundredths) // 100}.{abs(hundredths) % 100:02d}"
+    return f"约 {text}", f"about {text}"
 
 
 def _label(name: str) -> Shown:

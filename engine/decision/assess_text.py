@@ -16,6 +16,8 @@ STATES = Bilingual("警告、约谈、否决等", "warnings, talks, vetoes")
 MONEY = Bilingual("合计", "in all")
 OPEN = Bilingual("待定", "open")
 UNRANKED = "?"
+AND = Bilingual("、", ", ")
+NEXT = Bilingual("；", "; ")
 FEW = 4
 PROBABLE = "probable-rule"
 
@@ -24,7 +26,7 @@ def assessment_text(content: Mapping[str, Any], vocabulary: Vocabulary, lang: La
     """The table, with what is open and the totals below it."""
     periods = content["periods"]
     head = [HEAD.of(lang), PANEL.of(lang), *periods, STATES.of(lang)]
-    rows = [_row(row, periods, vocabulary, lang) for row in content["rows"]]
+    rows = [_row(row, content, vocabulary, lang) for row in content["rows"]]
     lines = _table([head, *rows])
     for total in content["totals"]:
         label = vocabulary.conclusion_label(total["object"], lang)
@@ -46,8 +48,8 @@ def _open(row: Mapping[str, Any], vocabulary: Vocabulary, lang: Language) -> str
         for one in row["open"]
     )
     facts = dict.fromkeys(fact for one in row["open"] for found in one["missing"] for fact in found)
-    said = "、".join([*list(named)[:FEW], *(["…"] if len(named) > FEW else [])])
-    wanted = "、".join([*list(facts)[:FEW], *(["…"] if len(facts) > FEW else [])])
+    said = AND.of(lang).join([*list(named)[:FEW], *(["…"] if len(named) > FEW else [])])
+    wanted = AND.of(lang).join([*list(facts)[:FEW], *(["…"] if len(facts) > FEW else [])])
     return f"{OPEN.of(lang)} {row['id']} {said} ← {wanted}"
 
 
@@ -61,12 +63,23 @@ def _notes(content: Mapping[str, Any], lang: Language) -> list[str]:
         )
         notes.append(told.of(lang))
     if content["illustrative"]:
-        papers = "、".join(content["illustrative"])
+        papers = AND.of(lang).join(content["illustrative"])
         made = Bilingual(
             f"{papers} 是示例，不能据以作出决定", f"{papers}: illustrative, nothing to decide by"
         )
         notes.append(made.of(lang))
     return [f"· {note}" for note in notes]
+
+
+def panel_label(
+    row: Mapping[str, Any], content: Mapping[str, Any], vocabulary: Vocabulary, lang: Language
+) -> str:
+    """The group of a row by its label; empty if it has none."""
+    table = vocabulary.questions[content["question"]["ask"]].tabulates
+    if row["panel"] is None or table is None:
+        return ""
+    groups = vocabulary.facts[f"{table.kind}.{table.panel}"].info.type.about
+    return vocabulary.code_label(str(groups), row["panel"], lang)
 
 
 def row_text(row: Mapping[str, Any], lang: Language) -> str:
@@ -75,16 +88,18 @@ def row_text(row: Mapping[str, Any], lang: Language) -> str:
 
 
 def _row(
-    row: Mapping[str, Any], periods: Sequence[str], vocabulary: Vocabulary, lang: Language
+    row: Mapping[str, Any], content: Mapping[str, Any], vocabulary: Vocabulary, lang: Language
 ) -> list[str]:
     ranks = [
-        "" if period not in row["ranks"] else row["ranks"][period] or UNRANKED for period in periods
+        "" if period not in row["ranks"] else row["ranks"][period] or UNRANKED
+        for period in content["periods"]
     ]
-    marks = [
-        f"{vocabulary.conclusion_label(what, lang)} {'、'.join(str(one) for one in when if one)}"
-        for what, when in row["marks"].items()
-    ]
-    return [row["id"], row["panel"] or "", *ranks, "；".join(mark.strip() for mark in marks)]
+    panel = panel_label(row, content, vocabulary, lang)
+    marks = []
+    for what, when in row["marks"].items():
+        since = AND.of(lang).join(str(one) for one in when if one)
+        marks.append(f"{vocabulary.conclusion_label(what, lang)} {since}".strip())
+    return [row["id"], panel, *ranks, NEXT.of(lang).join(marks)]
 
 
 def _table(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -10,12 +10,15 @@ from collections.abc import Mapping
 from typing import Any, Final
 from xml.sax.saxutils import escape
 
+from engine.decision.assess_text import panel_label
 from engine.language.diagnostics import Bilingual, Language
+from engine.law.vocabulary import Vocabulary
 
 TITLE: Final = Bilingual("名次（第一名在上）", "ranks (the first on top)")
 STEP: Final = 150
 ROW: Final = 26
-LEFT: Final = 140
+LEFT: Final = 190
+RIGHT: Final = 140
 TOP: Final = 46
 COLOURS: Final = (
     *("#1f6f8b", "#b5402a", "#5b7f2b", "#7a4fa3", "#b07a16", "#2b8a7a", "#9c3d6b", "#4d5b9e"),
@@ -23,18 +26,21 @@ COLOURS: Final = (
 )
 
 
-def ranking_picture(content: Mapping[str, Any], lang: Language = "zh") -> str:
+def ranking_picture(
+    content: Mapping[str, Any], vocabulary: Vocabulary, lang: Language = "zh"
+) -> str:
     """The picture as a whole SVG document."""
     periods = content["periods"]
     panels: dict[str, list[Mapping[str, Any]]] = {}
     for row in content["rows"]:
         if any(rank is not None for rank in row["ranks"].values()):
             panels.setdefault(row["panel"] or "", []).append(row)
-    width = LEFT * 2 + STEP * max(1, len(periods) - 1)
+    width = LEFT + RIGHT + STEP * max(1, len(periods) - 1)
     drawn: list[str] = []
     height = TOP
     for panel in sorted(panels):
-        drawn += _panel(panel, panels[panel], periods, height)
+        label = panel_label(panels[panel][0], content, vocabulary, lang)
+        drawn += _panel(label, panels[panel], periods, height)
         height += ROW * (_last_rank(panels[panel]) + 2)
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
@@ -45,10 +51,10 @@ def ranking_picture(content: Mapping[str, Any], lang: Language = "zh") -> str:
     return "\n".join([head, ground, title, *drawn, "</svg>"]) + "\n"
 
 
-def _panel(panel: str, rows: list[Mapping[str, Any]], periods: list[str], top: int) -> list[str]:
+def _panel(label: str, rows: list[Mapping[str, Any]], periods: list[str], top: int) -> list[str]:
     last = _last_rank(rows)
     bottom = top + ROW * last + 8
-    found = [f'<text x="8" y="{top + 4}" fill="#555555">{escape(panel)}</text>']
+    found = [f'<text x="8" y="{top + 4}" fill="#555555">{escape(label)}</text>']
     for at, period in enumerate(periods):
         x = LEFT + STEP * at
         found.append(f'<line x1="{x}" y1="{top + 12}" x2="{x}" y2="{bottom}" stroke="#dddddd"/>')

@@ -17,6 +17,7 @@ from engine.inference.program import Program, ProgramRule
 from engine.inference.undecided import Contradiction, Refusal, Stopped, Undecided, Unproved
 from engine.language.rule_expressions import conclusion_of
 from engine.language.ruleset import Charge, Lapse, Refuse
+from engine.law.aspects import STANDS
 from engine.law.vocabulary import ConclusionKind, Question
 from engine.values.truth import Truth
 
@@ -315,7 +316,7 @@ class _Concluding:
         return {
             f"{aspect}[{rules[index].rule.local}@{subject}]": value
             for index, subject, aspects in found
-            for aspect, value in (aspects or {"stands": True}).items()
+            for aspect, value in (aspects or {STANDS: True}).items()
         }
 
     def _summed(self, found: list[tuple[int, str, Aspects]]) -> Aspects:

@@ -7,9 +7,10 @@ from which the node is taken.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
-from engine.decision.aspect_words import aspects_said
+from engine.decision.aspect_words import aspects_said, rounded
 from engine.decision.case_model import EntityRecord
 from engine.decision.names import variables_of
 from engine.decision.results import Result
@@ -19,6 +20,7 @@ from engine.decision.world import World
 from engine.inference.undecided import Bounds
 from engine.language.diagnostics import Bilingual
 from engine.language.ruleset import TimeLimit
+from engine.law.aspects import STANDS
 from engine.values.dates import Window
 from engine.values.money import Money, format_yuan
 from engine.values.open_number import Open
@@ -138,6 +140,7 @@ def _part_node(evaluation: Evaluation, part: Part, told: Node) -> Node:
             node("gap", f"缺少文本：{where} {text['zh']}", f"missing text: {where} {text['en']}")
         )
     compared = [b for b in told["bands"] if b["aspect"] == told["bands"][0]["aspect"]]
+    compared = [b for b in compared if not b["aspect"].startswith(STANDS)]
     ends_zh, ends_en = (", ".join(_ends(evaluation, part, b, i) for b in compared) for i in (0, 1))
     unit_zh, unit_en = (" 元", " yuan") if compared and "payer" in compared[0] else ("", "")
     tail_zh, tail_en = (f" {ends_zh}{unit_zh}", f" {ends_en}{unit_en}") if ends_zh else ("", "")
@@ -161,7 +164,7 @@ def _what(evaluation: Evaluation, part: Part) -> tuple[str, str]:
 
 
 def _ends(evaluation: Evaluation, part: Part, band: Node, language: int) -> str:
-    """The ends of a band; steps by their labels."""
+    """The ends of a band; steps by their labels, fractions with about how much they are."""
     vocabulary = evaluation.law.vocabulary
     ladder = vocabulary.conclusions[part.sought[1]].ladder if part.sought else None
     steps = vocabulary.ladders.get(ladder or "", {})
@@ -169,6 +172,8 @@ def _ends(evaluation: Evaluation, part: Part, band: Node, language: int) -> str:
         "…" if end is None else (steps[end].zh, steps[end].en)[language] if end in steps else end
         for end in (band["low"], band["high"])
     )
+    if band["low"] == band["high"] and re.fullmatch(r"-?\d+/\d+", str(low)):
+        return f"{low}（{rounded(low)[0]}）" if language == 0 else f"{low} ({rounded(low)[1]})"
     return str(low) if band["low"] == band["high"] else f"{low}–{high}"
 
 

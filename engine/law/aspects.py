@@ -34,6 +34,8 @@ ASPECTS: Final[Mapping[str, Mapping[str, Type]]] = {
 """By effect, the aspects that rules may read of a result; the first is the one that is compared. A
 step is one of the conclusion's own ladder."""
 
+STANDS: Final = "stands"
+"""The aspect of a conclusion that has no other, where several rules give it: that it is so."""
 LABELS: Final[Mapping[str, Bilingual]] = {
     "amount": Bilingual("数额", "amount"),
     "per": Bilingual("发放周期", "paid each"),

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from engine.decision.assess import NotTabulated, assess
+from engine.decision.assess_text import assessment_text, row_text
 from engine.decision.case import CaseError, read_case
 from engine.decision.decide import Evaluation, decide
 from engine.decision.ranking_picture import ranking_picture
@@ -21,6 +22,10 @@ def assessed(name: str, *, traced: bool = False) -> dict[str, Any]:
     law = real_law()
     case = read_case((EXAMPLES / name).read_bytes(), law.vocabulary, file=name)
     return assess(case, law, traced=traced).as_json()
+
+
+def drawn(name: str) -> str:
+    return ranking_picture(assessed(name), real_law().vocabulary)
 
 
 def rows(content: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -56,9 +61,17 @@ def test_the_trace_of_a_row_tells_only_of_that_row() -> None:
 
 
 def test_the_picture_is_the_same_each_time_and_has_a_line_for_each_ranked_row() -> None:
-    picture = ranking_picture(assessed("county-2010.yaml"))
-    assert picture == ranking_picture(assessed("county-2010.yaml"))
+    picture = drawn("county-2010.yaml")
+    assert picture == drawn("county-2010.yaml")
     assert picture.count("<polyline") == 15
+
+
+def test_the_picture_and_the_table_name_groups_by_their_labels() -> None:
+    content, words = assessed("county-2010.yaml"), real_law().vocabulary
+    for told in (drawn("county-2010.yaml"), assessment_text(content, words, "zh")):
+        assert all(label in told for label in ("街道组", "近郊乡镇组", "山区乡镇组"))
+        assert not any(code in told for code in ("sub-districts", "near-suburb", "mountain"))
+    assert "near-suburb townships" in ranking_picture(content, words, "en")
 
 
 def test_a_question_without_a_table_is_told_so() -> None:
@@ -130,3 +143,12 @@ def test_a_case_of_json_is_assessed_alike() -> None:
     case = plain()
     read = read_case(yaml.safe_dump(case), law.vocabulary, file="case.yaml")
     assert assess(read, law, traced=False).as_json() == assessed("townships-2010.yaml")
+
+
+def test_a_trace_says_about_how_much_a_fraction_is_and_for_whom_a_duty_stands() -> None:
+    law = real_law()
+    case = read_case((EXAMPLES / "county-2010.yaml").read_bytes(), law.vocabulary, file="c.yaml")
+    told = row_text(rows(assess(case, law).as_json())["city"], "zh")
+    assert "108800/1153（约 94.36）" in told
+    assert "成立：unnumbered-reports/year@city+y0；unnumbered-reports/year@city+y1" in told
+    assert "stands[" not in told
