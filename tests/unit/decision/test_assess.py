@@ -149,6 +149,7 @@ def test_a_trace_says_about_how_much_a_fraction_is_and_for_whom_a_duty_stands() 
     law = real_law()
     case = read_case((EXAMPLES / "county-2010.yaml").read_bytes(), law.vocabulary, file="c.yaml")
     told = row_text(rows(assess(case, law).as_json())["city"], "zh")
-    assert "108800/1153（约 94.36）" in told
-    assert "成立：unnumbered-reports/year@city+y0；unnumbered-reports/year@city+y1" in told
+    assert "105650/1133（约 93.25）" in told
+    assert "成立：unnumbered-reports/quarter@city+q1；unnumbered-reports/quarter@city+q2；" in told
+    assert "city+y0" not in told  # the speech of 2010 asks nothing of the year before
     assert "stands[" not in told
