@@ -39,6 +39,7 @@ _CONFIDENCE: Final = {
     "confirmed": {"zh": "确认", "en": "confirmed"},
     "probable": {"zh": "较可能", "en": "probable"},
     "unconfirmed": {"zh": "未证实", "en": "unconfirmed"},
+    "memory": {"zh": "凭记忆", "en": "from memory"},
 }
 _PERIOD: Final = re.compile(r"P(?:([0-9]+)M)?(?:([0-9]+)D)?")
 _NOTES: Final = {

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from engine.decision.case import read_case_data
+from engine.decision.confidence import LEVELS
 from engine.decision.decide import Law, load_law
 from engine.decision.entitlements import PeriodError, QuestionError, entitlements, years_of
 from engine.decision.entitlements_text import columns, entitlements_text
@@ -106,6 +107,15 @@ def test_the_table_explains_a_sum(lang: Any, said: str) -> None:
     law = beacon_law()
     content = told(keepers(), law, "2006-01-01", "2006-12-31")
     assert said in entitlements_text(content, law.vocabulary, lang)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_table_has_a_word_for_every_level_of_confidence(lang: Any, level: str) -> None:
+    law = beacon_law()
+    content = told(keepers(), law, "2006-01-01", "2006-12-31")
+    content["rows"] = [{**content["rows"][0], "confidence": level}]
+    assert entitlements_text(content, law.vocabulary, lang)
 
 
 def test_chinese_characters_take_two_columns() -> None:
