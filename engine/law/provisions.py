@@ -89,7 +89,8 @@ def edit(
 ) -> Articles | None:
     """The articles with one article, item or rule changed, or taken out where `change` gives None.
 
-    A target is `17`, `17.4`, `17.4/only-child`. None: there is no such provision.
+    A target is `17`, `17.4`, `17.4/only-child`. None: there is no such provision. Of an article
+    that stands in several blocks, the first that has the target is changed.
     """
     number, _, id = target.partition("/")
     for index, article in enumerate(articles):
@@ -98,9 +99,8 @@ def edit(
             continue
         item = number.removeprefix(own).removeprefix(".")
         changed = _edit_inside(article, item, id, change)
-        if changed is None:
-            return None
-        return (*articles[:index], *changed, *articles[index + 1 :])
+        if changed is not None:
+            return (*articles[:index], *changed, *articles[index + 1 :])
     return None
 
 

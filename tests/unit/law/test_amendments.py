@@ -44,6 +44,20 @@ def test_what_is_not_changed_keeps_the_name_and_the_confidence_of_its_enactment(
     assert version.confidence == "probable"
 
 
+def test_an_article_in_two_blocks_is_amended_in_both(tmp_path: Path) -> None:
+    block = "- article: 7\n  for: loan in loans\n"
+    parts = BASE.partition("  - id: factor\n")
+    base = parts[0] + block + "  rules:\n" + parts[1] + parts[2]
+    changes = "- repeal-rule: 7/rate.junior\n- replace-rule: 7/fee\n  with:\n    unless:\n"
+    files = {"2001-01-01.yaml": base, "2005-01-01.yaml": amending(changes)}
+    registry, problems = load_registry(write(tmp_path, files))
+    assert problems == []
+    version = registry.versions("lending/rules")[1]
+    assert names(version)["7/factor"] == f"{FIRST}/7/factor"
+    assert names(version)["7/fee"] == f"{SECOND}/7/fee"
+    assert "7/rate.junior" not in names(version)
+
+
 def test_repealed_provisions_are_gone(tmp_path: Path) -> None:
     version = amended(tmp_path, "- repeal: [3.1, 4]\n- repeal-rule: 7/rate.junior\n")
     assert list(names(version)) == ["3.2/fond", "7/rate", "7/factor", "7/fee"]
