@@ -95,8 +95,8 @@
       | 状态 | 放弃 | 结果                                     |
       | 核实 | 是   | 依据包括"unnumbered-forgone/forgone"     |
       | 核实 | 是   | "c1"的"放弃再生育奖励"的结果为"确定"     |
-      | 提交 | 是   | "c1"没有"放弃再生育奖励"                 |
-      | 核实 | 否   | "c1"没有"放弃再生育奖励"                 |
+      | 提交 | 是   | 依据不包括"unnumbered-forgone/forgone"   |
+      | 核实 | 否   | 依据不包括"unnumbered-forgone/forgone"   |
 
   @unnumbered-retirement
   场景大纲: 独生子女父母退休一次性奖励，以单位证明为凭
