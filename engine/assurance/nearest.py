@@ -21,6 +21,9 @@ from engine.language.articles import under
 from engine.language.ruleset import Governs, Rule
 from engine.law.places import COUNTRY, PlaceError, contains
 
+MOST: Final = 400
+"""Scenarios that are asked about a rule: to tell that it stands in none of thousands, all of them
+would have to be answered."""
 _WORD: Final = re.compile("[a-z_]+")
 _CODE: Final = re.compile(r"(?<![0-9])[0-9]{6}(?:[0-9]{3}){0,2}(?![0-9])")
 
@@ -42,11 +45,11 @@ class Nearest:
         self._order: list[int] = []
 
     def to(self, rule: Rule) -> tuple[int, ...]:
-        """Where the scenarios stand in the list.
+        """Where the scenarios stand in the list, no more than `MOST` of them.
 
-        Those of the rule's folder come first; of them, those of its article in which it is asked
-        for what the rule concludes, and whose cases have what its conditions name. Of those equally
-        near one of each file comes before the next of any: neighbours are alike.
+        Near is what stands in the rule's folder, has its article as tag and asks for what the rule
+        concludes; then a case that has what its conditions name. Of those equally near one of each
+        file comes before the next of any: neighbours are alike.
         """
         if self._rule != rule.name:
             self._rule = rule.name
@@ -60,7 +63,7 @@ class Nearest:
                 for place, named in enumerate(self._places)
                 if territory == COUNTRY or any(_lies_in(territory, code) for code in named)
             }
-            self._order = sorted(distances, key=distances.__getitem__)
+            self._order = sorted(distances, key=distances.__getitem__)[:MOST]
         return tuple(self._order)
 
     def first(self, place: int) -> None:
@@ -70,14 +73,14 @@ class Nearest:
 
     def _distance(
         self, rule: Rule, questions: Set[str], words: Set[str], place: int
-    ) -> tuple[int, int, int, int]:
+    ) -> tuple[int, ...]:
         scenario = self._scenarios[place]
         pairs = zip(scenario.file.split("/"), rule.instrument.split("/"), strict=False)
         shared = len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
         is_tagged = any(under(rule.local, tag) for tag in scenario.tags)
         is_asked = bool(questions & self._asked[place])
         named = len(words & self._words[place])
-        return -shared, -is_tagged - is_asked, -named, self._ordinals[place]
+        return -shared - is_tagged - is_asked, -shared, -named, self._ordinals[place]
 
     def _asking_for(self, rule: Rule) -> Iterator[str]:
         """The questions that seek what a rule concludes, or whose law it says."""

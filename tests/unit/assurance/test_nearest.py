@@ -75,3 +75,9 @@ def test_a_case_with_what_the_conditions_name_comes_before_others(tmp_path: Path
     near = Nearest(law, prepared(tmp_path / "features", law, LARGE.replace("    当 ", told), LARGE))
     assert near.to(rule_of(law, "3/tax")) == (1, 0)
     assert near.to(rule_of(law, "3/rate")) == (0, 1)
+
+
+def test_what_is_too_far_away_is_not_asked(law: Law, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.assurance.nearest.MOST", 2)
+    near = Nearest(law, [scenario("bees/tax.feature", one) for one in ("4", "3", "4", "3")])
+    assert near.to(rule_of(law, "3/tax")) == (1, 3)
