@@ -121,6 +121,10 @@ class CandidateLaw(Closed):
     law: dict[str, str]
     results: list[str]
     taken: bool
+    together: dict[str, list[str]] = Field(
+        default={},
+        description="conclusions for which one law is taken as a whole: what they would come to",
+    )
 
 
 class PartDocument(Closed):

@@ -17,6 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from engine.decision.candidates import result_in
 from engine.decision.case_model import Case, EntityRecord, Found, State
 from engine.decision.explore import LIMIT, Explored, explore
 from engine.decision.first_world import Unsettled
@@ -278,15 +279,23 @@ def part_of_bearer(
 ) -> Part:
     """All worlds of a part, one of so many that are still to come. `cut`: it is not known whether
     there are others."""
-    question = evaluation.question
-
-    def result(assignment: Mapping[str, Any]) -> Result:
-        return of_bearer(evaluation.world(assignment), question, bearer, sought)
-
-    explored = explore(result, LIMIT, surely_undetermined, evaluation.work.share(parts))
+    explored = explore(
+        lambda assignment: result_of(evaluation, assignment, bearer, sought),
+        LIMIT,
+        surely_undetermined,
+        evaluation.work.share(parts),
+    )
     if cut:
         explored = replace(explored, cut=True)
     return part_of(evaluation, bearer, sought, explored)
+
+
+def result_of(
+    evaluation: Evaluation, assignment: Mapping[str, Any], bearer: str, sought: Sought | None
+) -> Result:
+    """What a part comes to in the world of an assignment; raises `Undecided`."""
+    world, question = evaluation.world(assignment), evaluation.question
+    return result_in(world, evaluation.base.program, question, bearer, sought)
 
 
 def _setting(

@@ -28,6 +28,9 @@ from engine.values.open_date import Dated
 BETTER: Final = frozenset({"most-favourable", "lightest"})
 """Candidate laws of which the better one for the bearer is taken; else each is a reading."""
 
+LAW: Final = ":law@"
+"""Between a connecting rule and its subject in the name of the point that chooses a law."""
+
 
 class Choice(NamedTuple):
     """Why a version governs: the connecting rule, the place, the day, and what was passed over."""
@@ -213,7 +216,7 @@ def _where_and_when(
     if len(by_law) == 1:
         return next(iter(by_law.values()))
     candidates = {_named(one, where, exact): one for one in by_law.values()}
-    name = f"{rule.rule.local}:law@{subject.id if subject else 'case'}"
+    name = f"{rule.rule.local}{LAW}{subject.id if subject else 'case'}"
     taken = world.assignment.get(name)
     if taken is None:
         kind: PointKind = "law" if effect.choose in BETTER else "reading"

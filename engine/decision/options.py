@@ -8,21 +8,17 @@ from typing import Any, Final, TypeAlias
 
 from engine.decision.explore import Explored, LeafWorlds, Visited
 from engine.decision.results import Result
-from engine.decision.weight import MEASURED, heavier
 from engine.values.bands import Band
 from engine.values.intervals import Interval
 from engine.values.money import Money
 from engine.values.open_date import Dated
 from engine.values.open_number import Open
-from engine.values.truth import Truth, decided
 
 Choices: TypeAlias = tuple[tuple[str, Any], ...]
 
 AMOUNT: Final = "amount"
 LACKING: Final = frozenset({"lacking", "conflict"})
 """Statuses of results that leave a part undetermined."""
-BENEFITS: Final = frozenset({"grant", "permit"})
-"""Effects of which more is better for the bearer; of all others less is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,118 +187,6 @@ def surely_undetermined(one: LeafWorlds, other: LeafWorlds) -> bool:
     nothing in common, or something is lacking in the other one."""
     lacks = any(visited.result.status in LACKING for visited in other.worlds)
     return lacks or surely_differ(one, other)
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A candidate law that was compared: its name at each point, what it comes to, and whether it
-    was taken."""
-
-    law: Choices
-    results: tuple[Result, ...]
-    taken: bool
-
-
-def candidates_of(
-    leaf: LeafWorlds, explored: Explored, effect: str | None
-) -> tuple[Candidate, ...]:
-    """The candidate laws of a leaf, the one that is best for the bearer taken; none where there is
-    nothing to compare.
-
-    Where one of them lacks something none can be said to be the best: none is taken.
-    """
-    names = sorted(n for n, point in explored.points.items() if point.kind == "law")
-    by_law: dict[Choices, list[Visited]] = {}
-    for visited in leaf.worlds if names else ():
-        chosen = dict(visited.choices)
-        law = tuple((name, chosen[name]) for name in names if name in chosen)
-        by_law.setdefault(law, []).append(visited)
-    open_one = any(v.result.status in LACKING for v in leaf.worlds)
-    best = None if open_one else _best(by_law, effect)
-    return tuple(
-        Candidate(law, tuple(v.result for v in visited), law == best)
-        for law, visited in sorted(by_law.items(), key=lambda item: str(item[0]))
-    )
-
-
-def favourable(leaf: LeafWorlds, candidates: tuple[Candidate, ...]) -> LeafWorlds:
-    """The leaf with the worlds of the candidate law that is taken only, if one is."""
-    taken_law = next((candidate.results for candidate in candidates if candidate.taken), None)
-    if taken_law is None:
-        return leaf
-    kept = {id(result) for result in taken_law}
-    worlds = tuple(visited for visited in leaf.worlds if id(visited.result) in kept)
-    return LeafWorlds(leaf.completion, worlds, leaf.open)
-
-
-def _best(by_law: dict[Choices, list[Visited]], effect: str | None) -> Choices | None:
-    """The law whose heaviest result is the lightest, then whose lightest is; of two that weigh the
-    same the first by name. None where two results can not be compared."""
-    taken: tuple[Choices, tuple[Visited, Visited]] | None = None
-    for law, visited in sorted(by_law.items(), key=lambda item: str(item[0])):
-        worst = _extreme(visited, effect, most=True)
-        mildest = _extreme(visited, effect, most=False)
-        if worst is None or mildest is None:
-            return None
-        ends = worst, mildest
-        order = None if taken is None else _order(ends, taken[1], effect)
-        if order is Truth.UNKNOWN:
-            return None
-        if taken is None or order is Truth.TRUE:
-            taken = law, ends
-    return taken[0] if taken else None
-
-
-def _order(
-    ends: tuple[Visited, Visited], others: tuple[Visited, Visited], effect: str | None
-) -> Truth:
-    """Whether a law is better than another by its worst result, then by its mildest."""
-    for end, other in zip(ends, others, strict=True):
-        more, less = _weighs_more(end, other, effect), _weighs_more(other, end, effect)
-        if more is Truth.FALSE and less is Truth.FALSE:
-            continue
-        return Truth.FALSE if less is Truth.FALSE else decided(more is Truth.FALSE, False)
-    return Truth.FALSE
-
-
-def _extreme(visited: list[Visited], effect: str | None, *, most: bool) -> Visited | None:
-    """The heaviest or the lightest of results for the bearer; None where two do not compare."""
-    found = visited[0]
-    for other in visited[1:]:
-        one, two = (other, found) if most else (found, other)
-        more, less = _weighs_more(one, two, effect), _weighs_more(two, one, effect)
-        if Truth.FALSE not in (more, less):
-            return None
-        found = other if more is not Truth.FALSE else found
-    return found
-
-
-def _weighs_more(one: Visited, other: Visited, effect: str | None) -> Truth:
-    """Whether a result is the heavier for the bearer; what is lacking or refused weighs most."""
-    a, b = _kind(one.result, effect), _kind(other.result, effect)
-    if a != b or one.result.status != "stands":
-        return Truth.of(a > b)
-    if effect in BENEFITS:
-        one, other = other, one
-    return heavier(_measured(one.result), _measured(other.result))
-
-
-def _kind(result: Result, effect: str | None) -> int:
-    """How heavy a result is before its size counts; nothing at all is the worst of a benefit."""
-    match result.status:
-        case "none":
-            return 2 if effect in BENEFITS else 0
-        case "answer":
-            return 0 if result.value else 1
-        case "stands":
-            return 1
-        case _:
-            return 3
-
-
-def _measured(result: Result) -> dict[str, Any]:
-    """The aspects of which more is more; days do not tell which law is the lighter."""
-    return {name: value for name, value in result.aspects if isinstance(value, MEASURED)}
 
 
 def lapsed_of(results: list[Result]) -> dict[str, Any]:

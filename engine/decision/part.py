@@ -11,18 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from engine.decision.candidates import Candidate, candidates_of, favourable
 from engine.decision.confidence import LEAST, confidence_of, deciding_rules
 from engine.decision.explore import Explored, read_first, settling_sets
 from engine.decision.forks import fact_of
-from engine.decision.options import (
-    Candidate,
-    LeafOptions,
-    candidates_of,
-    favourable,
-    lapsed_of,
-    options_of,
-    taken,
-)
+from engine.decision.options import LeafOptions, lapsed_of, options_of, taken
 from engine.decision.results import Result, Sought
 from engine.decision.shown import plain
 from engine.decision.world import World
@@ -153,6 +146,12 @@ def _laws(part: Part) -> list[Told]:
             "results": list(dict.fromkeys(results)),
             "taken": candidate.taken,
         }
+        beside = [pair for result in candidate.results for pair in result.beside]
+        if beside:
+            told["together"] = {
+                what: list(dict.fromkeys(_result(one) for (_, of), one in beside if of == what))
+                for (_, what), _ in beside
+            }
         if told not in found:
             found.append(told)
     return found

@@ -27,11 +27,11 @@ from engine.decision.answering import (
 )
 from engine.decision.case_model import Case
 from engine.decision.coming import came
-from engine.decision.decide import Evaluation, Law, decide, evaluation_of, sought_of
+from engine.decision.decide import Evaluation, Law, decide, evaluation_of, result_of, sought_of
 from engine.decision.explore import Explored, LeafWorlds, apart, explore
 from engine.decision.options import surely_differ, surely_undetermined
 from engine.decision.part import Part, fact_named, is_text, part_of, told_part
-from engine.decision.results import Result, Sought, of_bearer
+from engine.decision.results import Result, Sought
 from engine.decision.survey import Surveyed, survey
 from engine.decision.text import draw, render_decision
 from engine.inference.program import Inference
@@ -150,7 +150,7 @@ def _surveyed_part(
     is_done: Callable[[], bool],
 ) -> Open | None:
     def result(assignment: Mapping[str, Any]) -> Result:
-        return of_bearer(evaluation.world(assignment), evaluation.question, bearer, sought)
+        return result_of(evaluation, assignment, bearer, sought)
 
     found = survey(result, surely_differ, is_done)
     explored = found.explored

@@ -13,16 +13,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from engine.decision.candidates import candidates_of, favourable, result_in
 from engine.decision.decide import Evaluation
 from engine.decision.explore import Explored
 from engine.decision.found import TODAY
 from engine.decision.framing import Run, Store, signature
 from engine.decision.governing import Governed, govern
-from engine.decision.options import candidates_of, favourable
 from engine.decision.part import Part
 from engine.decision.reasoned import ReasonedWorld
 from engine.decision.reasons import Kept, Reason, exact, join, keeps_to
-from engine.decision.results import Result, answer_alone, of_bearer
+from engine.decision.results import Result, answer_alone
 from engine.decision.setting import Setting
 from engine.decision.supposing import OpenCase, Positions, witness
 from engine.decision.survey import Evaluate, Fork, worlds_of
@@ -117,7 +117,8 @@ class Reasoning:
         question = self.evaluation.question
         if question.decides:
             return answer_alone(world, question)
-        return of_bearer(world, question, part.bearer, part.sought)
+        connecting = self.evaluation.base.program
+        return result_in(world, connecting, question, part.bearer, part.sought)
 
     # --- which law --------------------------------------------------------------------------------
     def _law(self, run: Run) -> tuple[Setting, Store]:

@@ -52,6 +52,8 @@ class Result:
     postponed: tuple[str, ...] = ()
     lapsed: str | None = None
     world: World | None = None
+    beside: tuple[tuple[Sought, Result], ...] = ()
+    """Where candidate laws are compared as wholes: what else comes of the same world."""
 
     @property
     def compared(self) -> Any:

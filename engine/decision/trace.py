@@ -8,6 +8,7 @@ from which the node is taken.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from engine.decision.aspect_words import aspects_said, rounded
@@ -21,6 +22,7 @@ from engine.inference.undecided import Bounds
 from engine.language.diagnostics import Bilingual
 from engine.language.ruleset import TimeLimit
 from engine.law.aspects import STANDS
+from engine.law.vocabulary import ConclusionKind
 from engine.values.dates import Window
 from engine.values.money import Money, format_yuan
 from engine.values.open_number import Open
@@ -128,7 +130,8 @@ def _part_node(evaluation: Evaluation, part: Part, told: Node) -> Node:
         if given is not None:
             tale = node("world", f"如果 {given[0]}", f"if {given[1]}", [tale])
         children.append(tale)
-    children += [_candidate_node(candidate) for candidate in told.get("laws", ())]
+    labels = evaluation.law.vocabulary.conclusions
+    children += [_candidate_node(candidate, labels) for candidate in told.get("laws", ())]
     for missing in told.get("missing", ()):
         children.append(_missing_node(evaluation, missing))
     for gap in told.get("gaps", ()):
@@ -177,15 +180,20 @@ def _ends(evaluation: Evaluation, part: Part, band: Node, language: int) -> str:
     return str(low) if band["low"] == band["high"] else f"{low}–{high}"
 
 
-def _candidate_node(candidate: Node) -> Node:
-    """A candidate law: what it would come to, and whether it was taken."""
+def _candidate_node(candidate: Node, labels: Mapping[str, ConclusionKind]) -> Node:
+    """A candidate law: what it would come to, and whether it was taken; where it was compared as a
+    whole, with what else would come of it."""
     laws = "；".join(f"{name} = {law}" for name, law in candidate["law"].items())
     results = "–".join(candidate["results"])
     zh, en = ("采用", "taken") if candidate["taken"] else ("未用", "not taken")
+    beside_zh, beside_en = results, results
+    for what, others in candidate.get("together", {}).items():
+        beside_zh += f"；{labels[what].label.zh}：{'–'.join(others)}"
+        beside_en += f"; {labels[what].label.en}: {'–'.join(others)}"
     return node(
         "candidate-law",
-        f"可适用的规定 {laws}：{results}（{zh}）",
-        f"candidate law {laws}: {results} ({en})",
+        f"可适用的规定 {laws}：{beside_zh}（{zh}）",
+        f"candidate law {laws}: {beside_en} ({en})",
         taken=candidate["taken"],
     )
 

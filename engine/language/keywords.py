@@ -118,6 +118,7 @@ KEYWORDS: tuple[tuple[str, str], ...] = (
     ("问题", "questions"),
     ("选取", "choose"),
     ("文本范围", "texts"),
+    ("一并比较", "together"),
     ("优先", "prefer"),
     ("最有利于", "most favourable to"),
     ("选择人", "choice of"),

@@ -212,6 +212,10 @@ _TABLE: dict[str, tuple[str, str]] = {
     "choose readings": ("（各地规定并列为不同读法）", " (several laws are several readings)"),
     "choose most-favourable": ("（取最有利者）", " (the most favourable is taken)"),
     "choose lightest": ("（取最轻者）", " (the lightest is taken)"),
+    "together": (
+        "（{what}一并比较，只取一个文本）",
+        " ({what} are compared together: one text is taken for all of them)",
+    ),
     "choose bearer": ("（由当事方选择）", " (the bearer chooses)"),
     "status": ("处于“{label}”", 'has the state "{label}"'),
     "status-value": ("，数值为{value}", ", with the value {value}"),

@@ -300,7 +300,7 @@ def _competence(body: Mapping, scope: Scope, problems: Problems) -> Effect | Non
 
 
 def _governs(body: Mapping, scope: Scope, problems: Problems) -> Effect | None:
-    only(body, ("effects", "questions", "place", "day", "choose", "texts"), problems)
+    only(body, ("effects", "questions", "place", "day", "choose", "texts", "together"), problems)
     place = expression_field(body, "place", scope, problems)
     day = expression_field(body, "day", scope, problems)
     for key, read, type_, said in (("place", place, PLACE, PLACES), ("day", day, DATE, LAW_DAYS)):
@@ -316,6 +316,7 @@ def _governs(body: Mapping, scope: Scope, problems: Problems) -> Effect | None:
         day,
         choice(body, "choose", CHOOSE, problems, "readings"),
         choice(body, "texts", TEXTS, problems, "all"),
+        words(body, "together", problems),
     )
 
 

@@ -301,6 +301,9 @@ def _governs(effect: Governs, words: Wording) -> str:
     place, day = clause(effect.place, words), clause(effect.day, words)
     text = words.say("governs", what=what, place=place, day=day)
     text += words.say(f"choose {effect.choose}")
+    if effect.together:
+        whole = [words.say("text", text=words.conclusion(one)) for one in effect.together]
+        text += words.say("together", what=words.listed(whole))
     return text + words.say("texts asked") if effect.texts == "asked" else text
 
 

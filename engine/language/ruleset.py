@@ -244,6 +244,8 @@ class Governs:
     choose: Literal["readings", "most-favourable", "lightest", "bearer"]
     texts: Literal["all", "asked"] = "all"
     """`asked`: only texts that conclude, refuse or end something of what is asked."""
+    together: tuple[str, ...] = ()
+    """Conclusions for which one law is taken as a whole; of the others each is compared alone."""
 
 
 @dataclass(frozen=True, slots=True)

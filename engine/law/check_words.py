@@ -51,9 +51,11 @@ def _in_effect(effect: Effect, vocabulary: Vocabulary) -> Iterator[tuple[str, Co
     match effect:
         case Define():
             return
-        case Governs(questions=questions):
+        case Governs(questions=questions, together=together):
             for question in questions:
                 yield question, vocabulary.questions
+            for conclusion in together:
+                yield conclusion, conclusions
         case Competence(what=what, authority=authority):
             yield what, (*conclusions, *vocabulary.questions)
             yield authority, vocabulary.issuers
