@@ -11,7 +11,7 @@ of the case are told as they would be, all else equal.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final, TypeAlias
@@ -263,7 +263,8 @@ def _row(evaluation: Evaluation, part: Part, piece: Window) -> Told | None:
     ):
         return None
     first, last = piece.first.isoformat(), piece.last.isoformat()
-    start, end = details.get("start"), details.get("end")
+    start, end = details.get("start"), details.get("end") or _latest(told["bands"], "end")
+    lasts = details.get("duration") or _latest(told["bands"], "duration")
     words = evaluation.law.vocabulary
     label = evaluation.question.label if what is None else words.conclusions[what].label
     provisions, _ = provisions_of([part])
@@ -276,7 +277,7 @@ def _row(evaluation: Evaluation, part: Part, piece: Window) -> Told | None:
         "label": {"zh": label.zh, "en": label.en},
         "outcome": told["outcome"],
         # A length of time begins on its own day, before its cause even: leave before a birth.
-        "from": start if start and end and details.get("duration") else max(first, start or first),
+        "from": start if start and end and lasts else max(first, start or first),
         "until": min(last, end or last),
         **{name: details.get(name) for name in SHOWN},
         "bands": [
@@ -302,6 +303,12 @@ def _row(evaluation: Evaluation, part: Part, piece: Window) -> Told | None:
         "gaps": told.get("gaps", []),
         "refusal": told.get("refusal"),
     }
+
+
+def _latest(bands: Iterable[Told], aspect: str) -> str | None:
+    """The highest of what an aspect may be; None where it has no bands or an open one."""
+    ends = [band["high"] for band in bands if band["aspect"] == aspect]
+    return max(ends) if ends and None not in ends else None
 
 
 def _shares(part: Part) -> dict[str, str]:
@@ -338,7 +345,15 @@ def _merged(rows: Iterator[Told]) -> list[Told]:
 
 
 def _same(one: Told, other: Told) -> bool:
-    return all(one[name] == other[name] for name in one if name not in ("from", "until"))
+    apart = ("from", "until", "gaps")
+    return _texts(one) == _texts(other) and all(
+        one[name] == other[name] for name in one if name not in apart
+    )
+
+
+def _texts(row: Told) -> list[Told]:
+    """The texts that a row lacks, whatever day of it they were looked for."""
+    return [{name: gap[name] for name in gap if name != "day"} for gap in row["gaps"]]
 
 
 def _follows(one: Told, other: Told) -> bool:

@@ -15,6 +15,7 @@ from engine.decision.decide import Law, load_law
 from engine.decision.entitlements import PeriodError, QuestionError, entitlements, years_of
 from engine.decision.entitlements_text import columns, entitlements_text
 from engine.values.dates import Window
+from tests.real import real_law
 from tests.unit.decision.harbour import harbour_law
 
 BEACON = Path(__file__).parents[2] / "laws/beacon/rulesets"
@@ -120,3 +121,47 @@ def test_the_table_has_a_word_for_every_level_of_confidence(lang: Any, level: st
 
 def test_chinese_characters_take_two_columns() -> None:
     assert columns([("从", "a"), ("ab", "b")]) == "从  a\nab  b"
+
+
+def family(place: str, **children: Any) -> dict[str, Any]:
+    register = [{"from": "1980-01-01", "value": "urban", "place": place}]
+    return {
+        "schema": "case/1",
+        "as_of": "2026-06-15",
+        "question": {"ask": "entitlements", "about": ["c1"]},
+        "persons": {
+            "father": {"sex": "male", "born": "1975-01-01", "register": register},
+            "mother": {"sex": "female", "born": "1977-03-01", "register": register},
+        },
+        "couples": {
+            "c1": {
+                "partners": ["father", "mother"],
+                "certificate_held": True,
+                "only_child_pledge": True,
+            }
+        },
+        "children": {
+            "listed": "all",
+            **{key: {"parents": ["father", "mother"], **one} for key, one in children.items()},
+        },
+    }
+
+
+def test_rows_that_lack_the_same_texts_on_other_days_are_one() -> None:
+    k1 = {"born": "2000-02-15", "adopted": False, "living": True, "disabled": False}
+    content = told(family("210102", k1=k1), real_law(), "2018-01-01", "2018-11-27")
+    fees = [row for row in content["rows"] if row["object"] == "one-child-fee"]
+    assert [(row["from"], row["until"], row["outcome"]) for row in fees] == [
+        ("2018-01-01", "2018-11-27", "undetermined")
+    ]
+
+
+def test_a_leave_of_a_range_of_days_ends_with_the_longest() -> None:
+    k1 = {"born": "2025-03-15", "adopted": False, "living": True, "approved": False}
+    plain = family("540102", k1=k1)
+    leave = {"person": "mother", "kind": "birth", "start": "2025-03-10", "place": "540102"}
+    plain["leaves"] = {"x1": {**leave, "child": "k1", "dystocia": False}}
+    plain["question"]["about"] = ["x1"]
+    content = told(plain, real_law(), "2025-01-01", "2027-12-31")
+    found = [row for row in content["rows"] if row["object"] == "maternity-leave"]
+    assert [(row["from"], row["until"]) for row in found] == [("2025-03-10", "2026-03-09")]
