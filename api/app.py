@@ -24,7 +24,7 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
-from api.answers import Work, assessment, explanation, question, reviewed
+from api.answers import Work, assessment, explanation, question
 from api.body import FORMATS, LIMIT, TooLarge, UnsupportedMediaType, read_body, read_format
 from api.cases import add_audit, add_cases
 from api.entitlements import add_entitlements
@@ -32,7 +32,7 @@ from api.examples import EXAMPLES, REVIEWS, load_examples
 from api.explanations import (
     sought_in,
 )
-from api.kept import add_records, decision
+from api.kept import add_records, answer_of
 from api.log import RequestLog, configure_logging
 from api.metrics import Metrics, RequestMetrics
 from api.openapi import document_of, problem_answer, schema_of
@@ -111,7 +111,8 @@ def create_app(
     # Deciding is pure computation: one case at a time, and the event loop stays free.
     turn = CapacityLimiter(1)
     _add_decisions(app, office, turn)
-    add_records(app, office, turn, problem_answer)
+    add_records(app, office, turn, problem_answer, "decision")
+    add_records(app, office, turn, problem_answer, "review")
     add_cases(app, office, turn, problem_answer)
     add_audit(app, office)
     add_entitlements(app, law, turn, problem_answer, schema_of("EntitlementsDocument"))
@@ -133,13 +134,14 @@ def _add_decisions(app: FastAPI, office: Office, turn: CapacityLimiter) -> None:
         422: problem_answer("the body is no case"),
     }
 
-    async def answered(request: Request, work: Work | None) -> Response:
-        """The answer of work; without any a decision that is kept."""
+    async def answered(request: Request, work: Work | str) -> Response:
+        """The answer of work; of a form (`decision/1`, `review/1`) one that is sealed and kept."""
         try:
             format = read_format(request)
             body = await read_body(request)
-            if work is None:
-                return decision(await run_sync(_kept, body, format, office, limiter=turn))
+            if isinstance(work, str):
+                kept = await run_sync(_kept, body, format, office, work, limiter=turn)
+                return answer_of(kept)
             found = await run_sync(work, body, format, office.law, limiter=turn)
         except UnsupportedMediaType:
             return unsupported_media_type(FORMATS)
@@ -155,11 +157,13 @@ def _add_decisions(app: FastAPI, office: Office, turn: CapacityLimiter) -> None:
 
     @app.post("/v1/decisions", summary="Decide a case and keep the decision", responses=problems)
     async def post_decision(request: Request) -> Response:
-        return await answered(request, None)
+        return await answered(request, "decision/1")
 
-    @app.post("/v1/reviews", summary="Review a past decision", responses=problems)
+    @app.post(
+        "/v1/reviews", summary="Review a past decision and keep the review", responses=problems
+    )
     async def post_review(request: Request) -> Response:
-        return await answered(request, reviewed)
+        return await answered(request, "review/1")
 
     @app.post("/v1/assessments", summary="Assess many units at once", responses=problems)
     async def post_assessment(request: Request) -> Response:
@@ -227,8 +231,8 @@ def _add_health(app: FastAPI, law: Law) -> None:
         return ready
 
 
-def _kept(body: bytes, format: Format, office: Office) -> StoredRecord:
-    return office.decide(read_case(body, office.law.vocabulary, format=format))
+def _kept(body: bytes, format: Format, office: Office, form: str) -> StoredRecord:
+    return office.decide(read_case(body, office.law.vocabulary, format=format), form)
 
 
 def _signing_key() -> Ed25519PrivateKey | None:

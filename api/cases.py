@@ -12,7 +12,7 @@ from fastapi.responses import JSONResponse, PlainTextResponse, Response
 
 from api.asked import AFTER
 from api.body import FORMATS, LIMIT, TooLarge, UnsupportedMediaType, read_body, read_format
-from api.kept import Documented, Responses, decision, documented
+from api.kept import Documented, Responses, answer_of, documented
 from api.metrics import MEDIA_TYPE
 from api.problems import (
     answer,
@@ -109,7 +109,7 @@ def add_cases(app: FastAPI, office: Office, turn: CapacityLimiter, problem: Docu
             decided = await run_sync(_decide_kept, office, found, limiter=turn)
         except CaseError as error:
             return answer(422, errors_of_case(error.problems))
-        return decision(decided)
+        return answer_of(decided)
 
     @app.post(
         "/v1/cases/{id}/choices",

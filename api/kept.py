@@ -1,11 +1,14 @@
-"""Addresses of sealed decisions that are kept: the answer, why, the letter, the seal, replay."""
+"""Addresses of sealed answers that are kept: the answer, why, the letter, the seal, replay.
+
+Decisions and reviews have the same ones, each under its own name.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
@@ -42,35 +45,43 @@ Responses = dict[int | str, dict[str, Any]]
 TRACE: Final = {"schema": {"$ref": "#/components/schemas/TraceNode"}}
 
 
-def add_records(app: FastAPI, office: Office, turn: CapacityLimiter, problem: Documented) -> None:
-    """Adds the addresses. `turn`: one case is decided at a time."""
-    gone: Responses = {404: problem("no such decision is kept")}
-    answered = documented("application/json", "DecisionDocument")
+Kind = Literal["decision", "review"]
+FORMS: Final[dict[Kind, str]] = {"decision": "decision/1", "review": "review/1"}
+MODELS: Final[dict[Kind, str]] = {"decision": "DecisionDocument", "review": "ReviewDocument"}
+
+
+def add_records(
+    app: FastAPI, office: Office, turn: CapacityLimiter, problem: Documented, kind: Kind
+) -> None:
+    """Adds the addresses of one kind. `turn`: one case is decided at a time."""
+    gone: Responses = {404: problem(f"no such {kind} is kept")}
+    answered = documented("application/json", MODELS[kind])
+    at = f"/v1/{kind}s/{{id}}"
 
     async def kept(id: str) -> StoredRecord | None:
-        return await run_sync(office.store.record, id)
+        found = await run_sync(office.store.record, id)
+        is_one = found is not None and found.record.content["result"]["schema"] == FORMS[kind]
+        return found if is_one else None
 
-    @app.get(
-        "/v1/decisions/{id}", summary="A decision that is kept", responses={**gone, **answered}
-    )
+    @app.get(at, summary=f"A {kind} that is kept", responses={**gone, **answered})
     async def get_decision(id: str) -> Response:
         found = await kept(id)
-        return not_kept("decision") if found is None else decision(found)
+        return not_kept(kind) if found is None else answer_of(found)
 
     @app.get(
-        "/v1/decisions/{id}/record",
-        summary="The sealed decision, to be verified anywhere",
+        f"{at}/record",
+        summary=f"The sealed {kind}, to be verified anywhere",
         responses=gone,
     )
     async def get_record(id: str) -> Response:
         found = await kept(id)
         if found is None:
-            return not_kept("decision")
+            return not_kept(kind)
         return Response(found.record.as_bytes(), media_type="application/json")
 
     @app.get(
-        "/v1/decisions/{id}/trace",
-        summary="Why: the steps of a decision",
+        f"{at}/trace",
+        summary=f"Why: the steps of a {kind}",
         responses={
             **gone,
             422: problem("no such language"),
@@ -82,17 +93,18 @@ def add_records(app: FastAPI, office: Office, turn: CapacityLimiter, problem: Do
         lang = one_of(request, "lang", LANGUAGES)
         found = await kept(id)
         if found is None:
-            return not_kept("decision")
+            return not_kept(kind)
         if lang is None:
             return unknown("lang", LANGUAGES)
-        trace = found.record.content["result"]["trace"]
+        result = found.record.content["result"]
+        trace = result["trace"] if kind == "decision" else result["basis"]["trace"]
         if accepts(request, "text/plain"):
             return Response(f"{draw(trace, lang)}\n", media_type="text/plain; charset=utf-8")
         return JSONResponse(trace)
 
     @app.get(
-        "/v1/decisions/{id}/notice",
-        summary="The letter of a decision",
+        f"{at}/notice",
+        summary=f"The letter of a {kind}",
         responses={
             **gone,
             422: problem("no such reader, language or format, or no letter"),
@@ -103,18 +115,18 @@ def add_records(app: FastAPI, office: Office, turn: CapacityLimiter, problem: Do
     async def get_notice(id: str, request: Request) -> Response:
         found = await kept(id)
         if found is None:
-            return not_kept("decision")
+            return not_kept(kind)
         return await run_sync(partial(_notice, found, request))
 
     @app.get(
-        "/v1/decisions/{id}/replay",
+        f"{at}/replay",
         summary="Decide again, and compare byte for byte",
         responses={**gone, 422: problem("it cannot be replayed")},
     )
     async def get_replay(id: str) -> Response:
         found = await kept(id)
         if found is None:
-            return not_kept("decision")
+            return not_kept(kind)
         if known_at_of(found.record) != office.law.known_at:
             return unknown("known_at", (str(office.law.known_at),))
         try:
@@ -131,10 +143,11 @@ def documented(media_type: str, model: str) -> Responses:
     return {200: {"content": {media_type: {"schema": schema}}}}
 
 
-def decision(found: StoredRecord) -> Response:
-    """A decision as it was sealed, with the address under which it is kept."""
-    headers = {"Location": f"/v1/decisions/{found.id}"}
-    return JSONResponse(found.record.content["result"], headers=headers)
+def answer_of(found: StoredRecord) -> Response:
+    """An answer as it was sealed, with the address under which it is kept."""
+    result = found.record.content["result"]
+    kind = next(kind for kind, form in FORMS.items() if form == result["schema"])
+    return JSONResponse(result, headers={"Location": f"/v1/{kind}s/{found.id}"})
 
 
 def _notice(found: StoredRecord, request: Request) -> Response:

@@ -139,9 +139,13 @@ def not_chosen(code: str, message: Bilingual, expected: Bilingual) -> JSONRespon
     return _whole(422, code, "text", message, expected)
 
 
-def not_kept(what: Literal["decision", "case"]) -> JSONResponse:
+def not_kept(what: Literal["decision", "review", "case"]) -> JSONResponse:
     """404: nothing is kept under this id."""
-    zh, en = {"decision": ("决定", "decision"), "case": ("案件", "case")}[what]
+    zh, en = {
+        "decision": ("决定", "decision"),
+        "review": ("审查", "review"),
+        "case": ("案件", "case"),
+    }[what]
     return not_found(
         Bilingual(f"没有保存这个{zh}。", f"No such {en} is kept."),
         Bilingual(f"保存{zh}时所给的编号", f"the id that was given when the {en} was kept"),

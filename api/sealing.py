@@ -1,4 +1,4 @@
-"""Decides a case, seals the decision and keeps it: what `POST /v1/decisions` does."""
+"""Answers a case, seals the answer and keeps it: what `POST /v1/decisions` and `/v1/reviews` do."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from api.store.store import Store, StoredRecord
 from engine.decision.case import Case, read_case_data
 from engine.decision.decide import Law
 from engine.decision.inputs import Inputs
-from engine.decision.letter.material import decide_for_letter
 from engine.decision.record import seal
+from engine.decision.sealing import answer_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +29,14 @@ class Office:
     key: Ed25519PrivateKey | None
     metrics: Metrics
 
-    def decide(self, case: Case) -> StoredRecord:
-        """Decide a case, and keep the sealed decision."""
-        decision, material = decide_for_letter(case, self.law)
-        self.metrics.decision(decision.outcome)
+    def decide(self, case: Case, form: str = "decision/1") -> StoredRecord:
+        """Answer a case in a form (`engine.decision.sealing`), and keep the sealed answer."""
+        answer = answer_in(form, case, self.law)
+        if form == "decision/1":
+            self.metrics.decision(answer.result["outcome"])
         record = seal(
-            case, decision, self.law, self.inputs,
-            inference="rete", salt=secrets.token_hex(32), key=self.key, material=material,
+            case, answer, self.law, self.inputs,
+            inference="rete", salt=secrets.token_hex(32), key=self.key, material=answer.material,
         )  # fmt: skip
         return self.store.put_record(record)
 

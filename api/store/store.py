@@ -106,7 +106,7 @@ class Store:
         with self._writing.begin() as connection:
             is_new = _inserted(connection, RECORDS, row)
             if is_new:
-                audit.append(connection, now, "decision", id)
+                audit.append(connection, now, content["result"]["schema"].partition("/")[0], id)
                 self._keep_choices(connection, case_id, content["result"])
         found = None if is_new else self.record(id)
         return StoredRecord(id, record, True) if found is None else found

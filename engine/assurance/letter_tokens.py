@@ -81,11 +81,12 @@ def tokens(text: str, parties: frozenset[str]) -> list[Token]:
 
 
 def tokens_of_article(article: str) -> list[Token]:
-    """The numbers of an article: `9.1` is item 1 of article 9, `95-96` two articles."""
-    found: list[Token] = []
-    for piece in re.split(r"\.|(?<=\d)-(?=\d)", article):
-        found += tokens(piece, frozenset())
-    return found
+    """The numbers of an article: `9.1` is item 1 of article 9, `95-96` two articles; what begins
+    with a word is a name, or an article of another text (`rules-9`)."""
+    if article[:1].isalpha():
+        other = re.fullmatch(r"[a-z]+-(\d[\d.]*)", article)
+        article = other[1] if other is not None else ""
+    return [Fraction(number) for number in re.findall(r"\d+", article)]
 
 
 def tokens_of_period(period: str) -> list[Token]:

@@ -23,6 +23,7 @@ Json: TypeAlias = Mapping[str, Any]
 
 _PERIOD: Final = re.compile(r"P(?=\d)(?:\d+M)?(?:\d+D)?")
 _PART: Final = re.compile(r"(.*/parts/\d+)(?:/|$)")
+_RULE: Final = re.compile(r"(?<![\w/.:-])([\w.-]*\w/[a-z][\w.-]*\w)(?![\w/-])", re.ASCII)
 _RESULT: Final = re.compile(r"/[a-z/]+/parts/\d+/(?:bearer|bands/\d+/(?:low|high))")
 RESULTS: Final = ("result/", "basis/")
 """Where a letter tells what is decided: nowhere else counts for that."""
@@ -95,6 +96,7 @@ class Proof:
         material = document["material"]
         self.words = {one["code"]: one[lang] for one in material["words"]}
         self.names = {one["code"]: one[lang] for one in material["names"] if one["code"]}
+        self.rules = {one["code"]: one[lang] for one in material.get("rules", ())}
         named = "|".join(map(re.escape, self.names))
         self.named = re.compile(named) if named else None
         self._tokens: dict[str, list[Token]] = {}
@@ -164,6 +166,8 @@ class Proof:
             return tokens_of_period(text)
         if self.named is not None:
             text = self.named.sub(lambda found: str(self.names[found[0]]), text)
+        if self.rules:
+            text = _RULE.sub(lambda found: str(self.rules.get(found[1], found[1])), text)
         return tokens(text, self.parties)
 
 

@@ -117,16 +117,13 @@ def _of_record(record: Record, in_json: bool, reader: Reader, lang: Language) ->
 
 
 def _letter(case: Case, law: Law, inference: Inference, reader: Reader, lang: Language) -> Notice:
-    from engine.decision.letter.material import decide_for_letter, material_of_review
     from engine.decision.letter.notice import notice, notice_of_review
-    from engine.decision.review import review
+    from engine.decision.sealing import answer_in, form_of
 
-    if law.vocabulary.questions[case.question.ask].reviews is not None:
-        found = review(case, law, inference=inference).as_json()
-        material = material_of_review(case, found, law)
-        return notice_of_review(found, material, reader=reader, lang=lang)
-    decision, material = decide_for_letter(case, law, inference=inference)
-    return notice(decision.as_json(), material, reader=reader, lang=lang)
+    form = form_of(case, law)
+    answer = answer_in(form, case, law, inference=inference)
+    write = notice_of_review if form == "review/1" else notice
+    return write(answer.result, answer.material or {}, reader=reader, lang=lang)
 
 
 def _formatted(letter: Notice, format: Format, in_json: bool) -> bytes:

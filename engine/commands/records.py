@@ -4,6 +4,8 @@ tiaoli keygen office.pem                                     # and office.pem.pu
 tiaoli record examples/daye-2014.yaml record.json --sign office.pem
 tiaoli verify record.json --key office.pem.pub
 tiaoli replay record.json
+tiaoli record examples/review-daye-2014.yaml review.json     # what is sealed follows the question
+tiaoli record examples/county-2010.yaml county.json --answer assessment
 tiaoli redact record.json public.json --fact persons.father.annual_income
 """
 
@@ -11,8 +13,9 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
 import typer
 
@@ -41,6 +44,21 @@ if TYPE_CHECKING:
     from engine.decision.record import Record
 
 RecordFile = Annotated[Path, typer.Argument(metavar="RECORD", help="决定记录 · a sealed decision")]
+FORMS_TOLD = {
+    "decision/1": Bilingual("决定", "decision"),
+    "review/1": Bilingual("审查", "review"),
+    "assessment/1": Bilingual("考评", "assessment"),
+    "entitlements/1": Bilingual("待遇", "entitlements"),
+}
+OUTCOMES = {
+    "lawful": Bilingual("合法", "lawful"),
+    "unlawful": Bilingual("不合法", "unlawful"),
+    "open": Bilingual("待查", "open"),
+    "determined": Bilingual("确定", "determined"),
+    "undetermined": Bilingual("待定", "undetermined"),
+    "refused": Bilingual("拒绝", "refused"),
+    "not_applicable": Bilingual("不适用", "not applicable"),
+}
 NewFile = Annotated[Path, typer.Argument(metavar="NEW", help="新文件 · the file to write")]
 
 
@@ -57,17 +75,24 @@ def record(
     case: CaseFile,
     new: NewFile,
     sign: Annotated[Path | None, typer.Option(metavar="PRIVATE", help="私钥 · private key")] = None,
+    answer: Annotated[
+        Literal["decision", "review", "assessment", "entitlements"] | None,
+        typer.Option(show_default=False, help="封存哪一种答案 · which answer; by the question"),
+    ] = None,
     lang: Lang = "zh",
     as_of: AsOf = None,
     known_at: KnownAt = None,
     inference: Inference = "rete",
     rulesets: Rulesets = RULESETS,
 ) -> None:
-    """Writes the record of a decision; exits as `decide` does."""
+    """Writes the record of a decision, a review, an assessment or entitlements; exits as the
+    command of that answer does."""
+    from engine.decision.assess import NotTabulated
     from engine.decision.case import CaseError, read_case
+    from engine.decision.entitlements import QuestionError
     from engine.decision.inputs import inputs_of
-    from engine.decision.letter.material import decide_for_letter
     from engine.decision.record import seal
+    from engine.decision.sealing import answer_in, form_of
     from engine.decision.signature import KeyFileError, read_private_key
 
     data = read_input(case, lang)
@@ -81,15 +106,23 @@ def record(
         read = read_case(data, law.vocabulary, file=case, as_of=as_of)
     except CaseError as error:
         refuse_case(error, False, lang)
-    decision, material = decide_for_letter(read, law, inference=inference)
-    salt = secrets.token_hex(32)
+    form = form_of(read, law) if answer is None else f"{answer}/1"
+    try:
+        answered = answer_in(form, read, law, inference=inference)
+    except CaseError as error:
+        refuse_case(error, False, lang)
+    except NotTabulated as error:
+        fail(error.message, lang)
+    except QuestionError:
+        fail(Bilingual("案件问的不是待遇", "the case does not ask for entitlements"), lang)
+    salt, material = secrets.token_hex(32), answered.material
     sealed = seal(
-        read, decision, law, inputs, inference=inference, salt=salt, key=key, material=material
+        read, answered, law, inputs, inference=inference, salt=salt, key=key, material=material
     )
     _write(new, sealed.as_bytes(), lang)
-    text = decision.as_json()["trace"]["text"][lang]
+    text = _heading(answered.result, lang)
     print(Bilingual(f"{text}\n已封存：{new}", f"{text}\nsealed: {new}").of(lang))
-    raise typer.Exit(decision.exit)
+    raise typer.Exit(answered.exit)
 
 
 def verify(
@@ -186,6 +219,17 @@ def keygen(new: NewFile, lang: Lang = "zh") -> None:
     beside = new.with_name(f"{new.name}.pub")
     _write(beside, public, lang)
     print(Bilingual(f"私钥 {new}，公钥 {beside}", f"private {new}, public {beside}").of(lang))
+
+
+def _heading(result: Mapping[str, Any], lang: Language) -> str:
+    """An answer in a line: the head of its trace, or its form and what it comes to."""
+    trace = result.get("trace") or result.get("basis", {}).get("trace")
+    if isinstance(trace, dict) and "basis" not in result:
+        return str(trace["text"][lang])
+    about = ", ".join(result["question"]["about"])
+    outcome = str(result.get("outcome", ""))
+    label = OUTCOMES.get(outcome, Bilingual(outcome, outcome)).of(lang)
+    return f"{FORMS_TOLD[result['schema']].of(lang)} {about} {label}".rstrip()
 
 
 # --- files and what is told --------------------------------------------------------------------

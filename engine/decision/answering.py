@@ -11,10 +11,9 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from engine.decision.case_model import Case, Found, State
-from engine.decision.decide import Law
 from engine.decision.shown import plain, shown
 from engine.inference.undecided import Bounds
 from engine.language.diagnostics import Bilingual
@@ -22,6 +21,9 @@ from engine.language.types import Type
 from engine.law.vocabulary import Fact, Vocabulary
 from engine.values.dates import Window
 from engine.values.money import Money
+
+if TYPE_CHECKING:
+    from engine.decision.decide import Law
 
 Told = dict[str, Any]
 

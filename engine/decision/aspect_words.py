@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 from engine.decision.shown import Shown, shown
+from engine.language.diagnostics import Bilingual
 from engine.law.aspects import LABELS, STANDS, WORDS
 from engine.law.vocabulary import Vocabulary
 from engine.values.ladder import Step
+
+_STANDS: Final = Bilingual("成立", "stands")
 
 
 def aspects_said(aspects: Iterable[tuple[str, Any]], vocabulary: Vocabulary) -> Shown:
@@ -40,6 +43,10 @@ def value_said(value: Any, vocabulary: Vocabulary) -> Shown:
         label = vocabulary.ladders[value.ladder.name][value.name]
         return label.zh, label.en
     if isinstance(value, str):
+        papers = [vocabulary.evidence.get(one) for one in value.split("、")]
+        if papers and None not in papers:
+            listed = [one for one in papers if one is not None]
+            return "、".join(one.zh for one in listed), ", ".join(one.en for one in listed)
         label = WORDS.get(value) or vocabulary.issuers.get(value) or _body(value, vocabulary)
         return (value, value) if label is None else (label.zh, label.en)
     zh, en = shown(value)
@@ -60,12 +67,20 @@ def rounded(fraction: str) -> Shown:
     return f"约 {text}", f"about {text}"
 
 
+def aspect_label(name: str) -> Bilingual:
+    """The label of an aspect; of one that several rules give, without the rule."""
+    aspect = name.partition("[")[0]
+    return _STANDS if aspect == STANDS else LABELS.get(aspect, Bilingual(aspect, aspect))
+
+
 def _label(name: str) -> Shown:
     """The label of an aspect; of one of several, with the rule that gives it."""
     aspect, bracket, rest = name.partition("[")
-    label = LABELS.get(aspect)
-    zh, en = (aspect, aspect) if label is None else (label.zh, label.en)
-    return f"{zh}{bracket}{rest}", f"{en}{bracket}{rest}"
+    zh, en = aspect_label(aspect).zh, aspect_label(aspect).en
+    if not bracket:
+        return zh, en
+    of = rest.removesuffix("]")
+    return f"{zh}（{of}）", f"{en} ({of})"
 
 
 def _body(value: str, vocabulary: Vocabulary) -> Any:

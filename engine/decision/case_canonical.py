@@ -25,6 +25,7 @@ from engine.decision.case_model import (
     Value,
 )
 from engine.law.statistics import Figure
+from engine.law.vocabulary import Fact as Declared
 from engine.law.vocabulary import Vocabulary
 from engine.values.dates import Period, Window
 from engine.values.money import Money, format_yuan
@@ -61,17 +62,17 @@ def canonical_case(case: Case, vocabulary: Vocabulary) -> dict[str, Json]:
 
 def _facts(record: EntityRecord, vocabulary: Vocabulary) -> dict[str, Json]:
     return {
-        key.removeprefix(f"{record.kind}."): _fact(fact, vocabulary.facts[key].main)
+        key.removeprefix(f"{record.kind}."): _fact(fact, vocabulary.facts[key])
         for key, fact in record.facts.items()
     }
 
 
-def _fact(fact: Fact, main: str) -> Json:
+def _fact(fact: Fact, declared: Declared) -> Json:
     if isinstance(fact, Found):
         return _found(fact)
-    if any(entry.of for entry in fact):
+    if declared.info.varies == "each":
         return {str(entry.of): _found(entry.found) for entry in fact}
-    return [_entry(entry, main) for entry in fact]
+    return [_entry(entry, declared.main) for entry in fact]
 
 
 def _entry(entry: Entry, main: str) -> Json:

@@ -29,6 +29,7 @@ from engine.decision.outcome import Decision, assemble
 from engine.decision.part import Part, part_of
 from engine.decision.results import Result, Sought, of_bearer, of_name
 from engine.decision.setting import Setting
+from engine.decision.suppositions import SUPPOSING
 from engine.decision.texts import Texts
 from engine.decision.work import Work
 from engine.decision.world import World
@@ -345,7 +346,7 @@ def _supposed(
             found = asked.facts.get(f"{asked.kind}.{word}")
             if found is not None:
                 facts[key] = found
-    return EntityRecord(f"supposed-{kind}", kind, facts)
+    return EntityRecord(f"{SUPPOSING}{kind}", kind, facts)
 
 
 @dataclass(frozen=True, slots=True)

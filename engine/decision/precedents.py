@@ -76,7 +76,7 @@ class Comparison:
 
 def choices_in(result: Mapping[str, Any]) -> Iterator[Earlier]:
     """The choices that a stored decision records with reasons, where they were open."""
-    for choice in result["choices"]:
+    for choice in result.get("choices", ()):
         if choice["open"] and choice["reasons"] and choice.get("rule"):
             value = choice["value"]
             if not isinstance(value, list):

@@ -1,4 +1,4 @@
-"""A decision sealed: what was asked, what was answered, with what, and a root over all of it.
+"""An answer sealed: what was asked, what was answered, with what, and a root over all of it.
 
     record = seal(case, decision, law, inputs, salt=os.urandom(32).hex(), key=None)
     path.write_bytes(record.as_bytes())
@@ -17,7 +17,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, Protocol
 
 import rfc8785
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -35,7 +35,6 @@ from engine.decision.commitment import (
 )
 from engine.decision.decide import Law
 from engine.decision.inputs import Inputs
-from engine.decision.outcome import Decision
 from engine.decision.record_problems import RecordError, RecordProblem, problem, refusal
 from engine.decision.signature import is_signed, sign
 from engine.inference.program import Inference
@@ -47,6 +46,15 @@ COMMITTED: Final = ("case", "result", "material")
 """Members that are committed to leaf by leaf; the last need not be there."""
 WHOLE: Final = ("engine", "files", "inference", "known_at", "salt")
 """Members with one digest each."""
+
+
+class Answered(Protocol):
+    """Any answer of a case, as plain data with its schema and id."""
+
+    def as_json(self) -> dict[str, Any]:
+        """The answer."""
+        ...
+
 
 Digest = Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")]
 Secret = Annotated[str, StringConstraints(pattern=rf"^[0-9a-f]{{{SECRET_HEX}}}$")]
@@ -115,7 +123,7 @@ class Record:
 
 def seal(
     case: Case,
-    decision: Decision,
+    answer: Answered,
     law: Law,
     inputs: Inputs,
     *,
@@ -124,7 +132,7 @@ def seal(
     key: Ed25519PrivateKey | None = None,
     material: Mapping[str, Any] | None = None,
 ) -> Record:
-    """The record of a decision.
+    """The record of an answer: of a decision, a review, an assessment, entitlements.
 
     `material`: what letters of it tell beside it (`letter.material`). `salt`: 64 hex
     digits that nobody can guess, never used twice. Without a key it is not signed.
@@ -136,7 +144,7 @@ def seal(
         "inference": inference,
         "known_at": None if law.known_at is None else law.known_at.isoformat(),
         "case": canonical_case(case, law.vocabulary),
-        "result": decision.as_json(),
+        "result": answer.as_json(),
         "salt": salt,
     }
     if material is not None:

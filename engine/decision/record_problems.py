@@ -38,7 +38,7 @@ MESSAGES: Final[dict[str, Bilingual]] = {
         "from this byte on it differs from the canonical form (RFC 8785): it was changed or "
         "formatted anew",
     ),
-    "not-a-record": Bilingual("这不是决定记录", "this is no record of a decision"),
+    "not-a-record": Bilingual("这不是封存的记录", "this is no sealed record"),
     "unknown-schema": Bilingual(
         "不认识的记录格式，可能由更新的程序写成；本程序读 record/1",
         "an unknown form of record, perhaps of a newer program; this one reads record/1",
@@ -73,6 +73,10 @@ MESSAGES: Final[dict[str, Bilingual]] = {
     "no-material": Bilingual(
         "记录中没有文书所需的材料：它封存时没有记下",
         "the record lacks what letters tell: it was sealed without it",
+    ),
+    "unknown-answer": Bilingual(
+        "不认识的答案形式，可能由更新的程序作出",
+        "an unknown form of answer, perhaps of a newer program",
     ),
     "no-such-fact": Bilingual("案件中没有这个事实", "the case has no such fact"),
 }

@@ -41,7 +41,7 @@ def redact(record: Record, facts: Iterable[str]) -> Record:
     chosen -= set(record.withheld)
     chosen |= set(_telling(chosen, record.content, values))
     if any(one.startswith("/result/") for one in chosen):
-        chosen.add("/result/id")
+        chosen |= {one for one in committed if _is_digest(one, values[one])}
     return _without(record.content, frozenset(chosen) | set(record.withheld), committed)
 
 
@@ -95,7 +95,7 @@ def _telling(
     words += [re.escape(name) for name in names]
     pattern = rf"(?<!\w)(?<!\w[.,-])(?:{'|'.join(words)})(?!\w|[.,-]\w)"
     told = re.compile(pattern, re.ASCII) if words else None
-    steps = (f"{one}/" for one in _relying(content["result"].get("trace"), names))
+    steps = (f"{one}/" for one in _traces(content["result"], names))
     relying = (*steps, *_entries(content.get("material", {}), names, told))
     for pointer, value in values.items():
         if not pointer.startswith(("/result/", "/material/")):
@@ -142,7 +142,32 @@ def _written(value: object) -> Iterator[str]:
         yield from dict.fromkeys((f"{whole}{amount[2] or ''}", whole))
 
 
-def _relying(node: Any, names: set[str], pointer: str = "/result/trace") -> Iterator[str]:
+def _is_digest(pointer: str, value: object) -> bool:
+    """Whether it is the id of the result, or of one that it holds: made of all its content."""
+    return (
+        pointer.startswith("/result/")
+        and pointer.rpartition("/")[2] in ("id", "decision")
+        and str(value).startswith("sha256:")
+    )
+
+
+def _traces(result: Any, names: set[str], pointer: str = "/result") -> Iterator[str]:
+    """The steps that rely on one of the named facts, in each trace that an answer holds."""
+    if isinstance(result, dict):
+        for key, inner in result.items():
+            here = f"{pointer}/{key}"
+            if key == "trace":
+                nodes = enumerate(inner) if isinstance(inner, list) else [(None, inner)]
+                for place, node in nodes:
+                    yield from _relying(node, names, here if place is None else f"{here}/{place}")
+            else:
+                yield from _traces(inner, names, here)
+    elif isinstance(result, list):
+        for place, inner in enumerate(result):
+            yield from _traces(inner, names, f"{pointer}/{place}")
+
+
+def _relying(node: Any, names: set[str], pointer: str) -> Iterator[str]:
     """The steps of a trace that rely on one of the named facts."""
     if not isinstance(node, dict):
         return

@@ -20,12 +20,11 @@ import rfc8785
 
 from engine.decision.case import Case, CaseError, read_case_data
 from engine.decision.commitment import leaves
-from engine.decision.decide import Law, decide
+from engine.decision.decide import Law
 from engine.decision.inputs import Inputs, is_newer
-from engine.decision.letter.material import decide_for_letter
 from engine.decision.record import Record
 from engine.decision.record_problems import refusal
-from engine.inference.program import Inference
+from engine.decision.sealing import FORMS, answer_in, texts_of, window_of
 from engine.language.diagnostics import Bilingual
 
 MOST: Final = 50
@@ -137,6 +136,8 @@ def replay(record: Record, law: Law, inputs: Inputs) -> Replayed:
         raise refusal("withheld", next(iter(sorted(record.withheld))))
     if law.known_at != known_at_of(record):
         raise ValueError("the law is not that known on the day of the record")
+    if content["result"].get("schema") not in FORMS:
+        raise refusal("unknown-answer", "/result/schema")
     changed = tuple(sorted(_changed(content, inputs), key=lambda one: (not one.cited, one.name)))
     try:
         case = read_case_data(content["case"], law.vocabulary)
@@ -144,25 +145,27 @@ def replay(record: Record, law: Law, inputs: Inputs) -> Replayed:
         unreadable = tuple(found.pointer for found in error.problems)
         return Replayed(False, changed, (), 0, unreadable)
     recorded = {name: content[name] for name in ("result", "material") if name in content}
-    now = _again(case, law, content["inference"], "material" in content)
+    now = _again(case, law, content)
     if rfc8785.dumps(now) == rfc8785.dumps(recorded):
         return Replayed(True, changed, (), 0, ())
     differences = tuple(_differences(recorded, now))
     return Replayed(False, changed, differences[:MOST], len(differences), ())
 
 
-def _again(case: Case, law: Law, inference: Inference, lettered: bool) -> dict[str, Any]:
-    """The answer of now, and where the record has it what letters tell beside it."""
-    if not lettered:
-        return {"result": decide(case, law, inference=inference).as_json()}
-    decision, material = decide_for_letter(case, law, inference=inference)
-    return {"result": decision.as_json(), "material": material}
+def _again(case: Case, law: Law, content: Mapping[str, Any]) -> dict[str, Any]:
+    """The answer of now in the form that was sealed, and where the record has it what letters tell
+    beside it."""
+    answer = answer_in(
+        content["result"]["schema"], case, law,
+        inference=content["inference"], window=window_of(content["result"]),
+        lettered="material" in content,
+    )  # fmt: skip
+    beside = {} if answer.material is None else {"material": answer.material}
+    return {"result": answer.result} | beside
 
 
 def _changed(content: Mapping[str, Any], inputs: Inputs) -> Iterator[ChangedInput]:
-    cited = {
-        f"{version['instrument']}/{version['version']}" for version in content["result"]["versions"]
-    }
+    cited = set(texts_of(content["result"]))
     for name, change in _compared(content["files"], inputs.files):
         folder = name.partition("/")[0]
         part = folder if folder in ("statistics", "vocabulary") else "rulesets"

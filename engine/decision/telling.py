@@ -47,7 +47,12 @@ Node: TypeAlias = dict[str, Any]
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 THROUGH: Final = 3
 """Through so many formulas facts are looked for behind a value."""
+_ASPECTS: Final = {"until": "end"}
+"""What a rule gives, by the aspect that it is of a conclusion."""
 _MARKS: Final = {"true": "✓", "false": "✗"}
+WORDED: Final = frozenset({"boolean", "code", "step", "text"})
+"""Types of values that are words."""
+_COMPARED: Final = {">=": "≥", "<=": "≤", "==": "=", "!=": "≠"}
 _BINDING: Final = {"+": 0, "-": 0, "*": 1, "/": 1, "**": 2}
 """How closely a sign binds."""
 _SIGNS: Final = {"*": "×", "/": "÷", "+": "+", "-": "−", "**": "^"}
@@ -168,9 +173,7 @@ class Teller:
         if exception:
             zh, en = f"例外：{zh}", f"unless {en}"
         if one.compares and (sides := self._sides(one, variables)):
-            left, right = sides
-            zh = f"{zh}（{left[0]} {one.sign} {right[0]}）"
-            en = f"{en} ({left[1]} {one.sign} {right[1]})"
+            zh, en = _compared(zh, en, one, *sides)
         facts, evidence = self.behind(one, variables)
         behind = self.papers_behind(evidence)
         return node(
@@ -432,11 +435,21 @@ class Teller:
         info = self.vocabulary.names.get(what)
         if info is not None:
             return info.zh, info.en
-        aspect = LABELS.get(what.rpartition(".")[2])
+        given = what.rpartition(".")[2]
+        aspect = LABELS.get(_ASPECTS.get(given, given))
         if aspect is not None:
             return aspect.zh, aspect.en
         conclusion = self.vocabulary.conclusions.get(what)
         return (what, what) if conclusion is None else (conclusion.label.zh, conclusion.label.en)
+
+
+def _compared(zh: str, en: str, one: Prepared, left: Shown, right: Shown) -> Shown:
+    """A condition with the values that it compares; of words the one that was found, for what it is
+    held against stands in the sentence."""
+    if one.sign in ("==", "!=") and one.operands[0].expression.type.base in WORDED:
+        return f"{zh}（实为{left[0]}）", f"{en} (it is {left[1]})"
+    sign = _COMPARED.get(one.sign or "", one.sign)
+    return f"{zh}（{left[0]} {sign} {right[0]}）", f"{en} ({left[1]} {sign} {right[1]})"
 
 
 def _is_looser(operand: Prepared, sign: str, place: int) -> bool:

@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 from engine.decision.aspect_words import aspects_said, rounded
 from engine.decision.case_model import EntityRecord
+from engine.decision.forks import fact_of
 from engine.decision.names import variables_of
+from engine.decision.paths_said import fact_said
 from engine.decision.results import Result
 from engine.decision.shown import shown
+from engine.decision.suppositions import Suppositions
 from engine.decision.telling import Node, Teller, gist_of, node
 from engine.decision.world import World
-from engine.inference.undecided import Bounds
 from engine.language.diagnostics import Bilingual
 from engine.language.ruleset import TimeLimit
 from engine.law.aspects import STANDS
-from engine.law.vocabulary import ConclusionKind
-from engine.values.dates import Window
-from engine.values.money import Money, format_yuan
+from engine.values.money import Money
 from engine.values.open_number import Open
 from engine.values.truth import Truth
 
@@ -52,8 +52,9 @@ def trace_of(evaluation: Evaluation, parts: list[Part], told: list[Node], conten
     about = ", ".join(evaluation.case.question.about)
     zh, en = OUTCOMES[content["outcome"]]
     children = _law_nodes(content["versions"])
+    said = Suppositions(evaluation.law, content["versions"])
     for part, answer in zip(parts, told, strict=True):
-        children.append(_part_node(evaluation, part, answer))
+        children.append(_part_node(evaluation, said, part, answer))
     for warning in content["warnings"]:
         children.append(node("warning", warning["text"]["zh"], warning["text"]["en"]))
     children += _practice(evaluation, content)
@@ -112,36 +113,28 @@ def _practice(evaluation: Evaluation, content: Node) -> list[Node]:
     return found
 
 
-def _part_node(evaluation: Evaluation, part: Part, told: Node) -> Node:
+def _part_node(evaluation: Evaluation, said: Suppositions, part: Part, told: Node) -> Node:
     zh, en = OUTCOMES[told["outcome"]]
     children: list[Node] = []
     tales: list[Node] = []
-    givens: list[tuple[str, str] | None] = []
+    givens: list[Mapping[str, Any]] = []
     for visited in (visited for leaf in part.explored.leaves for visited in leaf.worlds):
         if len(tales) >= SHOWN:
             break
         tale = _result_node(evaluation, visited.result, part)
         if tale not in tales:
             tales.append(tale)
-            givens.append(_given(visited.assignment))
+            givens.append(visited.assignment)
     if len(tales) == 1 and told["outcome"] != "undetermined":
-        givens = [None]  # it is so in every world
+        givens = [{}]  # it is so in every world
     for tale, given in zip(tales, givens, strict=True):
-        if given is not None:
-            tale = node("world", f"如果 {given[0]}", f"if {given[1]}", [tale])
-        children.append(tale)
-    labels = evaluation.law.vocabulary.conclusions
-    children += [_candidate_node(candidate, labels) for candidate in told.get("laws", ())]
+        children.append(_world_node(said, given, tale) if given else tale)
+    children += [_candidate_node(said, candidate) for candidate in told.get("laws", ())]
     for missing in told.get("missing", ()):
         children.append(_missing_node(evaluation, missing))
     for gap in told.get("gaps", ()):
-        text = gap.get("text") or {"zh": "", "en": ""}
-        where = " ".join(
-            str(gap[key]) for key in ("instrument", "version", "kind", "rule") if gap.get(key)
-        )
-        children.append(
-            node("gap", f"缺少文本：{where} {text['zh']}", f"missing text: {where} {text['en']}")
-        )
+        zh_gap, en_gap = said.gap(gap)
+        children.append(node("gap", f"缺少文本：{zh_gap}", f"missing text: {en_gap}"))
     compared = [b for b in told["bands"] if b["aspect"] == told["bands"][0]["aspect"]]
     compared = [b for b in compared if not b["aspect"].startswith(STANDS)]
     ends_zh, ends_en = (", ".join(_ends(evaluation, part, b, i) for b in compared) for i in (0, 1))
@@ -180,46 +173,35 @@ def _ends(evaluation: Evaluation, part: Part, band: Node, language: int) -> str:
     return str(low) if band["low"] == band["high"] else f"{low}–{high}"
 
 
-def _candidate_node(candidate: Node, labels: Mapping[str, ConclusionKind]) -> Node:
+def _results(said: Suppositions, results: list[str]) -> tuple[str, str]:
+    came = [said.result(result) for result in results]
+    return "–".join(zh for zh, _ in came), "–".join(en for _, en in came)
+
+
+def _candidate_node(said: Suppositions, candidate: Node) -> Node:
     """A candidate law: what it would come to, and whether it was taken; where it was compared as a
     whole, with what else would come of it."""
-    laws = "；".join(f"{name} = {law}" for name, law in candidate["law"].items())
-    results = "–".join(candidate["results"])
+    law = said.world(candidate["law"])
+    beside_zh, beside_en = _results(said, candidate["results"])
     zh, en = ("采用", "taken") if candidate["taken"] else ("未用", "not taken")
     beside_zh, beside_en = results, results
     for what, others in candidate.get("together", {}).items():
-        beside_zh += f"；{labels[what].label.zh}：{'–'.join(others)}"
-        beside_en += f"; {labels[what].label.en}: {'–'.join(others)}"
+        label, (came_zh, came_en) = said.words.conclusions[what].label, _results(said, others)
+        beside_zh += f"；{label.zh}：{came_zh}"
+        beside_en += f"; {label.en}: {came_en}"
     return node(
         "candidate-law",
-        f"可适用的规定 {laws}：{beside_zh}（{zh}）",
-        f"candidate law {laws}: {beside_en} ({en})",
+        f"可适用的规定：{law[0]}：{beside_zh}（{zh}）",
+        f"candidate law: {law[1]}: {beside_en} ({en})",
         taken=candidate["taken"],
     )
 
 
-def _given(assignment: Any) -> tuple[str, str] | None:
-    if not assignment:
-        return None
-    parts = [f"{name} = {_option(option)}" for name, option in sorted(assignment.items())]
-    return "，".join(parts), ", ".join(parts)
-
-
-def _option(option: Any) -> str:
-    match option:
-        case Bounds(low, high):
-            left = "…" if low is None else f"{_limit(low)}"
-            right = "…" if high is None else f"{_limit(high)}"
-            return f"[{left}, {right}]"
-        case Window(first, last):
-            return f"{first.isoformat()}…{last.isoformat()}"
-        case _:
-            return str(option)
-
-
-def _limit(limit: Any) -> str:
-    value = limit[0] if isinstance(limit, tuple) else limit
-    return format_yuan(value, grouped=True) if isinstance(value, Money) else str(value)
+def _world_node(said: Suppositions, assignment: Mapping[str, Any], tale: Node) -> Node:
+    """What a part comes to in one world, under what that world supposes."""
+    zh, en = said.world(assignment)
+    facts = sorted({fact_of(name) for name in assignment if fact_said(fact_of(name), said.words)})
+    return node("world", f"如果 {zh}", f"if {en}", [tale], facts=facts)
 
 
 def _missing_node(evaluation: Evaluation, missing: list[str]) -> Node:

@@ -9,6 +9,8 @@ from engine.decision.case_model import Found, State
 from engine.decision.confidence import rests_on_a_list, unread_of
 from engine.decision.figures_told import figure_warnings
 from engine.decision.horizon import Change
+from engine.decision.letter.written import article_in
+from engine.decision.telling import LANGUAGES
 from engine.decision.world import World
 from engine.inference.program import ProgramRule
 from engine.language.ruleset import Unread
@@ -23,11 +25,12 @@ def _warning(code: str, zh: str, en: str, **more: Any) -> dict[str, Any]:
 
 
 def _unread(unread: Unread, rule: ProgramRule) -> dict[str, Any]:
-    day, article = unread.day.isoformat(), rule.rule.article
+    day = unread.day.isoformat()
+    zh, en = (article_in(rule.rule.article, lang) for lang in LANGUAGES)
     return _warning(
         "unread-amendment",
-        f"{day} 的一次修改未读到，可能涉及“{article}”：结论至多为“较可能”",
-        f"an amendment of {day} was not read and may touch {article}: at most probable",
+        f"{day} 的一次修改未读到，可能涉及{zh}：结论至多为“较可能”",
+        f"an amendment of {day} was not read and may touch {en}: at most probable",
         rule=rule.rule.name,
     )
 
@@ -100,10 +103,12 @@ def _of_rules(parts: list[Part]) -> Iterator[dict[str, Any]]:
             for unread in unread_of(world, rule):
                 yield _unread(unread, rule)
             if rule.rule.confidence == "probable":
+                local, gist = rule.rule.local, rule.rule.gist
+                zh, en = (f"（{gist.zh}）", f" ({gist.en})") if gist else ("", "")
                 yield _warning(
                     "probable-rule",
-                    f"{rule.rule.local} 只是较可能的读法",
-                    f"{rule.rule.local} is only a probable reading",
+                    f"{local}{zh}只是较可能的读法",
+                    f"{local}{en} is only a probable reading",
                     rule=rule.rule.name,
                 )
     for part in parts:
@@ -150,10 +155,12 @@ def _of_case(evaluation: Evaluation) -> Iterator[dict[str, Any]]:
             "question.about",
         )
     for name, value in sorted(evaluation.case.settings.items()):
+        info = evaluation.law.vocabulary.names.get(name)
+        zh, en = (name, name) if info is None else (info.zh, info.en)
         yield _warning(
             "setting",
-            f"条文未写明，由经办人填写：{name} = {value}",
-            f"the text leaves it open; filled in by the caseworker: {name} = {value}",
+            f"条文未写明，由经办人填写：{zh} {value}",
+            f"the text leaves it open; filled in by the caseworker: {en} {value}",
         )
     closing = _closing(evaluation)
     for _, record in sorted(evaluation.case.by_id.items()):

@@ -289,7 +289,7 @@ def _fields(draft: Draft, info: NameInfo, body: Mapping) -> tuple[tuple[str, Typ
             info,
             key=f"{info.key}.{name}",
             type=type_,
-            zh=f"{info.zh}（{name}）",
+            zh=f"{info.zh}{'所在地' if type_.base == 'place' else f'（{name}）'}",
             en=f"{info.en} ({name})",
         )
         draft.declare(part, entry.key)

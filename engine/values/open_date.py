@@ -24,6 +24,7 @@ from datetime import date, timedelta
 from typing import Any, NoReturn
 
 from engine.values.dates import Window
+from engine.values.exact import divide, is_exact
 from engine.values.truth import Comparison, Truth, decided
 
 
@@ -86,12 +87,24 @@ class Dated:
 
     __rmul__ = __mul__
 
+    def __truediv__(self, other: Any) -> Any:
+        return applied(_quotient, (self, other), (_sign(other), 0))
+
+    def __rtruediv__(self, other: Any) -> Any:
+        return applied(_quotient, (other, self), (0, 0))
+
     def __bool__(self) -> NoReturn:
         raise TypeError("a value that is not known has no truth: use compare_dated")
 
 
 def _itself(days: tuple[date, ...]) -> date:
     return days[0]
+
+
+def _quotient(dividend: Any, divisor: Any) -> Any:
+    """The exact quotient; ZeroDivisionError for a divisor of 0."""
+    exact = is_exact(dividend) and is_exact(divisor)
+    return divide(dividend, divisor) if exact else dividend / divisor
 
 
 def _sign(factor: Any) -> int:

@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 from api.examples import REVIEWS, Case, load_examples
 from api.reviews import ReviewDocument
 from engine.decision.case import read_case
+from engine.decision.record import read_record, verify
 from engine.decision.review import review
 from tests.real import real_law
 
@@ -80,3 +81,22 @@ def test_a_payment_before_the_decision_is_a_problem_of_the_case(
 def test_a_body_of_another_media_type_is_refused(client: TestClient) -> None:
     headers = {"Content-Type": "text/plain"}
     assert client.post("/v1/reviews", content="no", headers=headers).status_code == 415
+
+
+def test_a_review_is_sealed_and_kept_as_a_decision_is(
+    client: TestClient, past: dict[str, Any]
+) -> None:
+    posted = client.post("/v1/reviews", json=past)
+    at = posted.headers["location"]
+    assert at.startswith("/v1/reviews/")
+    assert client.get(at).json() == posted.json()
+    record = read_record(client.get(f"{at}/record").content)
+    verify(record)
+    assert record.content["result"] == posted.json()
+    assert client.get(f"{at}/replay").json()["same"]
+    assert client.get(f"{at}/trace").json()["kind"] == "decision"
+    letter = client.get(f"{at}/notice?format=text")
+    assert letter.status_code == 200
+    assert "审查意见书" in letter.text
+    for other in (f"/v1/decisions/{posted.json()['id']}", "/v1/reviews/none"):
+        assert client.get(other).status_code == 404

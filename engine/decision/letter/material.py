@@ -27,14 +27,18 @@ from engine.decision.case_model import (
 )
 from engine.decision.choosing import comes_to
 from engine.decision.decide import Law, decide
-from engine.decision.letter.remedies import SUPPOSED, remedies_of
+from engine.decision.letter.remedies import remedies_of
+from engine.decision.letter.saying import RULE
 from engine.decision.letter.watched import watch
+from engine.decision.letter.written import article_in
 from engine.decision.outcome import Decision
 from engine.decision.part import iso_duration
+from engine.decision.paths_said import fact_said, figure_said, place_said
+from engine.decision.shown import Shown
+from engine.decision.suppositions import Suppositions
 from engine.inference.program import Inference
 from engine.language.diagnostics import Bilingual
 from engine.language.types import Type
-from engine.law.places import PlaceError, find_place_within
 from engine.law.vocabulary import Vocabulary
 from engine.values.dates import Period, Window
 from engine.values.money import Money, format_yuan
@@ -51,16 +55,13 @@ PAPERS: Final[Mapping[str, Bilingual]] = {
     "submitted": Bilingual("已提交，未核实", "submitted, not verified"),
     "rejected": Bilingual("不采信", "rejected"),
 }
-LEVELS: Final[Mapping[str, Bilingual]] = {
-    "country": Bilingual("国家级", "country"),
-    "province": Bilingual("省级", "province"),
-    "city": Bilingual("市级", "city"),
-    "county": Bilingual("县级", "county"),
-    "township": Bilingual("乡级", "township"),
+_ANSWERS: Final[Mapping[str, Bilingual]] = {
+    "yes": Bilingual("是", "yes"),
+    "no": Bilingual("否", "no"),
+    "unknown": Bilingual("未知", "unknown"),
 }
 _FIGURE: Final = re.compile(r"statistics\[[^\]]*/\d{4}\]")
 _PLACE: Final = re.compile(r"[1-9]\d{5}(?:\d{3}){0,2}")
-_FIRST_YEAR: Final = 1900
 
 
 def decide_for_letter(
@@ -77,17 +78,83 @@ def decide_for_letter(
         told.append(remedies)
     if case.choices:
         material["chosen"] = comes_to(case, law, inference=inference)
-    material["words"] = _words(told, law.vocabulary, case.as_of)
-    material["names"] = _names(told, law.vocabulary)
+    _label(material, told, case, law, Suppositions(law, decision.content["versions"]))
     return decision, material
 
 
 def material_of_review(case: Case, review: Mapping[str, Any], law: Law) -> Json:
     """The material of the letters of a review: every fact of the case was looked at."""
     material = _material(case, law.vocabulary, None)
-    material["words"] = _words([review], law.vocabulary, case.as_of)
-    material["names"] = _names([review], law.vocabulary)
+    versions = review["basis"]["versions"]
+    _label(material, [review], case, law, Suppositions(law, versions))
     return material
+
+
+def _label(
+    material: Json, told: list[object], case: Case, law: Law, suppositions: Suppositions
+) -> None:
+    """What codes, paths, points and rules that the letter's document names are called."""
+    points = dict(_points(told))
+    readings = [
+        _labelled(value, suppositions.option(point, value))
+        for point, values in points.items()
+        for value in values
+        if suppositions.option(point, value) != (value, value)
+    ]
+    read = {one["code"] for one in readings}
+    words = _words(told, law.vocabulary, case.as_of)
+    material["words"] = [one for one in words if one["code"] not in read] + readings
+    names = [_labelled(point, suppositions.point(point)) for point in points]
+    material["names"] = sorted(
+        [*_names(told, law.vocabulary), *names], key=lambda one: (-len(one["code"]), one["code"])
+    )
+    material["rules"] = _rules(told, suppositions)
+    cited = {text: suppositions.cited(text) for text in set(_strings(told)) if text.count("/") > 1}
+    material["words"] += [
+        _labelled(text, label) for text, label in sorted(cited.items()) if label is not None
+    ]
+    for fact in material["facts"]:
+        of = [suppositions.cited(one) for one in fact["text"]["zh"].split("、")]
+        if None not in of:
+            zh, en = zip(*(one for one in of if one is not None), strict=True)
+            fact["text"] = {"zh": "、".join(zh), "en": ", ".join(en)}
+
+
+def _labelled(code: str, said: Shown) -> Json:
+    return {"code": code, "zh": said[0], "en": said[1]}
+
+
+def _points(value: object) -> Iterator[tuple[str, list[str]]]:
+    """The points of choice that are told, each with the readings that are."""
+    found: dict[str, dict[str, None]] = {}
+    for one in _objects(value):
+        if isinstance(one.get("point"), str) and "value" in one and "@" in one["point"]:
+            readings = found.setdefault(one["point"], {})
+            if isinstance(one["value"], str):
+                readings[one["value"]] = None
+    return ((point, list(readings)) for point, readings in found.items())
+
+
+def _rules(told: list[object], suppositions: Suppositions) -> list[Json]:
+    """The articles of the rules that texts name by article and name, such as `41/charge`."""
+    texts = set(_strings(told))
+    called = {found["rule"] for text in texts for found in RULE.finditer(text)}
+    rules = [name for name in sorted(called) if suppositions.rule(name) is not None]
+    articles = {name: name.rpartition("/")[0].rpartition("/")[2] for name in rules}
+    return [
+        _labelled(name, (article_in(article, "zh"), article_in(article, "en")))
+        for name, article in articles.items()
+    ]
+
+
+def _objects(value: object) -> Iterator[Mapping[str, Any]]:
+    if isinstance(value, dict):
+        yield value
+        for inner in value.values():
+            yield from _objects(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _objects(inner)
 
 
 def _material(case: Case, vocabulary: Vocabulary, read: set[str] | None) -> Json:
@@ -166,7 +233,7 @@ def _fact(
             told["of"] = entry.of
         told["fields"] = [
             {
-                "label": _label(vocabulary, f"{key}.{name}"),
+                "label": _label_of(vocabulary, f"{key}.{name}"),
                 "text": _value(field, _type(vocabulary, f"{key}.{name}"), vocabulary, case.as_of),
             }
             for name, field in entry.fields.items()
@@ -183,7 +250,7 @@ def _fact(
     return told
 
 
-def _label(vocabulary: Vocabulary, key: str) -> Json:
+def _label_of(vocabulary: Vocabulary, key: str) -> Json:
     info = vocabulary.names[key]
     return {"zh": info.zh, "en": info.en}
 
@@ -225,7 +292,7 @@ def _scalar(value: Scalar, type: Type, vocabulary: Vocabulary, as_of: date) -> B
         case str() if type.base == "step" and type.about is not None:
             return vocabulary.ladders[type.about][value]
         case str() if type.base == "place":
-            return Bilingual(_place(value, as_of), value)
+            return Bilingual(place_said(value, as_of), value)
         case _:
             text = str(value)
     return Bilingual(text, text)
@@ -241,13 +308,6 @@ def _day(day: date | Window) -> str:
     return day.isoformat()
 
 
-def _place(code: str, as_of: date) -> str:
-    try:
-        return f"{find_place_within(code, _FIRST_YEAR, as_of.year).name}（{code}）"
-    except PlaceError:
-        return code
-
-
 # --- words ----------------------------------------------------------------------------------------
 def _words(told: list[object], vocabulary: Vocabulary, as_of: date) -> list[Json]:
     """The labels of the codes that stand alone somewhere in what is told: steps of ladders, codes
@@ -259,6 +319,7 @@ def _words(told: list[object], vocabulary: Vocabulary, as_of: date) -> list[Json
         vocabulary.issuers,
         {name: one.label for name, one in vocabulary.conclusions.items()},
         *vocabulary.ladders.values(),
+        _ANSWERS,
     ):
         labels |= known
     found: list[Json] = []
@@ -268,7 +329,7 @@ def _words(told: list[object], vocabulary: Vocabulary, as_of: date) -> list[Json
             zh = "、".join(labels[code].zh for code in codes)
             en = ", ".join(labels[code].en for code in codes)
             found.append({"code": text, "zh": zh, "en": en})
-        elif _PLACE.fullmatch(text) and (name := _place(text, as_of)) != text:
+        elif _PLACE.fullmatch(text) and (name := place_said(text, as_of)) != text:
             found.append({"code": text, "zh": name, "en": text})
     return found
 
@@ -281,65 +342,11 @@ def _names(told: list[object], vocabulary: Vocabulary) -> list[Json]:
     sections = {kind.section: kind.name for kind in vocabulary.kinds.values() if kind.section}
     fact = re.compile(rf"\b(?:{'|'.join(sections)}|settings)\.[a-z][\w.-]*\w(?:\[[^\]]*\])?")
     paths = {one for text in texts for one in fact.findall(text)}
-    supposed = re.compile(rf"({fact.pattern}) = ([a-z][a-z0-9-]*)")
-    values = {(one[0], one[1], one[2]) for text in texts for one in supposed.finditer(text)}
-    labels = (
-        {path: _address(path, vocabulary) for path in figures}
-        | {path: _path(path, sections, vocabulary) for path in paths}
-        | {whole: _coded(path, code, sections, vocabulary) for whole, path, code in values}
-    )
+    labels = {path: figure_said(path, vocabulary) for path in figures} | {
+        path: fact_said(path, vocabulary) for path in paths
+    }
     ordered = sorted(labels, key=lambda path: (-len(path), path))
     return [{"code": path} | _text(label) for path in ordered if (label := labels[path])]
-
-
-def _address(path: str, vocabulary: Vocabulary) -> Bilingual | None:
-    """`statistics[income/net/rural/county/420281/2013]` in words."""
-    match path.removeprefix("statistics[").removesuffix("]").split("/"):
-        case [name, concept, status, level, place, year] if name in vocabulary.series:
-            series = vocabulary.series[name]
-            what = series.concepts.get(concept, Bilingual(concept, concept))
-            who = series.statuses.get(status, Bilingual(status, status))
-            of = LEVELS.get(level, Bilingual(level, level))
-            at = _place(place, date(int(year), 12, 31))
-            return Bilingual(
-                f"{at}{year}年{who.zh}{what.zh}（{of.zh}）",
-                f"{who.en} {what.en} in {place} ({of.en}), {year}",
-            )
-    return None
-
-
-def _coded(
-    path: str, code: str, sections: Mapping[str, str], vocabulary: Vocabulary
-) -> Bilingual | None:
-    """`persons.mother.register = urban` in words."""
-    section, _, rest = path.partition(".")
-    info = vocabulary.names.get(
-        f"{sections.get(section)}.{rest.partition('.')[2].partition('[')[0]}"
-    )
-    fact = _path(path, sections, vocabulary)
-    if info is None or fact is None or info.type.base != "code" or info.type.about is None:
-        return None
-    if code not in vocabulary.codes(info.type.about):
-        return None
-    zh, en = (vocabulary.code_label(info.type.about, code, lang) for lang in _LANGUAGES)
-    return Bilingual(f"{fact.zh} = {zh}", f"{fact.en} = {en}")
-
-
-def _path(path: str, sections: Mapping[str, str], vocabulary: Vocabulary) -> Bilingual | None:
-    """`persons.mother.annual_income[2013]` in words."""
-    section, _, rest = path.partition(".")
-    rest, bracket, key = rest.removesuffix("]").partition("[")
-    id, _, fact = rest.partition(".")
-    name = id if section == "settings" else f"{sections[section]}.{fact}"
-    info = vocabulary.names.get(name)
-    if info is None:
-        return None
-    zh, en = (f"（{key}）", f" ({key})") if bracket else ("", "")
-    if section == "settings":
-        return Bilingual(f"{info.zh}{zh}", f"{info.en}{en}")
-    if id == SUPPOSED:
-        return Bilingual(f"本决定的{info.zh}{zh}", f"{info.en} of this decision{en}")
-    return Bilingual(f"{id} 的{info.zh}{zh}", f"{info.en} of {id}{en}")
 
 
 def _strings(value: object) -> Iterator[str]:

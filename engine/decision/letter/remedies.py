@@ -11,7 +11,7 @@ vocabulary says of it; `assumed` names each fact that was put there, and the let
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from engine.decision.case import read_case_data
 from engine.decision.case_canonical import canonical_case
@@ -19,12 +19,11 @@ from engine.decision.case_model import Case
 from engine.decision.case_problems import CaseError
 from engine.decision.decide import Law, decide
 from engine.decision.outcome import Decision
+from engine.decision.paths_said import SUPPOSED
 from engine.inference.program import Inference
 from engine.law.places import COUNTRY
 from engine.law.vocabulary import Contested
 
-SUPPOSED: Final = "this-decision"
-"""The id of the decision that is put into the case."""
 Json = dict[str, Any]
 
 

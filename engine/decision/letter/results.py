@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from engine.decision.aspect_words import aspect_label
 from engine.decision.letter.saying import Line, Pointer, Said, step
-from engine.language.diagnostics import Bilingual
-from engine.law.aspects import LABELS
 
 Json = Mapping[str, Any]
 MEASURED: Final = frozenset({"sanction"})
@@ -48,12 +47,6 @@ def results(said: Said, at: Pointer) -> Iterator[Line]:
         if part["outcome"] == "determined":
             for number, told in enumerate(part["conclusions"]):
                 yield from _conclusion(said, part, told, f"{place}/conclusions/{number}", place)
-
-
-def aspect_label(name: str) -> Bilingual:
-    """The label of an aspect; of one that several rules give, without the rule."""
-    aspect = name.partition("[")[0]
-    return LABELS.get(aspect, Bilingual(aspect, aspect))
 
 
 def _band(said: Said, part: Json, band: Json, place: Pointer, bearer: Pointer) -> Line:

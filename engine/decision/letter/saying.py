@@ -8,6 +8,7 @@ Nothing else can get into a line, so that each number, date and article in it ha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -26,6 +27,13 @@ Reader: TypeAlias = Literal["party", "caseworker", "lawyer"]
 READERS: Final[tuple[Reader, ...]] = ("party", "caseworker", "lawyer")
 Pointer: TypeAlias = str
 """A JSON pointer (RFC 6901) into the document."""
+
+
+RULE: Final = re.compile(
+    r"(?<![\w/.:-])(?P<rule>[\w.-]*\w/[a-z][\w.-]*\w)(?:@(?P<of>[a-z][\w+-]*))?(?![\w/-])",
+    re.ASCII,
+)
+"""A rule as the steps of a decision name it: by its article and its name, and whom it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +90,15 @@ class Said:
     """What codes that stand alone are called."""
     names: Mapping[str, str]
     """What facts and figures that a text names by their paths are called."""
+    rules: Mapping[str, str]
+    """The articles in which rules that a text names stand."""
 
     @classmethod
     def of(cls, document: Mapping[str, Any], lang: Language) -> Said:
         """A document whose material says what codes and paths are called."""
         labels = [
-            {one["code"]: one[lang] for one in document["material"][key] if one["code"]}
-            for key in ("words", "names")
+            {one["code"]: one[lang] for one in document["material"].get(key, ()) if one["code"]}
+            for key in ("words", "names", "rules")
         ]
         return cls(document, lang, *labels)
 
@@ -161,4 +171,12 @@ class Said:
         for path, label in self.names.items():
             if path in text:
                 text = text.replace(path, label)
-        return text
+        return RULE.sub(self._cited, text) if self.rules else text
+
+    def _cited(self, found: re.Match[str]) -> str:
+        """The article of a rule that a text names, with whom it is about."""
+        article = self.rules.get(found["rule"])
+        if article is None:
+            return found[0]
+        of = found["of"]
+        return article + ("" if of is None else f"（{of}）" if self.lang == "zh" else f" ({of})")

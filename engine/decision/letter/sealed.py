@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from engine.decision.letter.notice import Notice, notice
+from engine.decision.letter.notice import Notice, notice, notice_of_review
 from engine.decision.letter.saying import Reader
 from engine.decision.record import Record
 from engine.decision.record_problems import refusal
@@ -29,4 +29,6 @@ def notice_of_record(record: Record, *, reader: Reader = "party", lang: Language
         steps = pointer.split("/")
         if steps[1] == "result" and "trace" not in steps and steps[-1] in STRUCTURE:
             raise refusal("withheld", pointer)
-    return notice(record.content["result"], record.content["material"], reader=reader, lang=lang)
+    result = record.content["result"]
+    write = notice_of_review if result.get("schema") == "review/1" else notice
+    return write(result, record.content["material"], reader=reader, lang=lang)

@@ -27,6 +27,7 @@ _MONTH: Final = re.compile(r"(\d{4})-(\d{2})")
 _AMOUNT: Final = re.compile(r"-?\d+\.\d{2}")
 _INSIDE: Final = re.compile(r"(?<![\w.,/-])\d{4,}\.\d{2}(?![\w/-]|[.,]\d)")
 _PERIOD: Final = re.compile(r"P(?:(\d+)M)?(?:(\d+)D)?")
+_OTHER_TEXT: Final = re.compile(r"[a-z]+-(\d[\d.]*)")
 _MARKS: Final = {
     "✓": {"zh": "成立：", "en": "holds: "},
     "✗": {"zh": "不成立：", "en": "does not hold: "},
@@ -71,19 +72,23 @@ def grouped(value: str) -> str:
 
 def article_in(article: str, lang: Language) -> str:
     """An article as letters cite it. Numbers after the first are items or paragraphs: a ruleset
-    numbers both alike.
+    numbers both alike. What has no number has a name for machines only.
 
-    >>> article_in("95-96", "zh"), article_in("unnumbered-fee", "en")
-    ('第九十五条至第九十六条', '(unnumbered-fee)')
+    >>> article_in("95-96", "zh"), article_in("unnumbered-fee", "en"), article_in("rules-9", "en")
+    ('第九十五条至第九十六条', '(unnumbered provision)', 'Art. 9 of another text')
     """
     first, dash, last = article.partition("-")
     if dash and first.isdigit() and last.isdigit():
         if lang == "en":
             return f"Arts. {first} to {last}"
         return f"{article_in(first, lang)}至{article_in(last, lang)}"
+    other = _OTHER_TEXT.fullmatch(article)
+    if other is not None:
+        cited = article_in(other[1], lang)
+        return f"另文{cited}" if lang == "zh" else f"{cited} of another text"
     pieces = article.split(".")
     if not all(piece.isdigit() for piece in pieces):
-        return f"（{article}）" if lang == "zh" else f"({article})"
+        return "（未编号条款）" if lang == "zh" else "(unnumbered provision)"
     first, rest = pieces[0], pieces[1:]
     if lang == "en":
         return f"Art. {first}" + "".join(f"({piece})" for piece in rest)

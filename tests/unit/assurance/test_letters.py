@@ -131,6 +131,30 @@ def at(letter: Any, where: str) -> Any:
     return found["lines"][int(number)]
 
 
+RAW = re.compile(r"(?<![\w-])[A-Za-z_][\w./:@\[\]-]+|[=!<>]=", re.ASCII)
+"""What no Chinese sentence has but names for machines, and comparisons as programs write them."""
+RAW_IN_ENGLISH = re.compile(
+    r"\w*_\w*|\b(?:True|False|None)\b|[=!<>]=|\S+@\S+|[a-z]\w*\.[a-z]\w*|\b[\w.-]+/[a-z][\w.-]*",
+    re.ASCII,
+)
+
+
+def test_no_letter_to_a_party_has_a_code_or_an_expression_in_it() -> None:
+    found: set[tuple[str, str]] = set()
+    for one in letters():
+        if one.reader != "party":
+            continue
+        material = one.document["material"]
+        names = {paper["id"] for paper in material["evidence"]} | parties_of(one.document)
+        names.add(str(material.get("reference")))
+        raw = RAW if one.lang == "zh" else RAW_IN_ENGLISH
+        for section in one.sections:
+            for line in section.lines:
+                text = re.sub(r"sha256:[0-9a-f]+", "", line.text)
+                found |= {(code, line.text) for code in raw.findall(text) if code not in names}
+    assert found == set()
+
+
 @pytest.mark.parametrize("reader", READERS)
 def test_a_deciding_step_that_is_left_out_is_found(reader: str) -> None:
     letter = next(one for one in letters() if one.kind == "due" and one.reader == reader)

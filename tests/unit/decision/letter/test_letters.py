@@ -111,7 +111,7 @@ def test_a_decision_that_the_case_records_has_its_own_days() -> None:
 def test_a_refusal_says_what_stands_in_the_way_and_how_to_contest_it() -> None:
     found = letter("w06")
     assert found.kind == "refusal"
-    assert any("17.4/only-daughter" in line for line in lines_of(found, "reasons"))
+    assert any("第十七条第4项（款）　只有一个女孩" in line for line in lines_of(found, "reasons"))
     assert any("起诉期限" in line for line in lines_of(found, "remedies"))
     assert not any("强制执行的期限" in line for line in lines_of(found, "remedies"))
 
