@@ -197,10 +197,16 @@ def _of_type(text: str, like: Any) -> Any:
 
 def _allowed(point: Open) -> Bilingual:
     """What is allowed at a point. What was said instead is not repeated."""
+    options = _options(point)
+    return Bilingual(
+        f"{point.point} 只能选：{options.zh}", f"{point.point} allows only {options.en}"
+    )
+
+
+def _options(point: Open) -> Bilingual:
     shown = ["–".join(map(str, one)) if isinstance(one, list) else one for one in point.shown()]
     zh = "，或者 ".join(_word(one).zh for one in shown)
-    en = " or ".join(_word(one).en for one in shown)
-    return Bilingual(f"{point.point} 只能选：{zh}", f"{point.point} allows only {en}")
+    return Bilingual(zh, " or ".join(_word(one).en for one in shown))
 
 
 def _word(option: object) -> Bilingual:
@@ -210,14 +216,15 @@ def _word(option: object) -> Bilingual:
 
 
 def _no_such_point(known: Iterable[Open]) -> Bilingual:
-    listed = [f"  {one.point}: {one.shown()}" for one in known]
+    listed = [(one.point, _options(one)) for one in known]
     if not listed:
         return Bilingual(
             "没有这个可以选择之处：本案的结果不取决于任何选择",
             "no such point: nothing in this case is open to choice",
         )
-    text = "\n".join(listed)
-    return Bilingual(f"没有这个可以选择之处。有：\n{text}", f"no such point. There are:\n{text}")
+    zh = "\n".join(f"  {point}：{options.zh}" for point, options in listed)
+    en = "\n".join(f"  {point}: {options.en}" for point, options in listed)
+    return Bilingual(f"没有这个可以选择之处。有：\n{zh}", f"no such point. There are:\n{en}")
 
 
 # --- what it comes to -------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.decision.reasons import Frame, Kept, Reason, join, keeps_to
+from engine.decision.reasons import Frame, Kept, Reason, holds, join
 from engine.decision.setting import Setting
 from engine.decision.supposing import Positions
 from engine.decision.world import World
@@ -97,11 +97,9 @@ class FramedWorld(World):
         return kept.value
 
     def _kept(self, key: Any) -> Kept | None:
-        run = self.run
+        positions, completion = self.run.positions, self.run.completion
         for kept in self._store.get(key, ()):
-            if keeps_to(kept.reason, run.positions) and all(
-                run.completion.get(name) == option for name, option in kept.completion.items()
-            ):
+            if holds(kept, positions, completion):
                 return kept
         return None
 

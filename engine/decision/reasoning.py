@@ -21,7 +21,7 @@ from engine.decision.framing import Run, Store, signature
 from engine.decision.governing import Governed, govern
 from engine.decision.part import Part
 from engine.decision.reasoned import ReasonedWorld
-from engine.decision.reasons import Kept, Reason, exact, join, keeps_to
+from engine.decision.reasons import Frame, Kept, Reason, exact, holds, join
 from engine.decision.results import Result, answer_alone
 from engine.decision.setting import Setting
 from engine.decision.supposing import OpenCase, Positions, witness
@@ -50,6 +50,11 @@ class Reasoning:
     _connecting: Store = field(default_factory=dict)
     _governed: list[Kept] = field(default_factory=list)
     _laws: dict[Any, tuple[Setting, Store]] = field(default_factory=dict)
+    _runs: dict[Any, Run] = field(default_factory=dict)
+    """The runs of the parts that were looked at: what one part has computed serves the others."""
+    _worlds: dict[int, ReasonedWorld] = field(default_factory=dict)
+    _law_reasons: dict[int, Reason] = field(default_factory=dict)
+    """By run: on what it rests which law governs."""
 
     def came(self, part: Part) -> Any:
         """What a part comes to as it is, in the first completion of what is unknown."""
@@ -71,7 +76,7 @@ class Reasoning:
             name: witness(option, actual[name]) if isinstance(option, Bounds | Window) else option
             for name, option in moves.items()
         }
-        positions = Positions(actual, placed)
+        positions, moved = Positions(actual, placed), frozenset(placed.items())
         effect = part.sought[0] if part.sought else "permit"
         whole: Reason = {}
         first: tuple[Any, Reason] | None = None
@@ -81,7 +86,7 @@ class Reasoning:
                 break
             completion, reason = todo.pop(), Reason()
             try:
-                explored = worlds_of(self._evaluate(part, positions, reason), completion)
+                explored = worlds_of(self._evaluate(part, positions, moved, reason), completion)
             except Fork as fork:
                 join(whole, reason)
                 if not fork.point.options:
@@ -101,9 +106,11 @@ class Reasoning:
             first = first or (one, reason)
         return (None if todo or first is None else first[0]), whole
 
-    def _evaluate(self, part: Part, positions: Positions, reason: Reason) -> Evaluate:
+    def _evaluate(
+        self, part: Part, positions: Positions, moved: frozenset[Any], reason: Reason
+    ) -> Evaluate:
         def evaluate(assignment: Mapping[str, Any]) -> Result:
-            run = Run(positions, self.unproved, assignment)
+            run = self._run(positions, moved, assignment)
             try:
                 return self._result(part, run)
             finally:
@@ -111,9 +118,25 @@ class Reasoning:
 
         return evaluate
 
+    def _run(
+        self, positions: Positions, moved: frozenset[Any], assignment: Mapping[str, Any]
+    ) -> Run:
+        """The run of these positions and this assignment, begun anew: other parts have had it."""
+        key = (moved, frozenset(assignment.items()))
+        run = self._runs.get(key)
+        if run is None:
+            run = self._runs[key] = Run(positions, self.unproved, assignment)
+        run.frames[:] = [Frame(lean=False)]
+        return run
+
     def _result(self, part: Part, run: Run) -> Result:
-        setting, store = self._law(run)
-        world = ReasonedWorld(setting, run, store)
+        world = self._worlds.get(id(run))
+        if world is None:
+            setting, store = self._law(run)
+            world = self._worlds[id(run)] = ReasonedWorld(setting, run, store)
+            self._law_reasons[id(run)] = dict(run.frames[0].reason)
+        else:
+            join(run.frames[0].reason, self._law_reasons[id(run)])
         question = self.evaluation.question
         if question.decides:
             return answer_alone(world, question)
@@ -122,7 +145,9 @@ class Reasoning:
 
     # --- which law --------------------------------------------------------------------------------
     def _law(self, run: Run) -> tuple[Setting, Store]:
-        kept = next((one for one in reversed(self._governed) if _holds(one, run)), None)
+        governed = reversed(self._governed)
+        where = run.positions, run.completion
+        kept = next((one for one in governed if holds(one, *where)), None)
         if kept is None:
             kept = self._govern(run)
             self._governed.append(kept)
@@ -161,17 +186,12 @@ def _what_governs(found: Governed) -> Any:
     )
 
 
-def _holds(kept: Kept, run: Run) -> bool:
-    return keeps_to(kept.reason, run.positions) and all(
-        run.completion.get(name) == option for name, option in kept.completion.items()
-    )
-
-
 # --- what it came to ------------------------------------------------------------------------------
 def _came(leaf: Any, explored: Explored, effect: str, positions: Positions) -> Any:
     """What a leaf comes to, as a value that can be compared. An amount that rests on a fact that
     may change is the same as long as it is calculated in the same way."""
-    forms = {id(v.result): _forms(v.result) for v in leaf.worlds}
+    alone = len(leaf.worlds) == 1
+    forms = {id(v.result): _forms(v.result, alone=alone) for v in leaf.worlds}
     if any(point.kind == "law" for point in explored.points.values()):
         placed = tuple(
             replace(v, result=replace(v.result, aspects=_placed(v.result, positions)))
@@ -188,8 +208,14 @@ def _came(leaf: Any, explored: Explored, effect: str, positions: Positions) -> A
     )
 
 
-def _forms(result: Result) -> Any:
-    return tuple((name, _form(value)) for name, value in result.aspects)
+def _forms(result: Result, *, alone: bool) -> Any:
+    """The aspects that make a result another one. A word that nobody chooses is none, unless it is
+    what is compared: that a period still runs, or has ended, changes by itself."""
+    return tuple(
+        (name, _form(value))
+        for place, (name, value) in enumerate(result.aspects)
+        if place == 0 or not (alone and isinstance(value, str))
+    )
 
 
 def _form(value: Any) -> Any:

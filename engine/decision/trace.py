@@ -184,7 +184,6 @@ def _candidate_node(said: Suppositions, candidate: Node) -> Node:
     law = said.world(candidate["law"])
     beside_zh, beside_en = _results(said, candidate["results"])
     zh, en = ("采用", "taken") if candidate["taken"] else ("未用", "not taken")
-    beside_zh, beside_en = results, results
     for what, others in candidate.get("together", {}).items():
         label, (came_zh, came_en) = said.words.conclusions[what].label, _results(said, others)
         beside_zh += f"；{label.zh}：{came_zh}"

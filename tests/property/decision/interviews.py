@@ -6,7 +6,8 @@ form(family, law)                         # the facts that the program can read,
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Any, Final, TypeAlias
 
 from engine.decision.answering import answered, place_of
 from engine.decision.case import read_case_data
@@ -21,22 +22,26 @@ from tests.property.decision.families import Family, copied
 
 GIVEN: Final = {"persons": (), "couples": ("partners",), "children": ("parents", "born")}
 """What is known before the first question: who belongs to whom, and when children were born."""
+Known: TypeAlias = Mapping[str, tuple[str, ...]]
+NOTHING: Final[Known] = {}
 
 
-def emptied(family: Family) -> dict[str, Any]:
-    """The family before anything was asked; events and figures are in the file."""
+def emptied(family: Family, known: Known = NOTHING) -> dict[str, Any]:
+    """The family before anything was asked; events and figures are in the file. `known`: what is
+    known beside, by the sections of a case."""
     plain = copied(family.plain)
-    for section, known in GIVEN.items():
+    for section, given in GIVEN.items():
+        kept = {*given, *known.get(section, ())}
         for id, facts in plain[section].items():
             if isinstance(facts, dict):
-                plain[section][id] = {name: facts[name] for name in facts if name in known}
+                plain[section][id] = {name: facts[name] for name in facts if name in kept}
     plain["settings"] = {}
     return plain
 
 
-def interview(family: Family, law: Law) -> list[str]:
+def interview(family: Family, law: Law, known: Known = NOTHING) -> list[str]:
     """The facts asked for until nothing that matters is left, each answered as it is."""
-    plain = emptied(family)
+    plain = emptied(family, known)
     asked: list[str] = []
     skipped: set[str] = set()
     while True:
@@ -62,7 +67,7 @@ def _truth(family: Family, path: str) -> Any:
     return fact
 
 
-def form(family: Family, law: Law) -> set[tuple[str, str]]:
+def form(family: Family, law: Law, known: Known = NOTHING) -> set[tuple[str, str]]:
     """The facts that the program of the family's place and day can read, each for every entity."""
     case = read_case_data(family.plain, law.vocabulary)
     evaluation = evaluation_of(case, law, "rete")
@@ -72,14 +77,15 @@ def form(family: Family, law: Law) -> set[tuple[str, str]]:
     for world in worlds:
         program = world.setting.program
         keys |= _read(program, _concluding(program, evaluation.question.seeks))
-    known = {
+    before = {
         f"{kind.name}.{name}"
         for kind in law.vocabulary.kinds.values()
-        for name in GIVEN.get(kind.section or "", ())
+        for of in (GIVEN, known)
+        for name in of.get(kind.section or "", ())
     }
     return {
         (record.id, key)
-        for key in keys - known
+        for key in keys - before
         for record in case.entities.get(key.partition(".")[0], ())
         if record.section in GIVEN
     }

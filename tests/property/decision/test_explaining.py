@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations, product
 from pathlib import Path
-from random import Random
 from typing import Any, Final, TypeAlias
 
 import pytest
@@ -16,11 +15,11 @@ from hypothesis import strategies as st
 from engine.decision.answering import answered
 from engine.decision.case import read_case_data
 from engine.decision.changes import changes, result_of
-from engine.decision.decide import Law, decide
+from engine.decision.decide import decide
 from engine.decision.possible import possible
 from engine.decision.questions import next_question
-from tests.property.decision.families import PLACES, copied, make_family
-from tests.property.decision.interviews import form, interview
+from tests.property.decision.families import copied
+from tests.property.decision.kinds_of_family import KINDS, SEEDS, questions_of
 from tests.real import real_law
 from tests.unit.decision.ferry import ferry_law, plain
 
@@ -107,28 +106,20 @@ def test_an_interview_comes_to_what_the_whole_truth_comes_to(
     assert result(found) == result(case_of(ask, values))
 
 
-@pytest.mark.parametrize(("ask", "number"), [("fee", 5), ("eligibility", 2)])
-def test_an_interview_asks_at_most_three_fifths_of_a_form(ask: str, number: int) -> None:
-    law, asked, listed = real_law(), 0, 0
-    for family in hubei_families(law, ask, number):
-        questions = interview(family, law)
-        assert len(questions) == len(set(questions))
-        asked += len(questions)
-        listed += len(form(family, law))
-    assert 0 < asked * 10 <= listed * 6
-
-
-def hubei_families(law: Law, ask: str, number: int) -> Iterator[Any]:
-    """Families of which something is asked about in Hubei."""
-    seed, found = 0, 0
-    while found < number:
-        family = make_family(Random(seed), law)
-        seed += 1
-        register = family.plain["persons"]["ada"]["register"][0]
-        question = family.plain["question"]
-        if register["place"] == PLACES["hubei"] and question["ask"] == ask and question["about"]:
-            found += 1
-            yield family
+@pytest.mark.parametrize(
+    ("ask", "kinds", "seeds"),
+    [("fee", tuple(KINDS), SEEDS), ("eligibility", ("remarried", "migrant"), SEEDS[:1])],
+)
+def test_interviews_about_families_of_every_kind_ask_three_fifths_of_a_form(
+    ask: str, kinds: tuple[str, ...], seeds: tuple[int, ...]
+) -> None:
+    """What each asks and what its form has: `python -m bench.interviews` tells it of all kinds."""
+    law, counts = real_law(), {}
+    for kind in kinds:
+        asked, forms = questions_of(kind, ask, law, seeds)
+        assert all(len(one) == len(set(one)) for one in asked)
+        counts[kind] = sum(map(len, asked)), sum(forms)
+        assert 0 < counts[kind][0] * 10 <= counts[kind][1] * 6, counts
 
 
 # --- what is still possible -----------------------------------------------------------------------
