@@ -111,6 +111,14 @@ def same_at_the_border(mutant: Mutant, rule: Rule, yielding: Sequence[Rule]) -> 
     )
 
 
+def said_by_all(mutant: Mutant, rule: Rule, grounds: Sequence[Rule]) -> bool:
+    """Whether a slip leaves out a condition that each ground which the rule takes has itself."""
+    left = {one.source for one in mutant.rule.when}
+    lost = {one.source for one in rule.when} - left
+    shorter = len(mutant.rule.when) < len(rule.when)
+    return shorter and bool(grounds) and all(lost <= {c.source for c in g.when} for g in grounds)
+
+
 def _nothing_in_a_reading(effect: Effect) -> bool:
     """Whether one of the readings of what an effect gives is nothing: no days, no money."""
     values = [getattr(effect, part.name) for part in fields(effect)]

@@ -15,15 +15,16 @@ from hashlib import blake2b
 from itertools import groupby, islice
 from typing import Any, Final
 
-from engine.assurance.mutants import Mutant, mutants_of, same_at_the_border
+from engine.assurance.mutants import Mutant, mutants_of, said_by_all, same_at_the_border
 from engine.assurance.nearest import Nearest
 from engine.assurance.scenarios import Prepared, Scenario, ScenarioError, run_scenario
 from engine.assurance.spread import spread
 from engine.assurance.watched import Watch, watched
 from engine.decision.altered import replaced, rules_in
 from engine.decision.decide import Law
+from engine.language.articles import under
 from engine.language.diagnostics import Bilingual
-from engine.language.ruleset import OverrideRule, Rule
+from engine.language.ruleset import Forbid, OverrideRule, Postpone, Rule
 from engine.law.vocabulary import Formula
 
 TRIES: Final = 100
@@ -141,24 +142,31 @@ def mutate(
 def _noticeable(
     law: Law, rule: Rule, formulas: Mapping[str, Formula]
 ) -> Iterator[tuple[int, Mutant]]:
-    """The slips of a rule with their places, without those that change no value."""
-    yielding = _yielding(law, rule)
+    """The slips of a rule with their places, without those that change no value and no ground."""
+    yielding = {one.local for one in rule.overrides if isinstance(one, OverrideRule)}
+    named = {
+        ground
+        for effect in rule.effects
+        if isinstance(effect, Forbid | Postpone)
+        for ground in effect.grounds
+    }
+    beside = _beside(law, rule) if yielding or named else []
+    replaced_by_it = [one for one in beside if one.local in yielding]
+    grounds = [one for one in beside if any(under(one.local, ground) for ground in named)]
     for place, mutant in enumerate(mutants_of(rule, formulas)):
-        if not same_at_the_border(mutant, rule, yielding):
+        if same_at_the_border(mutant, rule, replaced_by_it):
+            continue
+        if not said_by_all(mutant, rule, grounds):
             yield place, mutant
 
 
-def _yielding(law: Law, rule: Rule) -> list[Rule]:
-    """The rules of the same text in whose place this one gives its values, in every version."""
-    yielding = {one.local for one in rule.overrides if isinstance(one, OverrideRule)}
-    if not yielding:
-        return []
+def _beside(law: Law, rule: Rule) -> list[Rule]:
+    """The rules of every version of the text that has this one."""
     return [
         one
         for version in law.registry.by_instrument[rule.instrument]
         if any(there.name == rule.name for there in version.rules)
         for one in version.rules
-        if one.local in yielding
     ]
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.assurance.mutants import mutants_of, same_at_the_border
+from engine.assurance.mutants import mutants_of, said_by_all, same_at_the_border
 from engine.decision.altered import rules_in
 from tests.unit.assurance.apiary import RULES, write_law
 
@@ -92,3 +92,19 @@ def test_a_border_where_both_outcomes_are_one_is_not_moved(
     assert len(moved) == 1
     assert same_at_the_border(moved[0], large, [rule]) is not noticed
     assert not same_at_the_border(moved[0], large, [])
+
+
+def test_what_all_grounds_of_a_postponement_say_may_be_left_out_of_it(tmp_path: Path) -> None:
+    law = write_law(tmp_path / "law")
+    relief, large = (
+        one for local in ("4/relief", "3/rate.large") for one in rules_in(law) if one.local == local
+    )
+    (shorter,) = (m for m in mutants_of(large) if m.told.en.startswith("without the condition"))
+    assert said_by_all(shorter, large, [large])
+    assert not said_by_all(shorter, large, [large, relief])
+    assert not said_by_all(shorter, large, [])
+    assert not any(
+        said_by_all(m, large, [large])
+        for m in mutants_of(large)
+        if m is not shorter and m.told != shorter.told
+    )
