@@ -109,9 +109,7 @@ def choose(
 ) -> Chosen:
     """Record a choice at a point that is open. Raises ChoiceError."""
     if reasons is None or not reasons.strip():
-        message = Bilingual(
-            "选择必须说明理由（--reasons）", "a choice needs its reasons (--reasons)"
-        )
+        message = Bilingual("选择必须说明理由（reasons）", "a choice needs its reasons (reasons)")
         raise ChoiceError("no-reasons", message)
     evaluation = evaluation_of(case, law, inference)
     known = open_points(parts_of(evaluation))
