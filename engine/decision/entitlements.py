@@ -270,7 +270,7 @@ def _row(evaluation: Evaluation, part: Part, piece: Window) -> Told | None:
     provisions, _ = provisions_of([part])
     titles = {name: one.title for name, one in evaluation.law.registry.instruments.items()}
     rules = set(told["rules"])
-    shares = _shares(part)
+    shares = _shares(part, words)
     return {
         "bearer": part.bearer,
         "object": what,
@@ -311,9 +311,12 @@ def _latest(bands: Iterable[Told], aspect: str) -> str | None:
     return max(ends) if ends and None not in ends else None
 
 
-def _shares(part: Part) -> dict[str, str]:
+def _shares(part: Part, vocabulary: Vocabulary) -> dict[str, str]:
     """Of a sum, what each rule adds to it, where it is one amount or one length of time."""
     found: dict[str, set[str]] = {}
+    what = part.sought[1] if part.sought else None
+    if what is None or vocabulary.conclusions[what].combination != "sum":
+        return {}
     for result in part.results:
         world = result.world
         if world is None or len(result.rules) < 2:
@@ -321,7 +324,8 @@ def _shares(part: Part) -> dict[str, str]:
         for index in result.rules:
             rule = world.setting.program.rules[index]
             for subject in world.subjects(rule) if rule.effect == "grant" else ():
-                if world.applies(index, subject) and part.bearer in world.bearers(rule, subject):
+                # Only what is given to this bearer was followed in this world.
+                if part.bearer in world.bearers(rule, subject) and world.applies(index, subject):
                     given = concluded(world, rule, subject)
                     values = [given[name] for name in ("amount", "duration") if name in given]
                     told = {str(end_text(value)) for value in values}

@@ -267,7 +267,9 @@ def _result_node(evaluation: Evaluation, result: Result, part: Part) -> Node:
             zh, en = result.reason or ("", "")
             return node("result", f"拒绝：{zh}", f"refused: {en}", children)
         case "lacking":
-            facts = ", ".join(sorted(result.facts))
+            facts = ", ".join(name for name in sorted(result.facts) if not name.startswith("text:"))
+            if not facts:  # the gaps beside it name the text
+                return node("result", "条文没有读到", "the text was not read", children)
             return node("result", f"缺少 {facts}", f"lacking: {facts}", children)
         case "conflict":
             return node("result", "规定相互冲突", "rules in conflict", children)

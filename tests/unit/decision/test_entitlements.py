@@ -165,3 +165,17 @@ def test_a_leave_of_a_range_of_days_ends_with_the_longest() -> None:
     content = told(plain, real_law(), "2025-01-01", "2027-12-31")
     found = [row for row in content["rows"] if row["object"] == "maternity-leave"]
     assert [(row["from"], row["until"]) for row in found] == [("2025-03-10", "2026-03-09")]
+
+
+def test_what_is_given_to_one_twin_says_nothing_of_the_other() -> None:
+    twin = {"born": "2025-03-15", "adopted": False, "living": True, "approved": False}
+    plain = family("440305", k1=twin, k2=twin)
+    plain["couples"]["c1"]["certificate_held"] = False
+    content = told(plain, real_law(), "2022-01-01", "2026-12-31")
+    found = [row for row in content["rows"] if row["object"] == "childcare-subsidy"]
+    assert {(row["bearer"], row["from"], row["amount"]) for row in found} == {
+        ("k1", "2025-03-15", "3600.00"),
+        ("k2", "2025-03-15", "3600.00"),
+    }
+    # The heaviest of several is no sum of them.
+    assert {one["gives"] for row in found for one in row["provisions"]} == {None}
