@@ -36,6 +36,7 @@ from engine.decision.case_frame import (
 )
 from engine.decision.case_groups import group_entities as group_entities
 from engine.decision.case_input import Document, Format, read_document, report_suspects, scan
+from engine.decision.case_model import EARLIEST, LATEST
 from engine.decision.case_model import Case as Case
 from engine.decision.case_model import ChoiceMade as ChoiceMade
 from engine.decision.case_model import Claim as Claim
@@ -114,6 +115,11 @@ def _read_content(
         as_of = as_of or said
     elif as_of is None:
         report.add("missing-field", "", field="as_of")
+    if as_of is not None and not EARLIEST <= as_of <= LATEST:
+        report.add(
+            "out-of-time", "/as_of", plain.get("as_of"), first=str(EARLIEST), last=str(LATEST)
+        )
+        as_of = None
     papers = plain.get("evidence", {})
     reader = Reader(
         vocabulary,

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from engine.law.statistics import Figure
 from engine.values.dates import Period, Window
@@ -28,6 +28,12 @@ Scalar: TypeAlias = bool | int | Fraction | Money | date | Window | Period | str
 """One value. Codes, steps of a ladder, places and ids of entities are `str`, as in the case."""
 Value: TypeAlias = Scalar | tuple[Scalar, ...]
 """A value of a fact; a list is a tuple in a fixed order, whatever the order in the case."""
+
+
+EARLIEST: Final = date(1900, 1, 1)
+"""No day of a case lies before this one."""
+LATEST: Final = date(2999, 12, 31)
+"""Nor after this one: whatever is computed from days of a case is a day of the calendar."""
 
 
 class State(StrEnum):

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Final, TypeGuard
 from unicodedata import normalize
 
-from engine.decision.case_model import Day, Scalar, Value
+from engine.decision.case_model import EARLIEST, LATEST, Day, Scalar, Value
 from engine.decision.case_problems import Report, child
 from engine.language.diagnostics import Bilingual, nearest
 from engine.language.types import Type
@@ -182,7 +182,11 @@ class Reader:
         except DateError as error:
             self.report.add(error.code, pointer, raw)
             return None
-        if (day.first if isinstance(day, Window) else day) > self.as_of:
+        first = day.first if isinstance(day, Window) else day
+        if first < EARLIEST:
+            self.report.add("out-of-time", pointer, raw, first=str(EARLIEST), last=str(LATEST))
+            return None
+        if first > self.as_of:
             self.report.add("later-than-as-of", pointer, raw, day=self.as_of.isoformat())
             return None
         return day

@@ -165,6 +165,12 @@ WORDINGS: Final[Mapping[str, tuple[Bilingual, Bilingual]]] = MappingProxyType({
     "not-a-day": _wording(
         "要精确到日。", "The day must be known.", "日期，如 2014-07-20", "a day such as 2014-07-20"
     ),
+    "out-of-time": _wording(
+        "这一天太早或者太晚，不能据以推算。",
+        "This day is too early or too late to reckon with.",
+        "{first} 至 {last} 之间",
+        "between {first} and {last}",
+    ),
     "later-than-as-of": _wording(
         "晚于 as_of：之后的事实不予采用。",
         "This is later than as_of: no later fact is admitted.",

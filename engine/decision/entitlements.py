@@ -17,7 +17,7 @@ from datetime import date, timedelta
 from typing import Any, Final, TypeAlias
 
 from engine.decision.case import Case, CaseError
-from engine.decision.case_model import EntityRecord, Found, Question
+from engine.decision.case_model import EARLIEST, LATEST, EntityRecord, Found, Question
 from engine.decision.cited import provisions_of
 from engine.decision.concluded import concluded
 from engine.decision.decide import Evaluation, Law, borne, evaluation_of
@@ -110,7 +110,7 @@ def years_of(case: Case, law: Law, first: date | None, last: date | None) -> Win
     ]
     begins = first or date(min(days, default=case.as_of).year, 1, 1)
     ends = last or date(case.as_of.year + 3, 12, 31)
-    if ends < begins:
+    if not EARLIEST <= begins <= ends < LATEST:
         raise PeriodError
     return Window(begins, ends)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from engine.decision.case_model import EntityRecord, Entry, Found, State
+from engine.decision.case_model import EARLIEST, EntityRecord, Entry, Found, State
 from engine.decision.case_order import not_before
 from engine.decision.forks import one_of
 from engine.inference.asked import OPEN
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 TODAY: Final = "as_of"
 """The path of the day of the decision."""
-EARLIEST: Final = date(1900, 1, 1)
-"""No fact of a case lies before this day."""
 AS_FOUND: Final = frozenset({"boolean", "code", "money", "date", "place", "period", "text"})
 """Types whose values in a case are those of the rules; a date may also be a window."""
 

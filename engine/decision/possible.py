@@ -31,6 +31,9 @@ from engine.law.vocabulary import Vocabulary
 Told: TypeAlias = dict[str, Any]
 
 VERIFIED: Final = "verified"
+MOST_DOUBTFUL: Final = 32
+"""Of so many doubtful facts it is followed whether the result hangs on them: each decides the case
+anew."""
 _GONE: Final = {"zh": "没有这一部分", "en": "no such part"}
 
 
@@ -115,7 +118,7 @@ def _proof(evaluation: Evaluation, told: list[Told], doubtful: list[Doubtful]) -
     """
     law, work = evaluation.law, Work()
     is_done = work.share(1)
-    for one in doubtful:
+    for one in doubtful[:MOST_DOUBTFUL]:
         without = replace(one.found, state=State.UNKNOWN, value=None, claims=())
         then = list(_turned(law, told, _parts(evaluation, one, without, work)))
         claims = []
