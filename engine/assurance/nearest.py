@@ -35,7 +35,10 @@ class Nearest:
         self._instruments = law.registry.instruments
         self._questions = law.vocabulary.questions
         self._scenarios = [one.scenario for one in scenarios]
-        self._asked = [{one.case.question.ask for one in several.asked} for several in scenarios]
+        self._asked = [
+            {ask for one in several.asked for ask in self._asks(one.case.question.ask)}
+            for several in scenarios
+        ]
         self._words = [
             {word for one in several.asked for word in _words(one.case)} for several in scenarios
         ]
@@ -81,6 +84,13 @@ class Nearest:
         is_asked = bool(questions & self._asked[place])
         named = len(words & self._words[place])
         return -shared - is_tagged - is_asked, -shared, -named, self._ordinals[place]
+
+    def _asks(self, ask: str) -> Iterator[str]:
+        """A question, and those that a review goes on to ask."""
+        yield ask
+        reviews = self._questions[ask].reviews
+        if reviews is not None:
+            yield from (one for several in reviews.then.values() for one in several)
 
     def _asking_for(self, rule: Rule) -> Iterator[str]:
         """The questions that seek what a rule concludes, or whose law it says."""
