@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from engine.assurance.nearest import Nearest
-from engine.assurance.scenarios import Prepared, Scenario, Step
+from engine.assurance.scenarios import Prepared, Scenario, Step, prepare, read_scenarios
 from engine.decision.altered import rules_in
-from engine.decision.decide import Law
+from engine.decision.decide import Law, load_law
 from engine.language.ruleset import Rule
 from tests.unit.assurance.apiary import LARGE, prepared, write_law
 
@@ -81,3 +81,12 @@ def test_what_is_too_far_away_is_not_asked(law: Law, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("engine.assurance.nearest.MOST", 2)
     near = Nearest(law, [scenario("bees/tax.feature", one) for one in ("4", "3", "4", "3")])
     assert near.to(rule_of(law, "3/tax")) == (1, 3)
+
+
+def test_a_review_asks_what_it_goes_on_to_ask() -> None:
+    folder = Path(__file__).parents[2] / "laws/ferry"
+    ferry = load_law(folder / "rulesets")
+    reviewed = prepare(read_scenarios(folder / "features")[0], ferry.vocabulary)
+    asks_nothing = Prepared(reviewed.scenario, ())
+    owed = next(one for one in rules_in(ferry) if one.local.endswith("/owed"))
+    assert Nearest(ferry, [asks_nothing, reviewed]).to(owed) == (1, 0)
