@@ -18,8 +18,8 @@ from tests.property.decision.families import PLACES, Family, copied, make_family
 from tests.property.decision.interviews import Known, form, interview
 
 Plain: TypeAlias = dict[str, Any]
-SEEDS: Final = (0, 100, 200)
-"""From each of these on the first family is taken."""
+SEEDS: Final = (500, 300)
+"""From each of these on the first family is taken. As it is drawn, a fee is due from the first."""
 
 
 def family_of(kind: str, ask: str, law: Law, seed: int = 0) -> Family:
