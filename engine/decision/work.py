@@ -12,11 +12,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-ANSWER: Final = 150_000
-"""Steps of one answer: some seconds where the law itself is not settled."""
+ANSWER: Final = 600_000
+"""Steps of one answer: some seconds. Where all is known and much is open to choice, three acts of
+an official with a range each, half of them are taken."""
 OF_WORLD: Final = 20
 """Steps that a world takes beside what it evaluates."""
-OF_PROGRAM: Final = 1_000
+OF_PROGRAM: Final = 4_000
 """Steps of bringing together the rules of versions that did not govern together in this answer
 before."""
 
