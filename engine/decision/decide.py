@@ -39,6 +39,7 @@ from engine.inference.parts import Parts
 from engine.inference.program import Inference, Program, Selected, Slot, VersionKey
 from engine.inference.undecided import GOVERNING, Point, Undecided, Unproved
 from engine.language.diagnostics import Diagnostic, Severity
+from engine.language.ruleset import Refuse
 from engine.law.cache import cached
 from engine.law.registry import Registry, load_registry
 from engine.law.statistics import Statistics, load_figures
@@ -404,7 +405,10 @@ def borne(world: World, question: Question) -> tuple[tuple[str, Sought], ...]:
                     continue
                 raise
             found.update(dict.fromkeys((bearer, sought) for bearer in bearers))
-    return tuple(sorted({**found, **_opened(world, question, {sought for _, sought in found})}))
+    borne = {sought for _, sought in found}
+    return tuple(
+        sorted({**found, **_opened(world, question, borne), **_refused(world, question, borne)})
+    )
 
 
 def _seeking(program: Program, question: Question) -> list[tuple[Sought, int, bool]]:
@@ -434,6 +438,25 @@ def _opened(world: World, question: Question, borne: set[Sought]) -> dict[tuple[
         for subject in world.setting.about
         if world.status_of(index, subject) is not Truth.FALSE
     }
+
+
+def _refused(
+    world: World, question: Question, borne: set[Sought]
+) -> dict[tuple[str, Sought], None]:
+    """What is sought by its name and refused, where no rule says who would have it."""
+    program = world.setting.program
+    found: dict[tuple[str, Sought], None] = {}
+    for index in program.by_effect.get("refuse", ()):
+        rule = program.rules[index]
+        effect = rule.rule.effects[0]
+        assert isinstance(effect, Refuse)
+        for sought in question.seeks:
+            if effect.what is None or sought[1] != effect.what or sought in borne:
+                continue
+            for subject in world.subjects(rule):
+                if subject is not None and world.status_of(index, subject) is not Truth.FALSE:
+                    found[subject.id, (sought[0], effect.what)] = None
+    return found
 
 
 def _first_change(evaluation: Evaluation, parts: list[Part]) -> Change:
