@@ -17,7 +17,7 @@ ANSWER: Final = 600_000
 an official with a range each, half of them are taken."""
 OF_WORLD: Final = 20
 """Steps that a world takes beside what it evaluates."""
-OF_PROGRAM: Final = 4_000
+OF_PROGRAM: Final = 1_000
 """Steps of bringing together the rules of versions that did not govern together in this answer
 before."""
 

@@ -346,7 +346,6 @@ def test_a_failure_of_the_engine_is_a_problem_and_its_message_is_not_logged(
         raise RuntimeError(IDENTITY)
 
     monkeypatch.setattr(api.app, "read_case", fail)
-    monkeypatch.setattr(api.app, "decide", fail)
     headers = {"Content-Type": "application/json"}
     with structlog.testing.capture_logs() as logged:
         response = client.post("/v1/decisions", content=text, headers=headers)

@@ -180,6 +180,11 @@ def test_the_document_lists_all_addresses(client: TestClient) -> None:
     assert set(client.get("/openapi.json").json()["paths"]) == {
         "/metrics",
         "/v1/assessments",
+        "/v1/reviews/{id}",
+        "/v1/reviews/{id}/notice",
+        "/v1/reviews/{id}/record",
+        "/v1/reviews/{id}/replay",
+        "/v1/reviews/{id}/trace",
         "/v1/audit",
         "/v1/cases",
         "/v1/cases/{id}",

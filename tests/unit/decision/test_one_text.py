@@ -227,8 +227,8 @@ def test_the_trace_tells_what_was_compared_as_a_whole(tmp_path: Path) -> None:
 
     text = render_decision(decision, "zh")
 
-    assert "停业处理：warning（采用）" in text
-    assert "停业处理：warning（未用）" in text
+    assert "的规定：警示；罚金：500.00（未用）" in text
+    assert "的规定：警示；罚金：499.00（采用）" in text
     (toll,) = [part for part in decision["parts"] if part["object"] == "toll"]
     assert [one["together"] for one in toll["laws"]] == [{"shutting": ["warning"]}] * 2
 
