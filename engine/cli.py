@@ -20,7 +20,7 @@ import sys
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -62,9 +62,6 @@ from engine.commands.told import (
 from engine.commands.trying import add_trying
 from engine.language import diagnostics
 from engine.language.diagnostics import Bilingual, Diagnostic, Language, Severity
-
-if TYPE_CHECKING:
-    pass
 
 app = typer.Typer(
     name="tiaoli",

@@ -50,15 +50,6 @@ FORMS_TOLD = {
     "assessment/1": Bilingual("考评", "assessment"),
     "entitlements/1": Bilingual("待遇", "entitlements"),
 }
-OUTCOMES = {
-    "lawful": Bilingual("合法", "lawful"),
-    "unlawful": Bilingual("不合法", "unlawful"),
-    "open": Bilingual("待查", "open"),
-    "determined": Bilingual("确定", "determined"),
-    "undetermined": Bilingual("待定", "undetermined"),
-    "refused": Bilingual("拒绝", "refused"),
-    "not_applicable": Bilingual("不适用", "not applicable"),
-}
 NewFile = Annotated[Path, typer.Argument(metavar="NEW", help="新文件 · the file to write")]
 
 
@@ -223,12 +214,15 @@ def keygen(new: NewFile, lang: Lang = "zh") -> None:
 
 def _heading(result: Mapping[str, Any], lang: Language) -> str:
     """An answer in a line: the head of its trace, or its form and what it comes to."""
+    from engine.decision.compare_text import OUTCOMES
+    from engine.decision.review_text import OUTCOMES as FINDINGS
+
     trace = result.get("trace") or result.get("basis", {}).get("trace")
     if isinstance(trace, dict) and "basis" not in result:
         return str(trace["text"][lang])
     about = ", ".join(result["question"]["about"])
     outcome = str(result.get("outcome", ""))
-    label = OUTCOMES.get(outcome, Bilingual(outcome, outcome)).of(lang)
+    label = {**OUTCOMES, **FINDINGS}.get(outcome, Bilingual(outcome, outcome)).of(lang)
     return f"{FORMS_TOLD[result['schema']].of(lang)} {about} {label}".rstrip()
 
 

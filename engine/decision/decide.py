@@ -36,7 +36,7 @@ from engine.decision.world import World
 from engine.inference.asked import OPEN
 from engine.inference.compile import compile_program
 from engine.inference.parts import Parts
-from engine.inference.program import Inference, Program, Selected, Slot, VersionKey
+from engine.inference.program import Inference, Program, Selected, Slot, VersionKey, key_of
 from engine.inference.undecided import GOVERNING, Point, Undecided, Unproved
 from engine.language.diagnostics import Diagnostic, Severity
 from engine.language.ruleset import Refuse
@@ -89,7 +89,7 @@ class Law:
             for version, _ in self.registry.candidates(instrument, day)[:1]
             if version.id in connecting
         ]
-        key = ("connecting", ask, tuple((v.instrument.id, v.id) for v in versions))
+        key = ("connecting", ask, tuple(map(key_of, versions)))
         found = self.programs.get(key)
         return found or self._compiled(key, [Slot(version, None, ask) for version in versions])
 
@@ -405,10 +405,9 @@ def borne(world: World, question: Question) -> tuple[tuple[str, Sought], ...]:
                     continue
                 raise
             found.update(dict.fromkeys((bearer, sought) for bearer in bearers))
-    borne = {sought for _, sought in found}
-    return tuple(
-        sorted({**found, **_opened(world, question, borne), **_refused(world, question, borne)})
-    )
+    had = {sought for _, sought in found}
+    beside = {**_opened(world, question, had), **_refused(world, question, had)}
+    return tuple(sorted({**found, **beside}))
 
 
 def _seeking(program: Program, question: Question) -> list[tuple[Sought, int, bool]]:
@@ -425,7 +424,7 @@ def _seeking(program: Program, question: Question) -> list[tuple[Sought, int, bo
     return found
 
 
-def _opened(world: World, question: Question, borne: set[Sought]) -> dict[tuple[str, Sought], None]:
+def _opened(world: World, question: Question, had: set[Sought]) -> dict[tuple[str, Sought], None]:
     """What the law may leave open for those asked about, where no rule says who would have it. A
     single thing that is asked for is a part anyhow."""
     several = len(question.seeks) > 1
@@ -433,29 +432,37 @@ def _opened(world: World, question: Question, borne: set[Sought]) -> dict[tuple[
         (subject.id, sought): None
         for effect, what in question.seeks
         for index, kind in world.setting.program.openers.get(effect, ())
-        if (sought := (effect, kind.partition(" ")[2])) not in borne
+        if (sought := (effect, kind.partition(" ")[2])) not in had
         if what is None or (several and what == sought[1])
         for subject in world.setting.about
         if world.status_of(index, subject) is not Truth.FALSE
     }
 
 
-def _refused(
-    world: World, question: Question, borne: set[Sought]
-) -> dict[tuple[str, Sought], None]:
+def _refused(world: World, question: Question, had: set[Sought]) -> dict[tuple[str, Sought], None]:
     """What is sought by its name and refused, where no rule says who would have it."""
     program = world.setting.program
-    found: dict[tuple[str, Sought], None] = {}
-    for index in program.by_effect.get("refuse", ()):
-        rule = program.rules[index]
-        effect = rule.rule.effects[0]
-        assert isinstance(effect, Refuse)
-        for sought in question.seeks:
-            if effect.what is None or sought[1] != effect.what or sought in borne:
-                continue
-            for subject in world.subjects(rule):
-                if subject is not None and world.status_of(index, subject) is not Truth.FALSE:
-                    found[subject.id, (sought[0], effect.what)] = None
+    return {
+        (subject.id, sought): None
+        for sought, index in _refusing(program, question)
+        if sought not in had
+        for subject in world.subjects(program.rules[index])
+        if subject is not None and world.status_of(index, subject) is not Truth.FALSE
+    }
+
+
+def _refusing(program: Program, question: Question) -> list[tuple[Sought, int]]:
+    """The rules that refuse by its name what is asked."""
+    key = ("refusing", question.name)
+    found: list[tuple[Sought, int]] | None = program.told.get(key)
+    if found is None:
+        found = program.told[key] = [
+            ((effect, what), index)
+            for index in program.by_effect.get("refuse", ())
+            if isinstance(refusal := program.rules[index].rule.effects[0], Refuse)
+            for effect, what in question.seeks
+            if what is not None and what == refusal.what
+        ]
     return found
 
 

@@ -29,7 +29,7 @@ from engine.decision.text import draw
 from engine.decision.unmet import holds, unmet
 from engine.decision.world import World
 from engine.inference.effects import concludes
-from engine.inference.program import Inference, ProgramRule
+from engine.inference.program import Inference, ProgramRule, key_of
 from engine.inference.undecided import Stopped, Undecided
 from engine.language.diagnostics import Bilingual
 from engine.language.ruleset import Rule, Version
@@ -307,7 +307,7 @@ def _passed_over(
             own = {rule.local for rule in choice.version.rules}
             neighbours = {version for version, _ in choice.passed_over}
             for other in evaluation.law.registry.versions(choice.version.instrument.id):
-                key = (other.instrument.id, other.id)
+                key = key_of(other)
                 if said is None:
                     rules = [r for r in other.rules if target.drawn_by(r) and r.local not in own]
                 else:

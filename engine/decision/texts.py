@@ -16,7 +16,7 @@ from datetime import date
 from typing import Final, TypeAlias
 
 from engine.inference.effects import word_of
-from engine.inference.program import VersionKey
+from engine.inference.program import VersionKey, key_of
 from engine.language.rule_expressions import conclusion_of
 from engine.language.ruleset import Version
 from engine.law.registry import Registry
@@ -99,7 +99,7 @@ class Texts:
         )
 
     def _words(self, version: Version) -> frozenset[str]:
-        key = (version.instrument.id, version.id)
+        key = key_of(version)
         if key not in self.words:
             kinds = (*version.fills, *(gap.kind for gap in version.gaps))
             opened = (kind for rule in version.rules for kind in rule.opens)
