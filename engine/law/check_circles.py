@@ -6,7 +6,7 @@ their place. What is permitted, forbidden or concluded is a name among the other
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,13 +28,16 @@ from engine.language.ruleset import (
 from engine.law.places import COUNTRY, contains
 from engine.law.registry import Registry
 
+Reads = Mapping[str, frozenset[str]]
+"""What each name reads."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Part:
     """What one version adds: what its terms and the names that its rules define read."""
 
-    terms: Mapping[str, frozenset[str]]
-    defined: Mapping[str, frozenset[str]]
+    terms: Reads
+    defined: Reads
     places: Mapping[str, tuple[str, Position]]
     """The first rule that defines each name."""
 
@@ -43,24 +46,33 @@ def check_circles(registry: Registry, problems: Problems) -> None:
     """Reports each circle once, at a rule on it."""
     if registry.vocabulary is None:
         return
-    formulas = registry.vocabulary.formulas
-    declared = {key: dependencies(formula.expression) for key, formula in formulas.items()}
-    parts: dict[tuple[str, str], _Part] = {}
+    declared = {key: formula.reads for key, formula in registry.vocabulary.formulas.items()}
+    parts = {
+        (id, version.id): _part(version)
+        for id in registry.instruments
+        for version in registry.versions(id)
+    }
+    # A circle in the law of some day is one in all texts together, and mostly there is none.
+    said = [reads for part in parts.values() for reads in (part.terms, part.defined)]
+    if not cycles(_joined([declared, *said])):
+        return
     for versions in _laws(registry):
-        reads, places = dict(declared), dict[str, tuple[str, Position]]()
-        for version in versions:
-            key = (version.instrument.id, version.id)
-            if key not in parts:
-                parts[key] = _part(version)
-            part = parts[key]
-            reads.update(part.terms)
-            for name, read in part.defined.items():
-                reads[name] = reads.get(name, frozenset()) | read
-            places = {**part.places, **places}
-        for path in cycles(reads):
+        law = [parts[version.instrument.id, version.id] for version in versions]
+        terms = {key: read for part in law for key, read in part.terms.items()}
+        places = {name: at for part in reversed(law) for name, at in part.places.items()}
+        for path in cycles(_joined([{**declared, **terms}, *(part.defined for part in law)])):
             at = next((places[name] for name in path if name in places), None)
             if at is not None:
                 problems.within(at[0]).add("cycle", at[1], path=" → ".join(path))
+
+
+def _joined(several: Iterable[Reads]) -> Reads:
+    """For each name what it reads in one or another."""
+    joined: dict[str, frozenset[str]] = {}
+    for reads in several:
+        for name, read in reads.items():
+            joined[name] = joined.get(name, frozenset()) | read
+    return joined
 
 
 def _laws(registry: Registry) -> Iterator[tuple[Version, ...]]:

@@ -77,19 +77,16 @@ def check_ranges(version: Version, vocabulary: Vocabulary, problems: Problems) -
 
 def ranges_of(version: Version, vocabulary: Vocabulary) -> dict[str, frozenset[str]]:
     """For each name that depends on ranges, the names whose value is a range."""
-    reads: dict[str, set[str]] = {
-        key: set(dependencies(formula.expression)) for key, formula in vocabulary.formulas.items()
-    }
-    reads.update({key: set(dependencies(formula)) for key, formula in version.terms})
+    reads = {key: formula.reads for key, formula in vocabulary.formulas.items()}
+    reads.update({key: dependencies(formula) for key, formula in version.terms})
     roots: set[str] = set()
     for rule in version.rules:
         for effect in rule.effects:
             if isinstance(effect, Define):
                 if _has_range(effect.value):
                     roots.add(effect.key)
-                found = reads.setdefault(effect.key, set())
-                for expression in expressions_of(effect.value):
-                    found |= dependencies(expression)
+                read = [dependencies(one) for one in expressions_of(effect.value)]
+                reads[effect.key] = reads.get(effect.key, frozenset()).union(*read)
     known = {key: frozenset((key,)) for key in roots}
     changed = True
     while changed:

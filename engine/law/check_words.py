@@ -124,7 +124,7 @@ def _names_of_roles(version: Version, vocabulary: Vocabulary) -> set[str]:
     """Names that are declared to depend on sex or role, and those worked out from one of them."""
     marked = {fact.info.key for fact in vocabulary.facts.values() if fact.role_specific}
     marked |= {key for key, formula in vocabulary.formulas.items() if formula.role_specific}
-    reads = {key: dependencies(one.expression) for key, one in vocabulary.formulas.items()}
+    reads = {key: one.reads for key, one in vocabulary.formulas.items()}
     reads |= {key: dependencies(expression) for key, expression in version.terms}
     while more := {key for key, read in reads.items() if key not in marked and read & marked}:
         marked |= more

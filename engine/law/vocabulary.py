@@ -160,6 +160,8 @@ class Formula:
     kind: str | None
     variables: tuple[str, ...]
     role_specific: bool
+    reads: frozenset[str]
+    """What it depends on, as `engine.language.dependencies` says it."""
     at: Position
 
 

@@ -379,13 +379,14 @@ def read_formula(draft: Draft, announced: Announced, vocabulary: Vocabulary) -> 
     scope = Scope(vocabulary, {name: entity(kind) for name in variables if kind is not None})
     expression = read_expression(announced.text, scope, draft.problems.within(info.key), info.type)
     if expression is not None:
+        marked, reads = announced.role_specific, dependencies(expression)
         draft.formulas[info.key] = Formula(
-            info, expression, kind, variables, announced.role_specific, announced.at
+            info, expression, kind, variables, marked, reads, announced.at
         )
 
 
 def refuse_cycles(draft: Draft) -> None:
     """Reports relations and terms that mean each other in a circle."""
-    reads = {key: dependencies(formula.expression) for key, formula in draft.formulas.items()}
+    reads = {key: formula.reads for key, formula in draft.formulas.items()}
     for path in cycles(reads):
         draft.problems.add("cycle", draft.formulas[path[0]].at, path=" → ".join(path))
