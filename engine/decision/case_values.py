@@ -16,7 +16,7 @@ from unicodedata import normalize
 from engine.decision.case_model import EARLIEST, LATEST, Day, Scalar, Value
 from engine.decision.case_problems import Report, child
 from engine.language.diagnostics import Bilingual, nearest
-from engine.language.types import Type
+from engine.language.types import Range, Type
 from engine.law.places import PlaceError, find_place_within
 from engine.law.vocabulary import Vocabulary
 from engine.values.dates import DateError, Period, Window, parse_date
@@ -149,14 +149,21 @@ class Reader:
         self.wrong_type(pointer, raw, Bilingual("true 或 false", "true or false"))
         return None
 
-    def number(self, raw: object, pointer: str) -> Exact | None:
-        """An exact number: a whole one, or a decimal as text; a float is refused."""
+    def number(self, raw: object, pointer: str, range: Range | None = None) -> Exact | None:
+        """An exact number: a whole one, or a decimal as text; a float is refused, and so is one
+        that the fact can not be."""
+        number: Exact
         if type(raw) is int and abs(raw) < _LARGEST:
-            return raw
-        if isinstance(raw, str) and _NUMBER.fullmatch(raw):
-            return normalised(Fraction(raw))
-        self.report.add("not-a-number", pointer, raw)
-        return None
+            number = raw
+        elif isinstance(raw, str) and _NUMBER.fullmatch(raw):
+            number = normalised(Fraction(raw))
+        else:
+            self.report.add("not-a-number", pointer, raw)
+            return None
+        if range is not None and not range.has(number):
+            self.report.add("out-of-range", pointer, raw, range=_range_told(range))
+            return None
+        return number
 
     def money(self, raw: object, pointer: str) -> Money | None:
         """An amount in yuan, always as text."""
@@ -283,7 +290,7 @@ class Reader:
             case "boolean":
                 return self.boolean(raw, pointer)
             case "number":
-                return self.number(raw, pointer)
+                return self.number(raw, pointer, type.range)
             case "money":
                 return self.money(raw, pointer)
             case "date":
@@ -322,6 +329,16 @@ class Reader:
 def sort_key(value: Scalar) -> tuple[str, str]:
     """An order of values of any type that does not depend on how they were written."""
     return type(value).__name__, value if isinstance(value, str) else repr(value)
+
+
+def _range_told(range: Range) -> Bilingual:
+    """Which numbers are expected."""
+    kind = Bilingual("整数", "a whole number") if range.whole else Bilingual("数", "a number")
+    ends = (("不小于", "not below", range.least), ("不大于", "not above", range.most))
+    said = [(zh, en, end) for zh, en, end in ends if end is not None]
+    zh = "、".join(f"{zh} {end}" for zh, _, end in said)
+    en = " and ".join(f"{en} {end}" for _, en, end in said)
+    return Bilingual(f"{zh} 的{kind.zh}" if zh else kind.zh, f"{kind.en} {en}".rstrip())
 
 
 def _is_number(raw: object) -> TypeGuard[int | float]:

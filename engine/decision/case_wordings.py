@@ -234,6 +234,9 @@ WORDINGS: Final[Mapping[str, tuple[Bilingual, Bilingual]]] = MappingProxyType({
         "整数，或写成文字的小数",
         "a whole number, or a decimal as text",
     ),
+    "out-of-range": _wording(
+        "这一项不可能是这个数。", "This can not be that number.", "{range}", "{range}"
+    ),
     "not-a-period": _wording(
         "不是期间。",
         "This is not a period.",

@@ -14,7 +14,7 @@ from engine.decision.case_order import not_before
 from engine.decision.forks import one_of
 from engine.inference.asked import OPEN
 from engine.inference.undecided import Bounds, Point, Undecided, Unproved
-from engine.language.types import Type
+from engine.language.types import Range, Type
 from engine.values.dates import Window
 from engine.values.exact import normalised
 from engine.values.ladder import Ladder, Step
@@ -29,6 +29,9 @@ TODAY: Final = "as_of"
 """The path of the day of the decision."""
 AS_FOUND: Final = frozenset({"boolean", "code", "money", "date", "place", "period", "text"})
 """Types whose values in a case are those of the rules; a date may also be a window."""
+
+ANY: Final = Range()
+"""Of a number of which the vocabulary says nothing."""
 
 
 class UnknownCodes:
@@ -125,7 +128,9 @@ def _unknown(world: World, path: str, type_: Type) -> Any:
             names = tuple(vocabulary.ladder(str(type_.about)))
             return step_of(world, str(type_.about), one_of(world.assignment, path, names))
         case "number":
-            return _narrowed(world, path, Open.unknown(path, "number"))
+            within = type_.range or ANY
+            unknown = Open.unknown(path, "number", low=within.least, high=within.most)
+            return _narrowed(world, path, unknown)
         case "money":
             return unknown_amount(world, path)
         case "date":

@@ -12,8 +12,10 @@ entity, the name of an enumeration or of a ladder, the type of a list's items.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
+
+from engine.values.exact import Exact
 
 Base = Literal[
     "boolean",
@@ -33,12 +35,36 @@ Varies = Literal["no", "history", "year", "each"]
 
 
 @dataclass(frozen=True, slots=True)
+class Range:
+    """Which numbers a fact can be: from `least` to `most`, both included (None: no such end)."""
+
+    least: Exact | None = None
+    most: Exact | None = None
+    whole: bool = False
+    """Only whole ones, as of what is counted."""
+
+    def has(self, number: Exact) -> bool:
+        """Whether the number is one of them.
+
+        >>> Range(least=0, whole=True).has(3), Range(least=0).has(-1)
+        (True, False)
+        """
+        return (
+            (self.least is None or number >= self.least)
+            and (self.most is None or number <= self.most)
+            and (not self.whole or number == int(number))
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Type:
     """A base with what it is about: `about` is a unit, a kind, an enumeration or a ladder."""
 
     base: Base
     about: str | None = None
     item: Type | None = None
+    range: Range | None = field(default=None, compare=False)
+    """Which numbers a case can hold here; in expressions they are of one type all the same."""
 
     def __str__(self) -> str:
         if self.base == "list":

@@ -1,4 +1,4 @@
-"""What the vocabulary writes under `type:`.
+"""What the vocabulary writes under `type:` and `range:`.
 
 >>> words = TypeWords({"parent": "person", "person": "person"}, ["register"], ["discipline"])
 >>> for text in ("number child", "list of parent", "register", "discipline"):
@@ -13,9 +13,13 @@ True
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from engine.language.diagnostics import Bilingual
+from engine.language.fields import Problems, mapping_field, only, text_field, truth
+from engine.language.node import Mapping as Body
 from engine.language.types import (
     BOOLEAN,
     DATE,
@@ -23,6 +27,7 @@ from engine.language.types import (
     PERIOD,
     PLACE,
     TEXT,
+    Range,
     Type,
     code,
     entity,
@@ -31,6 +36,8 @@ from engine.language.types import (
     step,
 )
 
+A_NUMBER_ONLY = Bilingual("只用于数", "only with a number")
+A_WHOLE_NUMBER = Bilingual("整数", "a whole number")
 BASES: Mapping[str, Type] = {
     "boolean": BOOLEAN,
     "money": MONEY,
@@ -73,3 +80,28 @@ def read_type(text: str, words: TypeWords) -> Type | None:
         case [name] if name in words.kinds:
             return entity(words.kinds[name])
     return None
+
+
+def read_range(body: Body, type_: Type, problems: Problems) -> Range | None:
+    """`range: {least: 0, most: 4, whole: true}`: which numbers a found number can be."""
+    said = mapping_field(body, "range", problems, required=False)
+    if said is None:
+        return None
+    if type_.base != "number":
+        problems.wrong("range", said.at, A_NUMBER_ONLY)
+    only(said, ("least", "most", "whole"), problems)
+    least, most = (_whole(said, end, problems) for end in ("least", "most"))
+    if least is not None and most is not None and most < least:
+        problems.wrong("most", said.at, f">= {least}")
+    return Range(least, most, truth(said, "whole", problems, default=False))
+
+
+def _whole(said: Body, end: str, problems: Problems) -> int | None:
+    """An end of a range: a whole number."""
+    text = text_field(said, end, problems, required=False)
+    if text is None:
+        return None
+    if not re.fullmatch(r"-?[0-9]{1,12}", text.value, re.ASCII):
+        problems.wrong(end, text.at, A_WHOLE_NUMBER)
+        return None
+    return int(text.value)

@@ -37,6 +37,7 @@ from engine.language.types import (
     list_of,
     number,
 )
+from engine.law.declared_types import read_range
 from engine.law.vocabulary import (
     Apart,
     Closes,
@@ -57,6 +58,7 @@ BURDENS: tuple[Literal["party", "authority"], ...] = ("party", "authority")
 NAME_KEYS = ("type", "deprecated", "role-specific", "many", "varies", "each")
 FACT_KEYS = (
     *NAME_KEYS,
+    "range",
     "unit",
     "main",
     "fields",
@@ -206,9 +208,11 @@ def _name(draft: Draft, key: Text, body: Mapping, origin: Origin) -> NameInfo | 
     if truth(body, "many", draft.problems, default=False) and type_.base != "list":
         type_ = list_of(type_)
     unit = word(body, "unit", draft.problems, required=False)
+    if unit is not None and type_.base == "number":
+        type_ = number(unit)
     info = NameInfo(
         key=canonical,
-        type=type_ if unit is None or type_.base != "number" else number(unit),
+        type=replace(type_, range=read_range(body, type_, draft.problems)),
         origin=origin,
         varies=choice(body, "varies", VARIES, draft.problems, "no"),
         zh=label.zh,

@@ -41,7 +41,8 @@ facts:
   keeper.remark: {type: text, zh: 备注, en: remark}
   team.pair: {type: list of keeper, zh: 双方, en: pair}
   team.sworn: {type: boolean, varies: history, main: "true", zh: 结盟, en: sworn}
-  team.boats: {type: number boat, zh: 船数, en: boats}
+  team.boats: {type: number boat, range: {least: 0, most: 40}, zh: 船数, en: boats}
+  team.crew: {type: number keeper, range: {least: 1, whole: true}, zh: 人数, en: crew}
   team.shares: {type: money, varies: each, each: keeper, zh: 份额, en: share}
   lizard.keepers: {type: list of keeper, zh: 饲主, en: keepers}
   lizard.born: {type: date, zh: 出壳日, en: day of hatching}

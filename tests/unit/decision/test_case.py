@@ -82,6 +82,12 @@ def test_a_number_is_exact(written, value):
     assert read(teams__t1__boats=written).by_id["t1"].facts["team.boats"].value == value
 
 
+@pytest.mark.parametrize(("name", "written"), [("boats", 0), ("boats", 40), ("crew", "1")])
+def test_the_ends_of_a_range_belong_to_it(name, written):
+    case = read(**{f"teams__t1__{name}": written})
+    assert case.by_id["t1"].facts[f"team.{name}"].value == int(written)
+
+
 def test_an_amount_is_read_in_yuan():
     case = read(lizards__z1__price="12.50")
     assert case.by_id["z1"].facts["lizard.price"].value == Money(1250)

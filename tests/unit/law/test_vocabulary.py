@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.language.types import BOOLEAN, PLACE, code, entity, list_of, number
+from engine.language.types import BOOLEAN, PLACE, Range, code, entity, list_of, number
 from engine.law.vocabulary import Vocabulary, load_vocabulary
 from tests.unit.law.lending import VOCABULARY, write
 
@@ -50,6 +50,21 @@ def test_a_unit_may_stand_on_its_own(words: Vocabulary) -> None:
     fact = words.facts["loan.days_late"]
     assert fact.info.type == number("day")
     assert fact.unit == "day"
+
+
+@pytest.mark.parametrize(
+    ("said", "least", "most", "whole"),
+    [("least: 0, whole: true", 0, None, True), ("least: -2, most: 9", -2, 9, False)],
+)
+def test_a_number_may_say_its_range(
+    said: str, least: int, most: int | None, whole: bool, tmp_path: Path
+) -> None:
+    line = f"  reader.x: {{type: number, range: {{{said}}}, zh: 甲, en: a}}\n"
+    folder = write(tmp_path, {}, VOCABULARY.replace("facts:\n", f"facts:\n{line}"))
+    found, _ = load_vocabulary(folder / "vocabulary")
+    assert found is not None
+    assert found.names["reader.x"].type == number()
+    assert found.names["reader.x"].type.range == Range(least, most, whole)
 
 
 def test_a_reference_names_its_kind(words: Vocabulary) -> None:
@@ -156,6 +171,10 @@ def test_terms_that_mean_each_other_are_a_cycle(tmp_path: Path) -> None:
         ("  reader.sex: {type: card, zh: 甲, en: a}", "duplicate-key"),
         ("  borrower.sex: {type: card, zh: 甲, en: a}", "duplicate-name"),
         ("  reader.x: {type: sex, zh: 性别, en: a}", "same-label"),
+        ("  reader.x: {type: money, range: {least: 0}, zh: 甲, en: a}", "wrong-value"),
+        ("  reader.x: {type: number, range: {least: a}, zh: 甲, en: a}", "wrong-value"),
+        ("  reader.x: {type: number, range: {least: 3, most: 2}, zh: 甲, en: a}", "wrong-value"),
+        ("  reader.x: {type: number, range: {lowest: 2}, zh: 甲, en: a}", "unknown-keyword"),
         ("  reader.x: {type: crad, zh: 甲, en: a}", "unknown-name"),
         ("  writer.x: {type: card, zh: 甲, en: a}", "unknown-name"),
         ("  reader.x: {type: card, zh: 甲}", "missing-field"),
