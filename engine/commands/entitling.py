@@ -76,7 +76,7 @@ def tell_entitlements(
     except QuestionError:
         _refuse("案件问的不是待遇", "the case does not ask what one is entitled to", lang)
     content = found.as_json()
-    print(json_text(content) if in_json else entitlements_text(content, law.vocabulary, lang))
+    print(json_text(content) if in_json else entitlements_text(content, law, lang))
 
 
 def _refuse(zh: str, en: str, lang: Language) -> NoReturn:

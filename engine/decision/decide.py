@@ -37,7 +37,7 @@ from engine.inference.asked import OPEN
 from engine.inference.compile import compile_program
 from engine.inference.parts import Parts
 from engine.inference.program import Inference, Program, Selected, Slot, VersionKey, key_of
-from engine.inference.undecided import GOVERNING, Point, Undecided, Unproved
+from engine.inference.undecided import GOVERNING, NO_LAW, Point, Undecided, Unproved
 from engine.language.diagnostics import Diagnostic, Severity
 from engine.language.ruleset import Refuse
 from engine.law.cache import cached
@@ -217,7 +217,9 @@ class Evaluation:
                 raise
             facts = stop.point.facts
         except Unproved as stop:
-            facts = stop.facts or frozenset({f"text::{stop.gap or 'governing-law'}"})
+            # A name such as the place, that no connecting rule of the day gives.
+            unnamed = stop.gap is None or stop.gap in self.law.vocabulary.names
+            facts = stop.facts or frozenset({f"text::{NO_LAW if unnamed else stop.gap}"})
         finally:
             self.work.spend(connecting.steps())
         raise Undecided(Point(GOVERNING, "fact", (), facts))

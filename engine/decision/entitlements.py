@@ -4,9 +4,9 @@
     found.as_json()["rows"]
 
 The years are cut where a fact of the case begins or ends (`engine.decision.past` tells how the case
-stood), and each piece where an answer turns: at a version of the law, an age, a year
-(`engine.decision.horizon`). So nothing is missed between two days that are tried. Days after that
-of the case are told as they would be, all else equal.
+stood) and where connecting rules begin, and each piece where an answer turns: at a version of the
+law, an age, a year (`engine.decision.horizon`). So nothing is missed between two days that are
+tried. Days after that of the case are told as they would be, all else equal.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from engine.decision.results import Sought, of_bearer
 from engine.decision.seal import id_of
 from engine.decision.work import Work
 from engine.inference.program import Inference
-from engine.language.ruleset import Grant
+from engine.language.ruleset import Grant, Version
 from engine.law.vocabulary import Vocabulary
 from engine.values.dates import Window, add_period, years
 from engine.values.open_date import Dated, changing_day
@@ -79,11 +79,12 @@ def entitlements(
     work = Work()
     left: list[Told] = []
     """What was not followed: of whom, and which days."""
-    rows = _merged(
+    found = [
         row
         for about in case.question.about
         for row in _of_one(list(_rows_of(case, about, law, window, inference, work, left)))
-    )
+    ]
+    rows = _merged(found)
     content: Told = {
         "schema": "entitlements/1",
         "question": {"ask": case.question.ask, "about": list(case.question.about)},
@@ -128,7 +129,8 @@ def _rows_of(
     """The rows of one of those asked about: the window in pieces in which the facts of the case
     stand still, and these in pieces in which nothing turns. What was not followed goes to `left`.
     """
-    turns = [day for day in cuts(case, law.vocabulary) if window.first < day <= window.last]
+    days = {*cuts(case, law.vocabulary), *law.registry.connecting_days()}
+    turns = sorted(day for day in days if window.first < day <= window.last)
     starts = [window.first, *turns]
     ends = [day - _DAY for day in turns] + [window.last]
     question = Question(case.question.ask, (about,))
@@ -333,19 +335,17 @@ def _shares(part: Part, vocabulary: Vocabulary) -> dict[str, str]:
     return {name: next(iter(values)) for name, values in found.items() if len(values) == 1}
 
 
-def _merged(rows: Iterator[Told]) -> list[Told]:
-    """Rows that say the same of days that follow one another are one row; in order of days."""
+def _merged(rows: list[Told]) -> list[Told]:
+    """Rows that say the same of days that follow one another are one row; in order of days. What a
+    child is given, two that are asked about may both lead to."""
     found: list[Told] = []
-    last: dict[tuple[str, str], Told] = {}
-    for row in rows:
-        key = (row["bearer"], row["object"])
-        before = last.get(key)
-        if before is not None and _same(before, row) and _follows(before, row):
+    for row in sorted(rows, key=lambda one: str(one["from"])):
+        before = next((one for one in found if _same(one, row) and _follows(one, row)), None)
+        if before is None:
+            found.append(row)
+        else:
             before["until"] = max(before["until"], row["until"])
-            continue
-        last[key] = row
-        found.append(row)
-    return sorted(found, key=lambda row: (row["from"], row["bearer"], row["object"]))
+    return sorted(found, key=lambda row: (row["from"], row["bearer"], row["object"] or ""))
 
 
 def _same(one: Told, other: Told) -> bool:
@@ -371,17 +371,19 @@ def _expected(row: Told, as_of: date) -> Told:
 
 
 def _later(rows: list[Told], law: Law, window: Window) -> Iterator[Told]:
-    """Of benefits that begin within the window: the day from which a text grants them at all."""
+    """Of benefits that begin within the window: the day from which a text grants them at all, where
+    that day is known."""
     seen = {name for row in rows for name in (p["rule"] for p in row["provisions"])}
     first: dict[str, tuple[str, str]] = {}
     for name in law.registry.instruments:
+        granting: dict[str, Version] = {}
         for version in law.registry.versions(name):
             for rule in version.rules:
-                granted = [one.what for one in rule.effects if isinstance(one, Grant)]
-                if rule.name in seen and granted:
-                    day = law.registry.versions(name)[0].in_force[0].isoformat()
-                    for what in granted:
-                        first[what] = min(first.get(what, (day, name)), (day, name))
+                for what in [one.what for one in rule.effects if isinstance(one, Grant)]:
+                    begun = granting.setdefault(what, version).in_force
+                    if rule.name in seen and begun[0] == begun[1]:
+                        since = (begun[0].isoformat(), name)
+                        first[what] = min(first.get(what, since), since)
     for what, (day, name) in sorted(first.items(), key=lambda one: (one[1], one[0])):
         if window.first.isoformat() < day:
             kind, title = law.vocabulary.conclusions[what], law.registry.instruments[name].title

@@ -10,11 +10,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from engine.decision.answering import fact_at
+from engine.decision.suppositions import Suppositions
 from engine.language.diagnostics import Language
 from engine.law.aspects import WORDS
 from engine.law.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from engine.decision.decide import Law
 
 _HEAD: Final = {
     "zh": ("从", "到", "谁", "什么", "多少", "合计", "支付", "办理", "可靠程度", "依据"),
@@ -64,14 +69,20 @@ _NOTES: Final = {
 }
 
 
-def entitlements_text(content: Mapping[str, Any], words: Vocabulary, lang: Language) -> str:
-    """The rows of `entitlements/1` as a table, then what is missing and what to bring."""
-    rows = content["rows"]
+def entitlements_text(content: Mapping[str, Any], law: Law, lang: Language) -> str:
+    """The rows of `entitlements/1` as a table, then what is missing and what to bring: each once,
+    with the numbers of the rows."""
+    rows, words = content["rows"], law.vocabulary
     lines = [columns([_HEAD[lang], *(_cells(row, words, lang) for row in rows)])]
     if not rows:
         lines = [_NOTES["none"][lang]]
+    said = Suppositions(law, ())
+    noted: dict[str, list[int]] = {}
     for number, row in enumerate(rows, 1):
-        lines += [f"({number}) {one}" for one in _notes(row, words, lang)]
+        for note in _notes(row, said, lang):
+            noted.setdefault(f"{row['label'][lang]}: {note}", []).append(number)
+    for note, numbers in noted.items():
+        lines.append(f"({', '.join(map(str, dict.fromkeys(numbers)))}) {note}")
     if any(row["expected"] for row in rows):
         lines.append(_NOTES["expected"][lang])
     for later in content["later"]:
@@ -170,19 +181,28 @@ def _issuer(code: str | None, words: Vocabulary, lang: Language) -> str:
     return words.issuers[code].zh if lang == "zh" else words.issuers[code].en
 
 
-def _notes(row: Mapping[str, Any], words: Vocabulary, lang: Language) -> Iterator[str]:
-    label = f"{row['label'][lang]} {row['from']}"
+def _notes(row: Mapping[str, Any], said: Suppositions, lang: Language) -> Iterator[str]:
     for paths in row["missing"]:
-        yield f"{label}: " + _NOTES["missing"][lang].format(paths="、".join(paths))
+        asked = [_asked(path, said.law, lang) for path in paths]
+        yield _NOTES["missing"][lang].format(paths="；".join(asked))
     for gap in row["gaps"]:
-        text = (gap.get("text") or {}).get(lang) or gap.get("kind", "")
-        where = " ".join(str(gap[key]) for key in ("instrument", "version", "rule") if gap.get(key))
-        yield f"{label}: " + _NOTES["gap"][lang].format(text=f"{where} {text}".strip())
+        # Which text was in force is one question on all days of the row.
+        undated = {name: gap[name] for name in gap if name != "day"}
+        yield _NOTES["gap"][lang].format(text=said.gap(undated)[lang == "en"])
     if row["refusal"]:
-        yield f"{label}: {row['refusal'][lang]}"
+        yield row["refusal"][lang]
     if row["papers"]:
-        papers = [words.evidence[one] for one in row["papers"].split("、")]
+        papers = [said.words.evidence[one] for one in row["papers"].split("、")]
         told = "、".join(one.zh if lang == "zh" else one.en for one in papers)
-        yield f"{label}: " + _NOTES["papers"][lang].format(papers=told)
+        yield _NOTES["papers"][lang].format(papers=told)
     if row["apply_by"]:
-        yield f"{label}: " + _NOTES["apply"][lang].format(day=row["apply_by"])
+        yield _NOTES["apply"][lang].format(day=row["apply_by"])
+
+
+def _asked(path: str, law: Law, lang: Language) -> str:
+    """A fact that is missing, with the question that asks for it."""
+    fact = fact_at(law, path)
+    question = fact.question if fact else None
+    if question is None:
+        return path
+    return f"{path}：{question.zh}" if lang == "zh" else f"{path}: {question.en}"

@@ -28,6 +28,9 @@ from engine.values.open_date import Dated
 BETTER: Final = frozenset({"most-favourable", "lightest"})
 """Candidate laws of which the better one for the bearer is taken; else each is a reading."""
 
+OUT_OF_USE: Final = "place-out-of-use"
+"""The gap where a code was no place on the day of the law nor on that of the case."""
+
 LAW: Final = ":law@"
 """Between a connecting rule and its subject in the name of the point that chooses a law."""
 
@@ -185,7 +188,7 @@ def _chain(world: World, place: str, day: date) -> tuple[str, ...]:
             return chain(place, year)
         except PlaceError:
             continue
-    raise Unproved(gap="place")
+    raise Unproved(gap=OUT_OF_USE)
 
 
 def _where_and_when(

@@ -15,12 +15,13 @@ from engine.decision.candidates import Candidate, candidates_of, favourable
 from engine.decision.confidence import LEAST, confidence_of, deciding_rules
 from engine.decision.explore import Explored, read_first, settling_sets
 from engine.decision.forks import fact_of
+from engine.decision.governing import OUT_OF_USE
 from engine.decision.options import LeafOptions, lapsed_of, options_of, taken
 from engine.decision.results import Result, Sought
 from engine.decision.shown import plain
 from engine.decision.world import World
 from engine.inference.program import Program
-from engine.inference.undecided import GOVERNING, Contradiction
+from engine.inference.undecided import GOVERNING, NO_LAW, Contradiction
 from engine.language.diagnostics import Bilingual
 from engine.language.ruleset import TimeLimit
 from engine.values.dates import Period
@@ -221,11 +222,19 @@ def _without_texts(sets: list[list[str]]) -> list[list[str]]:
     return found
 
 
-_GONE: Final = (
-    "所填地区的代码在适用之日和决定之日都已不用（撤并、更名）：请填它现在的代码",
-    "the code of the place was in use neither on the day of the law nor on that of the case (it "
-    "was merged or renamed): give the code that it has become",
-)
+_WITHOUT_TEXT: Final = {
+    OUT_OF_USE: (
+        "所填地区的代码在适用之日和决定之日都已不用（撤并、更名）：请填它现在的代码",
+        "the code of the place was in use neither on the day of the law nor on that of the case "
+        "(it was merged or renamed): give the code that it has become",
+    ),
+    NO_LAW: (
+        "没有规则说明这一天适用哪里的规定：早于已经读到的规定，或者案情没有写明地点",
+        "no rule says which law governs on this day: it is before all that was read, or the case "
+        "names no place",
+    ),
+}
+"""What is missing that belongs to no text."""
 
 
 def _gap(evaluation: Evaluation, name: str) -> Told:
@@ -240,8 +249,8 @@ def _gap(evaluation: Evaluation, name: str) -> Told:
         return {"kind": "unconfirmed-rule", "rule": where, **_gist(evaluation, where)}
     instrument, _, version = where.rpartition("/")
     told: Told = {"instrument": instrument, "version": version, "kind": kind}
-    if not instrument and kind == "place":
-        zh, en = _GONE
+    if not instrument and kind in _WITHOUT_TEXT:
+        zh, en = _WITHOUT_TEXT[kind]
         told["text"] = {"zh": zh, "en": en}
     if instrument in evaluation.law.registry.instruments:
         for one in evaluation.law.registry.versions(instrument):

@@ -283,6 +283,8 @@ class Suppositions:
         named = self.law.registry.instruments.get(instrument)
         zh, en = ("", "") if named is None else (f"《{named.title.zh}》", named.title.en)
         if told["kind"] == "first-day-of-version":
+            if "day" not in told:
+                return f"{zh}何时起施行", f"from when on {en} was in force"
             return f"{zh}在 {told['day']} 施行的文本", f"the text of {en} of {told['day']}"
         if told.get("version"):
             zh, en = f"{zh}{told['version']} 文本", f"{en}, text of {told['version']}"

@@ -62,9 +62,9 @@ LABELS: Final[Mapping[str, Bilingual]] = {
 
 WORDS: Final[Mapping[str, Bilingual]] = {
     "once": Bilingual("一次性", "once"),
-    "day": Bilingual("每日", "day"),
-    "month": Bilingual("每月", "month"),
-    "year": Bilingual("每年", "year"),
+    "day": Bilingual("每日", "a day"),
+    "month": Bilingual("每月", "a month"),
+    "year": Bilingual("每年", "a year"),
     "calendar": Bilingual("日历日", "calendar days"),
     "working": Bilingual("工作日", "working days"),
     "except-holidays": Bilingual("法定节假日不计", "public holidays not counted"),

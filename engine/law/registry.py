@@ -107,6 +107,15 @@ class Registry:
                 found.append((version, last <= day and (end is None or day < end[0])))
         return tuple(found)
 
+    def connecting_days(self) -> list[date]:
+        """The first days of the versions with connecting rules, in order: before the first of them
+        nothing says which law governs."""
+        return sorted(
+            self.version(name, id).in_force[0]
+            for name, versions in self.connecting.items()
+            for id in versions
+        )
+
     def for_place(self, chain: Collection[str]) -> tuple[Instrument, ...]:
         """The instruments whose territory is a place of a chain of codes, by their ids."""
         return tuple(one for one in self.instruments.values() if one.territory in chain)

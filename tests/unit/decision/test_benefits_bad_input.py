@@ -77,13 +77,34 @@ def test_the_years_tell_since_when_a_benefit_exists() -> None:
     assert [row["from"] for row in rows] == ["2025-01-01"]
 
 
+def test_a_day_before_all_law_says_that_none_was_read_and_speaks_of_no_code() -> None:
+    content = decided(family("340100", as_of="2001-05-01") | {"children": {"listed": "all"}} | {
+        "question": {"ask": "entitlements", "about": ["c1"]}})  # fmt: skip
+    assert content["outcome"] == "undetermined"
+    (gap,) = content["gaps"]
+    assert (gap["kind"], gap["text"]["en"][:40]) == (
+        "governing-law", "no rule says which law governs on this d"
+    )  # fmt: skip
+
+
+def test_years_that_begin_before_all_law_tell_what_comes_with_the_law() -> None:
+    plain = family("420100", "c1", "2014-06-01")
+    plain["children"]["k1"]["born"] = "2001-05-15"
+    law = real_law()
+    case = read_case_data(plain, law.vocabulary)
+    content = entitlements(case, law, Window(date(2002, 1, 1), date(2014, 12, 31))).as_json()
+    first, *rest = content["rows"]
+    assert (first["object"], first["until"]) == (None, "2002-08-31")
+    assert {row["object"] for row in rest} >= {"only-child-certificate", "one-child-fee"}
+
+
 @pytest.mark.parametrize(("about", "place"), [("x1", "340100"), ("k1", "341402")])
 def test_a_place_that_was_merged_borrows_no_law_and_says_so(about: str, place: str) -> None:
     leave = {"person": "mother", "kind": "marriage", "start": "2023-05-01", "place": "341400"}
     content = decided(family(place, about, leaves={"x1": leave}))
     assert (content["outcome"], content["versions"]) == ("undetermined", [])
     (gap,) = content["gaps"]
-    assert gap["kind"] == "place"
+    assert gap["kind"] == "place-out-of-use"
     assert "give the code that it has become" in gap["text"]["en"]
 
 

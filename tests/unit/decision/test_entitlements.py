@@ -107,7 +107,7 @@ def test_a_question_that_seeks_no_benefits_has_no_rows_to_tell() -> None:
 def test_the_table_explains_a_sum(lang: Any, said: str) -> None:
     law = beacon_law()
     content = told(keepers(), law, "2006-01-01", "2006-12-31")
-    assert said in entitlements_text(content, law.vocabulary, lang)
+    assert said in entitlements_text(content, law, lang)
 
 
 @pytest.mark.parametrize("level", LEVELS)
@@ -116,7 +116,7 @@ def test_the_table_has_a_word_for_every_level_of_confidence(lang: Any, level: st
     law = beacon_law()
     content = told(keepers(), law, "2006-01-01", "2006-12-31")
     content["rows"] = [{**content["rows"][0], "confidence": level}]
-    assert entitlements_text(content, law.vocabulary, lang)
+    assert entitlements_text(content, law, lang)
 
 
 def test_chinese_characters_take_two_columns() -> None:
@@ -179,3 +179,47 @@ def test_what_is_given_to_one_twin_says_nothing_of_the_other() -> None:
     }
     # The heaviest of several is no sum of them.
     assert {one["gives"] for row in found for one in row["provisions"]} == {None}
+
+
+def test_what_two_that_are_asked_about_lead_to_stands_once() -> None:
+    k1 = {"born": "2025-03-15", "adopted": False, "living": True, "approved": False}
+    plain = family("110105", k1=k1)
+    once = told(plain, real_law(), "2025-01-01", "2027-12-31")["rows"]
+    plain["question"]["about"] = ["c1", "k1"]
+    both = told(plain, real_law(), "2025-01-01", "2027-12-31")["rows"]
+    found = [row for row in both if row["object"] == "childcare-subsidy"]
+    assert found == [row for row in once if row["object"] == "childcare-subsidy"] != []
+
+
+def test_since_when_something_is_granted_is_told_of_that_and_of_no_earlier_text() -> None:
+    k1 = {"born": "2025-03-15", "adopted": False, "living": True, "approved": False}
+    plain = family("440106", k1=k1)
+    leave = {"person": "father", "kind": "childcare", "start": "2025-08-01", "place": "440106"}
+    plain["leaves"] = {"x1": {**leave, "child": "k1"}}
+    plain["question"]["about"] = ["x1"]
+    content = told(plain, real_law(), "2005-01-01", "2026-12-31")
+    # Guangdong had texts on leave from 2009 on, and none of them knew this one.
+    assert [(one["object"], one["since"]) for one in content["later"]] == [
+        ("childcare-leave", "2021-12-01")
+    ]
+
+
+def test_since_when_is_not_told_where_the_day_is_not_known() -> None:
+    k1 = {"born": "2002-02-15", "adopted": False, "living": True, "disabled": False}
+    content = told(family("530102", k1=k1), real_law(), "2000-01-01", "2021-12-31")
+    assert "one-child-fee" in {row["object"] for row in content["rows"]}
+    assert "one-child-fee" not in {one["object"] for one in content["later"]}
+
+
+def test_a_note_stands_once_with_its_rows_and_names_texts_and_questions_in_words() -> None:
+    k1 = {"born": "2005-02-15", "adopted": False, "living": True, "disabled": False}
+    plain = family("140105", k1=k1)
+    del plain["couples"]["c1"]["only_child_pledge"]
+    law = real_law()
+    text = entitlements_text(told(plain, law, "2015-01-01", "2020-12-31"), law, "zh")
+    notes = [line for line in text.splitlines() if line.startswith("(")]
+    said = [line.partition(") ")[2] for line in notes]
+    assert len(said) == len(set(said))
+    assert "双方是否自愿终身只生育一个子女？" in text
+    assert "《山西省关于独生子女父母奖励的规定》何时起施行" in text
+    assert "cn/shanxi" not in text

@@ -256,4 +256,4 @@ def test_days_that_were_not_followed_are_told_and_have_no_row(
         assert one["about"] == "c1"
         assert one["from"] <= one["until"]
         assert not [row for row in told["rows"] if one["from"] <= row["from"] <= one["until"]]
-        assert one["until"] in entitlements_text(told, law.vocabulary, "zh")
+        assert one["until"] in entitlements_text(told, law, "zh")
