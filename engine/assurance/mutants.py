@@ -21,6 +21,7 @@ from engine.language.ruleset import (
     Between,
     Define,
     Effect,
+    Finding,
     OverrideRule,
     Pattern,
     Plain,
@@ -71,6 +72,8 @@ def mutants_of(rule: Rule, formulas: Mapping[str, Formula] = NO_FORMULAS) -> Ite
         before += len(listed)
     if rule.confidence in UNSURE or any(map(_nothing_in_a_reading, rule.effects)):
         pass  # that it is not used is a result already: an option not to use it adds none
+    elif not rule.overrides and all(isinstance(one, Finding) for one in rule.effects):
+        pass  # nobody chooses whether something accords with the law: a review reads it either way
     elif rule.may:
         yield _changed(rule, "may", False, Bilingual("可以改为应当", "may becomes shall"))
     else:

@@ -1,11 +1,14 @@
 """Which slips are tried: those that neither the checker finds nor nobody could notice."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from engine.assurance.mutants import mutants_of, said_by_all, same_at_the_border
 from engine.decision.altered import rules_in
+from engine.decision.decide import load_law
+from engine.language.ruleset import OverrideRule
 from tests.unit.assurance.apiary import RULES, write_law
 
 PLAIN = "      hive.rate: yuan(10)\n"
@@ -71,6 +74,14 @@ def test_an_option_is_no_slip_where_a_reading_gives_nothing(tmp_path: Path) -> N
     for least in (0, 1):
         readings = f"readings:\n  one: yuan({least})\n  other: yuan(9)"
         assert ("shall becomes may" in slips_in(tmp_path / str(least), readings)) is (least > 0)
+
+
+def test_an_option_is_no_slip_in_a_finding_unless_it_replaces_another() -> None:
+    law = load_law(Path(__file__).parents[2] / "laws/ferry/rulesets")
+    (power,) = (one for one in rules_in(law) if one.local == "2/power")
+    for overrides in ((), (OverrideRule("2/owed"),)):
+        told = [mutant.told.en for mutant in mutants_of(replace(power, overrides=overrides))]
+        assert ("shall becomes may" in told) is bool(overrides)
 
 
 @pytest.mark.parametrize(
