@@ -33,13 +33,9 @@ def reviewed(body: bytes, format: Format, law: Law) -> dict[str, Any]:
     return review(read_case(body, law.vocabulary, format=format), law).as_json()
 
 
-def assessment(body: bytes, format: Format, law: Law, row: str | None = None) -> dict[str, Any]:
-    """Units assessed at once; with `row` that one alone, traced. Raises NotTabulated."""
-    case = read_case(body, law.vocabulary, format=format)
-    found = assess(case, law, traced=row is not None).as_json()
-    if row is not None:
-        found["rows"] = [one for one in found["rows"] if one["id"] == row]
-    return found
+def assessment(body: bytes, format: Format, law: Law) -> dict[str, Any]:
+    """Units assessed at once, not kept. Raises NotTabulated."""
+    return assess(read_case(body, law.vocabulary, format=format), law, traced=False).as_json()
 
 
 def question(

@@ -24,7 +24,7 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
-from api.answers import Work, assessment, explanation, question
+from api.answers import Work, explanation, question
 from api.body import FORMATS, LIMIT, TooLarge, UnsupportedMediaType, read_body, read_format
 from api.cases import add_audit, add_cases
 from api.entitlements import add_entitlements
@@ -32,7 +32,7 @@ from api.examples import EXAMPLES, REVIEWS, load_examples
 from api.explanations import (
     sought_in,
 )
-from api.kept import add_records, answer_of
+from api.kept import KINDS, add_records, answer_of
 from api.log import RequestLog, configure_logging
 from api.metrics import Metrics, RequestMetrics
 from api.openapi import document_of, problem_answer, schema_of
@@ -111,11 +111,11 @@ def create_app(
     # Deciding is pure computation: one case at a time, and the event loop stays free.
     turn = CapacityLimiter(1)
     _add_decisions(app, office, turn)
-    add_records(app, office, turn, problem_answer, "decision")
-    add_records(app, office, turn, problem_answer, "review")
+    for kind in KINDS:
+        add_records(app, office, turn, problem_answer, kind)
     add_cases(app, office, turn, problem_answer)
     add_audit(app, office)
-    add_entitlements(app, law, turn, problem_answer, schema_of("EntitlementsDocument"))
+    add_entitlements(app, office, turn, problem_answer, schema_of("EntitlementsDocument"))
     _add_law(app, law)
     _add_health(app, law)
     document = document_of(app, law, load_examples(examples), load_examples(reviews))
@@ -135,13 +135,13 @@ def _add_decisions(app: FastAPI, office: Office, turn: CapacityLimiter) -> None:
     }
 
     async def answered(request: Request, work: Work | str) -> Response:
-        """The answer of work; of a form (`decision/1`, `review/1`) one that is sealed and kept."""
+        """The answer of work; of a form (`decision/1`) one that is sealed and kept."""
         try:
             format = read_format(request)
             body = await read_body(request)
             if isinstance(work, str):
                 kept = await run_sync(_kept, body, format, office, work, limiter=turn)
-                return answer_of(kept)
+                return answer_of(kept, request.query_params.get("row"))
             found = await run_sync(work, body, format, office.law, limiter=turn)
         except UnsupportedMediaType:
             return unsupported_media_type(FORMATS)
@@ -165,9 +165,13 @@ def _add_decisions(app: FastAPI, office: Office, turn: CapacityLimiter) -> None:
     async def post_review(request: Request) -> Response:
         return await answered(request, "review/1")
 
-    @app.post("/v1/assessments", summary="Assess many units at once", responses=problems)
+    @app.post(
+        "/v1/assessments",
+        summary="Assess many units at once and keep the assessment",
+        responses=problems,
+    )
     async def post_assessment(request: Request) -> Response:
-        return await answered(request, partial(assessment, row=request.query_params.get("row")))
+        return await answered(request, "assessment/1")
 
     @app.post("/v1/questions", summary="What to find out next", responses=problems)
     async def post_question(request: Request) -> Response:

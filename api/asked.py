@@ -37,6 +37,13 @@ def parameter(name: str, known: tuple[str, ...], description: str) -> dict[str, 
 LANG: Final = parameter("lang", LANGUAGES, "the language")
 READER: Final = parameter("reader", READERS, "for whom the letter is written")
 FORMAT: Final = parameter("format", tuple(FORMATS), "the format; else as `Accept` asks")
+ROW: Final[dict[str, Any]] = {
+    "name": "row",
+    "in": "query",
+    "required": False,
+    "description": "of one unit, with its facts and reasons",
+    "schema": {"type": "string"},
+}
 AFTER: Final[dict[str, Any]] = {
     "name": "after",
     "in": "query",

@@ -95,6 +95,7 @@ class AssessmentDocument(Closed):
     """`assessment/1`: one decision, told as a row for each entity."""
 
     form: Literal["assessment/1"] = Field(alias="schema")
+    id: str = Field(pattern="^sha256:[0-9a-f]{64}$")
     question: QuestionAsked
     as_of: str
     outcome: OUTCOMES

@@ -13,11 +13,20 @@ from typing import Any, Final, TypeAlias
 from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
 from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 from pydantic import Field
 
 from api.body import FORMATS, LIMIT, TooLarge, UnsupportedMediaType, read_body, read_format
-from api.documents import OUTCOMES, Closed, Gap, QuestionAsked, Refusal
+from api.documents import (
+    OUTCOMES,
+    Closed,
+    Gap,
+    QuestionAsked,
+    Refusal,
+    TraceNode,
+    VersionChosen,
+)
+from api.kept import answer_of
 from api.problems import (
     Text,
     answer,
@@ -26,10 +35,11 @@ from api.problems import (
     too_large,
     unsupported_media_type,
 )
+from api.sealing import Office
+from api.store.store import StoredRecord
 from engine.decision.case import CaseError, read_case
 from engine.decision.case_input import Format
-from engine.decision.decide import Law
-from engine.decision.entitlements import PeriodError, QuestionError, entitlements, years_of
+from engine.decision.entitlements import PeriodError, QuestionError, years_of
 from engine.language.diagnostics import Bilingual
 from engine.language.ruleset import Confidence
 
@@ -51,7 +61,11 @@ class Granting(Closed):
 
     rule: str
     title: Text
+    version: str
+    article: str
     gist: Text | None
+    confidence: Confidence
+    sources: list[str]
     gives: str | None
 
 
@@ -83,6 +97,7 @@ class Row(Closed):
     gaps: list[Gap]
     refusal: Refusal | None
     expected: bool = Field(description="later than the case: so it would be, all else equal")
+    trace: list[TraceNode] = Field(default_factory=list)
 
 
 class Later(Closed):
@@ -114,6 +129,7 @@ class EntitlementsDocument(Closed):
     rows: list[Row]
     later: list[Later]
     not_followed: list[NotFollowed]
+    versions: list[VersionChosen] = Field(default_factory=list)
 
 
 DAYS: Final[list[dict[str, Any]]] = [
@@ -129,7 +145,7 @@ DAYS: Final[list[dict[str, Any]]] = [
 
 
 def add_entitlements(
-    app: FastAPI, law: Law, turn: CapacityLimiter, problem: Documented, schema: dict[str, str]
+    app: FastAPI, office: Office, turn: CapacityLimiter, problem: Documented, schema: dict[str, str]
 ) -> None:
     """Adds the address. `turn`: one case is decided at a time; `schema`: that of the answer."""
     content = {"application/json": {"schema": schema}}
@@ -143,7 +159,7 @@ def add_entitlements(
 
     @app.post(
         PATH,
-        summary="What a family is entitled to over years",
+        summary="What a family is entitled to over years, and keep the answer",
         responses=responses,
         openapi_extra={"requestBody": {"required": True, "content": body}, "parameters": DAYS},
     )
@@ -152,8 +168,8 @@ def add_entitlements(
             first, last = (_day(request.query_params.get(name)) for name in ("from", "to"))
             format = read_format(request)
             read = await read_body(request)
-            work = partial(_told, first=first, last=last)
-            return JSONResponse(await run_sync(work, read, format, law, limiter=turn))
+            work = partial(_kept, read, format, office, first, last)
+            return answer_of(await run_sync(work, limiter=turn))
         except UnsupportedMediaType:
             return unsupported_media_type(FORMATS)
         except TooLarge:
@@ -179,8 +195,9 @@ def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
 
-def _told(
-    body: bytes, format: Format, law: Law, first: date | None, last: date | None
-) -> dict[str, Any]:
-    case = read_case(body, law.vocabulary, format=format)
-    return entitlements(case, law, years_of(case, law, first, last)).as_json()
+def _kept(
+    body: bytes, format: Format, office: Office, first: date | None, last: date | None
+) -> StoredRecord:
+    case = read_case(body, office.law.vocabulary, format=format)
+    window = years_of(case, office.law, first, last)
+    return office.decide(case, "entitlements/1", window)

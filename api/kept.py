@@ -1,14 +1,15 @@
 """Addresses of sealed answers that are kept: the answer, why, the letter, the seal, replay.
 
-Decisions and reviews have the same ones, each under its own name.
+Decisions, reviews, assessments and entitlements have the same ones, each under its own name.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
@@ -21,6 +22,7 @@ from api.asked import (
     LANG,
     LANGUAGES,
     READER,
+    ROW,
     Format,
     accepted,
     accepts,
@@ -31,6 +33,7 @@ from api.problems import not_kept, refused_record
 from api.sealing import Office
 from api.store.store import StoredRecord
 from engine.decision.letter.html import letter_html
+from engine.decision.letter.notice import NoSuchRow
 from engine.decision.letter.pdf import letter_pdf
 from engine.decision.letter.saying import READERS
 from engine.decision.letter.sealed import notice_of_record
@@ -45,28 +48,47 @@ Responses = dict[int | str, dict[str, Any]]
 TRACE: Final = {"schema": {"$ref": "#/components/schemas/TraceNode"}}
 
 
-Kind = Literal["decision", "review"]
-FORMS: Final[dict[Kind, str]] = {"decision": "decision/1", "review": "review/1"}
-MODELS: Final[dict[Kind, str]] = {"decision": "DecisionDocument", "review": "ReviewDocument"}
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A kind of answers that are kept: what one is called, at which address they are, in which
+    form, and what documents it."""
+
+    name: str
+    path: str
+    form: str
+    model: str
+
+
+KINDS: Final = (
+    Kept("decision", "/v1/decisions", "decision/1", "DecisionDocument"),
+    Kept("review", "/v1/reviews", "review/1", "ReviewDocument"),
+    Kept("assessment", "/v1/assessments", "assessment/1", "AssessmentDocument"),
+    Kept("entitlements", "/v1/entitlements", "entitlements/1", "EntitlementsDocument"),
+)
+BY_FORM: Final = {kind.form: kind for kind in KINDS}
 
 
 def add_records(
-    app: FastAPI, office: Office, turn: CapacityLimiter, problem: Documented, kind: Kind
+    app: FastAPI, office: Office, turn: CapacityLimiter, problem: Documented, of: Kept
 ) -> None:
     """Adds the addresses of one kind. `turn`: one case is decided at a time."""
+    kind = of.name
     gone: Responses = {404: problem(f"no such {kind} is kept")}
-    answered = documented("application/json", MODELS[kind])
-    at = f"/v1/{kind}s/{{id}}"
+    answered = documented("application/json", of.model)
+    at = f"{of.path}/{{id}}"
+    rows = [ROW] if of.form == "assessment/1" else []
 
     async def kept(id: str) -> StoredRecord | None:
         found = await run_sync(office.store.record, id)
-        is_one = found is not None and found.record.content["result"]["schema"] == FORMS[kind]
+        is_one = found is not None and found.record.content["result"]["schema"] == of.form
         return found if is_one else None
 
     @app.get(at, summary=f"A {kind} that is kept", responses={**gone, **answered})
     async def get_decision(id: str) -> Response:
         found = await kept(id)
-        return not_kept(kind) if found is None else answer_of(found)
+        if found is None:
+            return not_kept(kind)
+        return _told(found, found.record.content["result"])
 
     @app.get(
         f"{at}/record",
@@ -96,8 +118,7 @@ def add_records(
             return not_kept(kind)
         if lang is None:
             return unknown("lang", LANGUAGES)
-        result = found.record.content["result"]
-        trace = result["trace"] if kind == "decision" else result["basis"]["trace"]
+        trace = trace_of(found.record.content["result"])
         if accepts(request, "text/plain"):
             return Response(f"{draw(trace, lang)}\n", media_type="text/plain; charset=utf-8")
         return JSONResponse(trace)
@@ -110,7 +131,7 @@ def add_records(
             422: problem("no such reader, language or format, or no letter"),
             200: {"content": {one.partition(";")[0]: {} for one in FORMATS.values()}},
         },
-        openapi_extra={"parameters": [READER, LANG, FORMAT]},
+        openapi_extra={"parameters": [READER, LANG, FORMAT, *rows]},
     )
     async def get_notice(id: str, request: Request) -> Response:
         found = await kept(id)
@@ -143,11 +164,38 @@ def documented(media_type: str, model: str) -> Responses:
     return {200: {"content": {media_type: {"schema": schema}}}}
 
 
-def answer_of(found: StoredRecord) -> Response:
-    """An answer as it was sealed, with the address under which it is kept."""
+def trace_of(result: Mapping[str, Any]) -> dict[str, Any]:
+    """Why an answer is what it is, as one tree; of rows the trees of all of them."""
+    if "rows" in result:
+        ask = str(result["question"]["ask"])
+        children = [step for row in result["rows"] for step in row["trace"]]
+        return {"kind": "rows", "text": {"zh": ask, "en": ask}, "children": children}
+    trace: dict[str, Any] = (result.get("basis") or result)["trace"]
+    return trace
+
+
+def answer_of(found: StoredRecord, row: str | None = None) -> Response:
+    """An answer as it was sealed, with the address under which it is kept; rows without why, which
+    stands there, or one row alone with it."""
     result = found.record.content["result"]
-    kind = next(kind for kind, form in FORMS.items() if form == result["schema"])
-    return JSONResponse(result, headers={"Location": f"/v1/{kind}s/{found.id}"})
+    if "rows" in result:
+        rows = [
+            one if row is not None else {name: one[name] for name in one if name != "trace"}
+            for one in result["rows"]
+            if row in (None, one.get("id"))
+        ]
+        result = {**result, "rows": rows}
+    return _told(found, result)
+
+
+def _told(found: StoredRecord, result: Mapping[str, Any]) -> Response:
+    at = BY_FORM[result["schema"]].path
+    return JSONResponse(result, headers={"Location": f"{at}/{found.id}"})
+
+
+def rows_of(result: Mapping[str, Any]) -> tuple[str, ...]:
+    """The units that an answer tells one by one."""
+    return tuple(row["id"] for row in result.get("rows", ()) if "id" in row)
 
 
 def _notice(found: StoredRecord, request: Request) -> Response:
@@ -160,9 +208,12 @@ def _notice(found: StoredRecord, request: Request) -> Response:
     if format is None:
         return unknown("format", tuple(FORMATS))
     try:
-        letter = notice_of_record(found.record, reader=reader, lang=lang)
+        row = request.query_params.get("row")
+        letter = notice_of_record(found.record, reader=reader, lang=lang, row=row)
     except RecordError as error:
         return refused_record(error.problems)
+    except NoSuchRow:
+        return unknown("row", rows_of(found.record.content["result"]))
     written: Mapping[Format, Callable[[], bytes | str]] = {
         "json": lambda: json.dumps(letter.as_json(), ensure_ascii=False),
         "text": lambda: letter_text(letter),

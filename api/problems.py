@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
-from typing import Final, Literal
+from typing import Final
 
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
@@ -139,11 +139,13 @@ def not_chosen(code: str, message: Bilingual, expected: Bilingual) -> JSONRespon
     return _whole(422, code, "text", message, expected)
 
 
-def not_kept(what: Literal["decision", "review", "case"]) -> JSONResponse:
+def not_kept(what: str) -> JSONResponse:
     """404: nothing is kept under this id."""
     zh, en = {
         "decision": ("决定", "decision"),
         "review": ("审查", "review"),
+        "assessment": ("考评", "assessment"),
+        "entitlements": ("待遇", "answer on entitlements"),
         "case": ("案件", "case"),
     }[what]
     return not_found(

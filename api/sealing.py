@@ -1,4 +1,5 @@
-"""Answers a case, seals the answer and keeps it: what `POST /v1/decisions` and `/v1/reviews` do."""
+"""Answers a case, seals the answer and keeps it: what the addresses do whose
+answers are kept."""
 
 from __future__ import annotations
 
@@ -16,6 +17,7 @@ from engine.decision.decide import Law
 from engine.decision.inputs import Inputs
 from engine.decision.record import seal
 from engine.decision.sealing import answer_in
+from engine.values.dates import Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +31,12 @@ class Office:
     key: Ed25519PrivateKey | None
     metrics: Metrics
 
-    def decide(self, case: Case, form: str = "decision/1") -> StoredRecord:
-        """Answer a case in a form (`engine.decision.sealing`), and keep the sealed answer."""
-        answer = answer_in(form, case, self.law)
+    def decide(
+        self, case: Case, form: str = "decision/1", window: Window | None = None
+    ) -> StoredRecord:
+        """Answer a case in a form (`engine.decision.sealing`), for the days of a window where the
+        form has some, and keep the sealed answer."""
+        answer = answer_in(form, case, self.law, window=window)
         if form == "decision/1":
             self.metrics.decision(answer.result["outcome"])
         record = seal(

@@ -6,6 +6,8 @@ False
 True
 >>> is_wrong("rate = 1 ÷ 3 = 0.33"), is_wrong("no sum at all")
 (False, False)
+>>> is_wrong("rate = 100 × 8 ÷ 12 = 200/3"), is_wrong("rate = 100 × 8 ÷ 12 = 201/3")
+(False, True)
 """
 
 from __future__ import annotations
@@ -19,7 +21,8 @@ from typing import Final
 
 _NUMBER: Final = r"[(−]*\d[\d,.()]*"
 _SUM: Final = re.compile(
-    rf"(?:^|[=\s：:])(?P<sum>{_NUMBER}(?: [×÷+−^] {_NUMBER})+) = (?P<is>[-−]?\d(?:[\d,.]*\d)?)"
+    rf"(?:^|[=\s：:])(?P<sum>{_NUMBER}(?: [×÷+−^] {_NUMBER})+) = "
+    r"(?P<is>[-−]?\d(?:[\d,.]*\d)?(?:/\d+)?)"
 )
 _SIGNS: Final = {"×": "*", "÷": "/", "−": "-", "^": "**", ",": ""}
 _DOES: Final[Mapping[type[ast.operator], Callable[[Fraction, Fraction], Fraction]]] = {
@@ -42,7 +45,7 @@ def is_wrong(text: str) -> bool:
             came = _value(ast.parse(_plain(found["sum"]), mode="eval").body)
         except (SyntaxError, ZeroDivisionError):
             return True
-        if abs(came - said) > _FINEST:
+        if abs(came - said) > (0 if "/" in found["is"] else _FINEST):
             return True
     return False
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias
 
+from engine.assurance.letter_duties import required
 from engine.assurance.letter_sums import is_wrong
 from engine.assurance.letter_tokens import Token, tokens, tokens_of_article, tokens_of_period
 from engine.language.diagnostics import Language
@@ -22,30 +23,20 @@ from engine.law.aspects import WORDS
 Json: TypeAlias = Mapping[str, Any]
 
 _PERIOD: Final = re.compile(r"P(?=\d)(?:\d+M)?(?:\d+D)?")
-_PART: Final = re.compile(r"(.*/parts/\d+)(?:/|$)")
+_PART: Final = re.compile(r"(.*/(?:parts|rows)/\d+)(?!/id$)(?:/|$)")
 _RULE: Final = re.compile(r"(?<![\w/.:-])([\w.-]*\w/[a-z][\w.-]*\w)(?![\w/-])", re.ASCII)
-_RESULT: Final = re.compile(r"/[a-z/]+/parts/\d+/(?:bearer|bands/\d+/(?:low|high))")
+_RESULT: Final = re.compile(
+    r"/[a-z/]+/parts/\d+/(?:bearer|bands/\d+/(?:low|high))"
+    r"|/[a-z]+/rows/\d+/(?!id$|trace/|provisions/).+"
+)
 RESULTS: Final = ("result/", "basis/")
 """Where a letter tells what is decided: nowhere else counts for that."""
-_ALWAYS: Final = frozenset({"missing", "warning"})
-_PARTY: Final = frozenset({"part", "result", "rule", "condition", "value", "figure", "not-applied"})
-_LAWYER: Final = _PARTY | {
-    "world", "override", "candidate-law", "gap", "practice", "version", "passed-over",
-}  # fmt: skip
-DECIDING: Final[Mapping[str, frozenset[str]]] = {
-    "party": _PARTY | _ALWAYS,
-    "lawyer": _LAWYER | _ALWAYS,
-    "caseworker": _LAWYER | _ALWAYS | {"question"},
-}
-"""The kinds of steps that must stand in the letter of each reader."""
-DECIDED: Final = frozenset({"due", "measure", "granted", "refusal", "allowed", "refused", "none"})
-"""Kinds of letters that must tell the remedies."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
     """`unsourced`: a line without a place, or with one where nothing stands; `altered`: what a line
-    says is not what stands there; `mixed`: a line speaks of two parts of the decision at once;
+    says is not what stands there; `mixed`: a line speaks of two parts or rows at once;
     `wrong-sum`: arithmetic that does not come to what it says; `left-out`: what decides is not
     told."""
 
@@ -116,7 +107,7 @@ class Proof:
                 decided |= set(line["sources"])
         above = {one[:end] for one in cited for end in _ends(one)}
         said = {str(at(self.document, source)) for source in cited}
-        for place in _required(letter, self.document):
+        for place in required(letter, self.document):
             if place in (decided if _RESULT.fullmatch(place) else above):
                 continue
             value = at(self.document, place)
@@ -175,109 +166,6 @@ def _ends(pointer: str) -> Iterator[int]:
     """Where each step of a pointer ends."""
     yield from (place for place, sign in enumerate(pointer) if sign == "/" and place)
     yield len(pointer)
-
-
-# --- what a letter must say -----------------------------------------------------------------------
-def _required(letter: Json, document: Json) -> Iterator[str]:
-    yield from _of_material(letter, document["material"])
-    if "review" in document:
-        review = document["review"]
-        yield from _of_review(review)
-        yield from _of_decision(review["basis"], "/review/basis", letter)
-        return
-    decision = document["decision"]
-    yield from _of_decision(decision, "/decision", letter)
-    yield from ("/decision/as_of", "/decision/id")
-    yield from _articles(decision["provisions"], "/decision/provisions")
-    for index, choice in enumerate(decision["choices"]):
-        keys = (key for key in ("by", "point", "value", "reasons") if choice[key] is not None)
-        yield from (f"/decision/choices/{index}/{key}" for key in keys)
-
-
-def _of_material(letter: Json, material: Json) -> Iterator[str]:
-    """Every fact and paper; of the remedies, each last day and each body."""
-    for name, key in (("facts", "text"), ("evidence", "id")):
-        yield from (f"/material/{name}/{index}/{key}" for index in range(len(material[name])))
-    if letter["kind"] not in DECIDED or "remedies" not in material:
-        return
-    place = "/material/remedies/decision/parts"
-    for index, part in enumerate(material["remedies"]["decision"]["parts"]):
-        for number, one in enumerate(part["conclusions"]):
-            if part["outcome"] != "determined" or one["effect"] not in ("time", "competence"):
-                continue
-            for aspect, value in one.get("details", {}).items():
-                if aspect.partition("[")[0] in ("end", "authority") and value is not None:
-                    step = aspect.replace("~", "~0").replace("/", "~1")
-                    yield f"{place}/{index}/conclusions/{number}/details/{step}"
-
-
-def _of_review(review: Json) -> Iterator[str]:
-    yield "/review/id"
-    yield from _articles(review["provisions"], "/review/provisions")
-    for index, one in enumerate(review["findings"]):
-        yield f"/review/findings/{index}/text"
-        if one["finding"] != "lawful" and isinstance(one.get("recorded"), str):
-            yield f"/review/findings/{index}/recorded"
-        if one.get("overcharged"):
-            yield from (f"/review/findings/{index}/overcharged/{key}" for key in ("payer", "low"))
-    for index, period in enumerate(review["periods"]):
-        if period["start"] is not None and period["end"] is not None:
-            yield f"/review/periods/{index}/end"
-
-
-def _of_decision(decision: Json, place: str, letter: Json) -> Iterator[str]:
-    """The bearers, the ends of the bands, and the deciding steps of the trace."""
-    for index, part in enumerate(decision["parts"]):
-        yield f"{place}/parts/{index}/bearer"
-        for number, band in enumerate(part["bands"]):
-            for end in ("low", "high") if band["low"] != band["high"] else ("low",):
-                if band[end] is not None:
-                    yield f"{place}/parts/{index}/bands/{number}/{end}"
-    steps = decision["trace"], f"{place}/trace"
-    review = place != "/decision"
-    yield from _steps(*steps, DECIDING[letter["reader"]], letter["reader"] == "party", review)
-
-
-def _articles(provisions: list[Json], place: str) -> Iterator[str]:
-    """Each article that decided, by one of its provisions."""
-    told: set[tuple[str, str, str]] = set()
-    for index, one in enumerate(provisions):
-        key = (one["instrument"], one["version"], one["article"])
-        if key not in told:
-            told.add(key)
-            yield f"{place}/{index}/article"
-
-
-def _steps(
-    step: Json, place: str, kinds: frozenset[str], party: bool, review: bool
-) -> Iterator[str]:
-    """The steps to be told. To the party, what is below an open part is none, nor is why another
-    rule does not apply; of a rule the gist is told, once, and of values those with a number."""
-    kind = step["kind"]
-    if review and kind in ("missing", "gap", "question"):
-        return  # what was open then is told among the findings
-    if kind in kinds:
-        if kind == "missing":
-            yield from (f"{place}/facts/{index}" for index in range(len(step["facts"])))
-        elif not party:
-            yield place
-        elif kind == "part":
-            pass  # the bearers are required beside their results
-        elif kind == "rule":
-            if "gist" in step:
-                yield f"{place}/gist"
-        elif kind != "value" or any(sign.isdigit() for sign in str(step["text"]["zh"])):
-            yield place
-    is_open = kind == "part" and step["outcome"] == "undetermined"
-    if party and (kind in ("not-applied", "version") or is_open):
-        missing = enumerate(step.get("children", ())) if is_open else ()
-        for index, child in missing:
-            if child["kind"] == "missing":
-                facts = range(len(child["facts"]))
-                yield from (f"{place}/children/{index}/facts/{number}" for number in facts)
-        return
-    for index, child in enumerate(step.get("children", ())):
-        yield from _steps(child, f"{place}/children/{index}", kinds, party, review)
 
 
 def _objects(value: object) -> Iterator[dict[str, Any]]:

@@ -4,6 +4,8 @@ tiaoli notice examples/w01.yaml
 tiaoli notice examples/w01.yaml --reader lawyer --lang en
 tiaoli notice build/record.json --format html              # of a sealed decision, without rulesets
 tiaoli notice examples/review-daye-2014.yaml --format pdf -o build/letter.pdf
+tiaoli notice examples/county-2010.yaml --answer assessment --row n2
+tiaoli notice examples/entitlements-daye.yaml --answer entitlements
 """
 
 from __future__ import annotations
@@ -52,6 +54,16 @@ Output = Annotated[
 ]
 
 
+Answer = Annotated[
+    Literal["decision", "review", "assessment", "entitlements"] | None,
+    typer.Option(show_default=False, help="哪一种答案 · of which answer; by the question"),
+]
+Row = Annotated[
+    str | None,
+    typer.Option(metavar="ID", show_default=False, help="考评中的一个单位 · one unit assessed"),
+]
+
+
 def add_notice(app: typer.Typer) -> None:
     """Adds this command to the command line."""
     app.command(name="notice", help="写成文书 · Write a letter.")(notice)
@@ -62,6 +74,8 @@ def notice(
     reader: ForWhom = "party",
     format: Format = "text",
     output: Output = None,
+    answer: Answer = None,
+    row: Row = None,
     in_json: InJson = False,
     lang: Lang = "zh",
     as_of: AsOf = None,
@@ -70,20 +84,27 @@ def notice(
     rulesets: Rulesets = RULESETS,
 ) -> None:
     """Prints the letter or writes it to a file; exits 0, or 2 for a bad case."""
+    from engine.decision.assess import NotTabulated
     from engine.decision.case import CaseError, read_case
+    from engine.decision.entitlements import QuestionError
+    from engine.decision.letter.notice import NoSuchRow
 
-    record = _record(case, in_json, lang)
-    if record is not None:
-        _put(_formatted(_of_record(record, in_json, reader, lang), format, in_json), output, lang)
-        return
-    data = read_input(case, lang)
-    law = read_law(rulesets, known_at, lang)
-    file = "<stdin>" if case == "-" else case
     try:
-        read = read_case(data, law.vocabulary, file=file, as_of=as_of)
-        letter = _letter(read, law, inference, reader, lang)
+        record = _record(case, in_json, lang)
+        if record is not None:
+            letter = _of_record(record, in_json, reader, lang, row)
+        else:
+            data = read_input(case, lang)
+            law = read_law(rulesets, known_at, lang)
+            file = "<stdin>" if case == "-" else case
+            read = read_case(data, law.vocabulary, file=file, as_of=as_of)
+            letter = _letter(read, law, inference, reader, lang, answer, row)
     except CaseError as error:
         refuse_case(error, in_json, lang)
+    except (NotTabulated, NoSuchRow) as error:
+        fail(error.message, lang)
+    except QuestionError:
+        fail(Bilingual("案件问的不是待遇", "the case does not ask for entitlements"), lang)
     _put(_formatted(letter, format, in_json), output, lang)
 
 
@@ -106,24 +127,35 @@ def _record(case: str, in_json: bool, lang: Language) -> Record | None:
     return record
 
 
-def _of_record(record: Record, in_json: bool, reader: Reader, lang: Language) -> Notice:
+def _of_record(
+    record: Record, in_json: bool, reader: Reader, lang: Language, row: str | None
+) -> Notice:
     from engine.decision.letter.sealed import notice_of_record
     from engine.decision.record_problems import RecordError
 
     try:
-        return notice_of_record(record, reader=reader, lang=lang)
+        return notice_of_record(record, reader=reader, lang=lang, row=row)
     except RecordError as error:
         refuse_record(error, in_json, lang)
 
 
-def _letter(case: Case, law: Law, inference: Inference, reader: Reader, lang: Language) -> Notice:
-    from engine.decision.letter.notice import notice, notice_of_review
+def _letter(
+    case: Case,
+    law: Law,
+    inference: Inference,
+    reader: Reader,
+    lang: Language,
+    answer: str | None,
+    row: str | None,
+) -> Notice:
+    from engine.decision.letter.notice import written
     from engine.decision.sealing import answer_in, form_of
 
-    form = form_of(case, law)
-    answer = answer_in(form, case, law, inference=inference)
-    write = notice_of_review if form == "review/1" else notice
-    return write(answer.result, answer.material or {}, reader=reader, lang=lang)
+    form = form_of(case, law) if answer is None else f"{answer}/1"
+    if answer is None and row is not None:
+        form = "assessment/1"
+    given = answer_in(form, case, law, inference=inference)
+    return written(given.result, given.material or {}, reader=reader, lang=lang, row=row)
 
 
 def _formatted(letter: Notice, format: Format, in_json: bool) -> bytes:

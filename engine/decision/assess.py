@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from engine.decision.case_model import Case, EntityRecord, Found
 from engine.decision.decide import Law, decide
+from engine.decision.seal import id_of
 from engine.inference.program import Inference
 from engine.language.diagnostics import Bilingual
 from engine.law.vocabulary import Tabulated, Vocabulary
@@ -59,8 +60,9 @@ def assess(
     if table is None:
         raise NotTabulated(case.question.ask)
     decided = decide(case, law, inference=inference, traced=traced).as_json()
-    belongs = _Belonging(case, law.vocabulary, table)
-    traces = [one for one in decided.get("trace", {}).get("children", []) if one["kind"] == "part"]
+    belongs = Belonging(case, law.vocabulary, table)
+    told = [one for one in decided.get("trace", {}).get("children", []) if one["kind"] == "part"]
+    traces: dict[str, list[Told]] = {}
     rows: dict[str, Told] = {}
     others: list[Told] = []
     for place, part in enumerate(decided["parts"]):
@@ -71,32 +73,34 @@ def assess(
         if row not in rows:
             rows[row] = _row(case, table, row)
         _tell(rows[row], part, period, table)
-        if traces:
-            rows[row].setdefault("trace", []).append(traces[place])
+        if told:
+            traces.setdefault(row, []).append(told[place])
     ordered = [rows[id] for id in sorted(rows, key=_natural)]
     periods = _periods(case, table, ordered)
-    return Assessment(
-        {
-            "schema": SCHEMA,
-            "question": decided["question"],
-            "as_of": decided["as_of"],
-            "outcome": decided["outcome"],
-            "exit": decided["exit"],
-            "decision": decided["id"],
-            "periods": periods,
-            "rows": ordered,
-            "others": others,
-            "totals": _totals(ordered),
-            "missing": decided["missing"],
-            "illustrative": sorted(id for id, one in case.evidence.items() if one.illustrative),
-            "warnings": decided["warnings"],
-            "versions": decided["versions"],
-            "provisions": decided["provisions"],
-        }
-    )
+    content: Told = {
+        "schema": SCHEMA,
+        "question": decided["question"],
+        "as_of": decided["as_of"],
+        "outcome": decided["outcome"],
+        "exit": decided["exit"],
+        "decision": decided["id"],
+        "periods": periods,
+        "rows": ordered,
+        "others": others,
+        "totals": _totals(ordered),
+        "missing": decided["missing"],
+        "illustrative": sorted(id for id, one in case.evidence.items() if one.illustrative),
+        "warnings": decided["warnings"],
+        "versions": decided["versions"],
+        "provisions": decided["provisions"],
+    }
+    content["id"] = id_of(content)
+    for row, trace in traces.items():  # as of a decision: the id does not depend on them
+        rows[row]["trace"] = trace
+    return Assessment(content)
 
 
-class _Belonging:
+class Belonging:
     """To which row, and in which period, an entity belongs."""
 
     def __init__(self, case: Case, vocabulary: Vocabulary, table: Tabulated) -> None:

@@ -11,21 +11,20 @@ tried. Days after that of the case are told as they would be, all else equal.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from engine.decision.case import Case, CaseError
 from engine.decision.case_model import EARLIEST, LATEST, EntityRecord, Found, Question
-from engine.decision.cited import provisions_of
-from engine.decision.concluded import concluded
 from engine.decision.decide import Evaluation, Law, borne, evaluation_of
+from engine.decision.entitled import Texts, Told, row_of
 from engine.decision.explore import explore
 from engine.decision.found import TODAY
 from engine.decision.horizon import Within, split, steps
 from engine.decision.options import surely_undetermined
-from engine.decision.part import Part, end_text, part_of, told_part
+from engine.decision.part import Part, part_of
 from engine.decision.past import as_it_stood, cuts
 from engine.decision.results import Sought, of_bearer
 from engine.decision.seal import id_of
@@ -36,18 +35,11 @@ from engine.law.vocabulary import Vocabulary
 from engine.values.dates import Window, add_period, years
 from engine.values.open_date import Dated, changing_day
 
-Told: TypeAlias = dict[str, Any]
-
 _DAY: Final = timedelta(days=1)
 RECENT: Final = 10
 """So many years back a birth or a leave still counts for where the years begin."""
 WORLDS: Final = 512
 """At most so many worlds of a part of a piece are visited."""
-SHOWN: Final = (
-    *("amount", "per", "least", "total", "duration", "days", "start", "end"),
-    *("payer", "authority", "papers", "apply_by"),
-)
-"""The aspects that a row tells."""
 
 
 class PeriodError(ValueError):
@@ -70,21 +62,29 @@ class Entitlements:
 
 
 def entitlements(
-    case: Case, law: Law, window: Window, *, inference: Inference = "reference"
+    case: Case,
+    law: Law,
+    window: Window,
+    *,
+    inference: Inference = "reference",
+    traced: bool = False,
 ) -> Entitlements:
-    """What those that the case asks about are entitled to, day by day of a window. Raises
-    QuestionError where the question seeks no benefits."""
+    """What those that the case asks about are entitled to, day by day of a window; `traced`: each
+    row with why, and the texts that govern. Raises QuestionError where the question seeks no
+    benefits."""
     if ("grant", None) not in law.vocabulary.questions[case.question.ask].seeks:
         raise QuestionError
     work = Work()
     left: list[Told] = []
     """What was not followed: of whom, and which days."""
+    texts: Texts | None = {} if traced else None
     found = [
         row
         for about in case.question.about
-        for row in _of_one(list(_rows_of(case, about, law, window, inference, work, left)))
+        for row in _of_one(list(_rows_of(case, about, law, window, inference, work, left, texts)))
     ]
     rows = _merged(found)
+    traces = [row.pop("trace", None) for row in rows]
     content: Told = {
         "schema": "entitlements/1",
         "question": {"ask": case.question.ask, "about": list(case.question.about)},
@@ -95,7 +95,12 @@ def entitlements(
         "later": list(_later(rows, law, window)),
         "not_followed": left,
     }
-    return Entitlements({**content, "id": id_of(content)})
+    content["id"] = id_of(content)
+    if texts is not None:  # as of a decision: the id does not depend on whether it is told
+        for row, trace in zip(content["rows"], traces, strict=True):
+            row["trace"] = [trace]
+        content["versions"] = [texts[key] for key in sorted(texts)]
+    return Entitlements(content)
 
 
 def years_of(case: Case, law: Law, first: date | None, last: date | None) -> Window:
@@ -125,6 +130,7 @@ def _rows_of(
     inference: Inference,
     work: Work,
     left: list[Told],
+    texts: Texts | None,
 ) -> Iterator[Told]:
     """The rows of one of those asked about: the window in pieces in which the facts of the case
     stand still, and these in pieces in which nothing turns. What was not followed goes to `left`.
@@ -144,7 +150,7 @@ def _rows_of(
             continue  # it was not there yet
         if any(about == record.id for record in stood.by_id.values()):
             evaluation = evaluation_of(stood, law, inference, Window(first, last), work)
-            rows, beyond = _rows(evaluation, Window(first, last))
+            rows, beyond = _rows(evaluation, Window(first, last), texts)
             left += [
                 {"about": about, "from": one.first.isoformat(), "until": one.last.isoformat()}
                 for one in beyond
@@ -205,7 +211,9 @@ def _of_one(rows: list[Told]) -> Iterator[Told]:
         yield row
 
 
-def _rows(evaluation: Evaluation, window: Window) -> tuple[list[Told], list[Window]]:
+def _rows(
+    evaluation: Evaluation, window: Window, texts: Texts | None
+) -> tuple[list[Told], list[Window]]:
     """The rows of a window, and the days of it that were not followed."""
     question, is_done = evaluation.question, evaluation.work.share(1)
 
@@ -238,7 +246,7 @@ def _rows(evaluation: Evaluation, window: Window) -> tuple[list[Told], list[Wind
         return found
 
     pieces, beyond = steps(window, parts, is_done)
-    told = (_row(evaluation, part, piece) for piece, found in pieces for part in found)
+    told = (row_of(evaluation, part, piece, texts) for piece, found in pieces for part in found)
     return [row for row in told if row is not None], beyond
 
 
@@ -253,88 +261,6 @@ def _turns(part: Part, piece: Window) -> Iterator[date]:
 
 
 # --- rows -----------------------------------------------------------------------------------------
-def _row(evaluation: Evaluation, part: Part, piece: Window) -> Told | None:
-    """What a part comes to in a piece; None where there is nothing to tell."""
-    told = told_part(evaluation, part, None)
-    effect, what = part.sought or ("", None)
-    details: Mapping[str, Any] = next(
-        (one["details"] for one in told["conclusions"] if "details" in one), {}
-    )
-    if told["outcome"] == "determined" and not any(
-        one["effect"] == effect for one in told["conclusions"]
-    ):
-        return None
-    first, last = piece.first.isoformat(), piece.last.isoformat()
-    start, end = details.get("start"), details.get("end") or _latest(told["bands"], "end")
-    lasts = details.get("duration") or _latest(told["bands"], "duration")
-    words = evaluation.law.vocabulary
-    label = evaluation.question.label if what is None else words.conclusions[what].label
-    provisions, _ = provisions_of([part])
-    titles = {name: one.title for name, one in evaluation.law.registry.instruments.items()}
-    rules = set(told["rules"])
-    shares = _shares(part, words)
-    return {
-        "bearer": part.bearer,
-        "object": what,
-        "label": {"zh": label.zh, "en": label.en},
-        "outcome": told["outcome"],
-        # A length of time begins on its own day, before its cause even: leave before a birth.
-        "from": start if start and end and lasts else max(first, start or first),
-        "until": min(last, end or last),
-        **{name: details.get(name) for name in SHOWN},
-        "bands": [
-            {"aspect": band["aspect"], "low": band["low"], "high": band["high"]}
-            for band in told["bands"]
-            if band["aspect"] in SHOWN and band["aspect"] not in details
-        ],
-        "provisions": [
-            {
-                "rule": one["rule"],
-                "title": {
-                    "zh": titles[one["instrument"]].zh,
-                    "en": titles[one["instrument"]].en,
-                },
-                "gist": one["gist"],
-                "gives": shares.get(one["rule"]),
-            }
-            for one in provisions
-            if one["rule"] in rules
-        ],
-        "confidence": told["confidence"],
-        "missing": told.get("missing", []),
-        "gaps": told.get("gaps", []),
-        "refusal": told.get("refusal"),
-    }
-
-
-def _latest(bands: Iterable[Told], aspect: str) -> str | None:
-    """The highest of what an aspect may be; None where it has no bands or an open one."""
-    ends = [band["high"] for band in bands if band["aspect"] == aspect]
-    return max(ends) if ends and None not in ends else None
-
-
-def _shares(part: Part, vocabulary: Vocabulary) -> dict[str, str]:
-    """Of a sum, what each rule adds to it, where it is one amount or one length of time."""
-    found: dict[str, set[str]] = {}
-    what = part.sought[1] if part.sought else None
-    if what is None or vocabulary.conclusions[what].combination != "sum":
-        return {}
-    for result in part.results:
-        world = result.world
-        if world is None or len(result.rules) < 2:
-            continue
-        for index in result.rules:
-            rule = world.setting.program.rules[index]
-            for subject in world.subjects(rule) if rule.effect == "grant" else ():
-                # Only what is given to this bearer was followed in this world.
-                if part.bearer in world.bearers(rule, subject) and world.applies(index, subject):
-                    given = concluded(world, rule, subject)
-                    values = [given[name] for name in ("amount", "duration") if name in given]
-                    told = {str(end_text(value)) for value in values}
-                    found.setdefault(rule.rule.name, set()).update(told)
-    return {name: next(iter(values)) for name, values in found.items() if len(values) == 1}
-
-
 def _merged(rows: list[Told]) -> list[Told]:
     """Rows that say the same of days that follow one another are one row; in order of days. What a
     child is given, two that are asked about may both lead to."""
@@ -349,7 +275,7 @@ def _merged(rows: list[Told]) -> list[Told]:
 
 
 def _same(one: Told, other: Told) -> bool:
-    apart = ("from", "until", "gaps")
+    apart = ("from", "until", "gaps", "trace")
     return _texts(one) == _texts(other) and all(
         one[name] == other[name] for name in one if name not in apart
     )

@@ -7,12 +7,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from engine.decision.answering import fact_at
+from engine.decision.letter.written import length_said
 from engine.decision.suppositions import Suppositions
 from engine.language.diagnostics import Language
 from engine.law.aspects import WORDS
@@ -46,7 +46,6 @@ _CONFIDENCE: Final = {
     "unconfirmed": {"zh": "未证实", "en": "unconfirmed"},
     "memory": {"zh": "凭记忆", "en": "from memory"},
 }
-_PERIOD: Final = re.compile(r"P(?:([0-9]+)M)?(?:([0-9]+)D)?")
 _NOTES: Final = {
     "expected": {
         "zh": "* 提问之日以后的，假定其他情况不变",
@@ -136,11 +135,11 @@ def _how_much(row: Mapping[str, Any], lang: Language) -> str:
         known = [
             _ends(one, lang) for one in row["bands"] if one["aspect"] in ("amount", "duration")
         ]
-        known += [_length(row[name], lang) for name in ("amount", "duration") if row[name]]
+        known += [length_said(row[name], lang) for name in ("amount", "duration") if row[name]]
         return " ".join([_OUTCOME[row["outcome"]][lang], *known])
     said = [_word(row["least"], lang)] if row["least"] else []
     said += [_one(row["amount"], row, "amount", lang), _one(row["duration"], row, "duration", lang)]
-    shares = [_length(one["gives"], lang) for one in row["provisions"] if one["gives"]]
+    shares = [length_said(one["gives"], lang) for one in row["provisions"] if one["gives"]]
     said += [f"= {' + '.join(shares)}"] if len(shares) > 1 else []
     said += [_word(row["days"], lang)] if row["days"] else []
     said += [_word(row["per"], lang)] if row["per"] else []
@@ -149,26 +148,14 @@ def _how_much(row: Mapping[str, Any], lang: Language) -> str:
 
 def _one(value: str | None, row: Mapping[str, Any], aspect: str, lang: Language) -> str:
     if value is not None:
-        return _length(value, lang)
+        return length_said(value, lang)
     ends = [one for one in row["bands"] if one["aspect"] == aspect]
     return " / ".join(_ends(one, lang) for one in ends)
 
 
 def _ends(band: Mapping[str, Any], lang: Language) -> str:
-    low, high = (_length(band[end] or "…", lang) for end in ("low", "high"))
+    low, high = (length_said(band[end] or "…", lang) for end in ("low", "high"))
     return low if low == high else f"{low}–{high}"
-
-
-def _length(value: str, lang: Language) -> str:
-    """A length of time in words; an amount as it is."""
-    found = _PERIOD.fullmatch(value)
-    if found is None:
-        return value
-    units = zip(found.groups(), (("个月", "months"), ("日", "days")), strict=True)
-    said = [(count, unit) for count, unit in units if count is not None]
-    if lang == "zh":
-        return "".join(f"{count}{unit[0]}" for count, unit in said)
-    return " ".join(f"{count} {unit[1]}" for count, unit in said)
 
 
 def _word(word: str, lang: Language) -> str:

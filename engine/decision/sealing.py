@@ -19,9 +19,13 @@ from engine.decision.assess import assess
 from engine.decision.case_model import Case
 from engine.decision.decide import Law, decide
 from engine.decision.entitlements import entitlements, years_of
-from engine.decision.letter.material import decide_for_letter, material_of_review
+from engine.decision.letter.material import (
+    assess_for_letter,
+    decide_for_letter,
+    entitlements_for_letter,
+    material_of_review,
+)
 from engine.decision.review import review
-from engine.decision.seal import id_of
 from engine.inference.program import Inference
 from engine.values.dates import Window
 
@@ -108,16 +112,22 @@ def _review(
 def _assessment(
     case: Case, law: Law, inference: Inference, window: Window | None, lettered: bool
 ) -> Answer:
-    found = assess(case, law, inference=inference, traced=True)
-    content = found.as_json()
-    return Answer(content | {"id": id_of(content)}, found.exit)
+    if not lettered:
+        bare = assess(case, law, inference=inference, traced=True)
+        return Answer(bare.as_json(), bare.exit)
+    found, material = assess_for_letter(case, law, inference=inference)
+    return Answer(found.as_json(), found.exit, material)
 
 
 def _entitlements(
     case: Case, law: Law, inference: Inference, window: Window | None, lettered: bool
 ) -> Answer:
     years = window or years_of(case, law, None, None)
-    return Answer(entitlements(case, law, years, inference=inference).as_json(), 0)
+    if not lettered:
+        bare = entitlements(case, law, years, inference=inference, traced=True)
+        return Answer(bare.as_json(), 0)
+    found, material = entitlements_for_letter(case, law, years, inference=inference)
+    return Answer(found.as_json(), 0, material)
 
 
 FORMS: Final[Mapping[str, Callable[[Case, Law, Inference, Window | None, bool], Answer]]] = {

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from engine.decision.aspect_words import aspects_said, rounded
 from engine.decision.case_model import EntityRecord
 from engine.decision.forks import fact_of
+from engine.decision.letter.written import length_said
 from engine.decision.names import variables_of
 from engine.decision.paths_said import fact_said
 from engine.decision.results import Result
@@ -54,7 +55,7 @@ def trace_of(evaluation: Evaluation, parts: list[Part], told: list[Node], conten
     children = _law_nodes(content["versions"])
     said = Suppositions(evaluation.law, content["versions"])
     for part, answer in zip(parts, told, strict=True):
-        children.append(_part_node(evaluation, said, part, answer))
+        children.append(part_node(evaluation, said, part, answer))
     for warning in content["warnings"]:
         children.append(node("warning", warning["text"]["zh"], warning["text"]["en"]))
     children += _practice(evaluation, content)
@@ -113,7 +114,8 @@ def _practice(evaluation: Evaluation, content: Node) -> list[Node]:
     return found
 
 
-def _part_node(evaluation: Evaluation, said: Suppositions, part: Part, told: Node) -> Node:
+def part_node(evaluation: Evaluation, said: Suppositions, part: Part, told: Node) -> Node:
+    """Why a part is what it is; `told`: as it is told as JSON."""
     zh, en = OUTCOMES[told["outcome"]]
     children: list[Node] = []
     tales: list[Node] = []
@@ -137,6 +139,7 @@ def _part_node(evaluation: Evaluation, said: Suppositions, part: Part, told: Nod
         children.append(node("gap", f"缺少文本：{zh_gap}", f"missing text: {en_gap}"))
     compared = [b for b in told["bands"] if b["aspect"] == told["bands"][0]["aspect"]]
     compared = [b for b in compared if not b["aspect"].startswith(STANDS)]
+    compared = [b for b in compared if b["low"] is not None or b["high"] is not None]
     ends_zh, ends_en = (", ".join(_ends(evaluation, part, b, i) for b in compared) for i in (0, 1))
     unit_zh, unit_en = (" 元", " yuan") if compared and "payer" in compared[0] else ("", "")
     tail_zh, tail_en = (f" {ends_zh}{unit_zh}", f" {ends_en}{unit_en}") if ends_zh else ("", "")
@@ -165,7 +168,11 @@ def _ends(evaluation: Evaluation, part: Part, band: Node, language: int) -> str:
     ladder = vocabulary.conclusions[part.sought[1]].ladder if part.sought else None
     steps = vocabulary.ladders.get(ladder or "", {})
     low, high = (
-        "…" if end is None else (steps[end].zh, steps[end].en)[language] if end in steps else end
+        "…"
+        if end is None
+        else (steps[end].zh, steps[end].en)[language]
+        if end in steps
+        else length_said(end, "en" if language else "zh")
         for end in (band["low"], band["high"])
     )
     if band["low"] == band["high"] and re.fullmatch(r"-?\d+/\d+", str(low)):
@@ -218,6 +225,7 @@ def _missing_node(evaluation: Evaluation, missing: list[str]) -> Node:
             zh += "；证明：" + "、".join(paper.zh for paper in named)
             en += "; proved by: " + ", ".join(paper.en for paper in named)
         children.append(node("question", f"问：{zh}", f"ask: {en}"))
+    children = [one for place, one in enumerate(children) if one not in children[:place]]
     joined = ", ".join(missing)
     return node("missing", f"还缺 {joined}", f"missing: {joined}", children, facts=missing)
 
@@ -244,7 +252,7 @@ def _result_node(evaluation: Evaluation, result: Result, part: Part) -> Node:
         and teller.concerns(index, subject, part.bearer)
     ]
     match result.status:
-        case "stands" if isinstance(result.compared, Money | Open) and len(result.aspects) == 1:
+        case "stands" if _is_due(part, result):
             zh, en = shown(result.compared)
             return node("result", f"应缴 {zh} 元", f"due: {en} yuan", children)
         case "stands":
@@ -275,6 +283,12 @@ def _result_node(evaluation: Evaluation, result: Result, part: Part) -> Node:
             return node("result", "规定相互冲突", "rules in conflict", children)
         case _:
             return node("result", "不适用", "not applicable", children)
+
+
+def _is_due(part: Part, result: Result) -> bool:
+    """Whether a result is an amount that somebody has to pay, and no more."""
+    is_charge = part.sought is None or part.sought[0] == "charge"
+    return is_charge and isinstance(result.compared, Money | Open) and len(result.aspects) == 1
 
 
 def _follows(result: Result) -> Bilingual | None:

@@ -10,6 +10,7 @@ from api.assessments import AssessmentDocument
 from api.examples import ASSESSMENTS, Case
 from engine.decision.assess import assess
 from engine.decision.case import read_case
+from engine.decision.record import read_record, verify
 from tests.real import real_law
 
 YAML = {"Content-Type": "application/yaml"}
@@ -30,6 +31,26 @@ def test_one_row_comes_with_its_trace(client: TestClient) -> None:
     found = AssessmentDocument.model_validate_json(response.content)
     assert [row.id for row in found.rows] == ["t2"]
     assert found.rows[0].trace
+
+
+def test_an_assessment_is_kept_with_a_letter_of_each_unit(client: TestClient) -> None:
+    posted = client.post("/v1/assessments", content=ASSESSMENTS[0].read_bytes(), headers=YAML)
+    at = posted.headers["location"]
+    assert at.startswith("/v1/assessments/")
+    assert client.get(f"/v1/assessments/{posted.json()['id']}").status_code == 200
+    kept = AssessmentDocument.model_validate_json(client.get(at).content)
+    assert all(row.trace for row in kept.rows)
+    verify(read_record(client.get(f"{at}/record").content))
+    assert client.get(f"{at}/replay").json()["same"]
+    assert len(client.get(f"{at}/trace").json()["children"]) > len(kept.rows)
+    whole = client.get(f"{at}/notice?format=text").text
+    one = client.get(f"{at}/notice?format=text&row=t2&lang=en").text
+    assert "考评结果通知书" in whole and "Unit: t2" in one and "Unit: t3" not in one
+    pdf = client.get(f"{at}/notice?format=pdf&row=t2")
+    assert pdf.content.startswith(b"%PDF")
+    refused = client.get(f"{at}/notice?row=nobody")
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (422, "not-a-row")
+    assert client.get("/v1/assessments/none/notice").status_code == 404
 
 
 def test_a_question_that_is_no_assessment_is_a_problem(client: TestClient, case: Case) -> None:

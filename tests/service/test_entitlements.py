@@ -31,12 +31,28 @@ def test_the_service_tells_what_the_engine_tells(client: TestClient) -> None:
     window = Window(date(2025, 1, 1), date(2026, 12, 31))
     response = asked(client, "?from=2025-01-01&to=2026-12-31")
     assert response.status_code == 200
-    assert response.json() == json.loads(json.dumps(entitlements(case, law, window).as_json()))
+    told = response.json()
+    assert told.pop("versions")
+    assert told == json.loads(json.dumps(entitlements(case, law, window).as_json()))
     found = EntitlementsDocument.model_validate_json(response.content)
     assert [(one.object, one.since, one.amount) for one in found.rows if one.amount] == [
         ("childcare-subsidy", "2025-01-01", "3600.00"),
         ("childcare-subsidy", "2026-01-01", "1500.00"),
     ]
+
+
+def test_what_is_told_is_kept_with_its_letter(client: TestClient) -> None:
+    posted = asked(client, "?from=2025-01-01&to=2026-12-31")
+    at = posted.headers["location"]
+    assert at.startswith("/v1/entitlements/")
+    assert client.get(f"/v1/entitlements/{posted.json()['id']}").status_code == 200
+    kept = EntitlementsDocument.model_validate_json(client.get(at).content)
+    assert all(row.trace for row in kept.rows)
+    assert client.get(f"{at}/replay").json()["same"]
+    letter = client.get(f"{at}/notice?format=text&lang=en").text
+    assert "Notice of benefits" in letter and "amount: 3,600.00 yuan" in letter
+    assert client.get(f"{at}/notice?row=t2").status_code == 422
+    assert client.get(at.replace("entitlements", "decisions")).status_code == 404
 
 
 @pytest.mark.parametrize("query", ["?from=2026-01-01&to=2025-01-01", "?from=soon"])

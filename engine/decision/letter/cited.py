@@ -3,7 +3,7 @@ how sure it is, and its sources."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from engine.decision.letter.saying import Line, Pointer, Reader, Said
 
@@ -24,19 +24,28 @@ def titles_of_review(said: Said) -> dict[str, Pointer]:
     return found
 
 
+def provisions_at(
+    said: Said, at: Pointer, titles: Mapping[str, Pointer]
+) -> Iterator[tuple[Pointer, Pointer]]:
+    """Where each provision of an answer stands, and where its title does."""
+    for index, one in enumerate(said.at(f"{at}/provisions")):
+        place = f"{at}/provisions/{index}"
+        yield place, titles.get(str(one["instrument"]), f"{place}/instrument")
+
+
 def provisions(
-    said: Said, at: Pointer, titles: Mapping[str, Pointer], reader: Reader
+    said: Said, cited: Iterable[tuple[Pointer, Pointer]], reader: Reader
 ) -> Iterator[Line]:
     """Each article once with each gist; the lawyer is told each rule."""
     told: set[tuple[str, ...]] = set()
-    for index, one in enumerate(said.at(f"{at}/provisions")):
-        place = f"{at}/provisions/{index}"
+    for place, title in cited:
+        one = said.at(place)
         gist = str(one["gist"]["zh"]) if one["gist"] else ""
-        key = (str(one["instrument"]), str(one["version"]), str(one["article"]), gist)
+        key = (str(said.at(title)), str(one["version"]), str(one["article"]), gist)
         if key not in told:
             told.add(key)
             where = {
-                "title": titles.get(key[0], f"{place}/instrument"),
+                "title": title,
                 "version": f"{place}/version",
                 "article": f"{place}/article",
             }

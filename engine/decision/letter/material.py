@@ -15,6 +15,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
+from engine.decision.aspect_words import rounded
+from engine.decision.assess import Assessment, Belonging, assess
 from engine.decision.case_model import (
     Case,
     EntityRecord,
@@ -27,6 +29,7 @@ from engine.decision.case_model import (
 )
 from engine.decision.choosing import comes_to
 from engine.decision.decide import Law, decide
+from engine.decision.entitlements import Entitlements, entitlements
 from engine.decision.letter.remedies import remedies_of
 from engine.decision.letter.saying import RULE
 from engine.decision.letter.watched import watch
@@ -39,6 +42,7 @@ from engine.decision.suppositions import Suppositions
 from engine.inference.program import Inference
 from engine.language.diagnostics import Bilingual
 from engine.language.types import Type
+from engine.law.aspects import WORDS
 from engine.law.vocabulary import Vocabulary
 from engine.values.dates import Period, Window
 from engine.values.money import Money, format_yuan
@@ -61,6 +65,7 @@ _ANSWERS: Final[Mapping[str, Bilingual]] = {
     "unknown": Bilingual("未知", "unknown"),
 }
 _FIGURE: Final = re.compile(r"statistics\[[^\]]*/\d{4}\]")
+_FRACTION: Final = re.compile(r"-?\d+/\d+")
 _PLACE: Final = re.compile(r"[1-9]\d{5}(?:\d{3}){0,2}")
 
 
@@ -90,6 +95,39 @@ def material_of_review(case: Case, review: Mapping[str, Any], law: Law) -> Json:
     return material
 
 
+def assess_for_letter(
+    case: Case, law: Law, *, inference: Inference = "rete"
+) -> tuple[Assessment, Json]:
+    """The assessment of a case, the same as `assess` makes, and the material of its letters."""
+    watched = watch(case)
+    found = assess(watched.case, law, inference=inference, traced=True)
+    material = _material(case, law.vocabulary, watched.read)
+    table = law.vocabulary.questions[case.question.ask].tabulates
+    assert table is not None
+    belongs = Belonging(case, law.vocabulary, table)
+    for fact in material["facts"]:
+        fact["row"] = belongs.of(fact["entity"])[0]
+    _label(material, [found.as_json()], case, law, Suppositions(law, found.content["versions"]))
+    return found, material
+
+
+def entitlements_for_letter(
+    case: Case, law: Law, window: Window, *, inference: Inference = "rete"
+) -> tuple[Entitlements, Json]:
+    """What a family is entitled to, as `entitlements` tells it, and the material of its letters:
+    every fact of the case was looked at on some day."""
+    found = entitlements(case, law, window, inference=inference, traced=True)
+    decision = decide(case, law, inference=inference, traced=False)
+    remedies = remedies_of(case, law, decision, inference=inference)
+    material = _material(case, law.vocabulary, None)
+    told: list[object] = [found.as_json()]
+    if remedies is not None:
+        material["remedies"] = remedies
+        told.append(remedies)
+    _label(material, told, case, law, Suppositions(law, found.content["versions"]))
+    return found, material
+
+
 def _label(
     material: Json, told: list[object], case: Case, law: Law, suppositions: Suppositions
 ) -> None:
@@ -102,7 +140,7 @@ def _label(
         if suppositions.option(point, value) != (value, value)
     ]
     read = {one["code"] for one in readings}
-    words = _words(told, law.vocabulary, case.as_of)
+    words = _words(told, law.vocabulary, case)
     material["words"] = [one for one in words if one["code"] not in read] + readings
     names = [_labelled(point, suppositions.point(point)) for point in points]
     material["names"] = sorted(
@@ -309,9 +347,9 @@ def _day(day: date | Window) -> str:
 
 
 # --- words ----------------------------------------------------------------------------------------
-def _words(told: list[object], vocabulary: Vocabulary, as_of: date) -> list[Json]:
+def _words(told: list[object], vocabulary: Vocabulary, case: Case) -> list[Json]:
     """The labels of the codes that stand alone somewhere in what is told: steps of ladders, codes
-    of enumerations, kinds of papers, conclusions, places."""
+    of enumerations, kinds of papers, conclusions, places. What the case calls something is none."""
     labels: dict[str, Bilingual] = {}
     for known in (
         *vocabulary.enumerations.values(),
@@ -325,11 +363,16 @@ def _words(told: list[object], vocabulary: Vocabulary, as_of: date) -> list[Json
     found: list[Json] = []
     for text in sorted(set(_strings(told))):
         codes = text.split("、")
+        if text in WORDS or text in case.by_id:  # an aspect says it in its own way
+            continue
         if all(code in labels for code in codes):
             zh = "、".join(labels[code].zh for code in codes)
             en = ", ".join(labels[code].en for code in codes)
             found.append({"code": text, "zh": zh, "en": en})
-        elif _PLACE.fullmatch(text) and (name := place_said(text, as_of)) != text:
+        elif _FRACTION.fullmatch(text):
+            near_zh, near_en = rounded(text)
+            found.append({"code": text, "zh": f"{text}（{near_zh}）", "en": f"{text} ({near_en})"})
+        elif _PLACE.fullmatch(text) and (name := place_said(text, case.as_of)) != text:
             found.append({"code": text, "zh": name, "en": text})
     return found
 

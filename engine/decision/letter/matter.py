@@ -27,14 +27,17 @@ def head(said: Said, bearers: Sequence[Pointer], about: Pointer, day: Pointer) -
     yield said.line("day", day=day)
 
 
-def facts(said: Said) -> Iterator[Line]:
-    """The facts that the decision looked at, entity by entity, with the papers behind them."""
+def facts(said: Said, row: str | None = None) -> Iterator[Line]:
+    """The facts that the decision looked at, entity by entity, with the papers behind them; of a
+    row those of what belongs to it or to none."""
     kinds = {
         one["id"]: f"/material/parties/{index}"
         for index, one in enumerate(said.at("/material/parties"))
     }
     last = None
     for index, fact in enumerate(said.at(_FACTS)):
+        if row is not None and fact.get("row") not in (None, row):
+            continue
         place = f"{_FACTS}/{index}"
         if fact["entity"] != last:
             last = fact["entity"]

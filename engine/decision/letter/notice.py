@@ -11,18 +11,42 @@ gives the same letter.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from engine.decision.letter.cited import provisions, titles_of, titles_of_review
+from engine.decision.letter.cited import (
+    provisions,
+    provisions_at,
+    titles_of,
+    titles_of_review,
+)
 from engine.decision.letter.findings import findings, periods
 from engine.decision.letter.matter import facts, foot, head, papers, title
 from engine.decision.letter.redress import remedies
 from engine.decision.letter.results import choices, chosen, kind_of, results, warnings
+from engine.decision.letter.rows import (
+    assessed,
+    entitled,
+    granting,
+    notes,
+    rules_in,
+    shares,
+    texts,
+    totals,
+    warnings_of_rows,
+)
 from engine.decision.letter.saying import Line, Pointer, Reader, Said, phrases
-from engine.decision.letter.steps import asked, calculation, reasons, versions
-from engine.language.diagnostics import Language
+from engine.decision.letter.steps import (
+    asked,
+    calculation,
+    of_rows,
+    reasons,
+    reasons_in,
+    sums_in,
+    versions,
+)
+from engine.language.diagnostics import Bilingual, Language
 
 SCHEMA: Final = "notice/1"
 CONTESTED: Final = frozenset({"due", "measure", "granted", "refusal", "allowed", "refused", "none"})
@@ -30,6 +54,14 @@ CONTESTED: Final = frozenset({"due", "measure", "granted", "refusal", "allowed",
 
 OPEN: Final = frozenset({"request", "open"})
 """Kinds of letters by which nothing is decided yet."""
+
+
+class NoSuchRow(ValueError):
+    """An answer that has no such unit, or none at all."""
+
+    def __init__(self, row: str) -> None:
+        super().__init__(row)
+        self.message = Bilingual(f"没有 {row} 这个单位", f"there is no unit {row}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +86,12 @@ class Notice:
     sections: tuple[Section, ...]
     document: Mapping[str, Any]
     """What the places of its lines lead into."""
+    row: str | None = None
+    """The unit that it is about, where it is about one of many."""
 
     def as_json(self) -> dict[str, Any]:
         """The form `notice/1`, without the document."""
+        of_row = {} if self.row is None else {"row": self.row}
         return {
             "schema": SCHEMA,
             "kind": self.kind,
@@ -64,6 +99,7 @@ class Notice:
             "lang": self.lang,
             "title": self.title.as_json(),
             "of": self.of,
+            **of_row,
             "sections": [
                 {
                     "id": section.id,
@@ -91,12 +127,12 @@ def notice(
         ("head", head(said, bearers, f"{at}/question/about", day)),
         ("facts", facts(said)),
         ("evidence", papers(said)),
-        ("provisions", provisions(said, at, titles_of(said, at), reader)),
+        ("provisions", provisions(said, provisions_at(said, at, titles_of(said, at)), reader)),
         ("reasons", reasons(said, at, reader)),
         ("calculation", calculation(said, at, reader)),
         ("choice", choices(said, at)),
         ("result", [*results(said, at), *chosen(said)]),
-        ("missing", asked(said, at)),
+        ("missing", asked(said, [f"{at}/trace"])),
         ("versions", versions(said, at) if reader != "party" else ()),
         ("warnings", warnings(said, at)),
         ("remedies", remedies(said, reader) if kind in CONTESTED else ()),
@@ -128,7 +164,7 @@ def notice_of_review(
         ("facts", facts(said)),
         ("evidence", papers(said)),
         ("findings", findings(said, reader)),
-        ("provisions", provisions(said, at, titles_of_review(said), reader)),
+        ("provisions", provisions(said, provisions_at(said, at, titles_of_review(said)), reader)),
         ("basis", results(said, basis)),
         ("reasons", reasons(said, basis, reader)),
         ("calculation", calculation(said, basis, reader)),
@@ -138,6 +174,125 @@ def notice_of_review(
         ("foot", foot(said, f"{at}/id", day)),
     ]
     return _notice("review", reader, said, f"{at}/id", found)
+
+
+def notice_of_assessment(
+    assessment: Mapping[str, Any],
+    material: Mapping[str, Any],
+    *,
+    reader: Reader = "party",
+    lang: Language = "zh",
+    row: str | None = None,
+) -> Notice:
+    """The letter of an assessment (`assessment/1`, traced) for a reader: of all units, or of one
+    with its facts and reasons. Raises NoSuchRow."""
+    said, at = Said.of({"assessment": assessment, "material": material}, lang), "/assessment"
+    places = [
+        f"{at}/rows/{index}"
+        for index, one in enumerate(assessment["rows"])
+        if row in (None, one["id"])
+    ]
+    if row is not None and not places:
+        raise NoSuchRow(row)
+    in_short = row is None and reader == "party"
+    traces = [
+        f"{place}/trace/{index}"
+        for place in places
+        for index in range(len(said.at(place).get("trace", ())))
+    ]
+    told = [] if in_short else of_rows(said, traces)
+    rules = None if row is None else rules_in(said, traces)
+    cited = [
+        (place, title)
+        for place, title in provisions_at(said, at, titles_of(said, at))
+        if rules is None or said.at(place)["rule"] in rules
+    ]
+    result = [line for place in places for line in assessed(said, place)]
+    if row is None:
+        result += totals(said, at)
+        if in_short:
+            result.append(said.line("each-row", rows=[f"{place}/id" for place in places]))
+    day = f"{at}/as_of"
+    head_lines = list(head(said, [], f"{at}/question/about", day))
+    if row is not None:
+        head_lines.append(said.line("unit", row=f"{places[0]}/id"))
+    found: list[tuple[str, Iterable[Line]]] = [
+        ("head", head_lines),
+        ("facts", () if in_short else facts(said, row)),
+        ("evidence", papers(said)),
+        ("provisions", provisions(said, cited, reader)),
+        ("reasons", reasons_in(said, told, reader)),
+        ("calculation", sums_in(said, told) if reader == "party" else ()),
+        ("result", result),
+        ("missing", () if in_short else asked(said, traces)),
+        ("versions", texts(said, at, reader)),
+        ("warnings", warnings_of_rows(said, at, rules)),
+        ("foot", foot(said, f"{at}/id", day)),
+    ]
+    return replace(_notice("assessed", reader, said, f"{at}/id", found), row=row)
+
+
+def notice_of_entitlements(
+    entitlements: Mapping[str, Any],
+    material: Mapping[str, Any],
+    *,
+    reader: Reader = "party",
+    lang: Language = "zh",
+) -> Notice:
+    """The letter of what a family is entitled to (`entitlements/1`, traced) for a reader."""
+    said, at = Said.of({"entitlements": entitlements, "material": material}, lang), "/entitlements"
+    rows = [f"{at}/rows/{index}" for index in range(len(entitlements["rows"]))]
+    traces = [f"{row}/trace/0" for row in rows]
+    told = of_rows(said, traces)
+    day = f"{at}/as_of"
+    found: list[tuple[str, Iterable[Line]]] = [
+        (
+            "head",
+            [
+                *head(said, [f"{row}/bearer" for row in rows], f"{at}/question/about", day),
+                said.line("years", start=f"{at}/from", end=f"{at}/until"),
+            ],
+        ),
+        ("facts", facts(said)),
+        ("evidence", papers(said)),
+        ("provisions", provisions(said, granting(said, at), reader)),
+        ("reasons", reasons_in(said, told, reader)),
+        ("calculation", [*shares(said, at), *(sums_in(said, told) if reader == "party" else ())]),
+        ("result", entitled(said, at)),
+        ("missing", asked(said, traces)),
+        ("versions", texts(said, at, reader)),
+        ("warnings", notes(said, at)),
+        ("remedies", remedies(said, reader)),
+        ("foot", foot(said, f"{at}/id", day)),
+    ]
+    return _notice("entitled", reader, said, f"{at}/id", found)
+
+
+WRITERS: Final[Mapping[str, Callable[..., Notice]]] = {
+    "decision/1": notice,
+    "review/1": notice_of_review,
+    "assessment/1": notice_of_assessment,
+    "entitlements/1": notice_of_entitlements,
+}
+"""The letter of each form of answer."""
+
+
+def written(
+    result: Mapping[str, Any],
+    material: Mapping[str, Any],
+    *,
+    reader: Reader,
+    lang: Language,
+    row: str | None = None,
+) -> Notice:
+    """The letter of an answer in any form; `row`: of one unit of an assessment. Raises NoSuchRow,
+    also where the answer has no rows of units."""
+    write = WRITERS[result["schema"]]
+    if row is None:
+        return write(result, material, reader=reader, lang=lang)
+    if write is not notice_of_assessment:
+        raise NoSuchRow(row)
+    return write(result, material, reader=reader, lang=lang, row=row)
 
 
 def _notice(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from engine.decision.letter.notice import Notice, notice, notice_of_review
+from engine.decision.letter.notice import Notice, written
 from engine.decision.letter.saying import Reader
 from engine.decision.record import Record
 from engine.decision.record_problems import refusal
@@ -17,11 +17,13 @@ STRUCTURE: Final = ("outcome", "effect", "aspect")
 """Without these nobody can say what a letter is about."""
 
 
-def notice_of_record(record: Record, *, reader: Reader = "party", lang: Language = "zh") -> Notice:
-    """The letter; what a copy withholds is marked as such.
+def notice_of_record(
+    record: Record, *, reader: Reader = "party", lang: Language = "zh", row: str | None = None
+) -> Notice:
+    """The letter; what a copy withholds is marked as such. `row`: of one unit of an assessment.
 
     Raises RecordError if the record was sealed without the material of letters, or withholds what
-    the answer is.
+    the answer is; NoSuchRow.
     """
     if "material" not in record.content:
         raise refusal("no-material", "/material")
@@ -29,6 +31,5 @@ def notice_of_record(record: Record, *, reader: Reader = "party", lang: Language
         steps = pointer.split("/")
         if steps[1] == "result" and "trace" not in steps and steps[-1] in STRUCTURE:
             raise refusal("withheld", pointer)
-    result = record.content["result"]
-    write = notice_of_review if result.get("schema") == "review/1" else notice
-    return write(result, record.content["material"], reader=reader, lang=lang)
+    result, material = record.content["result"], record.content["material"]
+    return written(result, material, reader=reader, lang=lang, row=row)

@@ -6,7 +6,7 @@ with versions passed over, readings and candidate laws, but not what to ask whom
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from engine.decision.letter.saying import Line, Pointer, Reader, Said
@@ -21,7 +21,12 @@ SUMS: Final = frozenset({"value", "figure"})
 
 def reasons(said: Said, at: Pointer, reader: Reader) -> Iterator[Line]:
     """The steps that lead to the result of each part, `at` a decision."""
-    for place, bearing in _parts(said, at, reader):
+    yield from reasons_in(said, _parts(said, at, reader), reader)
+
+
+def reasons_in(said: Said, parts: Iterable[tuple[Pointer, Line]], reader: Reader) -> Iterator[Line]:
+    """The same of some steps, each with the line that says whom it is about."""
+    for place, bearing in parts:
         if reader == "party":
             yield bearing
             yield from _told_to_party(said, place, 1, set())
@@ -29,12 +34,21 @@ def reasons(said: Said, at: Pointer, reader: Reader) -> Iterator[Line]:
             yield from _told(said, place, reader, 0)
 
 
+def of_rows(said: Said, traces: Iterable[Pointer]) -> list[tuple[Pointer, Line]]:
+    """The parts of answers that are told as rows, each with the line that says what it is."""
+    return [(place, said.line("step", text=f"{place}/text")) for place in traces]
+
+
 def calculation(said: Said, at: Pointer, reader: Reader) -> Iterator[Line]:
     """For the party, whose reasons do not hold it: each value and figure once, from the result
     down, for each bearer whose result is settled."""
-    if reader != "party":
-        return
-    for place, bearing in _parts(said, at, reader):
+    if reader == "party":
+        yield from sums_in(said, _parts(said, at, reader))
+
+
+def sums_in(said: Said, parts: Iterable[tuple[Pointer, Line]]) -> Iterator[Line]:
+    """The same of some steps, each with the line that says whom it is about."""
+    for place, bearing in parts:
         if said.at(place)["outcome"] == "undetermined":
             continue
         told: set[str] = set()
@@ -57,20 +71,28 @@ def versions(said: Said, at: Pointer) -> Iterator[Line]:
             yield from _told(said, f"{trace}/children/{index}", "caseworker", 0)
 
 
-def asked(said: Said, at: Pointer) -> Iterator[Line]:
+def asked(said: Said, traces: Iterable[Pointer]) -> Iterator[Line]:
     """What is missing, with the question and the papers; and the texts that are not known."""
     told: set[str] = set()
-    for pointer in walk(said, f"{at}/trace"):
+    lacking: dict[tuple[str, ...], list[Pointer]] = {}
+    gaps: list[Line] = []
+    for pointer in (below for place in traces for below in walk(said, place)):
         step = said.at(pointer)
         text = str(step["text"]["zh"])
-        if step["kind"] == "missing" and text not in told:
-            told.add(text)
+        if text in told or step["kind"] not in ("missing", "gap"):
+            continue
+        told.add(text)
+        if step["kind"] == "gap":
+            gaps.append(said.line("step", text=f"{pointer}/text"))
+        else:
+            questions = tuple(one["text"]["zh"] for one in step.get("children", ()))
+            lacking.setdefault(questions, []).append(pointer)
+    for questions, pointers in lacking.items():  # what is asked alike is asked once
+        for pointer in pointers:
             yield said.line("lacking", facts=f"{pointer}/facts")
-            for index in range(len(step.get("children", ()))):
-                yield said.line("step", 1, text=f"{pointer}/children/{index}/text")
-        elif step["kind"] == "gap" and text not in told:
-            told.add(text)
-            yield said.line("step", text=f"{pointer}/text")
+        for index in range(len(questions)):
+            yield said.line("step", 1, text=f"{pointers[0]}/children/{index}/text")
+    yield from gaps
 
 
 def is_sum(step: dict[str, Any]) -> bool:

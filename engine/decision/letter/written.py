@@ -43,9 +43,8 @@ def in_letter(value: str, lang: Language) -> str:
     of rules (`…/2009-03-01/41`) stay as they are."""
     if _AMOUNT.fullmatch(value):
         return grouped(value)
-    period = _PERIOD.fullmatch(value)
-    if period and value != "P":
-        return _period(period, lang)
+    if (said := length_said(value, lang)) != value:
+        return said
     month = _MONTH.fullmatch(value)
     if month and 1 <= int(month[2]) <= 12:
         return _month(int(month[1]), int(month[2]), lang)
@@ -57,6 +56,16 @@ def in_letter(value: str, lang: Language) -> str:
     value = value.replace(" ← ", _BEHIND[lang])
     value = _INSIDE.sub(lambda found: grouped(found[0]), value)
     return _DATE.sub(lambda found: _day(found, lang), value)
+
+
+def length_said(value: str, lang: Language) -> str:
+    """A length of time in words; anything else as it is.
+
+    >>> length_said("P158D", "zh"), length_said("60000.00", "zh")
+    ('158日', '60000.00')
+    """
+    period = _PERIOD.fullmatch(value)
+    return _period(period, lang) if period and value != "P" else value
 
 
 def grouped(value: str) -> str:

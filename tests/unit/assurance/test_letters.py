@@ -16,11 +16,13 @@ import pytest
 from engine.assurance.letter_tokens import tokens
 from engine.assurance.letters import Proof, faults, parties_of
 from engine.assurance.scenarios import prepare, read_scenarios
+from engine.decision.case import read_case
 from engine.decision.decide import Law, load_law
 from engine.decision.letter.material import decide_for_letter, material_of_review
-from engine.decision.letter.notice import Notice, notice, notice_of_review
+from engine.decision.letter.notice import Notice, notice, notice_of_review, written
 from engine.decision.letter.saying import READERS, phrases
 from engine.decision.review import review
+from engine.decision.sealing import Answer, answer_in
 
 PROJECT = Path(__file__).resolve().parents[3]
 LETTERS = 100
@@ -34,11 +36,23 @@ def law() -> Law:
     return load_law(PROJECT / "rulesets", cache=True)
 
 
+TABLED = (
+    ("entitlements-daye", "entitlements/1", None),
+    ("townships-2010", "assessment/1", None),
+    ("townships-2010", "assessment/1", "t2"),
+)
+"""Answers that are told as rows: which example, in which form, of which row."""
+
+
 @cache
 def letters() -> tuple[Notice, ...]:
     """A hundred letters: for each case one of each reader, in both languages by turns."""
-    found: list[Notice] = []
     languages = cycle(("zh", "en"))
+    found = [
+        written(answer.result, answer.material or {}, reader=reader, lang=lang, row=row)
+        for answer, row in map(tabled, TABLED)
+        for reader, lang in zip(READERS, languages, strict=False)
+    ]
     scenarios = read_scenarios(PROJECT / "features")
     reviews = [one for one in scenarios if "/review/" in one.file][:1]
     for scenario in (*reviews, *scenarios[::EVERY]):
@@ -60,12 +74,18 @@ def letters() -> tuple[Notice, ...]:
     return tuple(found)
 
 
+def tabled(of: tuple[str, str, str | None]) -> tuple[Answer, str | None]:
+    example, form, row = of
+    case = read_case((PROJECT / f"examples/{example}.yaml").read_bytes(), law().vocabulary)
+    return answer_in(form, case, law()), row
+
+
 def test_a_hundred_letters_of_all_kinds_have_no_fault() -> None:
     assert len(letters()) >= LETTERS
     wrong = {str(fault) for one in letters() for fault in faults(one.as_json(), one.document)}
     assert wrong == set()
     kinds = {one.kind for one in letters()}
-    assert {"due", "refusal", "allowed", "review"} <= kinds
+    assert {"due", "refusal", "allowed", "review", "assessed", "entitled"} <= kinds
     assert len(kinds) >= 8
 
 
@@ -163,6 +183,24 @@ def test_a_deciding_step_that_is_left_out_is_found(reader: str) -> None:
         shorter["sections"] = [one for one in shorter["sections"] if one["id"] != name]
         if len(shorter["sections"]) < len(letter.sections):
             assert "left-out" in {fault.code for fault in faults(shorter, letter.document)}, name
+
+
+@pytest.mark.parametrize("kind", ["assessed", "entitled"])
+def test_a_row_that_is_left_out_or_moved_is_found(kind: str) -> None:
+    letter = next(one for one in letters() if one.kind == kind and one.reader != "party")
+    for name in ("facts", "provisions", "reasons", "result"):
+        shorter = letter.as_json()
+        shorter["sections"] = [one for one in shorter["sections"] if one["id"] != name]
+        assert "left-out" in {fault.code for fault in faults(shorter, letter.document)}, name
+    proof = Proof(letter.document, letter.lang)
+    result = next(one for one in letter.as_json()["sections"] if one["id"] == "result")
+    for line in result["lines"]:
+        shorter = letter.as_json()
+        told = next(one for one in shorter["sections"] if one["id"] == "result")
+        told["lines"] = [one for one in told["lines"] if one != line]
+        is_row = any(re.search(r"/rows/\d+/(?!id$|panel$)", one) for one in line["sources"])
+        if is_row:
+            assert "left-out" in {fault.code for fault in proof.faults(shorter)}, line["text"]
 
 
 def test_a_line_without_a_source_or_about_two_bearers_is_found() -> None:

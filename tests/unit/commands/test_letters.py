@@ -41,6 +41,23 @@ def test_a_case_on_the_standard_input_and_a_review() -> None:
     assert review.stdout.startswith("审查意见书（对已作决定的审查）\n")
 
 
+def test_an_assessment_and_benefits_become_letters(tmp_path: Path) -> None:
+    county = PROJECT / "examples/townships-2010.yaml"
+    record = tmp_path / "assessed.json"
+    run("record", county, record, "--answer", "assessment")
+    for case in (county, record):
+        found = run("notice", case, "--row", "t2", "--lang", "en")
+        assert found.exit_code == 0 and "Unit: t2" in found.stdout
+        refused = run("notice", case, "--row", "nobody")
+        assert refused.exit_code == 2 and "没有 nobody 这个单位" in refused.stderr
+    benefits = PROJECT / "examples/entitlements-daye.yaml"
+    found = run("notice", benefits, "--answer", "entitlements")
+    assert found.stdout.startswith("历年待遇告知书（待遇）\n")
+    assert run("notice", benefits, "--answer", "assessment").exit_code == 2
+    assert run("notice", W01, "--answer", "entitlements").exit_code == 2
+    assert run("notice", W01, "--row", "t2").exit_code == 2
+
+
 def test_files_are_written(tmp_path: Path) -> None:
     for format, begins in (("pdf", b"%PDF"), ("html", b"<!doctype"), ("text", "社会".encode())):
         path = tmp_path / f"letter.{format}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,19 @@ def test_the_trace_of_a_row_tells_only_of_that_row() -> None:
     told = str(found["t3"]["trace"])
     assert "rank@t3+q1" in told
     assert "rank@t4+q1" not in told
+
+
+def test_why_of_a_row_is_told_in_words() -> None:
+    content = rows(assessed("county-2010.yaml", traced=True))["n2"]
+    for lang, supposed in (
+        ("zh", "如果 由 n2 的符合政策的出生人数（h1）、n2 的出生人数（h1） 得出的数少于 92"),
+        ("en", "is less than 92"),
+    ):
+        told = row_text(content, "zh" if lang == "zh" else "en")
+        assert supposed in told
+        assert not re.search(r"\('number'|应缴 未知|due: unknown|待定 …", told)
+        asked = [line for line in told.splitlines() if "问：" in line or "ask:" in line]
+        assert len(asked) == 2 * told.count("还缺" if lang == "zh" else "missing:")
 
 
 def test_the_picture_is_the_same_each_time_and_has_a_line_for_each_ranked_row() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,18 @@ from engine.decision.case import Case, read_case
 from engine.decision.decide import Law, decide, load_law
 from engine.decision.letter.html import letter_html
 from engine.decision.letter.material import decide_for_letter, material_of_review
-from engine.decision.letter.notice import Notice, notice, notice_of_review
+from engine.decision.letter.notice import (
+    NoSuchRow,
+    Notice,
+    notice,
+    notice_of_review,
+    written,
+)
 from engine.decision.letter.pdf import LACKING, letter_pdf
 from engine.decision.letter.saying import READERS, Reader
 from engine.decision.letter.text import letter_text
 from engine.decision.review import review
+from engine.decision.sealing import Answer, answer_in
 from engine.language.diagnostics import Language
 
 PROJECT = Path(__file__).resolve().parents[4]
@@ -135,6 +143,79 @@ def test_a_review_says_what_was_unlawful_and_by_how_much() -> None:
     assert any(line.startswith("决定采用的倍数　k2：不合法") for line in told)
     assert "对father多收70,000.00元" in told
     assert any("已过期" in line for line in lines_of(found, "remedies"))
+
+
+@cache
+def tabled(example: str, form: str) -> Answer:
+    data = (PROJECT / f"examples/{example}.yaml").read_bytes()
+    return answer_in(form, read_case(data, law().vocabulary), law())
+
+
+def letter_of_rows(
+    example: str,
+    form: str,
+    row: str | None = None,
+    reader: Reader = "party",
+    lang: Language = "zh",
+) -> Notice:
+    answer = tabled(example, form)
+    assert answer.material is not None
+    return written(answer.result, answer.material, reader=reader, lang=lang, row=row)
+
+
+def test_benefits_are_told_with_their_days_amounts_and_redress() -> None:
+    found = letter_of_rows("entitlements-daye", "entitlements/1")
+    assert (found.kind, found.title.text) == ("entitled", "历年待遇告知书（待遇）")
+    told = lines_of(found, "result")
+    assert "mother　产假：2023年5月10日至2023年10月14日，时长158日" in told
+    assert any("2026年1月1日至2026年5月14日，数额1,500.00元，发放周期每年" in one for one in told)
+    assert "mother　产假，相加：98日、60日" in lines_of(found, "calculation")
+    assert "育儿补贴的合计 = 300.00 × (1 + 16) = 5,100.00" in lines_of(found, "calculation")
+    assert any("起诉期限" in one for one in lines_of(found, "remedies"))
+    assert any("用人单位上年度职工月平均工资" in one for one in lines_of(found, "facts"))
+    assert not any(
+        re.search(r"P\d+[MD]", line.text) for one in found.sections for line in one.lines
+    )
+
+
+def test_an_assessment_tells_all_units_in_short_and_one_in_full() -> None:
+    every = letter_of_rows("county-2010", "assessment/1")
+    one = letter_of_rows("county-2010", "assessment/1", "n2")
+    assert (every.kind, every.title.text) == ("assessed", "考评结果通知书（目标责任考评）")
+    assert "事由：目标责任考评（city）" in lines_of(every, "head")
+    told = lines_of(every, "result")
+    assert "n2（近郊乡镇组）" in told and "d1（部门组）" in told
+    assert "各单位合计，责任押金：18,000.00元" in told
+    assert lines_of(every, "reasons") == lines_of(every, "facts") == []
+    assert one.row == "n2" and one.as_json()["row"] == "n2"
+    told = lines_of(one, "result")
+    assert "一票否决（n2），起始日2010年11月1日" in told and "d1（部门组）" not in told
+    assert "政策符合率（n2+y1），数值8900/103（约 86.41）" in told
+    facts = lines_of(one, "facts")
+    assert "n2（单位）" in facts and "i3（考核事项）" in facts and "q1（考核期）" in facts
+    assert "m3（单位）" not in facts and "i1（考核事项）" not in facts
+    reasons = "\n".join(lines_of(one, "reasons"))
+    assert "第一次通报批评并整改，第二次黄牌警告，第三次一票否决" in reasons
+    assert "('number'" not in reasons and "应缴 未知" not in reasons
+
+
+def test_readers_of_rows_are_told_the_same_result_at_different_length() -> None:
+    for example, form, row in (
+        ("county-2010", "assessment/1", "n2"),
+        ("entitlements-daye", "entitlements/1", None),
+    ):
+        told = {reader: letter_of_rows(example, form, row, reader) for reader in READERS}
+        assert len({tuple(lines_of(one, "result")) for one in told.values()}) == 1
+        length = {reader: len(letter_text(one)) for reader, one in told.items()}
+        assert length["party"] < length["caseworker"] < length["lawyer"]
+        assert any("来源" in line for line in lines_of(told["lawyer"], "provisions"))
+        assert lines_of(told["lawyer"], "versions") and not lines_of(told["party"], "versions")
+
+
+def test_a_unit_that_is_none_has_no_letter() -> None:
+    for example, form in (("county-2010", "assessment/1"), ("entitlements-daye", "entitlements/1")):
+        with pytest.raises(NoSuchRow):
+            letter_of_rows(example, form, "nobody")
 
 
 def test_three_readers_are_told_the_same_result_at_different_length() -> None:

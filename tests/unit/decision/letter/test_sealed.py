@@ -15,7 +15,7 @@ from engine.decision.case import read_case
 from engine.decision.decide import Law, decide, load_law
 from engine.decision.inputs import Inputs, inputs_of
 from engine.decision.letter.material import decide_for_letter
-from engine.decision.letter.notice import notice
+from engine.decision.letter.notice import NoSuchRow, notice, written
 from engine.decision.letter.saying import READERS, Reader
 from engine.decision.letter.sealed import notice_of_record
 from engine.decision.letter.text import letter_text
@@ -23,6 +23,7 @@ from engine.decision.record import Record, read_record, seal, verify
 from engine.decision.record_problems import RecordError
 from engine.decision.redact import redact
 from engine.decision.replay import replay
+from engine.decision.sealing import answer_in
 
 PROJECT = Path(__file__).resolve().parents[4]
 
@@ -58,6 +59,35 @@ def test_what_letters_tell_is_sealed_and_replayed(example: str) -> None:
     verify(sealed(example))
     found = replay(sealed(example), law(), inputs())
     assert found.same and found.changed == ()
+
+
+@pytest.mark.parametrize(
+    ("example", "form", "row"),
+    [
+        ("entitlements-daye", "entitlements/1", None),
+        ("townships-2010", "assessment/1", None),
+        ("townships-2010", "assessment/1", "t2"),
+    ],
+)
+def test_letters_of_rows_follow_from_the_record_alone(
+    example: str, form: str, row: str | None
+) -> None:
+    case = read_case((PROJECT / f"examples/{example}.yaml").read_bytes(), law().vocabulary)
+    answer = answer_in(form, case, law())
+    made = seal(
+        case, answer, law(), inputs(),
+        inference="rete", salt="7" * 64, material=answer.material,
+    )  # fmt: skip
+    record = read_record(made.as_bytes())
+    verify(record)
+    assert replay(record, law(), inputs()).same
+    assert answer.material is not None
+    for reader in READERS:
+        straight = written(answer.result, answer.material, reader=reader, lang="en", row=row)
+        found = notice_of_record(record, reader=reader, lang="en", row=row)
+        assert found == straight and faults(found.as_json(), found.document) == []
+    with pytest.raises(NoSuchRow):
+        notice_of_record(record, row="nobody")
 
 
 def test_a_change_in_what_letters_tell_is_refused_and_located() -> None:

@@ -1,0 +1,222 @@
+"""What a letter must say, place by place of the document that it was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, TypeAlias
+
+Json: TypeAlias = Mapping[str, Any]
+
+_ALWAYS: Final = frozenset({"missing", "warning"})
+_PARTY: Final = frozenset({"part", "result", "rule", "condition", "value", "figure", "not-applied"})
+_LAWYER: Final = _PARTY | {
+    "world", "override", "candidate-law", "gap", "practice", "version", "passed-over",
+}  # fmt: skip
+DECIDING: Final[Mapping[str, frozenset[str]]] = {
+    "party": _PARTY | _ALWAYS,
+    "lawyer": _LAWYER | _ALWAYS,
+    "caseworker": _LAWYER | _ALWAYS | {"question"},
+}
+"""The kinds of steps that must stand in the letter of each reader."""
+DECIDED: Final = frozenset(
+    {"due", "measure", "granted", "refusal", "allowed", "refused", "none", "entitled"}
+)
+"""Kinds of letters that must tell the remedies."""
+GRANTED: Final = (
+    *("least", "amount", "duration", "days", "per", "total", "payer", "authority"),
+    *("papers", "apply_by"),
+)
+"""What a benefit is, beside its days."""
+
+
+def required(letter: Json, document: Json) -> Iterator[str]:
+    """The places in a document that its letter must tell."""
+    yield from _of_material(letter, document["material"])
+    if "review" in document:
+        review = document["review"]
+        yield from _of_review(review)
+        yield from _of_decision(review["basis"], "/review/basis", letter)
+        return
+    if "assessment" in document:
+        yield from _of_assessment(document["assessment"], letter)
+        return
+    if "entitlements" in document:
+        yield from _of_entitlements(document["entitlements"], letter)
+        return
+    decision = document["decision"]
+    yield from _of_decision(decision, "/decision", letter)
+    yield from ("/decision/as_of", "/decision/id")
+    yield from _articles(decision["provisions"], "/decision/provisions")
+    for index, choice in enumerate(decision["choices"]):
+        keys = (key for key in ("by", "point", "value", "reasons") if choice[key] is not None)
+        yield from (f"/decision/choices/{index}/{key}" for key in keys)
+
+
+def _of_material(letter: Json, material: Json) -> Iterator[str]:
+    """Every fact (of a unit: its own) and paper; of the remedies, each last day and each body."""
+    yield from (f"/material/evidence/{index}/id" for index in range(len(material["evidence"])))
+    if not _is_short(letter):
+        own = (None, letter.get("row"))
+        for index, fact in enumerate(material["facts"]):
+            if "row" not in letter or fact.get("row") in own:
+                yield f"/material/facts/{index}/text"
+    if letter["kind"] not in DECIDED or "remedies" not in material:
+        return
+    place = "/material/remedies/decision/parts"
+    for index, part in enumerate(material["remedies"]["decision"]["parts"]):
+        for number, one in enumerate(part["conclusions"]):
+            if part["outcome"] != "determined" or one["effect"] not in ("time", "competence"):
+                continue
+            for aspect, value in one.get("details", {}).items():
+                if aspect.partition("[")[0] in ("end", "authority") and value is not None:
+                    step = aspect.replace("~", "~0").replace("/", "~1")
+                    yield f"{place}/{index}/conclusions/{number}/details/{step}"
+
+
+def _of_review(review: Json) -> Iterator[str]:
+    yield "/review/id"
+    yield from _articles(review["provisions"], "/review/provisions")
+    for index, one in enumerate(review["findings"]):
+        yield f"/review/findings/{index}/text"
+        if one["finding"] != "lawful" and isinstance(one.get("recorded"), str):
+            yield f"/review/findings/{index}/recorded"
+        if one.get("overcharged"):
+            yield from (f"/review/findings/{index}/overcharged/{key}" for key in ("payer", "low"))
+    for index, period in enumerate(review["periods"]):
+        if period["start"] is not None and period["end"] is not None:
+            yield f"/review/periods/{index}/end"
+
+
+def _of_decision(decision: Json, place: str, letter: Json) -> Iterator[str]:
+    """The bearers, the ends of the bands, and the deciding steps of the trace."""
+    for index, part in enumerate(decision["parts"]):
+        yield f"{place}/parts/{index}/bearer"
+        for number, band in enumerate(part["bands"]):
+            for end in ("low", "high") if band["low"] != band["high"] else ("low",):
+                if band[end] is not None:
+                    yield f"{place}/parts/{index}/bands/{number}/{end}"
+    steps = decision["trace"], f"{place}/trace"
+    review = place != "/decision"
+    yield from _steps(*steps, DECIDING[letter["reader"]], letter["reader"] == "party", review)
+
+
+def _is_short(letter: Json) -> bool:
+    """Whether it tells a party of all units at once: the reasons are in the letter of each."""
+    return letter["kind"] == "assessed" and letter["reader"] == "party" and "row" not in letter
+
+
+def _of_assessment(assessment: Json, letter: Json) -> Iterator[str]:
+    """Of each unit that the letter is about: what stands, is due, is refused, is open, and why."""
+    at, lang, rules = "/assessment", letter["lang"], set()
+    yield from (f"{at}/id", f"{at}/as_of")
+    for index, row in enumerate(assessment["rows"]):
+        place = f"{at}/rows/{index}"
+        if letter.get("row", row["id"]) != row["id"]:
+            continue
+        yield f"{place}/id"
+        for name in ("standing", "money", "refused"):
+            for number, one in enumerate(row[name]):
+                yield f"{place}/{name}/{number}/object"
+                yield f"{place}/{name}/{number}/bearer"
+                for key in ("low", "high") if one.get("low") != one.get("high") else ("low",):
+                    if one.get(key) is not None:
+                        yield f"{place}/{name}/{number}/{key}"
+                for aspect, value in one.get("details", {}).items():
+                    if value is not None:
+                        step = aspect.replace("~", "~0").replace("/", "~1")
+                        yield f"{place}/{name}/{number}/details/{step}"
+                if one.get("reason") is not None:
+                    yield f"{place}/{name}/{number}/reason/{lang}"
+        yield from (f"{place}/open/{number}/bearer" for number in range(len(row["open"])))
+        for number, part in enumerate(row["trace"]):
+            rules |= _rules(part)
+            if not _is_short(letter):
+                yield from _why(part, f"{place}/trace/{number}", letter)
+    cited = [one if "row" not in letter or one["rule"] in rules else None
+             for one in assessment["provisions"]]  # fmt: skip
+    yield from _articles(cited, f"{at}/provisions")
+    if "row" not in letter:
+        for index in range(len(assessment["totals"])):
+            yield from (f"{at}/totals/{index}/{key}" for key in ("object", "low"))
+
+
+def _of_entitlements(entitlements: Json, letter: Json) -> Iterator[str]:
+    """The days, what each row gives on which provisions, and why."""
+    at, lang = "/entitlements", letter["lang"]
+    yield from (f"{at}/{name}" for name in ("id", "as_of", "from", "until"))
+    for name, keys in (("later", ("since",)), ("not_followed", ("from", "until"))):
+        for index in range(len(entitlements[name])):
+            yield from (f"{at}/{name}/{index}/{key}" for key in keys)
+    for index, row in enumerate(entitlements["rows"]):
+        place = f"{at}/rows/{index}"
+        yield from (f"{place}/{name}" for name in ("bearer", "from", "until", f"label/{lang}"))
+        yield from (f"{place}/{name}" for name in GRANTED if row[name] is not None)
+        for number, band in enumerate(row["bands"]):
+            for end in ("low", "high") if band["low"] != band["high"] else ("low",):
+                if band[end] is not None:
+                    yield f"{place}/bands/{number}/{end}"
+        for number, part in enumerate(row["trace"]):
+            yield from _why(part, f"{place}/trace/{number}", letter)
+    told: set[str] = set()
+    for index, row in enumerate(entitlements["rows"]):
+        for number, one in enumerate(row["provisions"]):
+            key = "/".join((*one["rule"].split("/")[:-2], one["version"], one["article"]))
+            if key not in told:
+                told.add(key)
+                yield f"{at}/rows/{index}/provisions/{number}/article"
+
+
+def _why(part: Json, place: str, letter: Json) -> Iterator[str]:
+    """The deciding steps of a part that stands in a row."""
+    reader = letter["reader"]
+    yield from _steps(part, place, DECIDING[reader], reader == "party", False)
+
+
+def _rules(step: Json) -> set[str]:
+    """The rules that a step and those below it name."""
+    found = {step["rule"]} if "rule" in step else set()
+    return found.union(*(_rules(child) for child in step.get("children", ())))
+
+
+def _articles(provisions: list[Json | None], place: str) -> Iterator[str]:
+    """Each article that decided, by one of its provisions."""
+    told: set[tuple[str, str, str]] = set()
+    for index, one in enumerate(provisions):
+        if one is None:
+            continue  # of others only
+        key = (one["instrument"], one["version"], one["article"])
+        if key not in told:
+            told.add(key)
+            yield f"{place}/{index}/article"
+
+
+def _steps(
+    step: Json, place: str, kinds: frozenset[str], party: bool, review: bool
+) -> Iterator[str]:
+    """The steps to be told. To the party, what is below an open part is none, nor is why another
+    rule does not apply; of a rule the gist is told, once, and of values those with a number."""
+    kind = step["kind"]
+    if review and kind in ("missing", "gap", "question"):
+        return  # what was open then is told among the findings
+    if kind in kinds:
+        if kind == "missing":
+            yield from (f"{place}/facts/{index}" for index in range(len(step["facts"])))
+        elif not party:
+            yield place
+        elif kind == "part":
+            pass  # the bearers are required beside their results
+        elif kind == "rule":
+            if "gist" in step:
+                yield f"{place}/gist"
+        elif kind != "value" or any(sign.isdigit() for sign in str(step["text"]["zh"])):
+            yield place
+    is_open = kind == "part" and step["outcome"] == "undetermined"
+    if party and (kind in ("not-applied", "version") or is_open):
+        missing = enumerate(step.get("children", ())) if is_open else ()
+        for index, child in missing:
+            if child["kind"] == "missing":
+                facts = range(len(child["facts"]))
+                yield from (f"{place}/children/{index}/facts/{number}" for number in facts)
+        return
+    for index, child in enumerate(step.get("children", ())):
+        yield from _steps(child, f"{place}/children/{index}", kinds, party, review)

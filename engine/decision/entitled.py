@@ -1,0 +1,121 @@
+"""A row of what a family is entitled to: what a part of an answer comes to in some days.
+
+row_of(evaluation, part, Window(date(2025, 1, 1), date(2025, 12, 31)), None)["amount"]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, TypeAlias
+
+from engine.decision.cited import provisions_of, versions_of
+from engine.decision.concluded import concluded
+from engine.decision.decide import Evaluation
+from engine.decision.part import Part, end_text, told_part
+from engine.decision.suppositions import Suppositions
+from engine.decision.trace import part_node
+from engine.law.vocabulary import Vocabulary
+from engine.values.dates import Window
+
+Told: TypeAlias = dict[str, Any]
+Texts: TypeAlias = dict[tuple[str, str], Told]
+"""The texts that govern, each as it was first chosen, by instrument and version."""
+
+SHOWN: Final = (
+    *("amount", "per", "least", "total", "duration", "days", "start", "end"),
+    *("payer", "authority", "papers", "apply_by"),
+)
+"""The aspects that a row tells."""
+
+
+def row_of(evaluation: Evaluation, part: Part, piece: Window, texts: Texts | None) -> Told | None:
+    """What a part comes to in a piece; None where there is nothing to tell. With `texts`: also why,
+    and the texts on which it rests are added to them."""
+    told = told_part(evaluation, part, None)
+    effect, what = part.sought or ("", None)
+    details: Mapping[str, Any] = next(
+        (one["details"] for one in told["conclusions"] if "details" in one), {}
+    )
+    if told["outcome"] == "determined" and not any(
+        one["effect"] == effect for one in told["conclusions"]
+    ):
+        return None
+    first, last = piece.first.isoformat(), piece.last.isoformat()
+    start, end = details.get("start"), details.get("end") or _latest(told["bands"], "end")
+    lasts = details.get("duration") or _latest(told["bands"], "duration")
+    words = evaluation.law.vocabulary
+    label = evaluation.question.label if what is None else words.conclusions[what].label
+    provisions, _ = provisions_of([part])
+    titles = {name: one.title for name, one in evaluation.law.registry.instruments.items()}
+    rules = set(told["rules"])
+    shares = _shares(part, words)
+    row = {
+        "bearer": part.bearer,
+        "object": what,
+        "label": {"zh": label.zh, "en": label.en},
+        "outcome": told["outcome"],
+        # A length of time begins on its own day, before its cause even: leave before a birth.
+        "from": start if start and end and lasts else max(first, start or first),
+        "until": min(last, end or last),
+        **{name: details.get(name) for name in SHOWN},
+        "bands": [
+            {"aspect": band["aspect"], "low": band["low"], "high": band["high"]}
+            for band in told["bands"]
+            if band["aspect"] in SHOWN and band["aspect"] not in details
+        ],
+        "provisions": [
+            {
+                "rule": one["rule"],
+                "title": {
+                    "zh": titles[one["instrument"]].zh,
+                    "en": titles[one["instrument"]].en,
+                },
+                "version": one["version"],
+                "article": one["article"],
+                "gist": one["gist"],
+                "confidence": one["confidence"],
+                "sources": one["sources"],
+                "gives": shares.get(one["rule"]),
+            }
+            for one in provisions
+            if one["rule"] in rules
+        ],
+        "confidence": told["confidence"],
+        "missing": told.get("missing", []),
+        "gaps": told.get("gaps", []),
+        "refusal": told.get("refusal"),
+    }
+    if texts is not None:
+        versions, _ = versions_of(evaluation, [part])
+        for one in versions:
+            texts.setdefault((one["instrument"], one["version"]), one)
+        row["trace"] = part_node(evaluation, Suppositions(evaluation.law, versions), part, told)
+    return row
+
+
+def _latest(bands: Iterable[Told], aspect: str) -> str | None:
+    """The highest of what an aspect may be; None where it has no bands or an open one."""
+    ends = [band["high"] for band in bands if band["aspect"] == aspect]
+    return max(ends) if ends and None not in ends else None
+
+
+def _shares(part: Part, vocabulary: Vocabulary) -> dict[str, str]:
+    """Of a sum, what each rule adds to it, where it is one amount or one length of time."""
+    found: dict[str, set[str]] = {}
+    what = part.sought[1] if part.sought else None
+    if what is None or vocabulary.conclusions[what].combination != "sum":
+        return {}
+    for result in part.results:
+        world = result.world
+        if world is None or len(result.rules) < 2:
+            continue
+        for index in result.rules:
+            rule = world.setting.program.rules[index]
+            for subject in world.subjects(rule) if rule.effect == "grant" else ():
+                # Only what is given to this bearer was followed in this world.
+                if part.bearer in world.bearers(rule, subject) and world.applies(index, subject):
+                    given = concluded(world, rule, subject)
+                    values = [given[name] for name in ("amount", "duration") if name in given]
+                    told = {str(end_text(value)) for value in values}
+                    found.setdefault(rule.rule.name, set()).update(told)
+    return {name: next(iter(values)) for name, values in found.items() if len(values) == 1}
