@@ -36,7 +36,8 @@ def as_it_stood(
             gone |= {
                 record.id
                 for record in case.entities[kind.name]
-                if _is_later(plain[kind.section].get(record.id), _own_day(kind, vocabulary), day)
+                for name in _own_days(kind, vocabulary)
+                if _is_later(plain[kind.section].get(record.id), name, day)
             }
     for kind in vocabulary.kinds.values():
         if kind.section is not None:
@@ -80,12 +81,11 @@ def _days_in(value: Any, key: str = "") -> Iterator[date]:
         yield from (last + timedelta(days=1),) if key == "until" else (first, last)
 
 
-def _own_day(kind: Kind, vocabulary: Vocabulary) -> str:
-    """The name of the day on which an entity of a kind came to be."""
-    for group in vocabulary.kinds.values():
-        if group.groups is not None and group.groups.of == kind.name:
-            return group.groups.near
-    return "date"
+def _own_days(kind: Kind, vocabulary: Vocabulary) -> list[str]:
+    """The names of the days on which an entity of a kind came to be, and joined the others."""
+    groups = [one.groups for one in vocabulary.kinds.values() if one.groups is not None]
+    near = next((one.near for one in groups if one.of == kind.name), "date")
+    return [near] if kind.joins is None else [near, kind.joins]
 
 
 def _is_later(facts: Any, name: str, day: date) -> bool:

@@ -82,6 +82,9 @@ class Kind:
     groups: Grouping | None
     pairs: Pairs | None
     apart: Apart | None
+    joins: str | None
+    """A day, where an entity has it, before which the entity is no part of the case: a child that
+    was adopted."""
     at: Position
 
     @property

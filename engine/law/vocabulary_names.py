@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Literal
 
@@ -76,7 +77,7 @@ FACT_KEYS = (
 # --- kinds ---------------------------------------------------------------------------------------
 def read_kind(draft: Draft, key: Text, node: Node) -> Kind | None:
     """A kind of entity; its words are entered."""
-    body = draft.body(node, "section", "roles", "listed", "groups", "pairs", "apart")
+    body = draft.body(node, "section", "roles", "listed", "groups", "pairs", "apart", "joins")
     if body is None:
         return None
     pairs = mapping_field(body, "pairs", draft.problems, required=False)
@@ -97,6 +98,7 @@ def read_kind(draft: Draft, key: Text, node: Node) -> Kind | None:
         groups=grouping,
         pairs=None if pairs is None else _pairing(draft, pairs),
         apart=None if apart is None else _apart(draft, apart),
+        joins=word(body, "joins", draft.problems, required=False),
         at=key.at,
     )
 
@@ -144,7 +146,9 @@ def add_derived_names(draft: Draft, kind: Kind) -> None:
     if kind.pairs is not None:
         _add_pair_names(draft, kind, kind.pairs)
     if kind.apart is not None:
-        _check_apart(draft, kind, kind.apart)
+        _check_facts(draft, kind, (kind.apart.same, kind.apart.first, kind.apart.last))
+    if kind.joins is not None:
+        _check_facts(draft, kind, (kind.joins,))
     group = kind.groups
     if group is None:
         return
@@ -166,9 +170,9 @@ def add_derived_names(draft: Draft, kind: Kind) -> None:
         draft.declare(NameInfo(f"{kind.name}.{name}", type_, "built-in", "no", zh, en), at)
 
 
-def _check_apart(draft: Draft, kind: Kind, apart: Apart) -> None:
+def _check_facts(draft: Draft, kind: Kind, names: Iterable[str]) -> None:
     at = Text(kind.name, kind.at, quoted=False)
-    for name in (apart.same, apart.first, apart.last):
+    for name in names:
         if f"{kind.name}.{name}" not in draft.facts:
             draft.unknown(at, draft.facts, f"{kind.name}.{name}")
 

@@ -191,6 +191,18 @@ def test_what_two_that_are_asked_about_lead_to_stands_once() -> None:
     assert found == [row for row in once if row["object"] == "childcare-subsidy"] != []
 
 
+def test_an_adopted_child_is_given_nothing_before_the_adoption() -> None:
+    k1 = {"born": "2024-06-03", "adopted": True, "adopted_on": "2025-07-15", "living": True}
+    plain = family("110105", k1={**k1, "adoption_unlawful": False})
+    content = told(plain, real_law(), "2024-01-01", "2027-12-31")
+    found = [row for row in content["rows"] if row["object"] == "childcare-subsidy"]
+    assert [(row["from"], row["until"], row["amount"]) for row in found] == [
+        ("2025-07-15", "2025-12-31", "3600.00"),
+        ("2026-01-01", "2026-12-31", "3600.00"),
+        ("2027-01-01", "2027-06-02", "1800.00"),
+    ]
+
+
 def test_since_when_something_is_granted_is_told_of_that_and_of_no_earlier_text() -> None:
     k1 = {"born": "2025-03-15", "adopted": False, "living": True, "approved": False}
     plain = family("440106", k1=k1)

@@ -1,6 +1,7 @@
 """A case as it stood on an earlier day: nothing of what came later is left."""
 
 from copy import deepcopy
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -66,6 +67,16 @@ def test_a_later_paper_still_proves_an_earlier_fact() -> None:
     plain["evidence"]["e1"]["date"] = "2020-01-01"
     found = then(plain, "2006-04-03")
     assert found["statistics"][0]["evidence"] == ["e1"]
+
+
+@pytest.mark.parametrize(("day", "there"), [("2005-02-28", False), ("2005-03-01", True)])
+def test_an_entity_that_joins_later_is_gone(day: str, there: bool) -> None:
+    vocabulary = ferry_law().vocabulary
+    boat = replace(vocabulary.kinds["boat"], joins="built")
+    vocabulary = replace(vocabulary, kinds={**vocabulary.kinds, "boat": boat})
+    case = read_case_data(changed("boats", "b1", built="2005-03-01"), vocabulary)
+    earlier = as_it_stood(case, vocabulary, date.fromisoformat(day), Question("toll", ("b9",)))
+    assert ("b1" in earlier.by_id) is there
 
 
 def test_what_is_asked_about_and_was_not_there_stays_asked_about() -> None:

@@ -77,6 +77,12 @@ def test_a_derived_kind_brings_its_names(words: Vocabulary) -> None:
     assert words.names["visit.date"].origin == "built-in"
 
 
+def test_the_day_on_which_an_entity_joins_is_a_fact_of_its_kind(tmp_path: Path) -> None:
+    text = VOCABULARY.replace("section: loans", "section: loans, joins: made")
+    assert text != VOCABULARY
+    assert [code for code, _ in problems_of(tmp_path, text)] == ["unknown-name"]
+
+
 def test_names_of_the_case_are_built_in(words: Vocabulary) -> None:
     for name in ("about", "assessment.date", "every_reader", "every_visit"):
         info = words.of_case(name)
