@@ -23,6 +23,7 @@ from engine.decision.outcome import Decision, assemble
 from engine.decision.past import as_it_stood
 from engine.decision.review_articles import articles_found
 from engine.decision.review_payments import payments_found
+from engine.decision.review_values import values_found
 from engine.decision.seal import id_of
 from engine.decision.stated import (
     Asked,
@@ -31,7 +32,6 @@ from engine.decision.stated import (
     amounts_found,
     demanded_by,
     known,
-    values_found,
 )
 from engine.inference.program import Inference
 from engine.language.ruleset import Version

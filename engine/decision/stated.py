@@ -3,8 +3,9 @@
     asked = Asked(evaluation, parts, reviewed, decision, case, day)
     [finding["finding"] for finding in amounts_found(asked)]      # lawful, unlawful or open
 
-Every amount, and every other value that the vocabulary names, becomes a finding. Where one is not
-lawful, the figures that would have made it so are named: of another year, level or place.
+Every amount becomes a finding, and so does every other value that the vocabulary names
+(`review_values`). Where one is not lawful, the figures that would have made it so are named: of
+another year, level or place.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 from engine.decision.allowed import Way, judged, readings_of, ways_of
 from engine.decision.case_model import Case, EntityRecord, Found, State
-from engine.decision.decide import Evaluation, evaluation_of, part_of_bearer, part_of_name
+from engine.decision.decide import Evaluation, evaluation_of, part_of_bearer
 from engine.decision.part import Part, rules_of, told_part
 from engine.decision.shown import plain
 from engine.law.statistics import Figure, Key
@@ -40,7 +41,10 @@ _TEXTS: Final = {
     "unstated": ("决定没有写明", "the decision does not state it"),
     "unsettled": ("现有材料不足以认定", "what is known does not settle it"),
     "read": ("条文有不同读法，结果不同", "the text can be read in ways that differ"),
-    "undefined": ("当时的文本没有规定这个数", "the texts of the day know no such value"),
+    "for-each": (
+        "条文对各人规定的不同，决定没有对各人分别写明",
+        "the texts differ for each person, and the decision does not say it for each",
+    ),
 }
 
 
@@ -87,21 +91,21 @@ def amounts_found(asked: Asked) -> Iterator[Told]:
     key = asked.reviewed.amounts
     demanded = demanded_by(asked)
     left = dict(demanded)
-    held = [(part, _members(asked, part.bearer, demanded)) for part in asked.parts]
+    demands = [(part, _members(asked, part.bearer, demanded)) for part in asked.parts]
     # Who owes nothing alone may owe together with another: then that is what was demanded.
-    owed = {name for part, whose in held if not _is_nothing(part) for name in whose}
-    for part, whose in held:
-        if whose and owed.issuperset(whose) and _is_nothing(part):
+    owed = {name for part, whose in demands if not is_nothing(part) for name in whose}
+    for part, whose in demands:
+        if whose and owed.issuperset(whose) and is_nothing(part):
             continue
         told = told_part(asked.evaluation, part, None)
         for name in whose:
             left.pop(name, None)
         if whose:
             amount = sum((demanded[name] for name in whose), Money(0))
-            yield _held(asked, key, part, told, amount, _other_part(part)) | _paid(
+            yield held(asked, key, part, told, amount, _other_part(part)) | _paid(
                 asked, part, amount, whose
             )
-        elif not demanded and not _is_nothing(part):
+        elif not demanded and not is_nothing(part):
             yield _unstated(asked, key, part, told, f"[{part.bearer}]")
     for bearer, amount in sorted(left.items()):
         finding = finding_of(asked, key, bearer, "unlawful", "nobody")
@@ -163,37 +167,9 @@ def _excess(amount: Money, highest: list[Any], bearer: str) -> Told:
     }
 
 
-def _is_nothing(part: Part) -> bool:
+def is_nothing(part: Part) -> bool:
     """Whether nothing is due for sure."""
     return all(way.telling and way.nothing and not way.intervals for way in ways_of(part))
-
-
-# --- other values ---------------------------------------------------------------------------------
-def values_found(asked: Asked) -> Iterator[Told]:
-    """The other values that the decision states, each against the name that it is compared with."""
-    for key, name in asked.reviewed.values.items():
-        for record, value in _stated(asked, key, name):
-            part = part_of_name(asked.evaluation, name, record)
-            told = told_part(asked.evaluation, part, None)
-            yield _held(asked, key, part, told, value, _other_name(name, record))
-
-
-def _stated(asked: Asked, key: str, name: str) -> Iterator[tuple[EntityRecord | None, Any]]:
-    """The entities whose name a stated value is compared with; None: the case itself."""
-    base, one = asked.evaluation.base, known(asked.decision, key)
-    kind, _, own = name.partition(".")
-    if not own:
-        if one is not None:
-            yield None, one
-        return
-    if one is not None:
-        bearers = {part.bearer for part in asked.parts} | {record.id for record in base.about}
-        yield from ((record, one) for record in base.all(kind) if record.id in bearers)
-    entries = asked.decision.facts.get(key)
-    for entry in entries if isinstance(entries, tuple) else ():
-        record = base.by_id.get(str(entry.of))
-        if record is not None and record.kind == kind and entry.found.state is State.KNOWN:
-            yield record, entry.found.value
 
 
 # --- held against what was lawful -----------------------------------------------------------------
@@ -205,18 +181,14 @@ def _other_part(part: Part) -> Again:
     return lambda evaluation: part_of_bearer(evaluation, part.bearer, part.sought)
 
 
-def _other_name(name: str, record: EntityRecord | None) -> Again:
-    return lambda evaluation: part_of_name(evaluation, name, record)
-
-
 def _unstated(asked: Asked, key: str, part: Part, told: Told, at: str) -> Told:
     finding = finding_of(asked, key, part.bearer, "open", "unstated")
     missing = [[f"{path_of_fact(asked.decision, key)}{at}"]]
     return finding | _details(part, told, None) | {"missing": missing}
 
 
-def _held(asked: Asked, key: str, part: Part, told: Told, value: Any, again: Again) -> Told:
-    """A stated value against all that was lawful."""
+def held(asked: Asked, key: str, part: Part, told: Told, value: Any, again: Again) -> Told:
+    """A finding on a stated value against all that was lawful."""
     ways = ways_of(part)
     subject = asked.decision.id if part.bearer == "case" else part.bearer
     verdict = judged(ways, value) if told["outcome"] != "not_applicable" else None
@@ -231,10 +203,7 @@ def _held(asked: Asked, key: str, part: Part, told: Told, value: Any, again: Aga
         return found | _details(part, told, value) | _explained(asked, part, value, again)
     readings = readings_of(ways) if all(way.telling and way.exact for way in ways) else ()
     gaps = [*told.get("gaps", ()), *({"kind": "reading", "point": point} for point in readings)]
-    undefined = not gaps and not told.get("missing") and not rules_of(part)
-    if undefined:
-        gaps = [{"kind": key.partition(".")[2]}]
-    text = "read" if readings else "undefined" if undefined else "unsettled"
+    text = "read" if readings else "unsettled"
     found = finding_of(asked, key, subject, "open", text) | _details(part, told, value)
     lacking = {"missing": told.get("missing", []), "gaps": gaps}
     return found | {name: one for name, one in lacking.items() if one}
@@ -245,8 +214,19 @@ def _details(part: Part, told: Told, value: Any) -> Told:
     return {
         "recorded": None if value is None else plain(value),
         "lawful": [band for band in told["bands"] if band["aspect"] == first],
-        "provisions": rules_of(part),
+        "provisions": resting_on(part),
     }
+
+
+def resting_on(part: Part) -> list[str]:
+    """The rules on which a part rests directly, of those that decided it; where there is none, as
+    of what is not due, all of these."""
+    deciding = {
+        world.setting.program.rules[index].rule.name
+        for world, rules in part.deciding
+        for index in rules
+    }
+    return sorted(deciding.intersection(rules_of(part)) or deciding)
 
 
 def _how(ways: Iterable[Way], value: Any) -> str:

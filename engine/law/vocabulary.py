@@ -205,8 +205,8 @@ class Reviewed:
     about: str
     amounts: str
     """What was demanded of each bearer: compared with what was lawful."""
-    values: Mapping[str, str]
-    """Other values that the decision states, each with the name that it is compared with."""
+    values: Mapping[str, tuple[str, ...]]
+    """Other values that the decision states, each with the names that it may be compared with."""
     articles: str
     payments: Payments | None
     then: Mapping[str, tuple[str, ...]]

@@ -137,21 +137,33 @@ def _reviewed(draft: Draft, body: Mapping, about: tuple[Text, ...]) -> Reviewed 
     )
     kind = draft.words.get(about[0].value, about[0].value)
     facts = _facts(draft, reviews, kind, "by", "day", "about", "amounts", "articles")
-    values = _names(draft, reviews, "values")
-    for key in values.values():
-        if key not in draft.names:
-            draft.unknown(about[0], draft.names, key)
+    values = _values(draft, reviews)
     return Reviewed(
         by=facts["by"],
         questions=_names(draft, reviews, "questions"),
         day=facts["day"],
         about=facts["about"],
         amounts=facts["amounts"],
-        values={f"{kind}.{name}": key for name, key in values.items()},
+        values={f"{kind}.{name}": names for name, names in values.items()},
         articles=facts["articles"],
         payments=_payments(draft, reviews),
         then=_then(draft, reviews),
     )
+
+
+def _values(draft: Draft, reviews: Mapping) -> dict[str, tuple[str, ...]]:
+    """The names, one or several, with which each value that a decision states is compared."""
+    body = mapping_field(reviews, "values", draft.problems, required=False)
+    if body is None:
+        return {}
+    found = {}
+    for entry in body.entries:
+        names = texts_field(body, entry.key.value, draft.problems)
+        for name in names:
+            if name.value not in draft.names:
+                draft.unknown(name, draft.names)
+        found[entry.key.value] = tuple(name.value for name in names)
+    return found
 
 
 def _then(draft: Draft, reviews: Mapping) -> dict[str, tuple[str, ...]]:

@@ -99,6 +99,25 @@ def test_a_licensed_boat_owes_nothing_and_zero_is_lawful() -> None:
     assert verdicts(plain)["amounts", "ann"] == "lawful"
 
 
+def test_where_nothing_was_due_no_multiple_was_lawful_and_the_rules_say_why() -> None:
+    one = finding(changed("boats", "b1", licensed=True), "multiple", "b1")
+    assert (one["finding"], one["recorded"], one["lawful"]) == ("unlawful", "2.5", [])
+    assert not one.get("missing") and not one.get("gaps")
+
+
+def test_what_the_texts_leave_to_the_case_rests_on_the_rules_that_read_it() -> None:
+    assert finding(NOTE, "year", "n1")["provisions"] == [
+        "ferry/tolls/2001-01-01/1/base",
+        "ferry/tolls/2001-01-01/1/base.catch",
+    ]
+
+
+def test_no_finding_rests_on_a_rule_of_another_version() -> None:
+    found = [one for one in reviewed(NOTE)["findings"] if one["on"] == "2006-04-03"]
+    rules = {rule for one in found for rule in one["provisions"]}
+    assert {rule.split("/")[2] for rule in rules} == {"2001-01-01"}
+
+
 def test_what_is_paid_beyond_the_lawful_amount_is_told() -> None:
     plain = changed("notes", "n1", amounts={"ann": "310.00"})
     plain["coins"] = {

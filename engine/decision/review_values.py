@@ -1,0 +1,170 @@
+"""Values that a past decision states beside its amounts: a multiple, a base, a year, a count.
+
+    [finding["finding"] for finding in values_found(asked)]      # lawful, unlawful or open
+
+The vocabulary says with which names a value is compared. What was due may rest on one of several:
+a multiple may be that of a birth, or that of each person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from engine.decision.case_model import EntityRecord, State
+from engine.decision.decide import Evaluation, part_of_name
+from engine.decision.part import Part, told_part
+from engine.decision.shown import plain
+from engine.decision.stated import (
+    Again,
+    Asked,
+    Told,
+    finding_of,
+    held,
+    is_nothing,
+    known,
+    path_of_fact,
+    resting_on,
+)
+from engine.inference.program import Program, ProgramRule
+from engine.language.dependencies import dependencies
+from engine.language.rule_expressions import expressions_in
+from engine.language.ruleset import Rule
+
+
+def values_found(asked: Asked) -> Iterator[Told]:
+    """Findings on the values that the decision states, each compared with the first of its names of
+    which the texts of the day have a value; with a later one only if what was due rests on it.
+
+    Where nothing was due the texts have none, and none was lawful. Where something was due and they
+    have none, there is nothing to compare with: the amount tells.
+    """
+    for key, names in asked.reviewed.values.items():
+        for name in names:
+            if name != names[0] and not _rests_on(asked, name):
+                continue
+            findings = [
+                told
+                for record, value in _stated(asked, key, name)
+                if (told := _compared(asked, key, name, record, value)) is not None
+            ]
+            if findings:
+                yield from _for_each(asked, key, name, findings)
+                break
+        else:
+            yield from _of_nothing(asked, key, names[0])
+
+
+def _stated(asked: Asked, key: str, name: str) -> Iterator[tuple[EntityRecord | None, Any]]:
+    """The entities whose name a stated value is compared with; None: the case itself."""
+    base, one = asked.evaluation.base, known(asked.decision, key)
+    kind, _, own = name.partition(".")
+    if not own:
+        if one is not None:
+            yield None, one
+        return
+    if one is not None:
+        bearers = {part.bearer for part in asked.parts} | {record.id for record in base.about}
+        yield from ((record, one) for record in base.all(kind) if record.id in bearers)
+    entries = asked.decision.facts.get(key)
+    for entry in entries if isinstance(entries, tuple) else ():
+        record = base.by_id.get(str(entry.of))
+        if record is not None and record.kind == kind and entry.found.state is State.KNOWN:
+            yield record, entry.found.value
+
+
+def _compared(
+    asked: Asked, key: str, name: str, record: EntityRecord | None, value: Any
+) -> Told | None:
+    """A finding on a value; None where the texts have none of that name."""
+    part = part_of_name(asked.evaluation, name, record)
+    told = told_part(asked.evaluation, part, None)
+    if not told["bands"] and not told.get("missing") and _unnamed(told, name):
+        return None
+    finding = held(asked, key, part, told, value, _other_name(name, record))
+    return finding | {"provisions": finding["provisions"] or _behind(asked, name)}
+
+
+def _unnamed(told: Told, name: str) -> bool:
+    """Whether no text is lacking but that no rule gives the name a value."""
+    return all(gap["kind"] == name and not gap.get("instrument") for gap in told.get("gaps", ()))
+
+
+def _other_name(name: str, record: EntityRecord | None) -> Again:
+    def again(evaluation: Evaluation) -> Part:
+        return part_of_name(evaluation, name, record)
+
+    return again
+
+
+def _for_each(asked: Asked, key: str, name: str, findings: list[Told]) -> Iterator[Told]:
+    """Findings on one value that was stated for all: it is open where the texts differ for each,
+    unless the decision says it for each in another place."""
+    verdicts = {finding["finding"] for finding in findings}
+    vocabulary = asked.evaluation.law.vocabulary
+    each = [
+        other
+        for other, names in asked.reviewed.values.items()
+        if name in names and vocabulary.names[other].each is not None
+    ]
+    if len(verdicts) == 1 or key in each or not each:
+        yield from findings
+    elif asked.decision.facts.keys().isdisjoint(each):
+        for finding in findings:
+            words = finding_of(asked, key, finding["subject"], "open", "for-each")
+            path = f"{path_of_fact(asked.decision, each[0])}[{finding['subject']}]"
+            yield finding | words | {"missing": [[path]]}
+
+
+def _of_nothing(asked: Asked, key: str, name: str) -> Iterator[Told]:
+    """Findings on a value of a levy of which nothing was due."""
+    if all(is_nothing(part) for part in asked.parts):
+        rules = sorted({rule for part in asked.parts for rule in resting_on(part)})
+        for record, value in _stated(asked, key, name):
+            subject = record.id if record else asked.decision.id
+            finding = finding_of(asked, key, subject, "unlawful", "nothing")
+            yield finding | {"recorded": plain(value), "lawful": [], "provisions": rules}
+
+
+# --- rules behind a name --------------------------------------------------------------------------
+def _rests_on(asked: Asked, name: str) -> bool:
+    """Whether a rule that defines the name decided what was due."""
+    return any(rule.index in program.definers.get(name, ()) for program, rule in _deciding(asked))
+
+
+def _behind(asked: Asked, name: str) -> list[str]:
+    """The rules that decided what was due and either define something of what a name means or, of
+    what the texts leave to the case, read it."""
+    meant = _meant(asked, name)
+    return sorted(
+        {
+            rule.rule.name
+            for program, rule in _deciding(asked)
+            if any(rule.index in program.definers.get(one, ()) for one in meant)
+            or (name in program.asks and _reads(rule.rule, name))
+        }
+    )
+
+
+def _deciding(asked: Asked) -> Iterator[tuple[Program, ProgramRule]]:
+    """The rules that decided what was due."""
+    for part in asked.parts:
+        for world, rules in part.deciding:
+            program = world.setting.program
+            yield from ((program, program.rules[index]) for index in rules)
+
+
+def _meant(asked: Asked, name: str) -> set[str]:
+    """The name, and all names that its meaning reads."""
+    formulas = asked.evaluation.law.vocabulary.formulas
+    found, waiting = {name}, [name]
+    while waiting:
+        formula = formulas.get(waiting.pop())
+        new = dependencies(formula.expression) - found if formula else frozenset[str]()
+        found |= new
+        waiting.extend(new)
+    return found
+
+
+def _reads(rule: Rule, name: str) -> bool:
+    return any(name in dependencies(expression) for expression in expressions_in(rule))
