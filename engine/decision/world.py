@@ -24,9 +24,9 @@ from engine.decision.found import today
 from engine.decision.names import Reader, reader, variables_of
 from engine.decision.setting import Setting
 from engine.decision.work import OF_WORLD
-from engine.inference.answers import Answer, Answers
+from engine.inference.answers import Turn
 from engine.inference.asked import NOT_YET, OPEN, Closure, Partial, Variables
-from engine.inference.program import Group, Leaf, ProgramRule, Round
+from engine.inference.program import Group, Leaf, ProgramRule, Scope
 from engine.inference.undecided import Point, Refusal, Undecided, Unproved
 from engine.inference.values import BEARER
 from engine.language.read_effects import MEASURE
@@ -46,9 +46,10 @@ class Binding:
     variables: Variables
     truths: dict[int, Truth]
     """Of the leaves that were looked at."""
-    rounds: Mapping[int, Round]
-    answers: Answers
-    answer: Answer
+    at: Turn | None
+    """How far it is settled; None: to the end."""
+    known: Mapping[int, Truth]
+    """What the first world found of it, as far as it is so in this one."""
     out: frozenset[int] = frozenset()
     """The scopes in which the subject surely is not."""
     looked_up: dict[int, set[str]] = field(default_factory=dict)
@@ -138,7 +139,7 @@ class World:
 
     def _settle_all(self, first: World | None) -> None:
         program = self.setting.program
-        bound: list[tuple[Binding, Mapping[int, Round]]] = []
+        bound: list[Binding] = []
         if first is not None:  # why its leaves are open, and what they read beside
             self.points = ChainMap({}, first.points)
             self.figures, self.ranges = dict(first.figures), dict(first.ranges)
@@ -152,13 +153,14 @@ class World:
                 fresh = self._bindings_of(group, open_ones)
                 found = [*self._taken_over(first, before, open_ones), *fresh]
             self.bindings[group.kind] = found
-            self._of_subject |= {(group.kind, _name(one.entity)): one for one in found}
-            bound += [(one, one.rounds) for one in fresh]
+            for one in found:
+                self._of_subject[group.kind, _name(one.entity)] = one
+            bound += fresh
         for stratum in range(program.strata):
-            for binding, rounds in bound:
-                if stratum in rounds:
-                    self._settle(binding, rounds[stratum])
-        self._conditions = sum(len(binding.truths) for binding, _ in bound)
+            for one in bound:
+                if one.at is not None and one.at.stratum == stratum:
+                    self._settle(one, one.at)
+        self._conditions = sum([len(one.truths) for one in bound])
 
     def _taken_over(
         self, first: World, before: list[Binding], open_ones: list[Binding]
@@ -182,20 +184,21 @@ class World:
             subjects = self.setting.all(group.kind)
         found = []
         for entity in subjects:
-            one = known.get(_name(entity))
-            truths = {} if one is None else one.kept(self.assignment)
+            name = _name(entity)
+            one = known.get(name)
+            kept = {} if one is None else one.kept(self.assignment)
             out = set() if one is None else set(one.out)
             self._looked_up = {}
-            scopes = self._scopes(group, entity, truths, out)
-            if scopes is None:
-                continue
+            scopes = self._scopes(group, entity, kept, out)
+            if entity is not None and not scopes:
+                continue  # no rule of the group can have it for its subject
             variables: Variables = {BEARER: "case"}
             if entity is not None:
                 variables = dict.fromkeys(group.variables, entity)
                 variables[BEARER] = entity.id
-            self.status.setdefault(_name(entity), {})
-            answers, rounds = group.answers(self.setting.inference), group.rounds(scopes)
-            binding = Binding(group, entity, variables, truths, rounds, answers, answers.start)
+            self.status.setdefault(name, {})
+            root = group.root(self.setting.inference, tuple(scopes))
+            binding = Binding(group, entity, variables, dict(root.truths), root.first, kept)
             binding.out, binding.looked_up = frozenset(out), self._looked_up
             found.append(binding)
         return found
@@ -204,49 +207,65 @@ class World:
         self,
         group: Group,
         entity: EntityRecord | None,
-        truths: dict[int, Truth],
+        kept: Mapping[int, Truth],
         out: set[int],
-    ) -> tuple[int, ...] | None:
-        """The scopes in which an entity is or may be, as far as it can be told before rules are
-        settled; None if no rule of the group can have it for its subject. In those that are `out`
-        it surely is not."""
+    ) -> list[int]:
+        """The scopes in which an entity is or may be (`~number`), as far as it can be told before
+        rules are settled. In those that are `out` it surely is not."""
         scopes: list[int] = []
         governance = self.setting.governance
         governing = None if governance is None else governance.of(entity.id if entity else None)
-        for leaf in group.scopes_under(governing):
-            if leaf.number in out:
+        for scope in group.scopes_under(governing):
+            first = scope.leaves[0]
+            if first in out:
                 continue
-            if leaf.early:
-                truth = truths.get(leaf.number, Truth.TRUE)
-                if leaf.collection is not None and leaf.number not in truths:
-                    truth = self._truth(leaf, group, entity, {})
-                    if truth is Truth.FALSE:
-                        out.add(leaf.number)
-                        continue
-                truths[leaf.number] = truth
-            scopes.append(leaf.number)
-        return tuple(scopes) if scopes or entity is None else None
+            truth = kept.get(first, Truth.TRUE)
+            if scope.early and scope.collection is not None and first not in kept:
+                truth = self._membership(group, scope, entity)
+            if truth is Truth.FALSE:
+                out.update(scope.leaves)
+            else:
+                scopes += scope.leaves if truth is Truth.TRUE else scope.may_be
+        return scopes
 
-    def _settle(self, binding: Binding, left: Round) -> None:
+    def _membership(self, group: Group, scope: Scope, entity: EntityRecord | None) -> Truth:
+        """Whether an entity is one of those that scopes hold; why that is open is noted for each."""
+        if self._noting is not None:
+            names: set[str] = set()
+            self._noting.names = names
+            self._looked_up.update(dict.fromkeys(scope.leaves, names))
+        try:
+            return Truth.TRUE if self._is_one_of(scope.collection, entity) else Truth.FALSE
+        except Undecided as stop:
+            name = _name(entity)
+            self.points.update({(group.kind, name, leaf): stop for leaf in scope.leaves})
+            return Truth.UNKNOWN
+        except (Unproved, Refusal):
+            return Truth.FALSE
+
+    def _settle(self, binding: Binding, turn: Turn) -> None:
+        """Settle a stratum: walk down to its end."""
         group, entity, variables = binding.group, binding.entity, binding.variables
         truths = binding.truths
         self._looked_up = binding.looked_up
-        known, truth_of = truths.get, self._truth
-        for leaves in left.rules:
-            for number, leaf, stops in leaves:
-                truth = known(number)
-                if truth is None:
-                    truth = truths[number] = truth_of(leaf, group, entity, variables)
-                if truth is stops:
-                    break
-        for leaf in left.lasting:
-            if leaf.number not in truths:
-                truths[leaf.number] = truth_of(leaf, group, entity, variables)
-        answer = binding.answers.after(binding.answer, left.stratum, truths, left.leaves)
-        binding.answer = answer
-        self.status[None if entity is None else entity.id].update(answer.applies)
-        if answer.certain:
-            self.applying |= answer.certain
+        known, truth_of = binding.known.get, self._truth
+        while (leaf := turn.leaf) is not None:
+            number = leaf.number
+            truth = known(number)
+            if truth is None:
+                truth = truth_of(leaf, group, entity, variables)
+            truths[number] = truth
+            if truth is Truth.FALSE:
+                after = turn.if_false
+            elif truth is Truth.TRUE:
+                after = turn.if_true
+            else:
+                after = turn.if_unknown
+            turn = after or group.answers(self.setting.inference).grow(turn, truth, truths)
+        binding.at = turn.then
+        self.status[None if entity is None else entity.id].update(turn.applies)
+        if turn.certain:
+            self.applying |= turn.certain
 
     def _truth(
         self, leaf: Leaf, group: Group, entity: EntityRecord | None, variables: Variables
@@ -290,14 +309,17 @@ class World:
         return bool(taken)
 
     def _in_scope(self, leaf: Leaf, entity: EntityRecord | None) -> bool:
-        if leaf.collection is None or entity is None:
+        return self._is_one_of(leaf.collection, entity)
+
+    def _is_one_of(self, collection: Closure | None, entity: EntityRecord | None) -> bool:
+        if collection is None or entity is None:
             return True
-        members = self._members.get(leaf.collection)
+        members = self._members.get(collection)
         if members is None:
-            listed = leaf.collection(self, {BEARER: "case"})
+            listed = collection(self, {BEARER: "case"})
             path = listed.path if isinstance(listed, Partial) else None
-            members = frozenset(member.id for member in listed), path
-            self._members[leaf.collection] = members
+            members = frozenset([member.id for member in listed]), path
+            self._members[collection] = members
         ids, more = members
         if entity.id in ids:
             return True

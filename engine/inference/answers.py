@@ -1,45 +1,56 @@
-"""What the clauses of a group come to, asked of the settler once for each combination of truths.
+"""What the clauses of a group come to: a decision tree, grown as cases come.
 
 The answer for a binding depends on the truths of its leaves and on nothing else, and in practice
-few combinations occur. So answers are kept as a tree, one level for each stratum: a binding whose
-truths were met before walks down it, and only what is new is settled, from the first stratum on.
-
->>> from engine.inference.reference import ReferenceSettler
->>> clauses = [
-...     Clause(index=0, stratum=0, when=(1,), unless=(2,), overridden_by=()),
-...     Clause(index=1, stratum=1, when=(1,), unless=(), overridden_by=(0,)),
-... ]
->>> answers = Answers(clauses, names=(10, 11), make=ReferenceSettler)
->>> first = answers.after(answers.start, 0, {1: Truth.TRUE, 2: Truth.UNKNOWN})
->>> first.applies
-{10: <Truth.UNKNOWN: 0>}
->>> answers.after(answers.start, 0, {1: Truth.TRUE, 2: Truth.UNKNOWN}) is first
-True
->>> answers.after(first, 1, {1: Truth.TRUE, 2: Truth.UNKNOWN}).applies
-{11: <Truth.UNKNOWN: 0>}
+few combinations occur. So what is to be looked at next, and what that comes to, is worked out once:
+a turn of the tree is a leaf with what follows on each of its truths, and the end of a stratum is
+what its clauses came to. A binding walks down; only where nobody went before is it worked out which
+leaf still makes a difference, and the settler asked.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from engine.inference.clauses import Clause, Settler
 from engine.values.truth import Truth
 
-MOST: Final = 20_000
-"""Answers kept for a group; beyond it all are forgotten."""
+if TYPE_CHECKING:
+    from engine.inference.program import Leaf, Round
+
+MOST: Final = 100_000
+"""Turns kept for a group; beyond it all are forgotten."""
+Rounds = Mapping[int, "Round"]
+"""What is left to be settled, by stratum in their order."""
+
+
+@dataclass(slots=True)
+class Turn:
+    """A place in the tree: a leaf that is to be looked at, or the end of a stratum."""
+
+    rounds: Rounds
+    stratum: int
+    leaf: Leaf | None
+    """None: the stratum is settled."""
+    if_true: Turn | None = None
+    if_false: Turn | None = None
+    if_unknown: Turn | None = None
+    applies: Mapping[int, Truth] = field(default_factory=dict)
+    """At the end of a stratum: what its clauses come to, by their names."""
+    certain: frozenset[int] = frozenset()
+    """The clauses that apply."""
+    then: Turn | None = None
+    """Where the next stratum begins; None: this was the last."""
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What the clauses of a stratum come to, by their names, and what comes after it."""
+class Root:
+    """Where a binding with certain scopes begins; None: no stratum has a rule for it."""
 
-    applies: Mapping[int, Truth]
-    certain: frozenset[int]
-    """The clauses that apply."""
-    after: dict[tuple[int, ...], Answer] = field(default_factory=dict, repr=False)
+    truths: Mapping[int, Truth]
+    """Of the scopes that are known."""
+    first: Turn | None
 
 
 class Answers:
@@ -52,60 +63,74 @@ class Answers:
         make: Callable[[Sequence[Clause]], Settler],
     ) -> None:
         """`names`: how each clause is called outside. Raises ClauseError as the settler does."""
-        self.start = Answer({}, frozenset())
+        self.roots: dict[tuple[int, ...], Root] = {}
+        """By the scopes in which a subject is or may be; one that is open as `~number`."""
         self._names = tuple(names)
         self._settler = make(clauses)
         self._kept = 0
-        self._strata = sorted({clause.stratum for clause in clauses})
-        self._leaves = {
-            stratum: tuple(
-                dict.fromkeys(
-                    leaf for c in clauses if c.stratum == stratum for leaf in c.when + c.unless
-                )
+        self._leaves: dict[int, tuple[int, ...]] = {}
+        for stratum in sorted({clause.stratum for clause in clauses}):
+            own = [clause for clause in clauses if clause.stratum == stratum]
+            self._leaves[stratum] = tuple(
+                dict.fromkeys(leaf for clause in own for leaf in clause.when + clause.unless)
             )
-            for stratum in self._strata
-        }
 
-    def after(
-        self,
-        before: Answer,
-        stratum: int,
-        truths: Mapping[int, Truth],
-        leaves: Sequence[int] | None = None,
-    ) -> Answer:
-        """The answer of a stratum that has clauses, after that of the one before it.
+    def plant(self, key: tuple[int, ...], early: Mapping[int, Truth], rounds: Rounds) -> Root:
+        """The root for the scopes of a key. `early`: the truths that are known of them."""
+        first = next(iter(rounds), None)
+        root = Root(early, None if first is None else self._turn(rounds, first, early))
+        self.roots[key] = root
+        return root
 
-        `truths` holds the leaves of this stratum and of those before; one that is not there makes
-        no difference: every clause that reads it is settled by its other leaves. `leaves`: those
-        that make a difference, where some are known not to.
-        """
-        get, true, unknown = truths.get, Truth.TRUE, Truth.UNKNOWN
-        key = tuple(
-            [
-                leaf if truth is true else ~leaf
-                for leaf in (self._leaves[stratum] if leaves is None else leaves)
-                if (truth := get(leaf)) is true or truth is unknown
-            ]
-        )
-        found = before.after.get(key)
-        return found or self._settled(before, key, stratum, truths)
+    def grow(self, turn: Turn, truth: Truth, truths: Mapping[int, Truth]) -> Turn:
+        """What follows on a turn whose leaf has this truth. `truths`: of all leaves looked at."""
+        if self._kept >= MOST:
+            self.roots.clear()
+            self._kept = 0
+        after = self._turn(turn.rounds, turn.stratum, truths)
+        if truth is Truth.TRUE:
+            turn.if_true = after
+        elif truth is Truth.FALSE:
+            turn.if_false = after
+        else:
+            turn.if_unknown = after
+        return after
 
-    def _settled(
-        self, before: Answer, key: tuple[int, ...], stratum: int, truths: Mapping[int, Truth]
-    ) -> Answer:
+    def _turn(self, rounds: Rounds, stratum: int, truths: Mapping[int, Truth]) -> Turn:
+        self._kept += 1
+        leaf = _next_leaf(rounds[stratum], truths)
+        if leaf is not None:
+            return Turn(rounds, stratum, leaf)
+        applies = self._settled(stratum, truths)
+        certain = frozenset(name for name, truth in applies.items() if truth is Truth.TRUE)
+        later = next((one for one in rounds if one > stratum), None)
+        then = None if later is None else self._turn(rounds, later, truths)
+        return Turn(rounds, stratum, None, applies=applies, certain=certain, then=then)
+
+    def _settled(self, stratum: int, truths: Mapping[int, Truth]) -> Mapping[int, Truth]:
+        """What the clauses of a stratum come to. A leaf that was not looked at makes no difference:
+        every clause that reads it is settled by its other leaves."""
         settler, names = self._settler, self._names
+        settled: Mapping[int, Truth] = {}
         settler.begin()
         try:
-            for one in self._strata[: self._strata.index(stratum) + 1]:
-                given = {leaf: truths.get(leaf, Truth.FALSE) for leaf in self._leaves[one]}
-                settled = settler.settle(one, given)
+            for one, leaves in self._leaves.items():
+                settled = settler.settle(one, {leaf: truths.get(leaf, Truth.FALSE) for leaf in leaves})
+                if one == stratum:
+                    break
         finally:
             settler.end()
-        applies = {names[clause]: truth for clause, truth in settled.items()}
-        certain = frozenset(name for name, truth in applies.items() if truth is Truth.TRUE)
-        if self._kept >= MOST:
-            self.start.after.clear()
-            self._kept = 0
-        self._kept += 1
-        answer = before.after[key] = Answer(applies, certain)
-        return answer
+        return {names[clause]: truth for clause, truth in settled.items()}
+
+
+def _next_leaf(left: Round, truths: Mapping[int, Truth]) -> Leaf | None:
+    """The first leaf that still makes a difference, rule by rule; then those that a later stratum
+    reads again."""
+    for leaves in left.rules:
+        for number, leaf, stops in leaves:
+            truth = truths.get(number)
+            if truth is None:
+                return leaf
+            if truth is stops:
+                break
+    return next((leaf for leaf in left.lasting if leaf.number not in truths), None)

@@ -7,11 +7,11 @@ that say the same are one leaf. Groups are settled stratum by stratum.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias
 
-from engine.inference.answers import Answers
+from engine.inference.answers import Answers, Root
 from engine.inference.asked import Closure
 from engine.inference.clauses import Clause
 from engine.inference.parts import Parts
@@ -33,7 +33,7 @@ Inference: TypeAlias = Literal["rete", "reference"]
 
 
 MOST: Final = 1000
-"""So many sets of scopes are kept for a group."""
+"""So many mappings of what governs are kept for a group."""
 
 
 def key_of(version: Version) -> VersionKey:
@@ -122,12 +122,22 @@ class Stratum:
 class Round:
     """What is left to do in one round for a subject some of whose scopes are known not to be."""
 
-    stratum: int
     rules: tuple[tuple[tuple[int, Leaf, Truth], ...], ...]
-    """The leaves of each rule that may apply, as in `Stratum`; without a scope that is known."""
+    """The leaves of each rule that may apply, as in `Stratum`."""
     lasting: tuple[Leaf, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Scopes of a group with the same members."""
+
+    collection: Closure | None
+    """Whom they hold; None: everybody."""
+    early: bool
+    """Whether membership can be told before any rule is settled."""
     leaves: tuple[int, ...]
-    """All leaves of these rules."""
+    may_be: tuple[int, ...]
+    """The leaves as keys write those that are open: `~number`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,47 +152,47 @@ class Group:
     scopes: tuple[Leaf, ...]
     strata: Mapping[int, Stratum]
     settled: dict[Inference, Answers] = field(default_factory=dict)
-    left: dict[tuple[int, ...], dict[int, Round]] = field(default_factory=dict)
-    governed: dict[int, tuple[object, tuple[Leaf, ...]]] = field(default_factory=dict)
+    governed: dict[int, tuple[object, tuple[Scope, ...]]] = field(default_factory=dict)
     """By the id of what governs, which is kept so that the id stays its own."""
 
     def scopes_under(
         self, governing: Mapping[str, frozenset[VersionKey]] | None
-    ) -> tuple[Leaf, ...]:
+    ) -> tuple[Scope, ...]:
         """The scopes whose versions govern, by effect; None: all."""
-        if governing is None:
-            return self.scopes
         kept = self.governed.get(id(governing))
         if kept is None or kept[0] is not governing:
             if len(self.governed) >= MOST:
                 self.governed.clear()
-            found = tuple(s for s in self.scopes if s.version in governing.get(s.effect, ()))
+            found = _scopes(
+                leaf
+                for leaf in self.scopes
+                if governing is None or leaf.version in governing.get(leaf.effect, ())
+            )
             kept = self.governed[id(governing)] = governing, found
         return kept[1]
 
-    def rounds(self, scopes: tuple[int, ...]) -> dict[int, Round]:
-        """What is to be settled, by stratum, where no other scope than these (leaves) may be."""
-        if scopes not in self.left:
-            if len(self.left) >= MOST:
-                self.left.clear()
-            self.left[scopes] = self._rounds(frozenset(scopes))
-        return self.left[scopes]
+    def root(self, inference: Inference, scopes: tuple[int, ...]) -> Root:
+        """Where a subject begins that is in no other scope than these, of which `~number` is open;
+        a scope that is not told early is a leaf like any other."""
+        answers = self.answers(inference)
+        return answers.roots.get(scopes) or self._planted(answers, scopes)
 
-    def _rounds(self, scopes: frozenset[int]) -> dict[int, Round]:
-        kept = {
-            stratum: [leaves for leaves in plan.rules if leaves[0][0] in scopes]
-            for stratum, plan in self.strata.items()
+    def _planted(self, answers: Answers, scopes: tuple[int, ...]) -> Root:
+        open_ones = {~number for number in scopes if number < 0}
+        present = {number for number in scopes if number >= 0} | open_ones
+        early = {
+            leaf.number: Truth.UNKNOWN if leaf.number in open_ones else Truth.TRUE
+            for leaf in self.scopes
+            if leaf.early and leaf.number in present
         }
-        read = {number for rules in kept.values() for leaves in rules for number, _, _ in leaves}
-        return {
-            stratum: Round(
-                stratum,
-                tuple(leaves[1:] if leaves[0][1].early else leaves for leaves in rules),
-                tuple(leaf for leaf in self.strata[stratum].lasting if leaf.number in read),
-                tuple(dict.fromkeys(number for leaves in rules for number, _, _ in leaves)),
-            )
-            for stratum, rules in kept.items()
-        }
+        rounds: dict[int, Round] = {}
+        for stratum, plan in sorted(self.strata.items()):
+            rules = tuple(leaves for leaves in plan.rules if leaves[0][0] in present)
+            read = {number for leaves in rules for number, _, _ in leaves}
+            if rules:
+                lasting = tuple(leaf for leaf in plan.lasting if leaf.number in read)
+                rounds[stratum] = Round(rules, lasting)
+        return answers.plant(scopes, early, rounds)
 
     def answers(self, inference: Inference) -> Answers:
         """What its clauses come to; built when it is first asked for."""
@@ -190,6 +200,19 @@ class Group:
             make = ReteSettler if inference == "rete" else ReferenceSettler
             self.settled[inference] = Answers(self.clauses, self.rules, make)
         return self.settled[inference]
+
+
+def _scopes(leaves: Iterable[Leaf]) -> tuple[Scope, ...]:
+    """The scopes that hold the same members, put together."""
+    found: dict[tuple[int, bool], list[Leaf]] = {}
+    for leaf in leaves:
+        found.setdefault((id(leaf.collection), leaf.early), []).append(leaf)
+    scopes = []
+    for alike in found.values():
+        numbers = tuple(leaf.number for leaf in alike)
+        may_be = tuple(~number for number in numbers)
+        scopes.append(Scope(alike[0].collection, alike[0].early, numbers, may_be))
+    return tuple(scopes)
 
 
 @dataclass(frozen=True, slots=True)
