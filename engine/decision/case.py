@@ -32,7 +32,6 @@ from engine.decision.case_frame import (
     read_reference,
     read_settings,
     read_statistics,
-    sections,
 )
 from engine.decision.case_groups import group_entities as group_entities
 from engine.decision.case_input import Document, Format, read_document, report_suspects, scan
@@ -187,7 +186,7 @@ def _too_many_pairs(
 
 def _check_keys(plain: Mapping[str, object], reader: Reader) -> None:
     """The keys of the whole case: those around the entities, and a section for each kind."""
-    known = sections(reader.vocabulary)
+    known = reader.vocabulary.sections
     for key, value in plain.items():
         if key in known or key in AROUND:
             continue
@@ -204,7 +203,7 @@ def _check_keys(plain: Mapping[str, object], reader: Reader) -> None:
 
 def _read_entities(plain: Mapping[str, object], reader: Reader) -> dict[str, EntityRecord]:
     records: dict[str, EntityRecord] = {}
-    for section, name in sections(reader.vocabulary).items():
+    for section, name in reader.vocabulary.sections.items():
         kind = reader.vocabulary.kinds[name]
         listing = plain.get(section, {})
         if not isinstance(listing, dict):

@@ -32,11 +32,6 @@ _SETTING = re.compile(r"[a-z][a-z0-9_.-]{0,63}")
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
 
 
-def sections(vocabulary: Vocabulary) -> Mapping[str, str]:
-    """The kind whose entities a section lists, by section."""
-    return {kind.section: kind.name for kind in vocabulary.kinds.values() if kind.section}
-
-
 def read_as_of(raw: object, report: Report) -> date | None:
     """The day of the decision, which must be known to the day."""
     if not isinstance(raw, str):
@@ -73,7 +68,7 @@ def entity_ids(
 ) -> Mapping[str, str]:
     """The kind of each entity, by its id. Ids are of the form `NAME` and unique over all kinds."""
     kinds: dict[str, str] = {}
-    for section, kind in sections(vocabulary).items():
+    for section, kind in vocabulary.sections.items():
         listing = plain.get(section)
         if not isinstance(listing, dict):
             continue

@@ -23,12 +23,11 @@ Day: TypeAlias = tuple[date | Window, str]
 
 def check_order(case: Case, vocabulary: Vocabulary, report: Report) -> None:
     """Reports every day that is surely before the one that it is not to be before."""
-    for key, fact in vocabulary.facts.items():
-        for other in fact.not_before:
-            for record in case.entities.get(key.partition(".")[0], ()):
-                day = _day(record, key)
-                if day is not None and _concerns(other, record):
-                    _check(case, vocabulary, record, day, other, report)
+    for kind, key, other in vocabulary.ordered:
+        for record in case.entities.get(kind, ()):
+            day = _day(record, key)
+            if day is not None and _concerns(other, record):
+                _check(case, vocabulary, record, day, other, report)
 
 
 def not_before(case: Case, vocabulary: Vocabulary, record: EntityRecord, key: str) -> date | None:

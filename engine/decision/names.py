@@ -103,9 +103,14 @@ def _built_in(program: Program, key: str, type_: Type) -> Reader:
         return lambda world, entity: world.setting.about
     of = key.removeprefix("every_")
 
+    listings = _listings(program, of)
+
     def every(world: World, entity: EntityRecord | None) -> Any:
-        members, incomplete = world.setting.all(of), _incomplete(world, of)
-        return Partial.of(members, incomplete) if incomplete else members
+        members, complete = world.setting.all(of), world.setting.case.complete
+        for kind, listing in listings:
+            if not complete.get(kind, True):
+                return Partial.of(members, listing)
+        return members
 
     return every
 
@@ -120,14 +125,12 @@ def _aspect(world: World, key: str, result: EntityRecord | None, type_: Type) ->
     return fact.value
 
 
-def _incomplete(world: World, kind: str) -> str | None:
-    """The fact that says that not all entities of a kind are listed; None if all are."""
-    kinds, complete = world.setting.vocabulary.kinds, world.setting.case.complete
-    for of in kinds[kind].made_of:
-        listed = kinds[of]
-        if listed.listed is not None and not complete.get(of, True):
-            return f"{listed.section}.{listed.listed}"
-    return None
+def _listings(program: Program, kind: str) -> list[tuple[str, str]]:
+    """The kinds of which a case may list only some, as far as entities of this kind are made of
+    them; each with the fact that says whether all are listed."""
+    kinds = program.vocabulary.kinds
+    made_of = (kinds[of] for of in kinds[kind].made_of)
+    return [(one.name, f"{one.section}.{one.listed}") for one in made_of if one.listed is not None]
 
 
 def _defined(program: Program, key: str) -> Reader:

@@ -12,7 +12,7 @@ again where its reason holds.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any, Final
@@ -61,6 +61,10 @@ class ReasonedWorld(PlacedWorld):
                 continue
 
     # --- rules ------------------------------------------------------------------------------------
+    def may_apply(self, indexes: Iterable[int], entity: EntityRecord | None) -> list[int]:
+        """The rules that apply or may apply, as far as they are settled."""
+        return [one for one in indexes if self.status_of(one, entity) is not Truth.FALSE]
+
     def status_of(self, index: int, entity: EntityRecord | None) -> Truth:
         """Whether a rule applies, as far as it is settled."""
         status: tuple[Truth, Undecided | None] = self._status(index, entity)
@@ -250,11 +254,9 @@ class ReasonedWorld(PlacedWorld):
         return best
 
     # --- names ------------------------------------------------------------------------------------
-    def name(self, key: str, entity: EntityRecord | None) -> Any:
-        """The value of a name; `entity` None: of the case."""
-        memo_key = (key, None if entity is None else entity.id)
-        if memo_key in self.memo:
-            return self.memo[memo_key]
+    def read(self, memo_key: tuple[str, str | None], entity: EntityRecord | None) -> Any:
+        """The value of a name of which nothing was laid down (`remember`)."""
+        key = memo_key[0]
         program = self.setting.program
         info = program.vocabulary.names[key]
         read = self.readers.get(key) or reader(program, key)

@@ -13,7 +13,6 @@ from engine.inference.program import ProgramRule
 from engine.inference.undecided import Point, Undecided
 from engine.language.articles import under
 from engine.language.ruleset import Forbid, Permit, Postpone
-from engine.values.truth import Truth
 
 if TYPE_CHECKING:
     from engine.decision.case_model import EntityRecord
@@ -52,9 +51,7 @@ def grounds(
     """
     found: list[tuple[int, bool]] = []
     doubts: list[tuple[Undecided, bool]] = []
-    for index in world.setting.program.by_effect.get("permit", ()):
-        if world.status_of(index, entity) is Truth.FALSE:
-            continue
+    for index in world.may_apply(world.setting.program.by_effect.get("permit", ()), entity):
         try:
             if not world.applies(index, entity) or taken_by(world, "forbid", index, entity):
                 continue

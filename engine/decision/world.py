@@ -9,7 +9,7 @@ fork; `engine.decision.explore` then runs the world again for each option.
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -229,7 +229,7 @@ class World:
         return scopes
 
     def _membership(self, group: Group, scope: Scope, entity: EntityRecord | None) -> Truth:
-        """Whether an entity is one of those that scopes hold; why that is open is noted for each."""
+        """Whether an entity is one of those that scopes hold; if open, each notes why."""
         if self._noting is not None:
             names: set[str] = set()
             self._noting.names = names
@@ -340,6 +340,11 @@ class World:
                 return self.point_of(other, name)
         raise AssertionError(f"{rule.rule.name} is open without a reason")
 
+    def may_apply(self, indexes: Iterable[int], entity: EntityRecord | None) -> list[int]:
+        """The rules that apply or may apply, as far as they are settled."""
+        own = self.status.get(_name(entity), {})
+        return [index for index in indexes if own.get(index, Truth.FALSE) is not Truth.FALSE]
+
     def status_of(self, index: int, entity: EntityRecord | None) -> Truth:
         """Whether a rule applies, as far as it is settled."""
         own = self.status.get(_name(entity))
@@ -425,13 +430,17 @@ class World:
         """The value of a name; `entity` None: of the case."""
         memo_key = (key, None if entity is None else entity.id)
         value = self.memo.get(memo_key, NOT_YET)
-        if value is NOT_YET:
-            read = self.readers.get(key) or reader(self.setting.program, key)
-            if self._noting is None:
-                value = self.memo[memo_key] = read(self, entity)
-            else:
-                value = self._noting.kept(memo_key, partial(read, self, entity))
-                self.memo[memo_key] = value
+        return self.read(memo_key, entity) if value is NOT_YET else value
+
+    def read(self, memo_key: tuple[str, str | None], entity: EntityRecord | None) -> Any:
+        """The value of a name that was not read yet, which is kept."""
+        key = memo_key[0]
+        read = self.readers.get(key) or reader(self.setting.program, key)
+        if self._noting is None:
+            value = self.memo[memo_key] = read(self, entity)
+        else:
+            value = self._noting.kept(memo_key, partial(read, self, entity))
+            self.memo[memo_key] = value
         return value
 
     # --- what closures ask ------------------------------------------------------------------------

@@ -115,7 +115,8 @@ class Answers:
         settler.begin()
         try:
             for one, leaves in self._leaves.items():
-                settled = settler.settle(one, {leaf: truths.get(leaf, Truth.FALSE) for leaf in leaves})
+                given = {leaf: truths.get(leaf, Truth.FALSE) for leaf in leaves}
+                settled = settler.settle(one, given)
                 if one == stratum:
                     break
         finally:

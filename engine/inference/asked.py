@@ -43,7 +43,7 @@ class Partial(tuple[Any, ...]):
 
 def no_more(items: Sequence[Any]) -> None:
     """An unlisted entity could change the answer: then it is undecided."""
-    if isinstance(items, Partial):
+    if type(items) is Partial:
         raise Undecided(Point(items.path, "fact", (), frozenset({items.path})))
 
 
@@ -56,6 +56,9 @@ class World(Protocol):
 
     def name(self, key: str, entity: Any) -> Any:
         """The value of a name; `entity` None: of the case."""
+
+    def read(self, memo_key: tuple[str, str | None], entity: Any) -> Any:
+        """The value of a name that stands in no memo yet."""
 
     def at(self, key: str, entity: Any, when: Any) -> Any:
         """The value of a fact that varies, on a day or for a year."""

@@ -75,7 +75,7 @@ def _read(node: Read) -> Closure:
 
         def read_of_case(w: World, v: Variables) -> Any:
             value = w.memo.get(of_case, NOT_YET)
-            return w.name(key, None) if value is NOT_YET else value
+            return w.read(of_case, None) if value is NOT_YET else value
 
         return read_of_case
     if isinstance(node.subject, Variable):
@@ -83,8 +83,9 @@ def _read(node: Read) -> Closure:
 
         def read(w: World, v: Variables) -> Any:
             entity = v[variable]
-            value = w.memo.get((key, None if entity is None else entity.id), NOT_YET)
-            return w.name(key, entity) if value is NOT_YET else value
+            named = (key, None if entity is None else entity.id)
+            value = w.memo.get(named, NOT_YET)
+            return w.read(named, entity) if value is NOT_YET else value
 
         return read
     subject = closure(node.subject)

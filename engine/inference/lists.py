@@ -80,23 +80,29 @@ def _over(
 
     The list is as good as complete where the condition keeps to lists that are.
     """
-    condition = of(where) if where else None
+    if where is None:
+
+        def everything(w: World, v: Variables) -> tuple[Sequence[Any], Sequence[Any]]:
+            items = collection(w, v)
+            return items, items
+
+        return everything
+    condition = of(where)
     bounds = _bounded_by(where, name, of)
 
     def chosen(w: World, v: Variables) -> tuple[Sequence[Any], Sequence[Any]]:
         items = collection(w, v)
-        if condition is None or not (items or isinstance(items, Partial)):
-            return items, items
-        found = []
-        inner = {**v}
-        for item in items:
-            inner[name] = item
-            if condition(w, inner):
-                found.append(item)
+        found: list[Any] = []
+        if items:
+            inner = {**v}
+            for item in items:
+                inner[name] = item
+                if condition(w, inner):
+                    found.append(item)
         if (
-            isinstance(items, Partial)
+            type(items) is Partial
             and bounds is not None
-            and not any(isinstance(bound(w, v), Partial) for bound in bounds)
+            and not any(type(bound(w, v)) is Partial for bound in bounds)
         ):
             items = tuple(items)
         return found, items
@@ -118,7 +124,7 @@ def quantify(node: Quantify, of: Compile) -> Closure:
 
         def count_all(w: World, v: Variables) -> Any:
             items = collection(w, v)
-            if isinstance(items, Partial):
+            if type(items) is Partial:
                 return len(items) + w.unlisted(f"{items.path}[{label}]")
             return len(items)
 
@@ -128,7 +134,7 @@ def quantify(node: Quantify, of: Compile) -> Closure:
 
         def count(w: World, v: Variables) -> Any:
             found, items = chosen(w, v)
-            if isinstance(items, Partial):
+            if type(items) is Partial:
                 return len(found) + w.unlisted(f"{items.path}[{label}]")
             return len(found)
 
@@ -298,11 +304,11 @@ def collect(node: Collect, of: Compile) -> Closure:
 
     def collected(w: World, v: Variables) -> Sequence[Any]:
         found, items = chosen(w, v)
-        paths = [items.path] if isinstance(items, Partial) else []
+        paths = [items.path] if type(items) is Partial else []
         if body is not None:
             parts = [body(w, {**v, name: item}) for item in found]
             if joins:
-                paths += [part.path for part in parts if isinstance(part, Partial)]
+                paths += [part.path for part in parts if type(part) is Partial]
                 parts = [item for part in parts for item in part]
             found = _once(parts)
         return Partial.of(found, paths[0]) if paths else tuple(found)

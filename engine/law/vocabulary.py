@@ -318,6 +318,20 @@ class Vocabulary:
     """Where each name is declared."""
     words: Mapping[str, str] = field(default_factory=dict)
     """Kinds and roles, each with its kind."""
+    sections: Mapping[str, str] = field(init=False)
+    """The kind whose entities a section of a case lists, by section."""
+    ordered: tuple[tuple[str, str, NotBefore], ...] = field(init=False)
+    """Days that are not to lie before others: the kind and the key of each, and the other."""
+
+    def __post_init__(self) -> None:
+        sections = {kind.section: kind.name for kind in self.kinds.values() if kind.section}
+        object.__setattr__(self, "sections", sections)
+        ordered = tuple(
+            (key.partition(".")[0], key, other)
+            for key, fact in self.facts.items()
+            for other in fact.not_before
+        )
+        object.__setattr__(self, "ordered", ordered)
 
     # --- Names, for the parser of expressions ---------------------------------------------------
     def kind_of(self, word: str) -> str | None:
