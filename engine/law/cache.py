@@ -212,7 +212,7 @@ def _may_stand(module: str, name: str) -> bool:
 
 @cache
 def _field_names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+    return tuple(field.name for field in fields(kind) if field.init)
 
 
 def _pack(value: object) -> bytes:
