@@ -21,7 +21,12 @@ OUTCOMES: Final = {
     "拒绝": "refused",
     "不适用": "not_applicable",
 }
-CONFIDENCES: Final = {"确认": "confirmed", "较可能": "probable", "未证实": "unconfirmed"}
+CONFIDENCES: Final = {
+    "确认": "confirmed",
+    "较可能": "probable",
+    "未证实": "unconfirmed",
+    "仅凭记忆": "memory",
+}
 GROUNDS: Final = {"理由": "grounds", "暂缓": "postponed", "禁止": "bars"}
 
 
