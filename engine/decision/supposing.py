@@ -20,7 +20,7 @@ from typing import Any, Final, TypeAlias
 from engine.decision.case_model import Case, EntityRecord, Entry, Evidence, Found, State
 from engine.decision.found import path_of
 from engine.inference.undecided import Bounds
-from engine.language.types import Type
+from engine.language.types import Range, Type
 from engine.law.vocabulary import Fact, Vocabulary
 from engine.values.dates import Window
 from engine.values.money import Money
@@ -81,7 +81,11 @@ def domain(vocabulary: Vocabulary, type_: Type) -> Any:
         case "money":
             return Bounds((Money(0), True), None)
         case _:
-            return Bounds(None, None)
+            within = type_.range or Range()
+            least, most = (
+                None if end is None else (end, True) for end in (within.least, within.most)
+            )
+            return Bounds(least, most)
 
 
 class Positions(dict[str, Any]):
