@@ -7,7 +7,7 @@ has none. A norm whose facts are not established is not applied (`Unproved`).
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from engine.decision.case_model import EARLIEST, EntityRecord, Entry, Found, State
 from engine.decision.case_order import not_before
@@ -35,10 +35,17 @@ ANY: Final = Range()
 
 
 class UnknownCodes:
-    """A set of codes that nobody has found out: each code is a question of its own."""
+    """A set of codes that nobody has found out: each of the codes that it can have is a question of
+    its own."""
 
-    def __init__(self, path: str) -> None:
-        self._path = path
+    def __init__(self, path: str, codes: tuple[str, ...]) -> None:
+        self._path, self.codes = path, codes
+
+    def __iter__(self) -> NoReturn:
+        """Which there are, and how many, is no question about one code."""
+        raise Undecided(Point(self._path, "fact", (), frozenset({self._path})))
+
+    __len__ = __iter__
 
     def contains(self, world: World, code: str) -> bool:
         """Whether the set has the code, in a world."""
@@ -136,7 +143,7 @@ def _unknown(world: World, path: str, type_: Type) -> Any:
         case "date":
             return _day_within(world, path, Window(EARLIEST, world.setting.case.as_of))
         case "list" if type_.item and type_.item.base == "code":
-            return UnknownCodes(path)
+            return UnknownCodes(path, tuple(vocabulary.codes(str(type_.item.about))))
         case _:
             raise Undecided(Point(path, "fact", (), frozenset({path})))
 

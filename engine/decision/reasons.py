@@ -101,8 +101,11 @@ def _turned(limit: Any) -> Any:
 
 
 def outside(whole: Any, part: Any) -> list[Any]:
-    """The ranges that are left of a range without a part of it: below, above."""
+    """The ranges that are left of a range without a part of it: below, above. Of a part that leaves
+    nothing of it (`within`), all of it."""
     match whole, part:
+        case (_, Bounds() | Window()) if _is_empty(part):
+            return [whole]
         case Bounds(), Bounds():
             found = []
             if part.low is not None and _as_low(whole.low) < _as_low(part.low):
@@ -116,6 +119,17 @@ def outside(whole: Any, part: Any) -> list[Any]:
             after = Window(part.last + day, whole.last) if part.last < whole.last else None
             return [one for one in (before, after) if one is not None]
     return []
+
+
+def _is_empty(part: Bounds | Window) -> bool:
+    """Whether nothing lies between the ends of a range."""
+    if isinstance(part, Window):
+        return part.first > part.last
+    if part.low is None or part.high is None:
+        return False
+    ends: Any = (part.low, part.high)
+    (low, low_in), (high, high_in) = ends
+    return bool(low > high or (low == high and not (low_in and high_in)))
 
 
 def within(whole: Any, part: Any) -> Any:

@@ -117,6 +117,11 @@ def quantify(node: Quantify, of: Compile) -> Closure:
     body = of(node.body) if node.body else None
     if node.function in ("any", "all"):
         assert body is not None
+        held = node.collection.type.item
+        if node.function == "any" and held is not None and held.base == "code":
+            return _any_code(
+                name, collection, body if where is None else conjunction([where, body])
+            )
         return _any_or_all(node.function, name, collection, where, body)
     chosen = _over(name, collection, node.where, of)
     if node.function == "count" and where is None:
@@ -172,6 +177,20 @@ def _sum_of_money(folded: Closure) -> Closure:
             return Money(0)
 
     return total
+
+
+def _any_code(name: str, collection: Closure, each: Closure) -> Closure:
+    """Whether something holds of a code in a list; of a set that is not known, of a code for which
+    it holds."""
+
+    def one_true(w: World, v: Variables) -> bool:
+        items = collection(w, v)
+        if isinstance(items, tuple):
+            return any(each(w, {**v, name: code}) for code in items)
+        telling = [code for code in items.codes if each(w, {**v, name: code})]
+        return any(items.contains(w, code) for code in telling)
+
+    return one_true
 
 
 def _any_or_all(

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from engine.decision.case import CaseError, read_case_data
+from engine.decision.changes import changes
 from engine.decision.decide import decide, load_law
 from tests.real import real_law
 
@@ -110,6 +111,23 @@ def test_a_condition_that_the_range_settles_asks_for_nothing(
     assert found["outcome"] == outcome
     assert found.get("missing", []) == ([["carts.c1.horses"]] if outcome == "undetermined" else [])
     assert [band["high"] for band in found["bands"]].count("5.00") == 1
+
+
+def test_a_change_moves_no_number_past_what_it_can_be(tmp_path: Path) -> None:
+    part(tmp_path, "range: {least: 1, most: 9},", "cart.horses < 3 or cart.horses > 7")
+    law = load_law(tmp_path)
+    plain = {
+        "schema": "case/1",
+        "as_of": "2011-01-01",
+        "question": {"ask": "toll", "about": ["c1"]},
+        "carts": {"c1": {"horses": 5}},
+    }
+    (found,) = changes(read_case_data(plain, law.vocabulary), law)["parts"]
+    assert [one["changes"][0]["text"]["en"] for one in found["sets"]] == [
+        "carts.c1.horses → at least 1, less than 3",
+        "carts.c1.horses → more than 7, at most 9",
+    ]
+    assert found["complete"]
 
 
 def test_every_number_that_a_case_of_the_real_law_holds_says_its_range() -> None:
