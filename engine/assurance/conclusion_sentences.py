@@ -48,10 +48,18 @@ def concluded_either(answer: Answer, draft: Draft, table: Table, bearer: str, wh
 def aspect_either(
     answer: Answer, draft: Draft, table: Table, bearer: str, what: str, aspect: str
 ) -> bool:
-    """Exactly these bands of one aspect, whatever the outcome."""
+    """Exactly these bands of one aspect, whatever the outcome; of an aspect without bands, what
+    each provision says of it."""
     part = _part(answer, draft, bearer, what)
     name = named(aspect, {key: label.zh for key, label in LABELS.items()})
     told = [] if part is None else [band for band in part["bands"] if band["aspect"] == name]
+    if part is not None and not told:
+        told = [
+            {"low": value, "high": value}
+            for one in part["conclusions"]
+            for key, value in one.get("details", {}).items()
+            if key == name or key.startswith(f"{name}[")
+        ]
     return part is not None and _are(told, draft, part, table)
 
 
