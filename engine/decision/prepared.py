@@ -15,6 +15,7 @@ from engine.language.expression import (
     Expression,
     Negate,
     Read,
+    ResultsOf,
     Statistic,
     Variable,
 )
@@ -74,6 +75,8 @@ class Prepared:
     days: tuple[tuple[str, Subject, Closure], ...]
     """Facts asked for on a day: key, subject, day."""
     figures: tuple[Figure, ...]
+    results: tuple[tuple[str, Subject], ...]
+    """Conclusions of other rules that are read: of which kind, for whom."""
     finding: dict[int, bool] = field(default_factory=dict)
     """Whether facts may stand behind it, by how many formulas are looked through."""
 
@@ -135,6 +138,11 @@ def _prepare(program: Program, expression: Expression) -> Prepared:
         sources=tuple(name for name in names if name.is_fact or name.formula),
         days=tuple((d.fact.key, _subject(program, d.fact.subject), closure(d.when)) for d in days),
         figures=tuple(_figure(program, part) for part in parts if isinstance(part, Statistic)),
+        results=tuple(
+            (part.kind, _subject(program, part.bearer))
+            for part in parts
+            if isinstance(part, ResultsOf)
+        ),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from engine.decision.aspect_words import value_said
 from engine.decision.case_model import EntityRecord, Found
 from engine.decision.forks import exactly
 from engine.decision.found import record
@@ -32,11 +33,13 @@ from engine.inference.values import BEARER, fits
 from engine.language.diagnostics import Language
 from engine.language.expression import Expression
 from engine.language.ruleset import Between, Plain, Readings, Table, Value
+from engine.language.types import Type
 from engine.law.aspects import LABELS
 from engine.law.places import level_of
 from engine.law.statistics import Figure as FigureFound
 from engine.law.statistics import Key
 from engine.law.vocabulary import Formula
+from engine.values.ladder import Step
 from engine.values.truth import Truth
 
 if TYPE_CHECKING:
@@ -197,12 +200,22 @@ class Teller:
         return [self._shown(*one) for one in zip(one.operands, values, strict=True)]
 
     def _shown(self, side: Prepared, value: Any) -> Shown:
-        """A value that is compared; a code by its label."""
-        of = side.expression.type
-        if of.base != "code" or not isinstance(value, str):
-            return shown(value)
-        zh, en = (self.vocabulary.code_label(str(of.about), value, lang) for lang in LANGUAGES)
-        return zh, en
+        """A value that is compared, as a reader knows it."""
+        return self._worded(side.expression.type, value)
+
+    def _came(self, what: str, value: Any) -> Shown:
+        """What a rule gives to a name or an aspect, as a reader knows it."""
+        info = self.vocabulary.names.get(what)
+        return (
+            value_said(value, self.vocabulary) if info is None else self._worded(info.type, value)
+        )
+
+    def _worded(self, of: Type, value: Any) -> Shown:
+        """A value; a code or a step by its label."""
+        if of.base == "code" and isinstance(value, str):
+            zh, en = (self.vocabulary.code_label(str(of.about), value, lang) for lang in LANGUAGES)
+            return zh, en
+        return value_said(value, self.vocabulary) if isinstance(value, Step) else shown(value)
 
     def value(
         self,
@@ -219,7 +232,7 @@ class Teller:
         except Stopped as stop:
             zh, en = (stop.zh, stop.en) if isinstance(stop, Refusal) else ("未定", "open")
             return node("value", f"{label[0]}：{zh}", f"{label[1]}: {en}")
-        came = shown(result)
+        came = self._came(what, result)
         expression = self.chosen(value, variables, rule, what)
         if expression is None:
             return node(
@@ -289,7 +302,7 @@ class Teller:
 
     # --- where values come from -------------------------------------------------------------------
     def defined(self, one: Prepared, variables: Variables) -> list[Node]:
-        """The rules and figures from which the names in an expression have their values."""
+        """The rules and figures from which an expression has its values."""
         children: list[Node] = []
         for name, subject in self.read(one.origins, variables):
             for index in name.definers:
@@ -297,9 +310,21 @@ class Teller:
             if name.amount is not None:
                 inside = prepared(self.program, name.amount.expression)
                 children += self.defined(inside, _inside(name.amount, subject))
+        for conclusion, whose in one.results:
+            bearer = self.subject(whose, variables)
+            children += [] if bearer is None else self._concluding(conclusion, bearer)
         for figure in one.figures:
             children += self.figure(figure, variables)
         return children
+
+    def _concluding(self, conclusion: str, bearer: EntityRecord) -> Iterator[Node]:
+        """The rules that concluded something for a bearer, which another rule reads."""
+        effect = self.vocabulary.conclusions[conclusion].effect
+        for index in self.program.by_conclusion.get((effect, conclusion), ()):
+            for subject in self.world.subjects(self.program.rules[index]):
+                applied = self.world.status_of(index, subject) is Truth.TRUE
+                if applied and self.concerns(index, subject, bearer.id):
+                    yield self.rule(index, subject)
 
     def _definer(self, index: int, subject: EntityRecord | None) -> Iterator[Node]:
         """A rule that defines a name: told if it applies, or if it was in scope and failed."""

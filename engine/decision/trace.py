@@ -263,7 +263,7 @@ def _result_node(evaluation: Evaluation, result: Result, part: Part) -> Node:
             zh, en = (f"成立：{zh}", f"stands: {en}") if zh else ("成立", "stands")
             return node("result", zh, en, children)
         case "none":
-            children += _openers(teller)
+            children += _openers(teller, part)
             if part.sought is None or part.sought[0] == "charge":
                 return node("result", "无应缴", "nothing is due", children)
             return node("result", "没有", "none", children)
@@ -298,9 +298,14 @@ def _follows(result: Result) -> Bilingual | None:
     return next((e.then for e in effects if isinstance(e, TimeLimit) and e.then), None)
 
 
-def _openers(teller: Teller) -> list[Node]:
-    """Why nothing is due: the rules that decided what could have been."""
-    opening = [rule for rule in teller.program.rules if rule.rule.opens and rule.variable]
+def _openers(teller: Teller, part: Part) -> list[Node]:
+    """Why nothing is due: the rules that leave to other law what was sought, and did not."""
+    sought = None if part.sought is None else " ".join(part.sought)
+    opening = [
+        rule
+        for rule in teller.program.rules
+        if rule.variable and (rule.rule.opens if sought is None else sought in rule.rule.opens)
+    ]
     return [
         teller.condition(condition, variables_of(rule.variable, subject))
         for subject in teller.world.setting.about
