@@ -24,7 +24,7 @@ ROW: Final[list[dict[str, object]]] = [
         "name": "row",
         "in": "query",
         "required": False,
-        "description": "one row only, with its trace; an id that is none gives no row",
+        "description": "one row only, with its trace; an id that is none is refused",
         "schema": {"type": "string"},
     }
 ]

@@ -176,8 +176,10 @@ def trace_of(result: Mapping[str, Any]) -> dict[str, Any]:
 
 def answer_of(found: StoredRecord, row: str | None = None) -> Response:
     """An answer as it was sealed, with the address under which it is kept; rows without why, which
-    stands there, or one row alone with it."""
+    stands there, or one row alone with it; a row that is none is refused."""
     result = found.record.content["result"]
+    if row is not None and row not in rows_of(result):
+        return unknown("row", rows_of(result))
     if "rows" in result:
         rows = [
             one if row is not None else {name: one[name] for name in one if name != "trace"}

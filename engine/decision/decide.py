@@ -26,7 +26,7 @@ from engine.decision.governing import Governed, govern
 from engine.decision.horizon import UNCHANGED, Change, first_change, years_ahead
 from engine.decision.options import surely_undetermined
 from engine.decision.outcome import Decision, assemble
-from engine.decision.part import Part, part_of
+from engine.decision.part import Part, Told, part_of, told_part
 from engine.decision.results import Result, Sought, of_bearer, of_name
 from engine.decision.setting import Setting
 from engine.decision.suppositions import SUPPOSING
@@ -206,6 +206,11 @@ class Evaluation:
         self.work.spend(world.steps())
         self.governed[id(world)] = governed
         return world
+
+    def told_of(self, case: Case) -> list[Told]:
+        """What each part would be, were the case another, on the same day under the same law."""
+        other = evaluation_of(case, self.law, self.inference, self.base.today, self.work)
+        return [told_part(other, part, None) for part in parts_of(other)]
 
     def _governed(self, assignment: Mapping[str, Any]) -> tuple[World, Governed]:
         """Phase one. What keeps it from telling which law governs cannot be split."""

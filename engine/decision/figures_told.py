@@ -37,6 +37,12 @@ _TAKEN: Final = {
         "sources differ, and so do the amounts: each is a reading",
     ),
 }
+_APART: Final = {
+    "concept": ("案件提供的，另一指标", "brought by the case, another concept"),
+    "level": ("案件提供的，另一级别", "brought by the case, another level"),
+    "place": ("案件提供的，另一地点", "brought by the case, another place"),
+    "year": ("案件提供的，另一年度", "brought by the case, another year"),
+}
 _PASSED: Final = {
     "displaced": ("案件提供了数字", "the case brings a figure"),
     "recalled": ("没有核对过出处，不能据以决定", "never checked against a source: decides nothing"),
@@ -102,6 +108,8 @@ def figure_warnings(
     for key, found in sorted(used.items(), key=lambda item: item[0].path):
         if len(found) > 1:
             yield _conflict(key, list(found), told)
+        elif next(iter(found)).brought:
+            yield from _displaced(evaluation, key, next(iter(found)), told)
         yield from _break(evaluation, key)
     for key in _missing_keys(told):
         near = list(_near(evaluation, key))
@@ -128,6 +136,45 @@ def _conflict(key: Key, found: list[Figure], told: list[Told]) -> tuple[str, str
         f"{key.path} 的出处不同：{listed}，相差 {apart} 元{zh}",
         f"sources of {key.path} differ: {listed}, by {apart} yuan{en}",
     )
+
+
+def _displaced(
+    evaluation: Evaluation, key: Key, taken: Figure, told: list[Told]
+) -> Iterator[tuple[str, str, str]]:
+    """What is built in and differs from a figure that the case brings, with what it would come to;
+    its source stands among the figures."""
+    for figure in evaluation.law.statistics.find(key):
+        if figure.value == taken.value or not decides(figure):
+            continue
+        swapped = replace(figure, brought=True)
+        figures = tuple(swapped if one.key == key else one for one in evaluation.case.statistics)
+        others = evaluation.told_of(replace(evaluation.case, statistics=figures))
+        zh = en = ""
+        for bearer, amount in _highest(told).items():
+            other = _highest(others).get(bearer)
+            if other is not None and other != amount:
+                moved = format_yuan(max(other, amount) - min(other, amount))
+                zh += f"；若用内置的，{bearer} 的金额相差 {moved} 元"
+                en += f"; with the one built in the amount for {bearer} moves by {moved} yuan"
+        apart = max(figure.value, taken.value) - min(figure.value, taken.value)
+        shown, built_in = format_yuan(taken.value), format_yuan(figure.value)
+        yield (
+            "displaced-figure",
+            f"{key.path} 以案件提供的 {shown} 为准；内置的是 {built_in}，"
+            f"相差 {format_yuan(apart)} 元{zh}",
+            f"{key.path}: {shown} is taken, as the case brings it; built in is {built_in}, "
+            f"apart by {format_yuan(apart)} yuan{en}",
+        )
+
+
+def _highest(told: list[Told]) -> dict[str, Money]:
+    """The highest amount of each bearer, where it has an end."""
+    found: dict[str, Money] = {}
+    for part in told:
+        ends = [band["high"] for band in part["bands"] if band["aspect"] == "amount"]
+        if ends and None not in ends:
+            found[part["bearer"]] = max(Money.yuan(end) for end in ends)
+    return found
 
 
 def _moved(key: Key, found: list[Figure], told: list[Told]) -> Iterator[tuple[str, str]]:
@@ -157,6 +204,9 @@ def _missing_keys(told: list[Told]) -> list[Key]:
 def _near(evaluation: Evaluation, key: Key) -> Iterator[tuple[str, str]]:
     """Figures that come near a key, one of each sort."""
     statistics = evaluation.law.statistics
+    for figure in evaluation.case.statistics:
+        if figure.key.series == key.series and figure.key.status == key.status:
+            yield _shown(figure, *_APART[_apart(figure.key, key)])
     for figure in statistics.find(key):
         yield _shown(figure, "凭记忆，没有核对", "recalled, never checked")
     series = evaluation.law.vocabulary.series.get(key.series)
@@ -170,6 +220,15 @@ def _near(evaluation: Evaluation, key: Key) -> Iterator[tuple[str, str]]:
     for year in (key.year - 1, key.year + 1):
         for figure in statistics.find(replace(key, year=year))[:1]:
             yield _shown(figure, "另一年度", "another year")
+
+
+def _apart(one: Key, other: Key) -> str:
+    """In what a key differs from another one first of all."""
+    if one.concept != other.concept:
+        return "concept"
+    if one.level != other.level:
+        return "level"
+    return "year" if one.place == other.place else "place"
 
 
 def _above(key: Key) -> tuple[str, ...]:

@@ -56,6 +56,7 @@ def trace_of(evaluation: Evaluation, parts: list[Part], told: list[Node], conten
     said = Suppositions(evaluation.law, content["versions"])
     for part, answer in zip(parts, told, strict=True):
         children.append(part_node(evaluation, said, part, answer))
+    children += [_figure_node(figure) for figure in content["figures"]]
     for warning in content["warnings"]:
         children.append(node("warning", warning["text"]["zh"], warning["text"]["en"]))
     children += _practice(evaluation, content)
@@ -92,6 +93,24 @@ def _law_nodes(versions: list[Node]) -> list[Node]:
             rules=rules, version=text, place=several[0]["place"],
         ))  # fmt: skip
     return found
+
+
+def _figure_node(told: Node) -> Node:
+    """Which figure was taken, from where and why, and which were passed over."""
+    passed = [_from(one) for one in told["passed_over"]]
+    children = [node("passed-figure", f"未用 {zh}", f"not {en}") for zh, en in passed]
+    zh, en = zip(*map(_from, told["taken"]), strict=True)
+    path = told["path"]
+    return node(
+        "taken-figure", f"{path} 取 {'；'.join(zh)}", f"{path} is {'; '.join(en)}", children
+    )
+
+
+def _from(told: Node) -> tuple[str, str]:
+    """A figure with its source and what became of it."""
+    why, source = told["because"], told["source"]
+    zh, en = ("", "") if source == "case" else (f"（{source}）", f" ({source})")
+    return f"{told['value']}{zh}：{why['zh']}", f"{told['value']}{en}: {why['en']}"
 
 
 def _practice(evaluation: Evaluation, content: Node) -> list[Node]:

@@ -7,7 +7,7 @@ that say the same are one leaf. Groups are settled stratum by stratum.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias
 
@@ -19,7 +19,7 @@ from engine.inference.reference import ReferenceSettler
 from engine.inference.rete import ReteSettler
 from engine.inference.values import ValueClosure
 from engine.language.expression import Expression
-from engine.language.ruleset import Governs, Rule, Unread, Version
+from engine.language.ruleset import Governs, OverrideRule, Rule, Unread, Version
 from engine.law.vocabulary import Vocabulary
 from engine.values.truth import Truth
 
@@ -267,7 +267,16 @@ class Slot:
         """Whether a rule, whose effect has this word, is among those that are taken."""
         if self.effects is not None and effect not in self.effects:
             return False
+        return self._is_asked(rule) or any(self._is_asked(one) for one in self._yielding(rule))
+
+    def _is_asked(self, rule: Rule) -> bool:
+        """Whether a rule is no connecting rule, or one of the question."""
         first = rule.effects[0] if rule.effects else None
-        if self.ask is None or not isinstance(first, Governs) or rule.overrides:
+        if self.ask is None or not isinstance(first, Governs):
             return True
         return not first.questions or self.ask in first.questions
+
+    def _yielding(self, rule: Rule) -> Iterator[Rule]:
+        """The rules of the version that yield to a rule."""
+        names = {one.local for one in rule.overrides if isinstance(one, OverrideRule)}
+        return (one for one in self.version.rules if one.local in names)

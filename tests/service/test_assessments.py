@@ -33,6 +33,15 @@ def test_one_row_comes_with_its_trace(client: TestClient) -> None:
     assert found.rows[0].trace
 
 
+def test_a_row_that_is_none_is_refused_and_those_there_are_named(client: TestClient) -> None:
+    text = ASSESSMENTS[0].read_bytes()
+    response = client.post("/v1/assessments?row=nobody", content=text, headers=YAML)
+    assert response.status_code == 422
+    (error,) = response.json()["errors"]
+    assert error["code"] == "not-a-row"
+    assert "t2 | t3" in error["expected"]["en"]
+
+
 def test_an_assessment_is_kept_with_a_letter_of_each_unit(client: TestClient) -> None:
     posted = client.post("/v1/assessments", content=ASSESSMENTS[0].read_bytes(), headers=YAML)
     at = posted.headers["location"]

@@ -93,3 +93,76 @@ def test_beside_a_missing_figure_stand_those_that_do_not_take_its_place() -> Non
 def test_the_year_of_the_break_is_told() -> None:
     content = decided(daye(net("9800.00")))
     assert any("not to be joined" in one for one in warned(content, "series-break"))
+
+
+def test_the_text_says_which_figure_was_taken_and_why() -> None:
+    content = decided(daye(net("9800.00", source="yearbook")))
+    texts = [one["text"]["en"] for one in content["trace"]["children"]]
+    why = "brought by the case, which goes before what is built in"
+    assert f"{NET} is 9800.00 (yearbook): {why}" in texts
+
+
+def test_a_figure_of_another_level_is_told_beside_the_one_that_is_missing() -> None:
+    city = net("9800.00", level="city", place="420200")
+    (text,) = (one for one in warned(decided(daye(city)), "figure-not-replaced") if NET in one)
+    assert "statistics[income/net/rural/city/420200/2013] 9800.00 (brought by the case" in text
+    assert "another level" in text
+
+
+@pytest.mark.parametrize(
+    ("figure", "how"),
+    [
+        ({"concept": "disposable"}, "another concept"),
+        ({"year": 2012}, "another year"),
+        ({"place": "420222"}, "another place"),
+    ],
+)
+def test_a_figure_of_another_key_is_told_beside_the_one_that_is_missing(
+    figure: dict[str, Any], how: str
+) -> None:
+    (text,) = (
+        one
+        for one in warned(decided(daye(net("9800.00", **figure))), "figure-not-replaced")
+        if NET in one
+    )
+    assert f"9800.00 (brought by the case, {how})" in text
+
+
+def beijing(value: str) -> dict[str, Any]:
+    register = [{"from": "1975-05-05", "value": "urban", "place": "110105"}]
+    key = {"series": "income", "concept": "disposable", "status": "urban", "year": 2006}
+    ids = ("father", "mother")
+    return {
+        "schema": "case/1",
+        "as_of": "2007-07-20",
+        "question": {"ask": "fee", "about": ["k2"]},
+        "persons": {
+            id: {"sex": sex, "born": "1975-05-05", "register": register,
+                 "annual_income": [{"year": y, "value": "1000.00"} for y in (2004, 2005, 2006)]}
+            for id, sex in zip(ids, ("male", "female"), strict=True)
+        },
+        "couples": {"c1": {"partners": list(ids), "married": [{"from": "2000-10-01"}]}},
+        "children": {
+            "listed": "all",
+            "k1": {"parents": list(ids), "born": "2001-04-02", "adopted": False, "living": True},
+            "k2": {"parents": list(ids), "born": "2006-09-15", "adopted": False, "living": True,
+                   "approved": False, "ground": "none"},
+        },
+        "events": {"v1": {"kind": "discovery", "date": "2007-06-11", "place": "110105",
+                          "about": ["k2"]}},
+        "statistics": [key | {"level": "province", "place": "110000", "value": value}],
+        "settings": {"reference_year": 2006},
+    }  # fmt: skip
+
+
+def test_a_figure_that_differs_from_what_is_built_in_tells_what_that_would_come_to() -> None:
+    content = decided(beijing("20000.00"))
+    (text,) = warned(content, "displaced-figure")
+    assert "20000.00 is taken, as the case brings it; built in is 19978.00" in text
+    assert "apart by 22.00 yuan" in text
+    # Three to ten times the average.
+    assert "with the one built in the amount for c1 moves by 220.00 yuan" in text
+
+
+def test_a_figure_that_agrees_with_what_is_built_in_differs_in_nothing() -> None:
+    assert warned(decided(beijing("19978.00")), "displaced-figure") == []

@@ -37,6 +37,9 @@ def test_rules_that_select_law_for_other_questions_are_left_out() -> None:
     assert "births/own-day" in selecting(fee) - selecting(eligibility)
     assert "eligibility/registers" in selecting(eligibility) - selecting(fee)
     assert fee.definers.keys() == eligibility.definers.keys()
+    # Those that only take the place of one that is left out, too.
+    entitled = law.connecting(day, "entitlements")
+    assert "entitlements/births.elsewhere" in selecting(entitled) - selecting(fee)
 
 
 def test_what_was_compiled_first_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
