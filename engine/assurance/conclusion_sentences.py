@@ -104,6 +104,15 @@ def stands_not(answer: Answer, draft: Draft, bearer: str, what: str) -> bool:
     )
 
 
+def stands_by_choice(answer: Answer, draft: Draft, bearer: str, what: str) -> bool:
+    """Determined, and a choice says whether it is concluded."""
+    part = _part(answer, draft, bearer, what)
+    if part is None or part["outcome"] != "determined":
+        return False
+    effect = draft.vocabulary.conclusions[part["object"]].effect
+    return {one["effect"] == effect for one in part["conclusions"]} == {True, False}
+
+
 def came_to(answer: Answer, draft: Draft, bearer: str, what: str, outcome: str) -> bool:
     """The outcome of one conclusion for one bearer."""
     part = _part(answer, draft, bearer, what)

@@ -102,6 +102,7 @@ EXPECTING: Final = (
     _sentence('"{bearer}"的"{what}"的结果为"{outcome}"', conclusions.came_to),
     _sentence('"{bearer}"有"{what}"', conclusions.stands),
     _sentence('"{bearer}"没有"{what}"', conclusions.stands_not),
+    _sentence('"{bearer}"可以有也可以没有"{what}"', conclusions.stands_by_choice),
     _sentence('审查结果为"{outcome}"', reviews.came_to),
     _sentence('认定"{point}"为"{verdict}"', reviews.found),
     _sentence('对"{subject}"认定"{point}"为"{verdict}"', reviews.found_of),

@@ -279,3 +279,23 @@ def test_grounds_postponements_and_bars_are_looked_up_by_their_rule(draft: Draft
 def test_what_is_permitted_must_be_a_conclusion_of_the_vocabulary(draft: Draft) -> None:
     with pytest.raises(SentenceError):
         expect(draft, '蜂税为"是"').holds(ANSWER)
+
+
+@pytest.mark.parametrize(
+    ("effects", "outcome", "holds"),
+    [
+        (("charge", "none"), "determined", True),
+        (("charge", "none"), "undetermined", False),
+        (("charge",), "determined", False),
+        (("none",), "determined", False),
+    ],
+)
+def test_what_a_choice_decides_is_there_and_is_not_there(
+    draft: Draft, effects: tuple[str, ...], outcome: str, holds: bool
+) -> None:
+    (tax,) = (n for n, one in draft.vocabulary.conclusions.items() if one.label.zh == "蜂税")
+    conclusions = [{"effect": effect} for effect in effects]
+    part = {"bearer": "ann", "object": tax, "outcome": outcome, "conclusions": conclusions}
+    check = expect(draft, '"ann"可以有也可以没有"蜂税"')
+    assert check.holds({"parts": [part]}) is holds
+    assert not check.holds({"parts": []})
