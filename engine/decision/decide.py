@@ -162,7 +162,7 @@ class Evaluation:
             try:
                 self.worlds[key] = self._settled(assignment)
             except Undecided as stop:
-                self.worlds[key] = stop
+                self.worlds[key] = stop.with_traceback(None)
         found = self.worlds[key]
         if isinstance(found, Undecided):
             raise found

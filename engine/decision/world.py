@@ -237,8 +237,9 @@ class World:
         try:
             return Truth.TRUE if self._is_one_of(scope.collection, entity) else Truth.FALSE
         except Undecided as stop:
+            kept = stop.with_traceback(None)
             name = _name(entity)
-            self.points.update({(group.kind, name, leaf): stop for leaf in scope.leaves})
+            self.points.update({(group.kind, name, leaf): kept for leaf in scope.leaves})
             return Truth.UNKNOWN
         except (Unproved, Refusal):
             return Truth.FALSE
@@ -279,7 +280,7 @@ class World:
             else:
                 holds = self._holds(leaf, entity)
         except Undecided as stop:
-            self.points[group.kind, entity.id if entity else None, leaf.number] = stop
+            self.points[group.kind, _name(entity), leaf.number] = stop.with_traceback(None)
             return Truth.UNKNOWN
         except (Unproved, Refusal):
             return Truth.FALSE

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.inference.asked import Closure, Variables, World
-from engine.inference.undecided import Undecided, Unproved
+from engine.inference.undecided import Stopped, Undecided, Unproved, foremost
 
 
 def conjunction(operands: Sequence[Closure]) -> Closure:
@@ -20,20 +20,15 @@ def conjunction(operands: Sequence[Closure]) -> Closure:
         return operands[0]
 
     def all_true(w: World, v: Variables) -> bool:
-        unproved: Unproved | None = None
-        undecided: Undecided | None = None
+        stops: list[Stopped] = []
         for operand in operands:
             try:
                 if not operand(w, v):
                     return False
-            except Unproved as stop:
-                unproved = unproved or stop
-            except Undecided as stop:
-                undecided = undecided or stop
-        if undecided:  # before what is unproved: it may yet make the whole false
-            raise undecided
-        if unproved:
-            raise unproved
+            except (Undecided, Unproved) as stop:
+                stops.append(stop)
+        if stops:
+            raise foremost(stops)
         return True
 
     return all_true
@@ -43,20 +38,15 @@ def disjunction(operands: Sequence[Closure]) -> Closure:
     """One is true; what is undecided goes before what is unproved."""
 
     def one_true(w: World, v: Variables) -> bool:
-        unproved: Unproved | None = None
-        undecided: Undecided | None = None
+        stops: list[Stopped] = []
         for operand in operands:
             try:
                 if operand(w, v):
                     return True
-            except Unproved as stop:
-                unproved = unproved or stop
-            except Undecided as stop:
-                undecided = undecided or stop
-        if undecided:
-            raise undecided
-        if unproved:
-            raise unproved
+            except (Undecided, Unproved) as stop:
+                stops.append(stop)
+        if stops:
+            raise foremost(stops)
         return False
 
     return one_true

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from engine.inference.asked import OPEN, Closure, Compile, Partial, Variables, World, no_more
 from engine.inference.connectives import conjunction, disjunction, negation
-from engine.inference.undecided import Undecided, Unproved
+from engine.inference.undecided import Stopped, Undecided, Unproved, foremost
 from engine.language.expression import (
     And,
     Collect,
@@ -201,20 +201,18 @@ def _any_or_all(
 
         def one_true(w: World, v: Variables) -> bool:
             items = collection(w, v)
-            stop: Unproved | Undecided | None = None
+            stops: list[Stopped] = []
             inner = {**v} if items else v
             for item in items:
                 inner[name] = item
                 try:
                     if each(w, inner):
                         return True
-                except Undecided as undecided:
-                    stop = undecided if not isinstance(stop, Undecided) else stop
-                except Unproved as unproved:
-                    stop = stop or unproved
+                except (Undecided, Unproved) as stop:
+                    stops.append(stop)
             no_more(items)
-            if stop:
-                raise stop
+            if stops:
+                raise foremost(stops)
             return False
 
         return one_true
@@ -222,7 +220,7 @@ def _any_or_all(
 
     def all_true(w: World, v: Variables) -> bool:
         items = collection(w, v)
-        stop: Unproved | Undecided | None = None
+        stops: list[Stopped] = []
         members = False
         inner = {**v}
         for item in items:
@@ -231,13 +229,11 @@ def _any_or_all(
                 if not holds(w, inner):
                     return False
                 members = members or where is None or where(w, inner)
-            except Undecided as undecided:
-                stop = undecided if not isinstance(stop, Undecided) else stop
-            except Unproved as unproved:
-                stop = stop or unproved
+            except (Undecided, Unproved) as stop:
+                stops.append(stop)
         no_more(items)
-        if stop:
-            raise stop
+        if stops:
+            raise foremost(stops)
         return members
 
     return all_true

@@ -73,6 +73,18 @@ class Unproved(Stopped):
         self.gap = gap
 
 
+def foremost(stops: list[Stopped]) -> Stopped:
+    """Of what stopped the parts of a whole, what stops the whole: what is undecided goes before
+    what is unproved, for it may yet decide; of like ones the first.
+
+    The list is emptied: a frame that still held what it raises would, with the case and all that
+    was computed of it, live until the garbage collector comes by.
+    """
+    found = next((stop for stop in stops if isinstance(stop, Undecided)), stops[0])
+    stops.clear()
+    return found
+
+
 class Refusal(Stopped):
     """The law gives no number here, and says so. `rule`: the rule's place in the program."""
 
