@@ -204,8 +204,10 @@ def _check_keys(plain: Mapping[str, object], reader: Reader) -> None:
 def _read_entities(plain: Mapping[str, object], reader: Reader) -> dict[str, EntityRecord]:
     records: dict[str, EntityRecord] = {}
     for section, name in reader.vocabulary.sections.items():
+        if section not in plain:
+            continue
         kind = reader.vocabulary.kinds[name]
-        listing = plain.get(section, {})
+        listing = plain[section]
         if not isinstance(listing, dict):
             expected = Bilingual("编号到事实的映射", "a mapping of ids to facts")
             reader.wrong_type(f"/{section}", listing, expected)
@@ -220,10 +222,9 @@ def _read_entities(plain: Mapping[str, object], reader: Reader) -> dict[str, Ent
 
 def _check_ages(case: Case, vocabulary: Vocabulary, report: Report) -> None:
     """What is grouped is younger than those it has in common: a child than its parents."""
-    for kind in vocabulary.kinds.values():
-        if kind.groups is not None:
-            for record in case.entities.get(kind.groups.of, ()):
-                _check_age(record, kind.groups, case, vocabulary, report)
+    for _, grouping in vocabulary.grouped:
+        for record in case.entities.get(grouping.of, ()):
+            _check_age(record, grouping, case, vocabulary, report)
 
 
 def _check_age(

@@ -53,17 +53,17 @@ def read_entity(reader: Reader, kind: Kind, id: str, raw: object, pointer: str) 
     """An entity with all its facts; what is wrong is left out and reported."""
     facts: dict[str, Fact] = {}
     if isinstance(raw, dict):
-        declared = reader.vocabulary.facts
+        declared = reader.vocabulary.facts_of[kind.name]
         years = _years_of_entity(reader, kind, raw)
         for name, value in raw.items():
-            key = f"{kind.name}.{name}"
-            if key not in declared:
-                reader.unknown_key(pointer, name, _names(reader, kind))
+            known = declared.get(name)
+            if known is None:
+                reader.unknown_key(pointer, name, list(declared))
                 continue
-            source = (child(pointer, name), f"{kind.section}.{id}.{name}")
-            fact = _read_fact(reader, declared[key], value, source, id, years)
+            source = (f"{pointer}/{name}", f"{kind.section}.{id}.{name}")
+            fact = _read_fact(reader, known[1], value, source, id, years)
             if fact is not None:
-                facts[key] = fact
+                facts[known[0]] = fact
     else:
         reader.wrong_type(pointer, raw, Bilingual("事实的映射", "a mapping of facts"))
     return EntityRecord(id, kind.name, facts, kind.section)
@@ -79,18 +79,13 @@ def last_day(day: Day) -> date:
     return day.last if isinstance(day, Window) else day
 
 
-def _names(reader: Reader, kind: Kind) -> list[str]:
-    start = f"{kind.name}."
-    return [key[len(start) :] for key in reader.vocabulary.facts if key.startswith(start)]
-
-
 def _years_of_entity(reader: Reader, kind: Kind, raw: dict[str, object]) -> Years:
     """When a place that an entity names once must be valid: in the year of its `date` if it has
     one, else in any year up to the decision."""
     day = raw.get("date")
     if isinstance(day, dict):
         day = day.get("value")
-    if f"{kind.name}.date" in reader.vocabulary.facts and isinstance(day, str):
+    if isinstance(day, str) and "date" in reader.vocabulary.facts_of[kind.name]:
         year = day[:4]
         if year.isascii() and year.isdigit() and len(year) == 4 and year != "0000":
             return int(year), int(year)

@@ -349,9 +349,9 @@ def check_about(
     vocabulary = reader.vocabulary
     asked = vocabulary.questions[question.ask].about
     allowed = set(asked)
-    for kind in vocabulary.kinds.values():
-        if kind.groups is not None and {kind.name, kind.groups.of} & set(asked):
-            allowed |= {kind.name, kind.groups.of}
+    for kind, grouping in vocabulary.grouped:
+        if kind.name in asked or grouping.of in asked:
+            allowed |= {kind.name, grouping.of}
     labels = [vocabulary.kinds[kind].label for kind in asked]
     kinds = Bilingual("、".join(one.zh for one in labels), ", ".join(one.en for one in labels))
     for index, id in enumerate(raw):

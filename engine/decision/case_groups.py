@@ -8,7 +8,7 @@ kinds these are, and which facts make them, the vocabulary says.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from engine.decision.case_model import Case, Day, EntityRecord, Found, State
@@ -136,40 +136,10 @@ def _fact_of(record: EntityRecord, name: str) -> Found:
     return Found(State.UNKNOWN, None, (), (), pointer, path)
 
 
-@dataclass(frozen=True, slots=True)
-class _Pairing:
-    """Two entities named by `parents` of one kind are a pair: `kind`, with the fact `partners`."""
-
-    kind: Kind
-    partners: str
-    parents: str
-
-
-def _pairings(vocabulary: Vocabulary) -> Iterator[_Pairing]:
-    """A question that supposes a group for an entity says what pair the group comes from.
-
-    A birth is supposed with `parents: partners`: the parents of children are the partners of a
-    couple.
-    """
-    seen = set()
-    for question in vocabulary.questions.values():
-        supposed = question.supposes
-        grouping = vocabulary.kinds[supposed.kind].groups if supposed is not None else None
-        if supposed is None or grouping is None:
-            continue
-        for asked in question.about:
-            for name, word in supposed.values:
-                partners = f"{asked}.{word}"
-                if name == grouping.same and partners in vocabulary.facts and partners not in seen:
-                    seen.add(partners)
-                    parents = f"{grouping.of}.{grouping.same}"
-                    yield _Pairing(vocabulary.kinds[asked], partners, parents)
-
-
 def _implied_pairs(
     by_id: dict[str, EntityRecord], vocabulary: Vocabulary
 ) -> Iterator[EntityRecord]:
-    for pairing in _pairings(vocabulary):
+    for pairing in vocabulary.implied:
         listed = {_value(record, pairing.partners) for record in by_id.values()}
         for record in [by_id[id] for id in sorted(by_id)]:
             parents = record.facts.get(pairing.parents)

@@ -150,12 +150,12 @@ def _is_clean(plain: object) -> bool:
         nodes += len(level)
         level = below
         depth += 1
-    if level or nodes > CASE.nodes or not all(type(text) is str for text in texts):
+    if level or nodes > CASE.nodes or not set(map(type, texts)) <= {str}:
         return False
     together = "".join(texts)
     if len(together) > CASE.scalar or not (together.isascii() and together.isprintable()):
         return False
-    long = (text for text in texts if len(text) >= SHORTEST_IDENTIFIER)
+    long = [text for text in texts if len(text) >= SHORTEST_IDENTIFIER]
     return _LONG_NUMBER.search("\n".join(long)) is None
 
 

@@ -10,7 +10,7 @@ parser of expressions asks (`engine.language.types.Names`) and gives every code 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -299,6 +299,15 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
+class ImpliedPair:
+    """Two entities named by `parents` of one kind are a pair: `kind`, with the fact `partners`."""
+
+    kind: Kind
+    partners: str
+    parents: str
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Everything the rulesets may speak of. `names` holds each name under its canonical key."""
 
@@ -320,18 +329,30 @@ class Vocabulary:
     """Kinds and roles, each with its kind."""
     sections: Mapping[str, str] = field(init=False)
     """The kind whose entities a section of a case lists, by section."""
+    facts_of: Mapping[str, Mapping[str, tuple[str, Fact]]] = field(init=False)
+    """By kind, its facts by their names there, each with its key."""
+    grouped: tuple[tuple[Kind, Grouping], ...] = field(init=False)
+    """The kinds that group entities of another one."""
+    implied: tuple[ImpliedPair, ...] = field(init=False)
+    """Pairs that a case need not list."""
     ordered: tuple[tuple[str, str, NotBefore], ...] = field(init=False)
     """Days that are not to lie before others: the kind and the key of each, and the other."""
 
     def __post_init__(self) -> None:
-        sections = {kind.section: kind.name for kind in self.kinds.values() if kind.section}
-        object.__setattr__(self, "sections", sections)
-        ordered = tuple(
-            (key.partition(".")[0], key, other)
-            for key, fact in self.facts.items()
-            for other in fact.not_before
-        )
-        object.__setattr__(self, "ordered", ordered)
+        kinds = self.kinds.values()
+        facts_of: dict[str, dict[str, tuple[str, Fact]]] = {kind: {} for kind in self.kinds}
+        for key, fact in self.facts.items():
+            kind, _, name = key.partition(".")
+            facts_of.setdefault(kind, {})[name] = key, fact
+        ordered = ((key, other) for key, fact in self.facts.items() for other in fact.not_before)
+        for name, value in (
+            ("sections", {kind.section: kind.name for kind in kinds if kind.section}),
+            ("facts_of", facts_of),
+            ("grouped", tuple((kind, kind.groups) for kind in kinds if kind.groups)),
+            ("implied", tuple(_implied_pairs(self))),
+            ("ordered", tuple((key.partition(".")[0], key, other) for key, other in ordered)),
+        ):
+            object.__setattr__(self, name, value)
 
     # --- Names, for the parser of expressions ---------------------------------------------------
     def kind_of(self, word: str) -> str | None:
@@ -427,6 +448,27 @@ class Vocabulary:
     def issuer_label(self, issuer: str, language: Language) -> str:
         """The label of an issuer of evidence; KeyError if there is none."""
         return self.issuers[issuer].of(language)
+
+
+def _implied_pairs(vocabulary: Vocabulary) -> Iterator[ImpliedPair]:
+    """A question that supposes a group for an entity says what pair the group comes from.
+
+    A birth is supposed with `parents: partners`: the parents of children are the partners of a
+    couple.
+    """
+    seen = set()
+    for question in vocabulary.questions.values():
+        supposed = question.supposes
+        grouping = vocabulary.kinds[supposed.kind].groups if supposed is not None else None
+        if supposed is None or grouping is None:
+            continue
+        for asked in question.about:
+            for name, word in supposed.values:
+                partners = f"{asked}.{word}"
+                if name == grouping.same and partners in vocabulary.facts and partners not in seen:
+                    seen.add(partners)
+                    parents = f"{grouping.of}.{grouping.same}"
+                    yield ImpliedPair(vocabulary.kinds[asked], partners, parents)
 
 
 def built_in_names(kinds: Mapping[str, Kind]) -> dict[str, NameInfo]:
