@@ -1,4 +1,7 @@
-"""`python -m bench`: all engines decide the same couples; a table, and build/bench.json."""
+"""`python -m bench`: all engines decide the same couples; a table, and build/bench.json.
+
+`make bench` runs it in `build/compiled` (`bench.compile`).
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import Any
 from bench.cold import MODULES, SEED
 from bench.contender import Contender
 from bench.couples import Couple, as_case, generate
+from bench.plain import measured
 from bench.processes import ROOT, Start, command, start
 
 COUPLES = 1000
@@ -20,6 +24,7 @@ def main() -> None:
     """Process starts first, while no engine is loaded here; then agreement; then the spans."""
     couples = generate(COUPLES, SEED)
     starts = _starts(couples[0])
+    plain = measured(COUPLES)
 
     from bench.report import print_report, summary
     from bench.spans import measure
@@ -27,7 +32,8 @@ def main() -> None:
     agree_when_cold(starts)
     contenders = _contenders()
     agree(contenders, couples)
-    result = summary(measure(contenders, couples), starts, couples=len(couples))
+    spans = {**measure(contenders, couples), "tiaoli not compiled": plain}
+    result = summary(spans, starts, couples=len(couples))
     target = ROOT / "build" / "bench.json"
     target.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
     print_report(result, target.relative_to(ROOT))

@@ -13,6 +13,7 @@ from bench.processes import Start
 from bench.spans import Spans, percentiles
 
 ENGINES = ("tiaoli", "openfisca", "zen", "python")
+PLAIN = "tiaoli not compiled"
 
 
 def summary(
@@ -36,6 +37,11 @@ def summary(
         "rss_mb": rss["tiaoli"],
         "trace_overhead_reference": overhead("tiaoli reference"),
         "all_places_to_one": _ratio(decision["tiaoli"]["p50"], decision["tiaoli one place"]["p50"]),
+        "not_compiled_us": {
+            "decision": decision[PLAIN],
+            "alone": alone[PLAIN],
+            "whole": whole[PLAIN],
+        },
         "decide_alone_us": {engine: alone[engine] for engine in ENGINES},
         "whole_way_us": {engine: whole[engine] for engine in ENGINES},
         "whole_way_us_by_inference": {
@@ -127,6 +133,9 @@ def _engines(result: Mapping[str, Any]) -> Table:
             cell(result["cold_start_s_by_engine"][engine], "cold_start"),
             cell(result["rss_mb_by_engine"][engine], "rss"),
         )
+    plain = result["not_compiled_us"]
+    figures = (*plain["decision"].values(), plain["alone"]["p50"], *plain["whole"].values())
+    table.add_row("tiaoli, 未编译 not compiled", *map(str, figures))
     return table
 
 

@@ -53,7 +53,7 @@ class Document:
     never computed with, only refused. `tree` has the positions, None if there was no text.
     """
 
-    plain: object
+    plain: Any
     typed: bool
     tree: Node | None
 
@@ -63,7 +63,7 @@ class Suspect:
     """A text that holds a personal identifier; `value` is kept for its kind, never for showing."""
 
     pointer: str
-    value: object
+    value: Any
     what: Identifier
     on_key: bool
 

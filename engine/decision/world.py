@@ -445,13 +445,42 @@ class World:
         return value
 
     # --- what closures ask ------------------------------------------------------------------------
-    at = found.at
-    established = found.established
-    verified = found.verified
-    unlisted = found.unlisted
-    statistic = figures.statistic
-    place_part = figures.place_part
-    standing = standing.standing
+    def at(self, key: str, entity: EntityRecord, when: Any) -> Any:
+        """The value of a fact that varies, on a day or for a year."""
+        return found.at(self, key, entity, when)
+
+    def established(self, key: str, entity: EntityRecord, when: Any) -> bool:
+        """Whether the fact is found: known, not merely alleged."""
+        return found.established(self, key, entity, when)
+
+    def verified(
+        self,
+        key: str,
+        entity: EntityRecord,
+        when: Any,
+        issuers: tuple[str, ...],
+        all_of_them: bool,
+    ) -> bool:
+        """Whether verified evidence stands behind the fact."""
+        return found.verified(self, key, entity, when, issuers, all_of_them)
+
+    def unlisted(self, name: str) -> Any:
+        """How many more there are than a list names: a number from 0."""
+        return found.unlisted(self, name)
+
+    def statistic(
+        self, series: str, concept: str, status: str, level: str | None, place: str, year: Any
+    ) -> Any:
+        """A figure."""
+        return figures.statistic(self, series, concept, status, level, place, year)
+
+    def place_part(self, place: str, level: str) -> str:
+        """The place of a level in which a place lies."""
+        return figures.place_part(self, place, level)
+
+    def standing(self, effect: str, entity: EntityRecord) -> bool:
+        """Whether a ground stands, grounds are taken away, or all that stand are postponed."""
+        return standing.standing(self, effect, entity)
 
     def decide(self, op: Comparison, left: Any, right: Any) -> bool:
         """A comparison of which one side at least is open; `Undecided` splits it where it turns."""
