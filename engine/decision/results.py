@@ -273,7 +273,7 @@ class _Concluding:
                 unread = self._unread()
                 if unread is not None:
                     return Result("lacking", facts=frozenset({unread}), world=self.world)
-                blank = [one for one in found if not ADDED & one[2].keys()]
+                blank = [one for one in found if ADDED.isdisjoint(one[2])]
                 if blank:  # how much a part adds was not read
                     texts = frozenset(_text_of(program.rules[index]) for index, _, _ in blank)
                     return Result("lacking", facts=texts, world=self.world)
