@@ -1,12 +1,15 @@
 """A law keeps the programs it compiled, up to a number: a long-running service stays small."""
 
+import gc
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from bench.couples import as_case, generate
 from engine.decision import decide as module
-from engine.decision.decide import Law, load_law
+from engine.decision.case import read_case_data
+from engine.decision.decide import Law, decide, load_law
 from engine.inference.program import Program
 from tests.real import real_law
 
@@ -50,3 +53,19 @@ def test_what_was_compiled_first_goes_first(monkeypatch: pytest.MonkeyPatch) -> 
     assert first not in law.programs.values()
     assert law.connecting(date(2015, 1, 1), "tax") is not first
     assert len(law.programs) == 3
+
+
+def test_nothing_of_a_decided_case_waits_for_the_garbage_collector() -> None:
+    law = real_law()
+    (couple,) = generate(1, seed=7)
+    plain = as_case(couple)
+    decide(read_case_data(plain, law.vocabulary), law)
+    gc.collect()
+    gc.disable()
+    try:
+        decision = decide(read_case_data(plain, law.vocabulary), law)
+        assert decision.outcome == "determined"
+        del decision
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
