@@ -33,6 +33,7 @@ from engine.decision.stated import (
     demanded_by,
     known,
 )
+from engine.decision.suppositions import Suppositions
 from engine.inference.program import Inference
 from engine.language.ruleset import Version
 from engine.law.vocabulary import Reviewed, Vocabulary
@@ -101,7 +102,8 @@ def review(case: Case, law: Law, *, inference: Inference = "rete") -> Review:
     ]
     verdicts = {finding["finding"] for finding in of_then}
     outcome = next((one for one in ("unlawful", "open") if one in verdicts), "lawful")
-    findings = [*of_then, *of_today]
+    said = Suppositions(law, basis.content["versions"])
+    findings = [_in_words(found, said) for found in (*of_then, *of_today)]
     content: Told = {
         "schema": "review/1",
         "question": {"ask": case.question.ask, "about": list(case.question.about)},
@@ -116,8 +118,10 @@ def review(case: Case, law: Law, *, inference: Inference = "rete") -> Review:
         "findings": findings,
         "overcharged": [f["overcharged"] for f in findings if "overcharged" in f],
         "overpaid": [f["overpaid"] for f in findings if "overpaid" in f],
-        "periods": [_period(part, vocabulary) for one in later for part in _timed(one)],
-        "standing": [told for one in later for told in _standing(one, vocabulary)],
+        "periods": [
+            _in_words(_period(part, vocabulary), said) for one in later for part in _timed(one)
+        ],
+        "standing": [_in_words(told, said) for one in later for told in _standing(one, vocabulary)],
         "provisions": _provisions(law, findings),
         "found": about_it.as_json(),
         "later": [one.as_json() for one in later],
@@ -194,6 +198,19 @@ def _found(decision: Decision, vocabulary: Vocabulary, day: date) -> Iterator[To
             "confidence": part["confidence"],
         }
         yield told | {key: part[key] for key in ("missing", "gaps", "conflicts") if part.get(key)}
+
+
+def _in_words(told: Told, said: Suppositions) -> Told:
+    """The same, with every text that is lacking named in words."""
+    if "gaps" not in told:
+        return told
+    worded = [gap if "text" in gap else gap | {"text": _text(gap, said)} for gap in told["gaps"]]
+    return told | {"gaps": worded}
+
+
+def _text(gap: Told, said: Suppositions) -> dict[str, str]:
+    zh, en = said.gap(gap)
+    return {"zh": zh, "en": en}
 
 
 def _worded(decision: Decision, part: Told, verdict: Verdict) -> tuple[str, str]:

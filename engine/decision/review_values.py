@@ -82,7 +82,8 @@ def _compared(
     if not told["bands"] and not told.get("missing") and _unnamed(told, name):
         return None
     finding = held(asked, key, part, told, value, _other_name(name, record))
-    return finding | {"provisions": finding["provisions"] or _behind(asked, name)}
+    rules = finding["provisions"] or _behind(asked, name) or _nothing_due(asked)
+    return finding | {"provisions": rules}
 
 
 def _unnamed(told: Told, name: str) -> bool:
@@ -119,11 +120,18 @@ def _for_each(asked: Asked, key: str, name: str, findings: list[Told]) -> Iterat
 def _of_nothing(asked: Asked, key: str, name: str) -> Iterator[Told]:
     """Findings on a value of a levy of which nothing was due."""
     if all(is_nothing(part) for part in asked.parts):
-        rules = sorted({rule for part in asked.parts for rule in resting_on(part)})
+        rules = _nothing_due(asked)
         for record, value in _stated(asked, key, name):
             subject = record.id if record else asked.decision.id
             finding = finding_of(asked, key, subject, "unlawful", "nothing")
             yield finding | {"recorded": plain(value), "lawful": [], "provisions": rules}
+
+
+def _nothing_due(asked: Asked) -> list[str]:
+    """The rules by which nothing was due for sure, none where something may have been."""
+    if not all(is_nothing(part) for part in asked.parts):
+        return []
+    return sorted({rule for part in asked.parts for rule in resting_on(part)})
 
 
 # --- rules behind a name --------------------------------------------------------------------------

@@ -47,6 +47,14 @@ _TEXTS: Final = {
     ),
 }
 
+_READING: Final[Told] = {
+    "kind": "reading",
+    "text": {
+        "zh": "条文有几种读法，以哪一种为准没有写明",
+        "en": "which of several readings of the text holds is written nowhere",
+    },
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -202,7 +210,7 @@ def held(asked: Asked, key: str, part: Part, told: Told, value: Any, again: Agai
             found["text"] = {"zh": reason["zh"], "en": reason["en"]}
         return found | _details(part, told, value) | _explained(asked, part, value, again)
     readings = readings_of(ways) if all(way.telling and way.exact for way in ways) else ()
-    gaps = [*told.get("gaps", ()), *({"kind": "reading", "point": point} for point in readings)]
+    gaps = [*told.get("gaps", ()), *(_READING | {"point": point} for point in readings)]
     text = "read" if readings else "unsettled"
     found = finding_of(asked, key, subject, "open", text) | _details(part, told, value)
     lacking = {"missing": told.get("missing", []), "gaps": gaps}

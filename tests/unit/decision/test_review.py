@@ -99,7 +99,7 @@ def test_a_licensed_boat_owes_nothing_and_zero_is_lawful() -> None:
     assert verdicts(plain)["amounts", "ann"] == "lawful"
 
 
-def test_where_nothing_was_due_no_multiple_was_lawful_and_the_rules_say_why() -> None:
+def test_where_nothing_was_due_no_multiple_was_lawful() -> None:
     one = finding(changed("boats", "b1", licensed=True), "multiple", "b1")
     assert (one["finding"], one["recorded"], one["lawful"]) == ("unlawful", "2.5", [])
     assert not one.get("missing") and not one.get("gaps")
