@@ -37,7 +37,15 @@ from engine.language.expression import (
     Variable,
     Verified,
 )
-from engine.values.dates import add_period, age_on, days, months, months_between, years_between
+from engine.values.dates import (
+    add_period,
+    age_on,
+    days,
+    months,
+    months_between,
+    years,
+    years_between,
+)
 from engine.values.exact import divide, is_exact
 from engine.values.ladder import moved
 from engine.values.open_date import applied
@@ -248,6 +256,7 @@ _DATE_FUNCTIONS: Final[Mapping[str, tuple[Callable[..., Any], tuple[int, ...]]]]
     "months_between": (months_between, (-1, 1)),
     "days_between": (lambda early, late: (late - early).days, (-1, 1)),
     "age_on": (age_on, (-1, 1)),
+    "before_age": (lambda born, n: add_period(add_period(born, years(n)), days(-1)), (1, 1)),
     "months_after": (lambda day, n: add_period(day, months(n)), (1, 1)),
     "days_after": (lambda day, n: add_period(day, days(n)), (1, 1)),
 }

@@ -206,7 +206,8 @@ class Call(Expression):
     """A function of plain values.
 
     `year(date)`, `years_between(a, b)`, `months_between(a, b)`, `age_on(born, date)`,
-    `months_after(date, n)`, `days_after(date, n)`, `within(event_date, start, period)`,
+    `before_age(born, n)`, `months_after(date, n)`, `days_after(date, n)`,
+    `within(event_date, start, period)`,
     `permitted(x)`, `forbidden(x)`, `postponed(x)`, `step(value, n)`, `min(a, …)`, `max(a, …)`.
     """
 

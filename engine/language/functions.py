@@ -146,6 +146,9 @@ FUNCTIONS: Mapping[str, Function] = {
         _plain(number("month"), DATE, DATE), "months_between(date, date)", 2, 2
     ),
     "age_on": Function(_plain(number("year"), DATE, DATE), "age_on(born, date)", 2, 2),
+    "before_age": Function(
+        _plain(DATE, DATE, number("year")), "before_age(born, number)", 2, 2
+    ),
     "months_after": Function(
         _plain(DATE, DATE, number("month")), "months_after(date, number)", 2, 2
     ),

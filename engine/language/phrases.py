@@ -125,6 +125,7 @@ _TABLE: dict[str, tuple[str, str]] = {
     "years_between": ("从{0}到{1}的整年数", "the whole years from {0} to {1}"),
     "months_between": ("从{0}到{1}的整月数", "the whole months from {0} to {1}"),
     "age_on": ("从{0}起算、在{1}时的周岁", "the age at {1}, counted from {0}"),
+    "before_age": ("{0}起满{1}周岁的前一日", "the day before the age of {1}, counted from {0}"),
     "days_between": ("从{0}到{1}的天数", "the days from {0} to {1}"),
     "months_after": ("{0}之后{1}", "{1} after {0}"),
     "days_after": ("{0}之后{1}", "{1} after {0}"),

@@ -204,6 +204,7 @@ WELL_TYPED: Mapping[str, str] = {
     "years_between(reader.born, loan.date)": "number of year",
     "months_between(reader.born, loan.date)": "number of month",
     "age_on(reader.born, loan.date) >= 18": "boolean",
+    "before_age(reader.born, 18)": "date",
     "months_after(loan.date, 6)": "date",
     "days_after(loan.date, loan.days_late)": "date",
     "within(loan.returned, loan.date, days(60))": "boolean",
