@@ -129,6 +129,7 @@ class EntitlementsDocument(Closed):
     rows: list[Row]
     later: list[Later]
     not_followed: list[NotFollowed]
+    unproved: list[str] = Field(description="facts without the paper that a benefit asks for")
     versions: list[VersionChosen] = Field(default_factory=list)
 
 

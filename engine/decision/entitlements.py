@@ -28,9 +28,10 @@ from engine.decision.part import Part, part_of
 from engine.decision.past import as_it_stood, cuts
 from engine.decision.results import Sought, of_bearer
 from engine.decision.seal import id_of
+from engine.decision.unproved import proofs_asked, unproved
 from engine.decision.work import Work
 from engine.inference.program import Inference
-from engine.language.ruleset import Grant, Version
+from engine.language.ruleset import Grant, Rule, Version
 from engine.law.vocabulary import Vocabulary
 from engine.values.dates import Window, add_period, years
 from engine.values.open_date import Dated, changing_day
@@ -94,6 +95,7 @@ def entitlements(
         "rows": [_expected(row, case.as_of) for row in rows],
         "later": list(_later(rows, law, window)),
         "not_followed": left,
+        "unproved": unproved(case, proofs_asked(_every_rule(law))),
     }
     content["id"] = id_of(content)
     if texts is not None:  # as of a decision: the id does not depend on whether it is told
@@ -101,6 +103,13 @@ def entitlements(
             row["trace"] = [trace]
         content["versions"] = [texts[key] for key in sorted(texts)]
     return Entitlements(content)
+
+
+def _every_rule(law: Law) -> Iterator[Rule]:
+    """The rules of all texts: which of them govern differs from piece to piece."""
+    for name in law.registry.instruments:
+        for version in law.registry.versions(name):
+            yield from version.rules
 
 
 def years_of(case: Case, law: Law, first: date | None, last: date | None) -> Window:

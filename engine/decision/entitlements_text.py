@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from engine.decision.answering import fact_at
+from engine.decision.answering import evidence_of, fact_at
 from engine.decision.letter.written import length_said
 from engine.decision.suppositions import Suppositions
 from engine.language.diagnostics import Language
@@ -61,6 +61,11 @@ _NOTES: Final = {
         "en": "{about}: {from} to {until} was not followed, too much is possible: ask for fewer "
         "years, or find out more",
     },
+    "unproved": {
+        "zh": "{path} 没有经核实的证明，以其为条件的待遇没有计入；证明：{papers}",
+        "en": "{path} has no verified paper: benefits that ask for one are not told; proved by: "
+        "{papers}",
+    },
     "missing": {"zh": "还缺 {paths}", "en": "missing: {paths}"},
     "gap": {"zh": "缺少文本：{text}", "en": "missing text: {text}"},
     "papers": {"zh": "带上 {papers}", "en": "bring {papers}"},
@@ -88,6 +93,10 @@ def entitlements_text(content: Mapping[str, Any], law: Law, lang: Language) -> s
         told = {"label": later["label"][lang], "title": later["title"][lang]}
         lines.append(_NOTES["later"][lang].format(since=later["since"], **told))
     lines += [_NOTES["not_followed"][lang].format(**one) for one in content["not_followed"]]
+    for path in content["unproved"]:
+        papers = [words.evidence[one] for one in evidence_of(law, path)]
+        proof = "、".join(one.zh if lang == "zh" else one.en for one in papers)
+        lines.append(_NOTES["unproved"][lang].format(path=path, papers=proof))
     return "\n".join(lines)
 
 

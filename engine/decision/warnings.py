@@ -11,8 +11,9 @@ from engine.decision.figures_told import figure_warnings
 from engine.decision.horizon import Change
 from engine.decision.letter.written import article_in
 from engine.decision.telling import LANGUAGES
+from engine.decision.unproved import Proofs, proofs_asked, unproved
 from engine.decision.world import World
-from engine.inference.program import ProgramRule
+from engine.inference.program import Program, ProgramRule
 from engine.language.ruleset import Unread
 
 if TYPE_CHECKING:
@@ -144,8 +145,25 @@ def _of_world(world: World) -> Iterator[dict[str, Any]]:
         )
 
 
+def _proofs_of(program: Program) -> Proofs:
+    """What a program wants proved for a benefit; worked out once."""
+    found: Proofs | None = program.told.get("proofs")
+    if found is None:
+        found = program.told["proofs"] = proofs_asked(one.rule for one in program.rules)
+    return found
+
+
 def _of_case(evaluation: Evaluation) -> Iterator[dict[str, Any]]:
     """What the caseworker filled in or found, what could not be established, who is not there."""
+    worlds = [one for one in evaluation.worlds.values() if isinstance(one, World)]
+    programs = {id(one.setting.program): one.setting.program for one in worlds}
+    proofs = [_proofs_of(program) for program in programs.values()]
+    for path in dict.fromkeys(path for one in proofs for path in unproved(evaluation.case, one)):
+        yield _warning(
+            "unproved-fact",
+            f"{path} 没有经核实的证明：以其为条件的待遇没有计入",
+            f"{path} has no verified paper: benefits that ask for one are not told",
+        )
     asked = evaluation.case.question.about
     if asked and not evaluation.base.about:
         yield _warning(

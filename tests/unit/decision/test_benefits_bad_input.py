@@ -10,6 +10,7 @@ import pytest
 from engine.decision.case import CaseError, read_case_data
 from engine.decision.decide import decide
 from engine.decision.entitlements import entitlements
+from engine.decision.entitlements_text import entitlements_text
 from engine.values.dates import Window
 from tests.real import real_law
 
@@ -111,3 +112,24 @@ def test_a_place_that_was_merged_borrows_no_law_and_says_so(about: str, place: s
 def test_a_code_that_never_was_a_place_is_no_case() -> None:
     with pytest.raises(CaseError):
         decided(family("999999"))
+
+
+def test_a_fact_without_the_paper_that_a_benefit_asks_for_is_told() -> None:
+    plain = family("510104", "c1", "2023-03-01")
+    plain["persons"]["mother"] |= {"complication_grade": "second", "complication_cured": False}
+    told = "persons.mother.complication_grade has no verified paper"
+    texts = [one["text"]["en"] for one in decided(plain)["warnings"]]
+    assert [text for text in texts if told in text]
+    law = real_law()
+    case = read_case_data(plain, law.vocabulary)
+    window = Window(date(2023, 1, 1), date(2023, 12, 31))
+    content = entitlements(case, law, window).as_json()
+    assert content["unproved"] == ["persons.mother.complication_grade"]
+    assert told in entitlements_text(content, law, "en")
+    paper = {"kind": "medical-certificate", "issuer": "appraisal-body", "date": "2023-01-05"}
+    plain["evidence"] = {"e1": paper | {"status": "verified"}}
+    plain["persons"]["mother"]["complication_grade"] = {"value": "second", "evidence": ["e1"]}
+    proved = decided(plain)
+    assert [one["text"] for one in proved["warnings"] if one["code"] == "unproved-fact"] == []
+    (assistance,) = parts(proved, "complication-assistance")
+    assert assistance["bands"][0]["high"] == "490.00"
