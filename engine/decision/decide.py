@@ -27,6 +27,7 @@ from engine.decision.horizon import UNCHANGED, Change, first_change, years_ahead
 from engine.decision.options import surely_undetermined
 from engine.decision.outcome import Decision, assemble
 from engine.decision.part import Part, Told, part_of, told_part
+from engine.decision.relevance import Relevance, symbols_of
 from engine.decision.results import Result, Sought, of_bearer, of_name
 from engine.decision.setting import Setting
 from engine.decision.suppositions import SUPPOSING
@@ -75,6 +76,9 @@ class Law:
     """The same programs by what selected their versions: one look for a decision."""
     texts: Texts = field(init=False, repr=False, compare=False)
     parts: Parts = field(init=False, repr=False, compare=False)
+    relevant: dict[tuple[str, ...], Relevance] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "texts", Texts(self.registry))  # it belongs to the registry
@@ -92,6 +96,14 @@ class Law:
         key = ("connecting", ask, tuple(map(key_of, versions)))
         found = self.programs.get(key)
         return found or self._compiled(key, [Slot(version, None, ask) for version in versions])
+
+    def relevance(self, question: Question) -> Relevance:
+        """Which texts can have to do with a question."""
+        symbols = symbols_of(question)
+        found = self.relevant.get(symbols)
+        if found is None:
+            found = self.relevant[symbols] = Relevance(self.registry, self.parts, symbols)
+        return found
 
     def program(self, selected: frozenset[Selected]) -> Program:
         """The program of the versions that govern, each for some effects."""

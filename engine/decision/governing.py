@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 from engine.decision.case_model import EntityRecord
+from engine.decision.relevance import Relevance
 from engine.decision.setting import Governance
 from engine.decision.texts import MOST, Seeks, Texts, turns_of
 from engine.decision.world import World
@@ -91,8 +92,11 @@ class Governed:
         return found
 
 
-def govern(connecting: World, texts: Texts, question: Question) -> Governed:
-    """The law that the connecting rules select for a question; raises `Undecided`."""
+def govern(
+    connecting: World, texts: Texts, question: Question, relevance: Relevance | None = None
+) -> Governed:
+    """The law that the connecting rules select for a question; raises `Undecided`. `relevance`:
+    where it is enough to tell apart what can have to do with the question."""
     program = connecting.setting.program
     selections: list[Selection] = []
     law_days: dict[str | None, Any] = {}
@@ -106,6 +110,9 @@ def govern(connecting: World, texts: Texts, question: Question) -> Governed:
             name = subject.id if subject else None
             days = connecting.value(rule, "day", subject)
             places = connecting.value(rule, "place", subject)
+            if relevance and type(places) is str and isinstance(days, Dated):
+                turns = relevance.turns(_chain(connecting, places, days.low))
+                days = connecting.law_day(days, turns)
             place, day = _where_and_when(connecting, texts, rule, subject, places, days)
             taken = _versions(connecting, texts, place, day, effect, sought)
             selections.append(Selection(rule, effects, name, place, day, taken))
@@ -230,14 +237,10 @@ def _where_and_when(
 def _law(world: World, texts: Texts, place: str, day: date, versions: bool) -> tuple[Any, ...]:
     """What tells the laws of places and days apart: the instruments, on several days their versions
     too."""
-    registry = texts.registry
-    instruments = registry.for_place(_chain(world, place, day))
-    if not versions:
-        return tuple(one.id for one in instruments)
-    return tuple(
-        (one.id, *(version.id for version, _ in registry.candidates(one.id, day)))
-        for one in instruments
-    )
+    here = _chain(world, place, day)
+    if versions:
+        return texts.versions(here, day)
+    return tuple(one.id for one in texts.registry.for_place(here))
 
 
 def _named(candidate: tuple[str, date], places: list[str], days: list[date]) -> str:

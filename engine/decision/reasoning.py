@@ -164,14 +164,16 @@ class Reasoning:
         return self._laws[key]
 
     def _govern(self, run: Run) -> Kept:
-        """Which law governs; it rests on all that the connecting rules read."""
+        """Which law governs, as far as it can have to do with the question; it rests on all that
+        the connecting rules read."""
         own = Run(run.positions, run.unproved, run.completion)
         connecting = ReasonedWorld(self.base, own, self._connecting)
         governed, stop = None, None
         try:
             connecting.settle()
             connecting.remember()
-            governed = govern(connecting, self.evaluation.law.texts, self.evaluation.question)
+            law, question = self.evaluation.law, self.evaluation.question
+            governed = govern(connecting, law.texts, question, law.relevance(question))
         except Stopped as stopped:
             stop = stopped
         return Kept(governed, stop, own.frames[0].reason, own.frames[0].completion)

@@ -63,6 +63,10 @@ class Texts:
     registry: Registry
     known: dict[tuple[str, ...], _Times] = field(default_factory=dict)
     words: dict[VersionKey, frozenset[str]] = field(default_factory=dict)
+    named: dict[int, tuple[tuple[Text, ...], tuple[tuple[str, ...], ...]]] = field(
+        default_factory=dict
+    )
+    """The versions of texts that were looked up, by the id of what was."""
 
     def on(self, chain: tuple[str, ...], day: date) -> tuple[Text, ...]:
         """The texts of the instruments of a place and of what it lies in, by their ids: the same
@@ -78,6 +82,17 @@ class Texts:
             texts = (self._text(one.id, day) for one in self.registry.for_place(chain))
             found = times.texts[at] = tuple(text for text in texts if text.candidates)
         return found
+
+    def versions(self, chain: tuple[str, ...], day: date) -> tuple[tuple[str, ...], ...]:
+        """The instruments of a place of which a version may be in force, each with those."""
+        here = self.on(chain, day)
+        found = self.named.get(id(here))
+        if found is None or found[0] is not here:
+            if len(self.named) >= MOST:
+                self.named.clear()
+            of_each = ((one.instrument, *(v.id for v, _ in one.candidates)) for one in here)
+            found = self.named[id(here)] = here, tuple(of_each)
+        return found[1]
 
     def _times(self, chain: tuple[str, ...]) -> _Times:
         days: set[date] = set()

@@ -74,7 +74,7 @@ def _law_nodes(versions: list[Node]) -> list[Node]:
     found = []
     for (_, text), several in by_text.items():
         title = several[0]["title"]
-        days = "、".join(sorted({v["because"]["date"] for v in several}))
+        days = sorted({v["because"]["date"] for v in several})
         passed: dict[str, Node] = {}
         for p in (p for v in several for p in v["passed_over"]):
             other, ended = p["version"], p["reason"] == "ended"
@@ -84,11 +84,12 @@ def _law_nodes(versions: list[Node]) -> list[Node]:
                     "passed-over", f"未用 {other} 文本：{zh}", f"not the text of {other}: {en}"
                 )
         rules = sorted({v["because"]["rule"] for v in several})
-        short = "、".join(rule.split("/", 3)[-1] for rule in rules)
+        short = [rule.split("/", 3)[-1] for rule in rules]
+        on, by = ((sep.join(days), sep.join(short)) for sep in ("、", ", "))
         found.append(node(
             "version",
-            f"依据 {title['zh']}，{text} 起的文本（适用日 {days}）　规则 {short}",
-            f"law: {title['en']}, text from {text} (on {days})  rule {short}",
+            f"依据 {title['zh']}，{text} 起的文本（适用日 {on[0]}）　规则 {on[1]}",
+            f"law: {title['en']}, text from {text} (on {by[0]})  rule {by[1]}",
             list(passed.values()),
             rules=rules, version=text, place=several[0]["place"],
         ))  # fmt: skip
@@ -245,8 +246,8 @@ def _missing_node(evaluation: Evaluation, missing: list[str]) -> Node:
             en += "; proved by: " + ", ".join(paper.en for paper in named)
         children.append(node("question", f"问：{zh}", f"ask: {en}"))
     children = [one for place, one in enumerate(children) if one not in children[:place]]
-    joined = ", ".join(missing)
-    return node("missing", f"还缺 {joined}", f"missing: {joined}", children, facts=missing)
+    zh, en = "、".join(missing), ", ".join(missing)
+    return node("missing", f"还缺 {zh}", f"missing: {en}", children, facts=missing)
 
 
 def _declared(evaluation: Evaluation, path: str) -> Any:

@@ -18,8 +18,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
 from engine.decision.found import TODAY
-from engine.decision.reasons import outside, within
-from engine.decision.supposing import has, witness
+from engine.decision.reasons import keeps_to, outside, within
+from engine.decision.supposing import Positions, has, witness
 from engine.inference.undecided import Bounds
 from engine.values.dates import Window
 
@@ -60,10 +60,11 @@ class Search:
     found: list[tuple[Moves, Any]] = field(default_factory=list)
     complete: bool = True
     _tried: int = 0
+    _looks: list[Looked] = field(default_factory=list)
 
     def run(self) -> Search:
         """Fills `found`, the smallest sets first. Returns itself."""
-        nodes: list[tuple[Moves, Looked]] = [({}, self.look({}))]
+        nodes: list[tuple[Moves, Looked]] = [({}, self._looked({}))]
         seen: set[frozenset[tuple[str, Any]]] = set()
         for count in range(1, self.size + 1):
             todo = deque(
@@ -87,7 +88,7 @@ class Search:
                     todo.extend(passed)
                     continue
                 self._tried += 1
-                looked = self.look(moves)
+                looked = self._looked(moves)
                 told = None
                 if looked.turns:
                     narrow = self._narrowed(moves, looked)
@@ -103,6 +104,18 @@ class Search:
                     )
                 todo.extend(self._beyond(moves, looked, turned=told is not None))
         return self
+
+    def _looked(self, moves: Moves) -> Looked:
+        """What a set comes to. As long as it keeps to the reason of one that was looked at, it
+        comes to the same, for the same reason."""
+        placed = {name: self._at(name, option) for name, option in moves.items()}
+        positions = Positions(self.actual, placed)
+        for looked in reversed(self._looks):
+            if keeps_to(looked.reason, positions):
+                return looked
+        looked = self.look(moves)
+        self._looks.append(looked)
+        return looked
 
     # --- what to try ------------------------------------------------------------------------------
     def _extended(self, moves: Moves, looked: Looked) -> Iterator[Moves]:

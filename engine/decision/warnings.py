@@ -86,8 +86,8 @@ def _not_followed(told: list[dict[str, Any]]) -> dict[str, Any]:
     zh = "可能的情形太多，没有全部推算；没有推算的不作任何认定，所以待定"
     en = "more is possible than was followed; what was not followed settles nothing: undetermined"
     if facts:
-        listed = ", ".join(facts)
-        zh, en = f"{zh}。先查明：{listed}", f"{en}. Find out first: {listed}"
+        zh = f"{zh}。先查明：{'、'.join(facts)}"
+        en = f"{en}. Find out first: {', '.join(facts)}"
     return _warning("not-followed", zh, en, facts=facts)
 
 

@@ -141,9 +141,11 @@ def chosen(said: Said) -> Iterator[Line]:
 def _choice(said: Said, choice: Json, band: Json, place: Pointer, which: int) -> Line:
     at = f"{place}/choices/{which}"
     line = said.line("point", point=f"{at}/point", value=f"{at}/value")
-    if band["low"] is not None and band["high"] is not None:
-        line += said.line("point-leads", low=f"{place}/low", high=f"{place}/high")
-    return line
+    if band["low"] is None or band["high"] is None:
+        return line
+    if band["low"] == band["high"]:
+        return line + said.line("point-leads-one", low=f"{place}/low")
+    return line + said.line("point-leads", low=f"{place}/low", high=f"{place}/high")
 
 
 def warnings(said: Said, at: Pointer) -> Iterator[Line]:

@@ -28,8 +28,8 @@ def reasons_in(said: Said, parts: Iterable[tuple[Pointer, Line]], reader: Reader
     """The same of some steps, each with the line that says whom it is about."""
     for place, bearing in parts:
         if reader == "party":
-            yield bearing
-            yield from _told_to_party(said, place, 1, set())
+            told = list(_told_to_party(said, place, 1, set()))
+            yield from [bearing, *told] if told else ()
         else:
             yield from _told(said, place, reader, 0)
 

@@ -1,0 +1,164 @@
+"""Which texts of a place can have to do with a result at all, and when these change.
+
+    relevance = Relevance(law.registry, law.parts, ("results_of:toll",))
+    relevance.turns(chain("420281", 2014))      # days on which such a text begins or ends
+
+What a rule reads is followed from what is sought to the rules that give it, in every version of
+every text of the place: a text without such a rule, and without a gap or a term that one reads,
+changes no answer, whichever of its versions is in force.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from engine.decision.texts import turns_of
+from engine.inference.effects import EFFECTS, bearers_of, values_of
+from engine.inference.parts import Parts
+from engine.language.expression import Expression
+from engine.language.graph import expressions_of
+from engine.language.rule_expressions import conclusion_of
+from engine.language.ruleset import Define, OverrideConclusion, Rule, Version
+from engine.law.registry import Registry
+from engine.law.vocabulary import Question
+
+Chain = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Relevance:
+    """What has to do with what is sought, by places; kept as long as the law is."""
+
+    registry: Registry
+    parts: Parts
+    symbols: tuple[str, ...]
+    """Names, effects, conclusions, as `Parts.symbols` has them."""
+    _turns: dict[Chain, list[date]] = field(default_factory=dict)
+
+    def turns(self, chain: Chain) -> list[date]:
+        """The days on which a text that has to do with it begins or ends, or may."""
+        found = self._turns.get(chain)
+        if found is None:
+            found = self._turns[chain] = sorted(self._find(chain))
+        return found
+
+    def _find(self, chain: Chain) -> Iterator[date]:
+        texts = [self.registry.versions(one.id) for one in self.registry.for_place(chain)]
+        graph = _Graph(self.parts, [version for versions in texts for version in versions])
+        graph.follow(self.symbols)
+        days: set[date] = set()
+        for versions in texts:
+            if any(graph.concerns(version) for version in versions):
+                days |= turns_of(self.registry, versions[0].instrument.id)
+        return iter(days)
+
+
+def symbols_of(question: Question) -> tuple[str, ...]:
+    """The symbols of what a question seeks."""
+    found = tuple(_results(what) if what else word for word, what in question.seeks)
+    return found if question.decides is None else (*found, question.decides)
+
+
+def _results(what: str) -> str:
+    return f"results_of:{what}"
+
+
+@dataclass(slots=True)
+class _Graph:
+    """What reads what, in some versions: symbols that are needed, and the rules that give them."""
+
+    parts: Parts
+    versions: list[Version]
+    needed: set[str] = field(default_factory=set)
+    rules: set[int] = field(default_factory=set)
+    """The ids of the rules that are needed."""
+    givers: dict[str, list[Rule]] = field(default_factory=dict)
+    formulas: dict[str, list[Expression]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for key, formula in self.parts.vocabulary.formulas.items():
+            self.formulas[key] = [formula.expression]
+        for version in self.versions:
+            for name, expression in version.terms:
+                self.formulas.setdefault(name, []).append(expression)
+            for ask in version.asks:
+                self.formulas.setdefault(ask.name, []).extend(ask.candidates)
+            for rule in version.rules:
+                for symbol in _given(rule):
+                    self.givers.setdefault(symbol, []).append(rule)
+
+    def follow(self, symbols: Sequence[str]) -> None:
+        """Finds all that is needed for the symbols, and what overrides it."""
+        todo = list(symbols)
+        while todo:
+            while todo:
+                symbol = todo.pop()
+                if symbol not in self.needed:
+                    self.needed.add(symbol)
+                    todo += self.parts.symbols(self.formulas.get(symbol, ()))
+                    for rule in self.givers.get(symbol, ()):
+                        todo += self._reads(rule)
+            for version in self.versions:
+                overriding = [rule for rule in version.rules if rule.overrides]
+                own = bool(overriding) and self._has_needed_rules(version)
+                for rule in overriding:
+                    if id(rule) not in self.rules and self._overrides(rule, own):
+                        todo += self._reads(rule)
+
+    def _reads(self, rule: Rule) -> frozenset[str]:
+        """What a rule that is needed reads; nothing the second time."""
+        if id(rule) in self.rules:
+            return frozenset()
+        self.rules.add(id(rule))
+        read = [rule.subject.collection] if rule.subject else []
+        read += [*rule.when, *rule.unless]
+        for effect in rule.effects:
+            for _, value in values_of(effect):
+                read += expressions_of(value)
+            bearers = bearers_of(effect)
+            read += expressions_of(bearers) if bearers is not None else ()
+        return self.parts.symbols(read)
+
+    def _overrides(self, rule: Rule, own: bool) -> bool:
+        """Whether a rule overrides what is needed; by name only rules of its text (`own`: there are
+        some that are needed)."""
+        return any(
+            one.conclusion in self.needed or _results(one.conclusion) in self.needed
+            if isinstance(one, OverrideConclusion)
+            else own
+            for one in rule.overrides
+        )
+
+    def _has_needed_rules(self, version: Version) -> bool:
+        return any(id(rule) in self.rules for rule in version.rules)
+
+    def concerns(self, version: Version) -> bool:
+        """Whether a version has anything that is needed."""
+        kinds = (*version.fills, *(gap.kind for gap in version.gaps))
+        return (
+            self._has_needed_rules(version)
+            or any(name in self.needed for name, _ in version.terms)
+            or any(ask.name in self.needed for ask in version.asks)
+            or any(self._names(kind) for kind in kinds)
+        )
+
+    def _names(self, kind: str) -> bool:
+        """Whether a kind of effect, with or without what it is about, is needed."""
+        word, _, what = kind.partition(" ")
+        return not what or bool(self.needed & {word, what, _results(what)})
+
+
+def _given(rule: Rule) -> Iterator[str]:
+    """The symbols of what a rule gives or leaves open."""
+    for effect in rule.effects:
+        if isinstance(effect, Define):
+            yield effect.key
+        else:
+            yield EFFECTS[type(effect)]
+            yield _results(str(conclusion_of(effect)))
+    for kind in rule.opens:
+        word, _, what = kind.partition(" ")
+        yield word
+        yield _results(what)

@@ -1,0 +1,68 @@
+"""Which texts have to do with a question: those with what it reads, in any of their versions."""
+
+from __future__ import annotations
+
+from datetime import date
+from random import Random
+from typing import Any
+
+import pytest
+
+from engine.assurance.scenarios import prepare, read_scenarios
+from engine.decision import reasoning
+from engine.decision.changes import changes
+from engine.decision.governing import govern
+from engine.decision.relevance import Relevance, symbols_of
+from engine.decision.texts import turns_of
+from engine.law.places import chain
+from tests.real import RULESETS, real_law
+
+DAYE = chain("420281", 2014)
+
+
+def turns(ask: str) -> list[date]:
+    law = real_law()
+    return Relevance(law.registry, law.parts, symbols_of(law.vocabulary.questions[ask])).turns(DAYE)
+
+
+def test_a_text_that_a_question_reads_turns_it_and_another_does_not() -> None:
+    law = real_law()
+    fee = set(turns("fee"))
+    assert turns_of(law.registry, "cn/hubei/pfp-regulations") <= fee
+    assert turns_of(law.registry, "cn/pfpl") <= fee
+    for ask in ("fee", "sanction", "eligibility"):
+        every = {
+            day for one in law.registry.for_place(DAYE) for day in turns_of(law.registry, one.id)
+        }
+        assert set(turns(ask)) < every
+
+
+def test_what_is_overridden_or_opened_reads_what_overrides_or_opens_it() -> None:
+    law = real_law()
+    sanction = set(turns("sanction"))
+    for name in ("cn/national/public-officials-sanctions-law", "cn/party/cpc-discipline"):
+        assert turns_of(law.registry, name) <= sanction
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_changes_are_those_that_every_turn_of_the_law_gives(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    law = real_law()
+    scenarios = Random(seed).sample(read_scenarios(RULESETS.parent / "features"), 12)
+    asked = [one.case for found in scenarios for one in _asked(found)[:1]]
+    asked = [one for one in asked if not law.vocabulary.questions[one.question.ask].reviews]
+    with_relevance = [changes(case, law, size=1) for case in asked]
+
+    def of_every_turn(connecting: Any, texts: Any, question: Any, relevance: Any) -> Any:
+        return govern(connecting, texts, question)
+
+    monkeypatch.setattr(reasoning, "govern", of_every_turn)
+    assert [changes(case, law, size=1) for case in asked] == with_relevance
+
+
+def _asked(scenario: Any) -> Any:
+    try:
+        return prepare(scenario, real_law().vocabulary).asked
+    except ValueError:
+        return ()
