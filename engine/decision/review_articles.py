@@ -71,7 +71,12 @@ def articles_found(asked: Asked, basis: Decision) -> Iterator[Told]:
         verdict, text = "open", "open"
     finding = _finding(asked, text, verdict, stated, sorted(_named(applied)), rules)
     if verdict == "open":
-        finding["missing"] = basis.content["missing"]
+        gaps = [gap for part in basis.content["parts"] for gap in part.get("gaps", ())]
+        lacking = {
+            "missing": basis.content["missing"],
+            "gaps": [gap for place, gap in enumerate(gaps) if gap not in gaps[:place]],
+        }
+        finding |= {name: one for name, one in lacking.items() if one}
     yield finding
     yield from _versions(asked, cited, applied, stated, rules)
 
