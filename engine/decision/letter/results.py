@@ -122,20 +122,32 @@ def choices(said: Said, at: Pointer) -> Iterator[Line]:
 
 
 def chosen(said: Said) -> Iterator[Line]:
-    """What the decision comes to by the choices that were made, where they settle it."""
+    """What the decision comes to by the choices that were made, where they settle what was open."""
     place = "/material/chosen"
+    told = [
+        (part["bearer"], part.get("object"), band["aspect"], band["low"])
+        for part in said.at("/decision/parts")
+        for band in part["bands"]
+        if band["low"] == band["high"] and len(part["bands"]) == len(_aspects(part))
+    ]
     for index, part in enumerate(said.at(place) if said.has(place) else ()):
         at = f"{place}/{index}"
         for number, band in enumerate(part["bands"]):
             of_aspect = [one for one in part["bands"] if one["aspect"] == band["aspect"]]
             if len(of_aspect) > 1 or band["low"] != band["high"] or band["low"] is None:
                 continue  # more has to be chosen
+            if (part["bearer"], part.get("object"), band["aspect"], band["low"]) in told:
+                continue  # nothing was open
             bearer, low = f"{at}/bearer", f"{at}/bands/{number}/low"
             if "payer" in band and band["aspect"] == "amount":
                 yield said.line("comes-to", bearer=bearer, low=low)
             else:
                 aspect = aspect_label(band["aspect"])
                 yield said.line("comes-to-other", bearer=bearer, aspect=aspect, low=low)
+
+
+def _aspects(part: Json) -> set[str]:
+    return {band["aspect"] for band in part["bands"]}
 
 
 def _choice(said: Said, choice: Json, band: Json, place: Pointer, which: int) -> Line:

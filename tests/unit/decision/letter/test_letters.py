@@ -277,3 +277,19 @@ def read_pdf(written: bytes) -> str:
     text = "".join(page.get_textpage().get_text_range() for page in document)
     document.close()
     return "".join(text.replace("\u00a0", "").replace("\ufffe", "").split())
+
+
+def test_a_letter_tells_what_choices_settle_and_not_what_was_settled() -> None:
+    data = (PROJECT / "examples/family.yaml").read_bytes()
+    decision, material = decide_for_letter(read_case(data, law().vocabulary), law())
+    answer = decision.as_json()
+    part = next(one for one in answer["parts"] if one["bands"])
+    open_, settled = part["bands"][0], part["bands"][0] | {"high": part["bands"][0]["low"]}
+    assert open_["low"] != open_["high"]
+    material["chosen"] = [
+        {"bearer": part["bearer"], "object": part.get("object"), "bands": [settled]}
+    ]
+    line = "按所作的选择，father应当缴纳40,000.00元"
+    assert line in lines_of(notice(answer, material), "result")
+    part["bands"] = [settled]
+    assert line not in lines_of(notice(answer, material), "result")
