@@ -3,96 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from engine.decision.case import CaseError, read_case_data
 from engine.decision.changes import changes
-from engine.decision.decide import decide, load_law
+from engine.decision.decide import decide
 from tests.real import real_law
-
-FILES = {
-    "vocabulary/words.yaml": """\
-kinds:
-  cart: {section: carts, zh: 车, en: cart}
-facts:
-  cart.horses: {type: number, RANGE zh: 马数, en: horses}
-defined:
-  place: {type: place, zh: 地, en: place}
-relations:
-  carts: {type: list of cart, means: "[c for c in every_cart if c in about]", zh: 各车, en: carts}
-conclusions:
-  toll: {effect: charge, combination: unique, none: none-due, zh: 费, en: toll}
-questions:
-  toll: {about: [cart], seeks: charge toll, zh: 费, en: toll}
-""",
-    "sources/all.yaml": """\
-T1: {where: "https://law.example/", kind: official, read: full-text}
-""",
-    "road/choice/1990-01-01.yaml": """\
-instrument:
-  id: road/choice
-  title: {zh: 适用, en: choice of law}
-  rank: law
-  territory: 000000
-version: {in-force: 1990-01-01, confidence: confirmed, sources: [T1]}
-articles:
-- article: 1
-  gist: {zh: 当日的规定, en: the text of the day}
-  confidence: confirmed
-  rules:
-  - id: place
-    define:
-      place: place(420000)
-  - id: day
-    governs:
-      effects: [define, charge]
-      questions: [toll]
-      place: place(420000)
-      day: assessment.date
-""",
-    "road/text/2000-01-01.yaml": """\
-instrument:
-  id: road/text
-  title: {zh: 道路法, en: road law}
-  rank: law
-  territory: 000000
-version: {in-force: 2000-01-01, confidence: confirmed, sources: [T1]}
-fills: [charge toll]
-articles:
-- article: 1
-  gist: {zh: 每车, en: each cart}
-  confidence: confirmed
-  for: cart in carts
-  rules:
-  - id: toll
-    when: CONDITION
-    charge:
-      what: toll
-      payer: cart
-      amount: yuan(5)
-""",
-}
-
-
-def part(folder: Path, range: str, condition: str) -> dict[str, Any]:
-    """The answer about a cart of which the number of horses is not known."""
-    for name, text in FILES.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(
-            text.replace("RANGE", range).replace("CONDITION", condition), encoding="utf-8"
-        )
-    law = load_law(folder)
-    case = {
-        "schema": "case/1",
-        "as_of": "2011-01-01",
-        "question": {"ask": "toll", "about": ["c1"]},
-        "carts": {"c1": {"horses": {"state": "unknown"}}},
-    }
-    (found,) = decide(read_case_data(case, law.vocabulary), law).as_json()["parts"]
-    return dict(found)
+from tests.unit.decision.road import question
 
 
 @pytest.mark.parametrize(
@@ -107,22 +25,16 @@ def part(folder: Path, range: str, condition: str) -> dict[str, Any]:
 def test_a_condition_that_the_range_settles_asks_for_nothing(
     range: str, condition: str, outcome: str, tmp_path: Path
 ) -> None:
-    found = part(tmp_path, range, condition)
+    asked = question(tmp_path, condition, {"horses": {"state": "unknown"}}, range)
+    (found,) = decide(*asked).as_json()["parts"]
     assert found["outcome"] == outcome
     assert found.get("missing", []) == ([["carts.c1.horses"]] if outcome == "undetermined" else [])
     assert [band["high"] for band in found["bands"]].count("5.00") == 1
 
 
 def test_a_change_moves_no_number_past_what_it_can_be(tmp_path: Path) -> None:
-    part(tmp_path, "range: {least: 1, most: 9},", "cart.horses < 3 or cart.horses > 7")
-    law = load_law(tmp_path)
-    plain = {
-        "schema": "case/1",
-        "as_of": "2011-01-01",
-        "question": {"ask": "toll", "about": ["c1"]},
-        "carts": {"c1": {"horses": 5}},
-    }
-    (found,) = changes(read_case_data(plain, law.vocabulary), law)["parts"]
+    condition, range = "cart.horses < 3 or cart.horses > 7", "range: {least: 1, most: 9},"
+    (found,) = changes(*question(tmp_path, condition, {"horses": 5}, range))["parts"]
     assert [one["changes"][0]["text"]["en"] for one in found["sets"]] == [
         "carts.c1.horses → at least 1, less than 3",
         "carts.c1.horses → more than 7, at most 9",
