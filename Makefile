@@ -41,7 +41,8 @@ check: setup
 
 build/compiled/.ready: .venv/.ready bench/compile.py $(shell find engine -name '*.py')
 	@echo '正在编译引擎（一两分钟）…  Compiling the engine (a minute or two) …'
-	@.venv/bin/python -m bench.compile
+	@mkdir -p build
+	@.venv/bin/python -m bench.compile >build/compile.log 2>&1 || { cat build/compile.log; exit 1; }
 	@touch $@
 
 compiled: build/compiled/.ready

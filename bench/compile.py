@@ -24,12 +24,13 @@ MODULES: Final = {
     "inference": ("answers", "closures", "connectives", "lists", "program", "values"),
     "decision": (
         *("case", "case_facts", "case_frame", "case_groups", "case_input", "case_model"),
-        *("case_order", "case_values", "concluded", "confidence", "decide", "explore", "figures"),
-        *("forks", "found", "framing", "governing", "names", "options", "part", "placed"),
-        *("reasoned", "results", "setting", "standing", "texts", "world"),
+        *("case_order", "case_values", "cited", "concluded", "confidence", "decide", "explore"),
+        *("figures", "figures_told", "forks", "found", "framing", "governing", "names"),
+        *("options", "outcome", "part", "placed", "prepared", "reasoned", "results", "setting"),
+        *("shown", "standing", "telling", "texts", "trace", "warnings", "world"),
     ),
 }
-"""What reading and deciding a case runs through. `asked` is left out: its lists are tuples."""
+"""What a case runs through: reading, deciding, telling. `asked` is left out: a list is a tuple."""
 
 
 def main() -> None:
