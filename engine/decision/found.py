@@ -6,8 +6,9 @@ has none. A norm whose facts are not established is not applied (`Unproved`).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final
 
 from engine.decision.case_model import EARLIEST, EntityRecord, Entry, Found, State
 from engine.decision.case_order import not_before
@@ -41,11 +42,13 @@ class UnknownCodes:
     def __init__(self, path: str, codes: tuple[str, ...]) -> None:
         self._path, self.codes = path, codes
 
-    def __iter__(self) -> NoReturn:
-        """Which there are, and how many, is no question about one code."""
+    def __iter__(self) -> Iterator[str]:
+        """Which there are is no question about one code."""
         raise Undecided(Point(self._path, "fact", (), frozenset({self._path})))
 
-    __len__ = __iter__
+    def __len__(self) -> int:
+        """Nor is how many."""
+        raise Undecided(Point(self._path, "fact", (), frozenset({self._path})))
 
     def contains(self, world: World, code: str) -> bool:
         """Whether the set has the code, in a world."""
