@@ -1,6 +1,6 @@
 """A row of what a family is entitled to: what a part of an answer comes to in some days.
 
-    row_of(evaluation, part, Window(date(2025, 1, 1), date(2025, 12, 31)), None)["amount"]
+row_of(evaluation, part, Window(date(2025, 1, 1), date(2025, 12, 31)), None)["amount"]
 """
 
 from __future__ import annotations

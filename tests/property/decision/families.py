@@ -215,8 +215,9 @@ def _plainest(random: Random, law: Law, kind: str, others: float) -> dict[str, A
         match fact.info.type:
             case Type(base="boolean"):
                 found[name] = changed
-            case Type(base="number"):
-                found[name] = random.choice((1, 2, 3, 5, 10)) if changed else 0
+            case Type(base="number", range=range):
+                plain, *further = [n for n in (0, 1, 2, 3, 5, 10) if range is None or range.has(n)]
+                found[name] = random.choice(further) if changed and further else plain
             case Type(base="code", about=str() as enumeration):
                 codes = law.vocabulary.enumerations[enumeration]
                 found[name] = random.choice(list(codes)) if changed else next(iter(codes))
