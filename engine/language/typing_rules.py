@@ -1,8 +1,8 @@
 """What fits what: the types that operators take and give, and the units they leave.
 
 >>> from engine.language.types import MONEY, number
->>> arithmetic("*", MONEY, number("child")), arithmetic("/", MONEY, MONEY).base
-(Type(base='money', about=None, item=None), 'number')
+>>> arithmetic("*", MONEY, number("child")) == MONEY, arithmetic("/", MONEY, MONEY).base
+(True, 'number')
 >>> str(arithmetic("*", number("year"), number("child")))
 'number of child*year'
 >>> arithmetic("+", number("year"), number("child"))
