@@ -214,7 +214,7 @@ class ReasonedWorld(PlacedWorld):
         info = self.setting.vocabulary.names.get(what)
         return self._framed(
             ("value", rule.index, what, entity.id if entity else None),
-            lambda: super(ReasonedWorld, self).value(rule, what, entity),
+            lambda: PlacedWorld.value(self, rule, what, entity),
             lean=info is not None and info.type.base == "boolean",
         )
 
@@ -222,7 +222,7 @@ class ReasonedWorld(PlacedWorld):
         """What earlier strata concluded of this kind for this bearer."""
         results: tuple[EntityRecord, ...] = self._framed(
             ("results", conclusion, entity.id),
-            lambda: super(ReasonedWorld, self).results_of(conclusion, entity),
+            lambda: PlacedWorld.results_of(self, conclusion, entity),
         )
         return results
 
