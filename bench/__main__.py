@@ -26,13 +26,13 @@ def main() -> None:
     starts = _starts(couples[0])
     plain = measured(COUPLES)
 
-    from bench.report import print_report, summary
+    from bench.report import PLAIN, print_report, summary
     from bench.spans import measure
 
     agree_when_cold(starts)
     contenders = _contenders()
     agree(contenders, couples)
-    spans = {**measure(contenders, couples), "tiaoli not compiled": plain}
+    spans = {**measure(contenders, couples), PLAIN: plain}
     result = summary(spans, starts, couples=len(couples))
     target = ROOT / "build" / "bench.json"
     target.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")

@@ -117,11 +117,6 @@ def quantify(node: Quantify, of: Compile) -> Closure:
     body = of(node.body) if node.body else None
     if node.function in ("any", "all"):
         assert body is not None
-        held = node.collection.type.item
-        if node.function == "any" and held is not None and held.base == "code":
-            return _any_code(
-                name, collection, body if where is None else conjunction([where, body])
-            )
         return _any_or_all(node.function, name, collection, where, body)
     chosen = _over(name, collection, node.where, of)
     if node.function == "count" and where is None:
@@ -179,20 +174,6 @@ def _sum_of_money(folded: Closure) -> Closure:
     return total
 
 
-def _any_code(name: str, collection: Closure, each: Closure) -> Closure:
-    """Whether something holds of a code in a list; of a set that is not known, of a code for which
-    it holds."""
-
-    def one_true(w: World, v: Variables) -> bool:
-        items = collection(w, v)
-        if isinstance(items, tuple):
-            return any(each(w, {**v, name: code}) for code in items)
-        telling = [code for code in items.codes if each(w, {**v, name: code})]
-        return any(items.contains(w, code) for code in telling)
-
-    return one_true
-
-
 def _any_or_all(
     function: str, name: str, collection: Closure, where: Closure | None, body: Closure
 ) -> Closure:
@@ -201,6 +182,9 @@ def _any_or_all(
 
         def one_true(w: World, v: Variables) -> bool:
             items = collection(w, v)
+            if not isinstance(items, tuple):  # a set of codes that is not known
+                telling = [code for code in items.codes if each(w, {**v, name: code})]
+                return any(items.contains(w, code) for code in telling)
             stops: list[Stopped] = []
             inner = {**v} if items else v
             for item in items:

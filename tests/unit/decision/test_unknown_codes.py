@@ -38,6 +38,17 @@ def test_an_unknown_set_leaves_open_what_it_could_settle(
         assert [band["high"] for band in found["bands"]] == highs
 
 
+def test_a_code_of_which_it_is_true_settles_what_is_unproved_of_one_before_it(
+    tmp_path: Path,
+) -> None:
+    holds = "(l == iron and cart.horses > 3) or l == salt"
+    condition = f"any({holds} for l in at(cart.loads, assessment.date))"
+    cart = {"loads": [{"value": "iron"}, {"value": "salt"}], "horses": {"state": "unestablished"}}
+    (found,) = decide(*question(tmp_path, condition, cart)).as_json()["parts"]
+    assert found["outcome"] == "determined"
+    assert [band["high"] for band in found["bands"]] == ["5.00"]
+
+
 def test_what_could_be_in_it_is_told_code_by_code(tmp_path: Path) -> None:
     case, law = question(tmp_path, ANY, {"loads": UNKNOWN})
     assert possible(case, law)["parts"][0]
