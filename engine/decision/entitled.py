@@ -1,6 +1,8 @@
 """A row of what a family is entitled to: what a part of an answer comes to in some days.
 
-row_of(evaluation, part, Window(date(2025, 1, 1), date(2025, 12, 31)), None)["amount"]
+    row_of(evaluation, part, Window(date(2025, 1, 1), date(2025, 12, 31)), None)["amount"]
+
+There is no row where there is nothing to tell.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from engine.decision.concluded import concluded
 from engine.decision.decide import Evaluation
 from engine.decision.part import Part, end_text, told_part
 from engine.decision.suppositions import Suppositions
+from engine.decision.telling import LANGUAGES
 from engine.decision.trace import part_node
 from engine.law.vocabulary import Vocabulary
 from engine.values.dates import Window
@@ -46,7 +49,7 @@ def row_of(evaluation: Evaluation, part: Part, piece: Window, texts: Texts | Non
     words = evaluation.law.vocabulary
     label = evaluation.question.label if what is None else words.conclusions[what].label
     provisions, _ = provisions_of([part])
-    titles = {name: one.title for name, one in evaluation.law.registry.instruments.items()}
+    instruments = evaluation.law.registry.instruments
     rules = set(told["rules"])
     shares = _shares(part, words)
     row = {
@@ -67,8 +70,7 @@ def row_of(evaluation: Evaluation, part: Part, piece: Window, texts: Texts | Non
             {
                 "rule": one["rule"],
                 "title": {
-                    "zh": titles[one["instrument"]].zh,
-                    "en": titles[one["instrument"]].en,
+                    lang: instruments[one["instrument"]].title.of(lang) for lang in LANGUAGES
                 },
                 "version": one["version"],
                 "article": one["article"],
