@@ -2,11 +2,13 @@
 
 `build/compiled` holds a copy of `engine/` in which the modules that a decision runs through are C
 extensions, and links to what stands beside it. Nothing else changes: a module that is not compiled
-is the same file, and the sources stay what one edits and tests.
+is the same file, and the sources stay what one edits and tests. The constructor that `dataclass`
+would write when a module is loaded is written into the copy, so that it is compiled as well.
 """
 
 from __future__ import annotations
 
+import ast
 import os
 import shutil
 from pathlib import Path
@@ -40,11 +42,54 @@ def main() -> None:
     shutil.copytree(ROOT / "engine", TARGET / "engine", ignore=ignored)
     os.chdir(TARGET)
     files = [f"engine/{room}/{name}.py" for room, names in MODULES.items() for name in names]
+    for file in files:
+        Path(file).write_text(with_constructors(Path(file).read_text()))
     extensions = mypycify(files, opt_level="2", multi_file=True, verbose=False)
     arguments = ["--quiet", "build_ext", "--inplace", f"--parallel={os.cpu_count() or 1}"]
     setup(name="tiaoli-compiled", packages=[], ext_modules=extensions, script_args=arguments)
     for name in BESIDE:
         (TARGET / name).symlink_to(ROOT / name)
+
+
+def with_constructors(source: str) -> str:
+    """A module in which each dataclass has the constructor that `dataclass` would give it.
+
+    Not those with a `__post_init__`: they stay as they are.
+    """
+    lines = source.splitlines()
+    classes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ClassDef)]
+    for node in sorted(classes, key=lambda one: one.lineno, reverse=True):
+        methods = {one.name for one in node.body if isinstance(one, ast.FunctionDef)}
+        if _is_dataclass(node) and not methods & {"__init__", "__post_init__"}:
+            lines[node.end_lineno : node.end_lineno] = ["", *_constructor(node)]
+    return "\n".join(lines) + "\n"
+
+
+def _is_dataclass(node: ast.ClassDef) -> bool:
+    return any(ast.unparse(one).startswith("dataclass") for one in node.decorator_list)
+
+
+def _constructor(node: ast.ClassDef) -> list[str]:
+    """The lines of `__init__`: a parameter for each field, and a factory's call if it is left out.
+
+    In a frozen class only a constructor may set a field; mypy cannot know that this one is it.
+    """
+    parameters, body = ["self"], []
+    for field in node.body:
+        if not isinstance(field, ast.AnnAssign):
+            continue
+        name, type, default = ast.unparse(field.target), ast.unparse(field.annotation), field.value
+        value = name
+        if isinstance(default, ast.Call) and ast.unparse(default.func) == "field":
+            made = {one.arg: ast.unparse(one.value) for one in default.keywords}
+            value = f"({made['default_factory']})()"
+            if made.get("init") != "False":
+                parameters.append(f"{name}: {type} | None = None")
+                value = f"{value} if {name} is None else {name}"
+        else:
+            parameters.append(f"{name}: {type}" + (f" = {ast.unparse(default)}" if default else ""))
+        body.append(f"        self.{name} = {value}  # type: ignore[misc, unused-ignore]")
+    return [f"    def __init__({', '.join(parameters)}) -> None:", *body]
 
 
 if __name__ == "__main__":
