@@ -27,7 +27,7 @@ from engine.inference.clauses import Clause, Settler
 from engine.inference.program import Group, Program
 from engine.inference.reference import ReferenceSettler
 from engine.language.ruleset import Define, Rule
-from engine.values.truth import Truth
+from engine.values.truth import FALSE, Truth
 
 NONE: Final = -1
 """The place of what stops a rule and is no condition: its scope, a choice."""
@@ -121,7 +121,7 @@ class _Watching:
         watch = self._watch
         for place, truth in settled.items():
             rule = self._rules[place]
-            if truth is not Truth.FALSE:
+            if truth is not FALSE:
                 watch.standing.add(rule.name)
                 continue
             stop = next((at for leaf, stops, at in rule.leaves if truths[leaf] is stops), NONE)

@@ -20,7 +20,7 @@ from engine.decision.world import World
 from engine.inference.program import Program
 from engine.language.ruleset import Governs
 from engine.law.vocabulary import Question
-from engine.values.truth import Truth
+from engine.values.truth import FALSE, Truth
 
 BENEFITS: Final = frozenset({"grant", "permit"})
 """Effects of which more is better for the bearer; of all others less is."""
@@ -149,11 +149,11 @@ def _stands(one: Thing, other: Thing) -> Literal["better", "worse", "same", "unk
         if end is None or instead is None:
             return "unknown"
         more, less = _weighs_more(end, instead, effect), _weighs_more(instead, end, effect)
-        if more is Truth.FALSE and less is Truth.FALSE:
+        if more is FALSE and less is FALSE:
             continue
-        if less is Truth.FALSE:
+        if less is FALSE:
             return "worse"
-        return "better" if more is Truth.FALSE else "unknown"
+        return "better" if more is FALSE else "unknown"
     return "same"
 
 
@@ -167,9 +167,9 @@ def _extreme(results: list[Result], effect: str, *, most: bool) -> Result | None
     for other in results[1:]:
         one, two = (other, found) if most else (found, other)
         more, less = _weighs_more(one, two, effect), _weighs_more(two, one, effect)
-        if Truth.FALSE not in (more, less):
+        if FALSE not in (more, less):
             return None
-        found = other if more is not Truth.FALSE else found
+        found = other if more is not FALSE else found
     return found
 
 

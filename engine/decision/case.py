@@ -55,7 +55,7 @@ from engine.decision.case_values import Reader
 from engine.language.diagnostics import Bilingual
 from engine.law.vocabulary import Grouping, Vocabulary
 from engine.values.dates import Window, compare_dates
-from engine.values.truth import Truth
+from engine.values.truth import TRUE
 
 MOST_PAIRS: Final = 20_000
 """At most so many entities of a kind follow from the pairs of two others."""
@@ -244,7 +244,7 @@ def _check_age(
         if (
             isinstance(born.value, date | Window)
             and isinstance(earlier.value, date | Window)
-            and compare_dates("<=", born.value, earlier.value) is Truth.TRUE
+            and compare_dates("<=", born.value, earlier.value) is TRUE
         ):
             report.add(
                 "not-younger",

@@ -16,7 +16,7 @@ from engine.decision.case_problems import Report
 from engine.language.diagnostics import Bilingual
 from engine.law.vocabulary import NotBefore, Vocabulary
 from engine.values.dates import Window, compare_dates
-from engine.values.truth import Truth
+from engine.values.truth import TRUE
 
 Day: TypeAlias = tuple[date | Window, str]
 
@@ -55,7 +55,7 @@ def _check(
     for holder in _holders(case, record, steps[1:-1]):
         key = f"{holder.kind}.{steps[-1]}"
         earlier = _day(holder, key)
-        if earlier is not None and compare_dates("<", value, earlier[0]) is Truth.TRUE:
+        if earlier is not None and compare_dates("<", value, earlier[0]) is TRUE:
             info = vocabulary.names[key]
             report.add("before-other-day", pointer, "", other=Bilingual(info.zh, info.en))
             break

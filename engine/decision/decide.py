@@ -46,7 +46,7 @@ from engine.law.registry import Registry, load_registry
 from engine.law.statistics import Statistics, load_figures
 from engine.law.vocabulary import Question, Vocabulary
 from engine.values.dates import Window
-from engine.values.truth import Truth
+from engine.values.truth import FALSE
 
 MOST_PROGRAMS: Final = 256
 """Programs kept by a law; the one compiled first goes first."""
@@ -411,7 +411,7 @@ def borne(world: World, question: Question) -> tuple[tuple[str, Sought], ...]:
     for sought, index, whole in _seeking(program, question):
         rule = program.rules[index]
         for subject in world.subjects(rule):
-            if whole and world.status_of(index, subject) is Truth.FALSE:
+            if whole and world.status_of(index, subject) is FALSE:
                 continue
             if world.out_of_scope(rule, subject):
                 continue
@@ -420,7 +420,7 @@ def borne(world: World, question: Question) -> tuple[tuple[str, Sought], ...]:
             except Unproved:
                 continue
             except Undecided:  # whom a rule that does not apply concerns does not matter
-                if world.status_of(index, subject) is Truth.FALSE:
+                if world.status_of(index, subject) is FALSE:
                     continue
                 raise
             found.update(dict.fromkeys((bearer, sought) for bearer in bearers))
@@ -454,7 +454,7 @@ def _opened(world: World, question: Question, had: set[Sought]) -> dict[tuple[st
         if (sought := (effect, kind.partition(" ")[2])) not in had
         if what is None or (several and what == sought[1])
         for subject in world.setting.about
-        if world.status_of(index, subject) is not Truth.FALSE
+        if world.status_of(index, subject) is not FALSE
     }
 
 
@@ -466,7 +466,7 @@ def _refused(world: World, question: Question, had: set[Sought]) -> dict[tuple[s
         for sought, index in _refusing(program, question)
         if sought not in had
         for subject in world.subjects(program.rules[index])
-        if subject is not None and world.status_of(index, subject) is not Truth.FALSE
+        if subject is not None and world.status_of(index, subject) is not FALSE
     }
 
 

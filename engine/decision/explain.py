@@ -34,9 +34,9 @@ from engine.inference.undecided import Stopped, Undecided
 from engine.language.diagnostics import Bilingual
 from engine.language.ruleset import Rule, Version
 from engine.law.vocabulary import Vocabulary
-from engine.values.truth import Truth
+from engine.values.truth import FALSE, TRUE, UNKNOWN
 
-_WORDS: Final = {Truth.TRUE: "true", Truth.FALSE: "false", Truth.UNKNOWN: "unknown"}
+_WORDS: Final = {TRUE: "true", FALSE: "false", UNKNOWN: "unknown"}
 _MARKS: Final = {"true": "✓", "false": "✗", "unknown": "?"}
 _TAKERS: Final = {
     "forbid": ("被排除：", "taken away by "),
@@ -149,7 +149,7 @@ def _rules(
                 continue
             if not why:
                 yield _report(evaluation, world, one, subject)
-            elif world.status_of(index, subject) is Truth.TRUE:
+            elif world.status_of(index, subject) is TRUE:
                 yield Teller(evaluation, world).rule(index, subject)
 
 
@@ -242,7 +242,7 @@ def _after(teller: Teller, rule: ProgramRule, subject: EntityRecord | None) -> I
             point=point, truth="unknown",
         )  # fmt: skip
     yield from _others(teller, rule.overridden_by, subject, ("被取代：", "overridden by "))
-    if rule.effect == "permit" and world.status_of(rule.index, subject) is not Truth.FALSE:
+    if rule.effect == "permit" and world.status_of(rule.index, subject) is not FALSE:
         program = world.setting.program
         for effect, words in _TAKERS.items():
             taking = [
@@ -257,12 +257,12 @@ def _others(
     """Rules that take its place, or take it away, each with what would keep it from applying."""
     for index in indexes:
         truth = teller.world.status_of(index, subject)
-        if truth is Truth.FALSE:
+        if truth is FALSE:
             continue
         other = teller.program.rules[index]
         variables = variables_of(other.variable, subject)
         zh, en = gist_of(other)
-        maybe = ("可能", "possibly ") if truth is Truth.UNKNOWN else ("", "")
+        maybe = ("可能", "possibly ") if truth is UNKNOWN else ("", "")
         yield node(
             "other-rule",
             f"{maybe[0]}{words[0]}{other.rule.local}　{zh}",
@@ -270,7 +270,7 @@ def _others(
             [one for e in other.rule.when for one in unmet(teller, e, variables, wanted=False)],
             rule=other.rule.name,
             # It stands in the way: that it applies is what fails.
-            truth="false" if truth is Truth.TRUE else "unknown",
+            truth="false" if truth is TRUE else "unknown",
         )
 
 

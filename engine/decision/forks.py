@@ -14,7 +14,7 @@ from engine.inference.undecided import Bounds, Point, Undecided
 from engine.values.dates import Window
 from engine.values.open_date import Dated, changing_day, compare_dated, turning_day
 from engine.values.open_number import Open, compare, threshold
-from engine.values.truth import Comparison, Truth
+from engine.values.truth import TRUE, UNKNOWN, Comparison
 
 Assignment: TypeAlias = Mapping[str, Any]
 
@@ -34,12 +34,12 @@ def compared(assignment: Assignment, op: Comparison, left: Any, right: Any) -> b
     """A comparison of which one side at least is open; `Undecided` splits it where it turns."""
     if isinstance(left, Dated) or isinstance(right, Dated):
         truth = compare_dated(op, left, right)
-        if truth is Truth.UNKNOWN:
+        if truth is UNKNOWN:
             raise _split_day(*turning_day(left, right), left, right)
-        return truth is Truth.TRUE
+        return truth is TRUE
     truth = compare(op, left, right)
-    if truth is not Truth.UNKNOWN:
-        return truth is Truth.TRUE
+    if truth is not UNKNOWN:
+        return truth is TRUE
     at = threshold(op, left, right)
     if at is not None:
         raise Undecided(split_number(op, left, right, *at))

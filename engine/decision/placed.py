@@ -20,7 +20,7 @@ from engine.inference.undecided import Bounds
 from engine.values.dates import Window
 from engine.values.open_date import Dated, applied, changing_day, compare_dated, turning_day
 from engine.values.open_number import Opaque, Open, compare, threshold
-from engine.values.truth import Comparison, Truth
+from engine.values.truth import TRUE, UNKNOWN, Comparison
 
 
 class Entangled(Exception):
@@ -40,22 +40,22 @@ class PlacedWorld(FramedWorld):
         """A comparison of which one side at least is open."""
         dated = isinstance(left, Dated) or isinstance(right, Dated)
         truth = (compare_dated if dated else compare)(op, left, right)
-        if truth is not Truth.UNKNOWN:
-            return truth is Truth.TRUE
+        if truth is not UNKNOWN:
+            return truth is TRUE
         kept = self._plain(
             lambda: (self._decide_day if dated else self._decide_number)(op, left, right)
         )
         return bool(self._given(("compared", op, signature(left), signature(right)), kept))
 
     def _decide_day(self, op: Comparison, left: Any, right: Any) -> bool:
-        while (truth := compare_dated(op, left, right)) is Truth.UNKNOWN:
+        while (truth := compare_dated(op, left, right)) is UNKNOWN:
             path, day = turning_day(left, right)
             if path != TODAY or TODAY not in self.run.positions:
                 return compared(self.assignment, op, left, right)
             left, right = self._on_side(left, day), self._on_side(right, day)
         for value in (left, right):
             self._note_day(value)
-        return truth is Truth.TRUE
+        return truth is TRUE
 
     def _on_side(self, value: Any, day: Any) -> Any:
         """A value of the day of the decision on the side of a day on which that stands."""
@@ -103,7 +103,7 @@ class PlacedWorld(FramedWorld):
                 join(self.run.frames[-1].reason, {path: relied})
         for path in own:
             left, right = self._put(left, path), self._put(right, path)
-        return compare(op, left, right) is Truth.TRUE
+        return compare(op, left, right) is TRUE
 
     def _put(self, value: Any, path: str) -> Any:
         """A value with a fact put where it stands."""

@@ -30,7 +30,7 @@ from engine.inference.asked import Partial, Variables
 from engine.inference.program import Group, Leaf, Program, ProgramRule
 from engine.inference.undecided import Point, Stopped, Undecided
 from engine.inference.values import BEARER
-from engine.values.truth import Truth
+from engine.values.truth import FALSE, TRUE, UNKNOWN, Truth
 
 PROVED: Final = "!verified"
 """Ends the names of points that say whether papers stand behind a fact."""
@@ -63,7 +63,7 @@ class ReasonedWorld(PlacedWorld):
     # --- rules ------------------------------------------------------------------------------------
     def may_apply(self, indexes: Iterable[int], entity: EntityRecord | None) -> list[int]:
         """The rules that apply or may apply, as far as they are settled."""
-        return [one for one in indexes if self.status_of(one, entity) is not Truth.FALSE]
+        return [one for one in indexes if self.status_of(one, entity) is not FALSE]
 
     def status_of(self, index: int, entity: EntityRecord | None) -> Truth:
         """Whether a rule applies, as far as it is settled."""
@@ -75,12 +75,12 @@ class ReasonedWorld(PlacedWorld):
         truth, stop = self._status(index, entity)
         if stop is not None:
             raise stop.with_traceback(None)
-        return truth is Truth.TRUE
+        return truth is TRUE
 
     def _status(self, index: int, entity: EntityRecord | None) -> tuple[Truth, Undecided | None]:
         rule = self.setting.program.rules[index]
         if (entity.kind if entity else None) != rule.kind:
-            return Truth.FALSE, None
+            return FALSE, None
         name = entity.id if entity else None
         found_: tuple[Truth, Undecided | None] = self._framed(
             ("rule", index, name), lambda: self._settled(rule, entity)
@@ -110,17 +110,15 @@ class ReasonedWorld(PlacedWorld):
             for other in rule.overridden_by:
                 kept = self._plain(partial(self._status, other, entity))
                 truth, stop = kept.value
-                if truth is Truth.TRUE and (
-                    stopping is None or len(kept.reason) < len(stopping.reason)
-                ):
+                if truth is TRUE and (stopping is None or len(kept.reason) < len(stopping.reason)):
                     stopping = kept
                 rest.append(kept)
                 open_ = open_ or stop
         for kept in [stopping] if stopping else rest:
             self._note(kept)
         if stopping:
-            return Truth.FALSE, None
-        return (Truth.UNKNOWN, open_) if open_ else (Truth.TRUE, None)
+            return FALSE, None
+        return (UNKNOWN, open_) if open_ else (TRUE, None)
 
     def _leaf(self, leaf: Leaf, kind: str | None, entity: EntityRecord | None) -> Kept:
         """The truth of a leaf, with its reason; what stopped it, if that is open."""
@@ -134,7 +132,7 @@ class ReasonedWorld(PlacedWorld):
             else:
                 kept = self._plain(lambda: self._holds(leaf, entity))
             if isinstance(kept.stop, Undecided):
-                truth = Truth.UNKNOWN
+                truth = UNKNOWN
             else:
                 truth = Truth.of(kept.stop is None and bool(kept.value))
             kept = replace(kept, value=truth)
@@ -181,7 +179,7 @@ class ReasonedWorld(PlacedWorld):
         found_: list[EntityRecord | None] = []
         for entity in self.setting.all(kind):
             kept = [self._leaf(leaf, kind, entity) for leaf in scopes if leaf.early]
-            if len(kept) < len(scopes) or any(one.value is not Truth.FALSE for one in kept):
+            if len(kept) < len(scopes) or any(one.value is not FALSE for one in kept):
                 found_.append(entity)
             else:
                 for one in kept:

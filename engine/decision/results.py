@@ -19,7 +19,7 @@ from engine.language.rule_expressions import conclusion_of
 from engine.language.ruleset import Charge, Lapse, Refuse
 from engine.law.aspects import STANDS
 from engine.law.vocabulary import ConclusionKind, Question
-from engine.values.truth import Truth
+from engine.values.truth import TRUE
 
 StatusWord: TypeAlias = Literal[
     "stands", "none", "refused", "answer", "lacking", "conflict", "absent"
@@ -354,7 +354,7 @@ class _Concluding:
             if type(one) in OPEN or type(two) in OPEN:
                 more = self.world.decide(">", two, one)
             else:
-                more = heavier(other, best) is Truth.TRUE
+                more = heavier(other, best) is TRUE
             best = other if more else best
         return best
 

@@ -40,7 +40,7 @@ from engine.law.statistics import Figure as FigureFound
 from engine.law.statistics import Key
 from engine.law.vocabulary import Formula
 from engine.values.ladder import Step
-from engine.values.truth import Truth
+from engine.values.truth import FALSE, TRUE
 
 if TYPE_CHECKING:
     from engine.decision.decide import Evaluation
@@ -322,7 +322,7 @@ class Teller:
         effect = self.vocabulary.conclusions[conclusion].effect
         for index in self.program.by_conclusion.get((effect, conclusion), ()):
             for subject in self.world.subjects(self.program.rules[index]):
-                applied = self.world.status_of(index, subject) is Truth.TRUE
+                applied = self.world.status_of(index, subject) is TRUE
                 if applied and self.concerns(index, subject, bearer.id):
                     yield self.rule(index, subject)
 
@@ -330,9 +330,9 @@ class Teller:
         """A rule that defines a name: told if it applies, or if it was in scope and failed."""
         name = subject.id if subject else None
         status = self.world.status.get(name, {}).get(index)
-        if status is Truth.TRUE:
+        if status is TRUE:
             yield self.rule(index, subject)
-        elif status is Truth.FALSE and (index, name) not in self.told:
+        elif status is FALSE and (index, name) not in self.told:
             self.told.add((index, name))
             rejected = self.refused(self.program.rules[index], subject)
             if rejected is not None and rejected.get("children"):

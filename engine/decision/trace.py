@@ -27,7 +27,7 @@ from engine.language.ruleset import TimeLimit
 from engine.law.aspects import STANDS
 from engine.values.money import Money
 from engine.values.open_number import Open
-from engine.values.truth import Truth
+from engine.values.truth import FALSE, TRUE, Truth
 
 if TYPE_CHECKING:
     from engine.decision.decide import Evaluation
@@ -268,8 +268,7 @@ def _result_node(evaluation: Evaluation, result: Result, part: Part) -> Node:
         teller.rule(index, subject)
         for index in result.rules
         for subject in world.subjects(world.setting.program.rules[index])
-        if world.status_of(index, subject) is Truth.TRUE
-        and teller.concerns(index, subject, part.bearer)
+        if world.status_of(index, subject) is TRUE and teller.concerns(index, subject, part.bearer)
     ]
     match result.status:
         case "stands" if _is_due(part, result):
@@ -347,13 +346,13 @@ def _standings(teller: Teller) -> list[Node]:
 
 
 def _standing(teller: Teller, index: int, subject: EntityRecord, status: Truth) -> Node:
-    if status is Truth.TRUE:
+    if status is TRUE:
         return teller.rule(index, subject)
     rule = teller.program.rules[index]
     rejected = teller.refused(rule, subject)
-    if rejected is not None and status is Truth.FALSE:
+    if rejected is not None and status is FALSE:
         return rejected
-    mark, truth = ("✗", "false") if status is Truth.FALSE else ("?", "unknown")
+    mark, truth = ("✗", "false") if status is FALSE else ("?", "unknown")
     zh, en = gist_of(rule)
     return node(
         "rule", f"{mark} {rule.rule.local}　{zh}", f"{mark} {rule.rule.local}  {en}",

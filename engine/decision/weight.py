@@ -22,7 +22,7 @@ from engine.values.ladder import Step
 from engine.values.money import Money
 from engine.values.open_date import Dated, compare_dated
 from engine.values.open_number import Open, compare
-from engine.values.truth import Comparison, Truth, decided
+from engine.values.truth import FALSE, TRUE, Comparison, Truth, decided
 
 MEASURED: Final = (Money, Step, Period, int, Fraction, Open)
 """Values of which more is more; a day is neither much nor little."""
@@ -44,14 +44,14 @@ def heavier(one: Mapping[str, Any], other: Mapping[str, Any]) -> Truth:
         a, b = one.get(name), other.get(name)
         if a is None or b is None:
             return Truth.of(b is None)
-        if _compared("==", a, b) is Truth.TRUE:
+        if _compared("==", a, b) is TRUE:
             continue
         more = _compared(">", a, b)
         # What may be as much as the other is never more, unless another aspect counts as well.
-        if more is Truth.FALSE and name != names[-1]:
-            return decided(False, _compared("<", a, b) is Truth.TRUE)
+        if more is FALSE and name != names[-1]:
+            return decided(False, _compared("<", a, b) is TRUE)
         return more
-    return Truth.FALSE
+    return FALSE
 
 
 def _compared(op: Comparison, one: Any, other: Any) -> Truth:

@@ -34,7 +34,7 @@ from engine.law.statistics import Figure
 from engine.values.dates import period_end
 from engine.values.ladder import Step
 from engine.values.open_date import Dated, applied
-from engine.values.truth import Comparison, Truth
+from engine.values.truth import FALSE, TRUE, UNKNOWN, Comparison, Truth
 
 
 @dataclass(slots=True)
@@ -64,7 +64,7 @@ class Binding:
         return {
             leaf: truth
             for leaf, truth in self.truths.items()
-            if truth is not Truth.UNKNOWN or self.looked_up[leaf].isdisjoint(assignment)
+            if truth is not UNKNOWN or self.looked_up[leaf].isdisjoint(assignment)
         }
 
 
@@ -171,7 +171,7 @@ class World:
         for binding in found:
             name = _name(binding.entity)
             status = self.status[name] = first.status[name]
-            self.applying.update(i for i, truth in status.items() if truth is Truth.TRUE)
+            self.applying.update(i for i, truth in status.items() if truth is TRUE)
         return found
 
     def _bindings_of(self, group: Group, before: Sequence[Binding] | None) -> list[Binding]:
@@ -219,13 +219,13 @@ class World:
             first = scope.leaves[0]
             if first in out:
                 continue
-            truth = kept.get(first, Truth.TRUE)
+            truth = kept.get(first, TRUE)
             if scope.early and scope.collection is not None and first not in kept:
                 truth = self._membership(group, scope, entity)
-            if truth is Truth.FALSE:
+            if truth is FALSE:
                 out.update(scope.leaves)
             else:
-                scopes += scope.leaves if truth is Truth.TRUE else scope.may_be
+                scopes += scope.leaves if truth is TRUE else scope.may_be
         return scopes
 
     def _membership(self, group: Group, scope: Scope, entity: EntityRecord | None) -> Truth:
@@ -235,14 +235,14 @@ class World:
             self._noting.names = names
             self._looked_up.update(dict.fromkeys(scope.leaves, names))
         try:
-            return Truth.TRUE if self._is_one_of(scope.collection, entity) else Truth.FALSE
+            return TRUE if self._is_one_of(scope.collection, entity) else FALSE
         except Undecided as stop:
             kept = stop.with_traceback(None)
             name = _name(entity)
             self.points.update({(group.kind, name, leaf): kept for leaf in scope.leaves})
-            return Truth.UNKNOWN
+            return UNKNOWN
         except (Unproved, Refusal):
-            return Truth.FALSE
+            return FALSE
 
     def _settle(self, binding: Binding, turn: Turn) -> None:
         """Settle a stratum: walk down to its end."""
@@ -256,9 +256,9 @@ class World:
             if truth is None:
                 truth = truth_of(leaf, group, entity, variables)
             truths[number] = truth
-            if truth is Truth.FALSE:
+            if truth is FALSE:
                 after = turn.if_false
-            elif truth is Truth.TRUE:
+            elif truth is TRUE:
                 after = turn.if_true
             else:
                 after = turn.if_unknown
@@ -281,10 +281,10 @@ class World:
                 holds = self._holds(leaf, entity)
         except Undecided as stop:
             self.points[group.kind, _name(entity), leaf.number] = stop.with_traceback(None)
-            return Truth.UNKNOWN
+            return UNKNOWN
         except (Unproved, Refusal):
-            return Truth.FALSE
-        return Truth.TRUE if holds else Truth.FALSE
+            return FALSE
+        return TRUE if holds else FALSE
 
     def _holds(self, leaf: Leaf, entity: EntityRecord | None) -> bool:
         """A leaf that is no condition of the case."""
@@ -334,23 +334,23 @@ class World:
         rule = self.setting.program.rules[index]
         truths = self._of_subject[rule.kind, name].truths
         for number in rule.leaves:
-            if truths.get(number) is Truth.UNKNOWN:
+            if truths.get(number) is UNKNOWN:
                 return self.points[rule.kind, name, number]
         for other in rule.overridden_by:
-            if self.status[name].get(other) is Truth.UNKNOWN:
+            if self.status[name].get(other) is UNKNOWN:
                 return self.point_of(other, name)
         raise AssertionError(f"{rule.rule.name} is open without a reason")
 
     def may_apply(self, indexes: Iterable[int], entity: EntityRecord | None) -> list[int]:
         """The rules that apply or may apply, as far as they are settled."""
         own = self.status.get(_name(entity), {})
-        return [index for index in indexes if own.get(index, Truth.FALSE) is not Truth.FALSE]
+        return [index for index in indexes if own.get(index, FALSE) is not FALSE]
 
     def status_of(self, index: int, entity: EntityRecord | None) -> Truth:
         """Whether a rule applies, as far as it is settled."""
         own = self.status.get(_name(entity))
-        status = Truth.FALSE if own is None else own.get(index, Truth.FALSE)
-        if status is Truth.UNKNOWN:
+        status = FALSE if own is None else own.get(index, FALSE)
+        if status is UNKNOWN:
             self._note_rule(index, entity)
         return status
 
@@ -359,10 +359,10 @@ class World:
         name = None if entity is None else entity.id
         own = self.status.get(name)
         status = None if own is None else own.get(index)
-        if status is Truth.UNKNOWN:
+        if status is UNKNOWN:
             self._note_rule(index, entity)
             raise self.point_of(index, name)
-        return status is Truth.TRUE
+        return status is TRUE
 
     def _note_rule(self, index: int, entity: EntityRecord | None) -> None:
         """Notes, in the first world, what it rests on whether a rule applies."""
@@ -378,15 +378,15 @@ class World:
 
     def in_scope(self, rule: ProgramRule, subject: EntityRecord | None) -> bool:
         """Whether a rule's version governs the subject, which is one of those it is for."""
-        return self._scope(rule, subject) is Truth.TRUE
+        return self._scope(rule, subject) is TRUE
 
     def out_of_scope(self, rule: ProgramRule, subject: EntityRecord | None) -> bool:
         """Whether a rule is surely not for the subject, or its version does not govern it."""
-        return self._scope(rule, subject) is Truth.FALSE
+        return self._scope(rule, subject) is FALSE
 
     def _scope(self, rule: ProgramRule, subject: EntityRecord | None) -> Truth:
         binding = self._of_subject.get((rule.kind, _name(subject)))
-        return Truth.FALSE if binding is None else binding.truths.get(rule.leaves[0], Truth.FALSE)
+        return FALSE if binding is None else binding.truths.get(rule.leaves[0], FALSE)
 
     def bearers(self, rule: ProgramRule, subject: EntityRecord | None) -> tuple[str, ...]:
         """Whom a rule concerns, by name: who pays, who is sanctioned; else its subject, or what is

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from engine.inference.clauses import Clause, Settler
-from engine.values.truth import Truth
+from engine.values.truth import FALSE, TRUE, Truth
 
 if TYPE_CHECKING:
     from engine.inference.program import Leaf, Round
@@ -88,9 +88,9 @@ class Answers:
             self.roots.clear()
             self._kept = 0
         after = self._turn(turn.rounds, turn.stratum, truths)
-        if truth is Truth.TRUE:
+        if truth is TRUE:
             turn.if_true = after
-        elif truth is Truth.FALSE:
+        elif truth is FALSE:
             turn.if_false = after
         else:
             turn.if_unknown = after
@@ -102,7 +102,7 @@ class Answers:
         if leaf is not None:
             return Turn(rounds, stratum, leaf)
         applies = self._settled(stratum, truths)
-        certain = frozenset(name for name, truth in applies.items() if truth is Truth.TRUE)
+        certain = frozenset(name for name, truth in applies.items() if truth is TRUE)
         later = next((one for one in rounds if one > stratum), None)
         then = None if later is None else self._turn(rounds, later, truths)
         return Turn(rounds, stratum, None, applies=applies, certain=certain, then=then)
@@ -115,7 +115,7 @@ class Answers:
         settler.begin()
         try:
             for one, leaves in self._leaves.items():
-                given = {leaf: truths.get(leaf, Truth.FALSE) for leaf in leaves}
+                given = {leaf: truths.get(leaf, FALSE) for leaf in leaves}
                 settled = settler.settle(one, given)
                 if one == stratum:
                     break

@@ -29,7 +29,7 @@ from engine.values.dates import Period, compare_periods
 from engine.values.money import Money
 from engine.values.open_date import Dated, applied
 from engine.values.open_number import Open, open_max, open_min
-from engine.values.truth import Comparison, Truth
+from engine.values.truth import TRUE, UNKNOWN, Comparison
 
 
 def member(node: Member, of: Compile) -> Closure:
@@ -281,9 +281,9 @@ def longer_or_not(op: Comparison, a: Period, b: Period) -> bool:
     True
     """
     truth = compare_periods(op, a, b)
-    if truth is Truth.UNKNOWN:
+    if truth is UNKNOWN:
         raise Unproved()
-    return truth is Truth.TRUE
+    return truth is TRUE
 
 
 FOLDS: Final[Mapping[str, Callable[[Any, Any], Any]]] = {

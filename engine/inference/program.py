@@ -21,7 +21,7 @@ from engine.inference.values import ValueClosure
 from engine.language.expression import Expression
 from engine.language.ruleset import Governs, OverrideRule, Rule, Unread, Version
 from engine.law.vocabulary import Vocabulary
-from engine.values.truth import Truth
+from engine.values.truth import FALSE, TRUE, UNKNOWN, Truth
 
 VersionKey: TypeAlias = tuple[str, str]
 """Instrument and version."""
@@ -74,7 +74,7 @@ class Leaf:
     @property
     def stops(self) -> Truth:
         """The truth with which a rule does not apply, whatever its other leaves are."""
-        return Truth.TRUE if self.kind == "unless" else Truth.FALSE
+        return TRUE if self.kind == "unless" else FALSE
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,7 @@ class Group:
         open_ones = {~number for number in scopes if number < 0}
         present = {number for number in scopes if number >= 0} | open_ones
         early = {
-            leaf.number: Truth.UNKNOWN if leaf.number in open_ones else Truth.TRUE
+            leaf.number: UNKNOWN if leaf.number in open_ones else TRUE
             for leaf in self.scopes
             if leaf.early and leaf.number in present
         }

@@ -1,15 +1,15 @@
 """The direct evaluator: Kleene's logic, clause by clause. Everything else is held against it.
 
 >>> from engine.inference.clauses import Clause
->>> from engine.values.truth import Truth
+>>> from engine.values.truth import TRUE, UNKNOWN
 >>> settler = ReferenceSettler([
 ...     Clause(index=0, stratum=0, when=(1,), unless=(2,), overridden_by=()),
 ...     Clause(index=1, stratum=1, when=(1,), unless=(), overridden_by=(0,)),
 ... ])
 >>> settler.begin()
->>> settler.settle(0, {1: Truth.TRUE, 2: Truth.UNKNOWN})
+>>> settler.settle(0, {1: TRUE, 2: UNKNOWN})
 {0: <Truth.UNKNOWN: 0>}
->>> settler.settle(1, {1: Truth.TRUE})
+>>> settler.settle(1, {1: TRUE})
 {1: <Truth.UNKNOWN: 0>}
 >>> settler.end()
 """
@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 from threading import local
 
 from engine.inference.clauses import Clause, SettlingError, check_clauses
-from engine.values.truth import Truth
+from engine.values.truth import TRUE, Truth
 
 
 class ReferenceSettler(local):
@@ -57,7 +57,7 @@ class ReferenceSettler(local):
         return settled
 
     def _settle_clause(self, clause: Clause) -> Truth:
-        applies = Truth.TRUE
+        applies = TRUE
         for leaf in clause.when:
             applies &= self._truths[leaf]
         for leaf in clause.unless:

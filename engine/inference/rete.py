@@ -6,9 +6,9 @@
 ...     Clause(index=1, stratum=1, when=(1,), unless=(), overridden_by=(0,)),
 ... ])
 >>> settler.begin()
->>> settler.settle(0, {1: Truth.TRUE, 2: Truth.UNKNOWN})
+>>> settler.settle(0, {1: TRUE, 2: UNKNOWN})
 {0: <Truth.UNKNOWN: 0>}
->>> settler.settle(1, {1: Truth.TRUE})
+>>> settler.settle(1, {1: TRUE})
 {1: <Truth.UNKNOWN: 0>}
 >>> settler.end()
 >>> settler.close()
@@ -50,7 +50,7 @@ import durable_rules_engine as _engine
 
 from engine.inference.clauses import Clause, ClauseError, SettlingError
 from engine.inference.layout import Fact, Layout, Stratum, lay_out
-from engine.values.truth import Truth
+from engine.values.truth import FALSE, TRUE, UNKNOWN, Truth
 
 LOCK_SECONDS: Final = 60.0  # a binding takes far less: somebody did not call `end`
 KEPT: Final = 24
@@ -228,7 +228,7 @@ class ReteSettler:
             raise SettlingError(f"stratum {stratum} is out of turn")
 
         # First all truths are read: an error in them must find the networks still clean.
-        true, false, unknown = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
+        true, false, unknown = TRUE, FALSE, UNKNOWN
         sure: list[Fact] = []
         doubtful: list[Fact] = []
         in_doubt = self._in_doubt
@@ -283,11 +283,7 @@ class ReteSettler:
         self._closing = [f for index, idle in plan.closing if index not in maybe for f in idle]
         self._closing_twin = [f for index, idle in plan.closing if index not in fired for f in idle]
         return {
-            index: Truth.TRUE
-            if index in fired
-            else Truth.UNKNOWN
-            if index in maybe
-            else Truth.FALSE
+            index: TRUE if index in fired else UNKNOWN if index in maybe else FALSE
             for index in plan.indexes
         }
 

@@ -31,7 +31,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
-from engine.values.truth import Comparison, Truth, decided
+from engine.values.truth import TRUE, UNKNOWN, Comparison, Truth, decided
 
 DateErrorCode: TypeAlias = Literal["not-a-date", "impossible-date", "out-of-range"]
 Counting: TypeAlias = Literal["from-next-day", "from-the-day"]
@@ -204,9 +204,9 @@ def compare_periods(op: Comparison, left: Period, right: Period) -> Truth:
 
 def _surely(op: Comparison, left: Period, right: Period) -> bool:
     truth = compare_periods(op, left, right)
-    if truth is Truth.UNKNOWN:
+    if truth is UNKNOWN:
         raise TypeError(f"{left} and {right} do not compare: a month has no fixed number of days")
-    return truth is Truth.TRUE
+    return truth is TRUE
 
 
 @cache

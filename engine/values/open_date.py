@@ -25,7 +25,7 @@ from typing import Any, NoReturn
 
 from engine.values.dates import Window
 from engine.values.exact import divide, is_exact
-from engine.values.truth import Comparison, Truth, decided
+from engine.values.truth import UNKNOWN, Comparison, Truth, decided
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -183,7 +183,7 @@ def compare_dated(op: Comparison, left: Any, right: Any) -> Truth:
         return Truth.of(op in ("<=", ">=", "=="))
     (a_low, a_high), (b_low, b_high) = _ends(left), _ends(right)
     if a_low is None or b_low is None:
-        return Truth.UNKNOWN
+        return UNKNOWN
     match op:
         case "<":
             return decided(a_high < b_low, a_low >= b_high)

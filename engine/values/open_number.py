@@ -28,7 +28,7 @@ from typing import Literal, NoReturn, TypeAlias
 
 from engine.values.exact import Exact, divide, is_exact, normalised
 from engine.values.money import Money
-from engine.values.truth import Comparison, Truth, decided
+from engine.values.truth import TRUE, UNKNOWN, Comparison, Truth, decided
 
 Measure: TypeAlias = Literal["number", "money"]
 Amount: TypeAlias = Exact | Money
@@ -252,7 +252,7 @@ def threshold(
     difference: Open | Amount = operator.sub(left, right)
     if not isinstance(difference, Open) or isinstance(difference, Opaque):
         return None
-    if len(difference.terms) != 1 or compare(op, left, right) is not Truth.UNKNOWN:
+    if len(difference.terms) != 1 or compare(op, left, right) is not UNKNOWN:
         return None
     ((path, factor),) = difference.terms
     return path, _amount(divide(-difference.constant, factor), difference.unknowns[path].measure)
@@ -260,9 +260,9 @@ def threshold(
 
 def open_min(left: Open | Amount, right: Open | Amount) -> Open | Amount:
     """The lesser of two values, where the bounds do not tell which: `Opaque`, within bounds."""
-    if compare("<=", left, right) is Truth.TRUE:
+    if compare("<=", left, right) is TRUE:
         return left
-    if compare(">=", left, right) is Truth.TRUE:
+    if compare(">=", left, right) is TRUE:
         return right
     return _chosen("min", left, right)
 
@@ -274,9 +274,9 @@ def open_max(left: Open | Amount, right: Open | Amount) -> Open | Amount:
     >>> open_max(average, income).low == average
     True
     """
-    if compare(">=", left, right) is Truth.TRUE:
+    if compare(">=", left, right) is TRUE:
         return left
-    if compare("<=", left, right) is Truth.TRUE:
+    if compare("<=", left, right) is TRUE:
         return right
     return _chosen("max", left, right)
 
