@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from engine.decision.confidence import versions_concerned
 from engine.decision.governing import Choice
 from engine.decision.part import Part
+from engine.decision.relevance import relevant
 from engine.decision.seal import canonical_text
 from engine.inference.effects import RANKS
 from engine.inference.program import Program, ProgramRule, key_of
@@ -77,10 +78,9 @@ def _provision(rule: ProgramRule) -> dict[str, Any]:
 
 
 def versions_of(evaluation: Evaluation, parts: list[Part]) -> tuple[Records, str]:
-    """The versions on which the parts rest; where no part has a world, all that may govern."""
-    chosen = list(_concerned(evaluation, parts)) or [
-        choice for governed in evaluation.governed.values() for choice in governed.choices
-    ]
+    """The versions on which the parts rest; where they rest on none, all that may govern and can
+    have to do with the question."""
+    chosen = list(_concerned(evaluation, parts)) or list(_relevant(evaluation))
     found: dict[str, tuple[dict[str, Any], str]] = {}
     for choice in chosen:
         name, before, between, after = _pieces(evaluation, choice)
@@ -100,6 +100,13 @@ def _concerned(evaluation: Evaluation, parts: list[Part]) -> Iterator[Choice]:
         for choice in evaluation.governed[id(world)].choices:
             if key_of(choice.version) in concerned:
                 yield choice
+
+
+def _relevant(evaluation: Evaluation) -> Iterator[Choice]:
+    choices = [one for governed in evaluation.governed.values() for one in governed.choices]
+    versions = [choice.version for choice in choices]
+    near = relevant(evaluation.base.program.parts, versions, evaluation.question)
+    return (choice for choice in choices if key_of(choice.version) in near)
 
 
 def _pieces(evaluation: Evaluation, choice: Choice) -> tuple[str, str, str, str]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from engine.decision.relevance import relevant
 from engine.decision.results import Result
 from engine.decision.world import World
 from engine.inference.program import Program, ProgramRule, VersionKey, key_of
@@ -83,7 +84,7 @@ def confidence_of(evaluation: Evaluation, part: Part) -> str:
     """The least confidence of what decides any of the results of a part."""
     worst, probable = 0, LEVELS.index("probable")
     for world, rules in part.deciding:
-        stated = _stated(world.setting.program, rules)
+        stated = _stated(world, rules)
         worst = max(worst, stated.worst)
         if any(unread_of(world, rule) for rule in stated.touched):
             worst = max(worst, probable)
@@ -108,25 +109,42 @@ class _Stated:
     concerned: set[VersionKey]
 
 
-def _stated(program: Program, deciding: tuple[int, ...]) -> _Stated:
-    key = ("stated", deciding)
+def _stated(world: World, deciding: tuple[int, ...]) -> _Stated:
+    program = world.setting.program
+    local = _local(world)
+    key = ("stated", deciding, local)
     found: _Stated | None = program.told.get(key)
     if found is None:
         rules = [program.rules[index] for index in deciding]
-        local = {
-            key
-            for key, version in program.versions.items()
-            if version.instrument.territory.strip("0")
-        }
         found = program.told[key] = _Stated(
             max((LEVELS.index(rule.rule.confidence) for rule in rules), default=0),
             tuple(rule for rule in rules if rule.unread),
-            local | {rule.version for rule in rules},
+            {*local, *(rule.version for rule in rules)},
+        )
+    return found
+
+
+def _local(world: World) -> frozenset[VersionKey]:
+    """The local texts that can have to do with the question and with somebody in the case."""
+    setting = world.setting
+    program, ask = setting.program, setting.case.question.ask
+    kinds = frozenset(kind for kind, entities in setting.entities.items() if entities)
+    key = ("local", ask, kinds)
+    found: frozenset[VersionKey] | None = program.told.get(key)
+    if found is None:
+        versions = [*program.versions.values()]
+        near = relevant(program.parts, versions, program.vocabulary.questions[ask])
+        speaking = {rule.version for rule in program.rules if rule.kind in (None, *kinds)}
+        found = program.told[key] = frozenset(
+            name
+            for name in near
+            if (version := program.versions[name]).instrument.territory.strip("0")
+            and (name in speaking or not version.rules)
         )
     return found
 
 
 def versions_concerned(world: World, deciding: tuple[int, ...]) -> set[VersionKey]:
-    """The versions on which a result rests: of the rules that decide it, and local texts, for what
-    they do not say counts too."""
-    return _stated(world.setting.program, deciding).concerned
+    """The versions on which a result rests: of the rules that decide it, and local texts that can
+    have to do with the question, for what they do not say counts too."""
+    return _stated(world, deciding).concerned

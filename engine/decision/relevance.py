@@ -17,6 +17,7 @@ from datetime import date
 from engine.decision.texts import turns_of
 from engine.inference.effects import EFFECTS, bearers_of, values_of
 from engine.inference.parts import Parts
+from engine.inference.program import VersionKey, key_of
 from engine.language.expression import Expression
 from engine.language.graph import expressions_of
 from engine.language.rule_expressions import conclusion_of
@@ -59,6 +60,13 @@ def symbols_of(question: Question) -> tuple[str, ...]:
     """The symbols of what a question seeks."""
     found = tuple(_results(what) if what else word for word, what in question.seeks)
     return found if question.decides is None else (*found, question.decides)
+
+
+def relevant(parts: Parts, versions: Sequence[Version], question: Question) -> set[VersionKey]:
+    """The versions, of some that govern, that can have to do with what a question seeks."""
+    graph = _Graph(parts, list(versions))
+    graph.follow(symbols_of(question))
+    return {key_of(version) for version in versions if graph.concerns(version)}
 
 
 def _results(what: str) -> str:
