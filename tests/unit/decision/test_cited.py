@@ -1,4 +1,4 @@
-"""Which texts a result cites: those on which it rests, and local ones that can have to do with it."""
+"""Which texts a result cites: what it rests on, and local ones that may have to do with it."""
 
 from __future__ import annotations
 
