@@ -3,6 +3,7 @@
 The vocabulary says which: `payment.date: {not-before: payment.decision.date}`, and of which kinds:
 `event.date: {not-before: {event.about.born: {kind: [discovery]}}}`. Only what is surely
 out of order is a problem; where a day is known to the month, it may still be right.
+Nor does every code go with every other: `decision.level: {fits: {authority: {guard: [county]}}}`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import TypeAlias
 from engine.decision.case_model import Case, EntityRecord, Found
 from engine.decision.case_problems import Report
 from engine.language.diagnostics import Bilingual
-from engine.law.vocabulary import NotBefore, Vocabulary
+from engine.law.vocabulary import Fact, NotBefore, Vocabulary
 from engine.values.dates import Window, compare_dates
 from engine.values.truth import TRUE
 
@@ -28,6 +29,29 @@ def check_order(case: Case, vocabulary: Vocabulary, report: Report) -> None:
             day = _day(record, key)
             if day is not None and _concerns(other, record):
                 _check(case, vocabulary, record, day, other, report)
+
+
+def check_fits(case: Case, vocabulary: Vocabulary, report: Report) -> None:
+    """Reports every value that cannot go with that of another fact of the same entity."""
+    for key, fact in vocabulary.facts.items():
+        kind = key.partition(".")[0]
+        for record in case.entities.get(kind, ()) if fact.fits else ():
+            _check_fits(vocabulary, fact, record, report)
+
+
+def _check_fits(vocabulary: Vocabulary, fact: Fact, record: EntityRecord, report: Report) -> None:
+    found = record.facts.get(fact.info.key)
+    for fits in fact.fits:
+        key = f"{record.kind}.{fits.other}"
+        other = record.facts.get(key)
+        if isinstance(found, Found) and isinstance(other, Found) and found.value is not None:
+            allowed = dict(fits.values).get(str(other.value))
+            if allowed is not None and found.value not in allowed:
+                info = vocabulary.names[key]
+                report.add(
+                    "does-not-fit", found.pointer, "",
+                    known=allowed, other=Bilingual(info.zh, info.en),
+                )  # fmt: skip
 
 
 def not_before(case: Case, vocabulary: Vocabulary, record: EntityRecord, key: str) -> date | None:

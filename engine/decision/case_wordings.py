@@ -187,6 +187,12 @@ WORDINGS: Final[Mapping[str, tuple[Bilingual, Bilingual]]] = MappingProxyType({
         "不早于{other}的日期",
         "a day that is not before the {other}",
     ),
+    "does-not-fit": _wording(
+        "与{other}不相符。",
+        "This does not go with the {other}.",
+        "{known}",
+        "{known}",
+    ),
     "no-review": _wording(
         "这个问题不是对已作决定的审查。",
         "This question reviews nothing that was decided.",

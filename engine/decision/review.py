@@ -215,11 +215,16 @@ def _text(gap: Told, said: Suppositions) -> dict[str, str]:
 
 def _worded(decision: Decision, part: Told, verdict: Verdict) -> tuple[str, str]:
     """A verdict with what the provision says."""
-    rules = part.get("rules", ())
-    provisions = decision.content["provisions"]
-    gist = next((p["gist"] for p in provisions if p["rule"] in rules and p["gist"]), None)
+    gist = _gist(decision, part)
     zh, en = _TEXTS[verdict]
     return (zh, en) if gist is None else (f"{zh}：{gist['zh']}", f"{en}: {gist['en']}")
+
+
+def _gist(decision: Decision, part: Told) -> dict[str, str] | None:
+    """What the provision says on which a part rests."""
+    rules = part.get("rules", ())
+    gists = {one["rule"]: one["gist"] for one in decision.content["provisions"]}
+    return next((gists[rule] for rule in rules if gists.get(rule)), None)
 
 
 # --- what can still be done -----------------------------------------------------------------------
@@ -260,7 +265,9 @@ def _standing(decision: Decision, vocabulary: Vocabulary) -> Iterator[Told]:
             "object": what,
             "label": {"zh": label.zh, "en": label.en},
             **{key: part[key] for key in ("bearer", "outcome", "conclusions", "bands")},
+            "confidence": part["confidence"],
             "provisions": list(part.get("rules", ())),
+            "gist": _gist(decision, part),
             **{key: part[key] for key in ("missing", "gaps", "refusal") if part.get(key)},
         }
 

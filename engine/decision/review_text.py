@@ -16,6 +16,7 @@ from typing import Any, Final
 from engine.decision.text import draw
 from engine.language.diagnostics import Bilingual, Language
 from engine.law.aspects import WORDS
+from engine.law.version_text import CONFIDENCE
 
 Node = dict[str, Any]
 
@@ -168,5 +169,9 @@ def _stands(one: Mapping[str, Any]) -> Iterator[Node]:
     elif one["bands"]:
         ends = "、".join(dict.fromkeys(_band(band) for band in one["bands"]))
         yield _node(f"{zh}：{ends}", f"{en}: {ends}")
-    elif any(found.get("lapsed") or found["effect"] == "none-due" for found in one["conclusions"]):
+    elif any(found.get("lapsed") for found in one["conclusions"]):
+        why, sure = one["gist"], CONFIDENCE[one["confidence"]]
+        told = (f"：{why['zh']}（{sure.zh}）", f": {why['en']} ({sure.en})") if why else ("", "")
+        yield _node(f"{zh}：无{told[0]}", f"{en}: none{told[1]}")
+    elif any(found["effect"] == "none-due" for found in one["conclusions"]):
         yield _node(f"{zh}：无", f"{en}: none")

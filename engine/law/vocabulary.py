@@ -116,6 +116,14 @@ class NotBefore:
 
 
 @dataclass(frozen=True, slots=True)
+class Fits:
+    """Another fact of the same entity, and for some of its codes the values that go with them."""
+
+    other: str
+    values: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TurnedBy:
     """A day of the same entity before which a fact had another value: who died lived until then."""
 
@@ -145,6 +153,8 @@ class Fact:
     """Other days that a day is not before."""
     turned_by: TurnedBy | None
     """The day before which the fact was another."""
+    fits: tuple[Fits, ...]
+    """Other facts of the entity with which not every value goes."""
     role_specific: bool
     at: Position
 

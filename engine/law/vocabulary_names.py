@@ -10,7 +10,6 @@ from engine.language.articles import EFFECTS
 from engine.language.dependencies import dependencies
 from engine.language.diagnostics import Bilingual
 from engine.language.fields import (
-    as_mapping,
     as_text,
     bilingual_field,
     choice,
@@ -22,7 +21,6 @@ from engine.language.fields import (
     texts_field,
     truth,
     word,
-    words,
 )
 from engine.language.graph import cycles
 from engine.language.node import Mapping, Node, Text
@@ -46,11 +44,10 @@ from engine.law.vocabulary import (
     Formula,
     Grouping,
     Kind,
-    NotBefore,
     Pairs,
-    TurnedBy,
     Vocabulary,
 )
+from engine.law.vocabulary_bounds import fits, not_before, turned_by
 from engine.law.vocabulary_conclusions import read_target
 from engine.law.vocabulary_draft import Announced, Draft
 
@@ -71,6 +68,7 @@ FACT_KEYS = (
     "closes",
     "not-before",
     "turned-by",
+    "fits",
 )
 
 
@@ -273,8 +271,9 @@ def read_fact(draft: Draft, key: Text, node: Node) -> Fact | None:
         reverse=word(body, "reverse", problems, required=False),
         suggest=truth(body, "suggest", problems, default=True),
         closes=_closes(draft, body),
-        not_before=_not_before(draft, info, body),
-        turned_by=_turned_by(draft, body),
+        not_before=not_before(draft, info, body),
+        turned_by=turned_by(draft, body),
+        fits=fits(draft, body),
         role_specific=truth(body, "role-specific", problems, default=False),
         at=key.at,
     )
@@ -310,48 +309,6 @@ def _evidence(draft: Draft, body: Mapping) -> tuple[str, ...]:
         if kind.value not in draft.declared["evidence"]:
             draft.unknown(kind, draft.declared["evidence"])
     return tuple(kind.value for kind in found)
-
-
-def _not_before(draft: Draft, info: NameInfo, body: Mapping) -> tuple[NotBefore, ...]:
-    """`payment.decision.date`: from the entity itself, over references, to another day; or several
-    such paths, each with what holds of the entities concerned: `{kind: [discovery]}`."""
-    node = body.get("not-before")
-    if isinstance(node, Mapping):
-        read = [
-            NotBefore(path, _where(draft, entry.value))
-            for entry in node.entries
-            if (path := _path(draft, info, entry.key)) is not None
-        ]
-        return tuple(read)
-    text = text_field(body, "not-before", draft.problems, required=False)
-    single = None if text is None else _path(draft, info, text)
-    return () if single is None else (NotBefore(single, ()),)
-
-
-def _turned_by(draft: Draft, body: Mapping) -> TurnedBy | None:
-    """`{day: died_on, before: 'true'}`: a day of the same kind, and the value until then."""
-    turned = mapping_field(body, "turned-by", draft.problems, required=False)
-    if turned is None:
-        return None
-    only(turned, ("day", "before"), draft.problems)
-    day, before = word(turned, "day", draft.problems), word(turned, "before", draft.problems)
-    return None if day is None or before is None else TurnedBy(day, before)
-
-
-def _path(draft: Draft, info: NameInfo, path: Text) -> str | None:
-    kind, *steps = path.value.split(".")
-    if info.type.base != "date" or info.varies != "no" or kind != info.key.partition(".")[0]:
-        draft.problems.wrong("not-before", path.at, f"{info.key.partition('.')[0]}.….date")
-        return None
-    return path.value if steps else None
-
-
-def _where(draft: Draft, node: Node) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    body = as_mapping(node, draft.problems)
-    if body is None:
-        return ()
-    names = [entry.key.value for entry in body.entries]
-    return tuple((name, words(body, name, draft.problems)) for name in names)
 
 
 def _closes(draft: Draft, body: Mapping) -> Closes | None:

@@ -49,6 +49,8 @@ facts:
   lizard.bought: {type: boolean, zh: 购入, en: bought}
   lizard.price: {type: money, zh: 价格, en: price}
   visit.date: {type: date, not-before: visit.about.born, zh: 走访日, en: day}
+  visit.by: {type: office, zh: 走访人职务, en: office of the visitor}
+  visit.from: {type: shore, fits: {by: {harbour-guard: [north]}}, zh: 来自, en: from which shore}
   visit.place: {type: place, zh: 地点, en: place}
   visit.about: {type: list of lizard, zh: 对象, en: lizards}
 defined:

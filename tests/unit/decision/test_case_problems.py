@@ -114,6 +114,12 @@ def one(code, pointer, **changes):
         one("not-younger", "/lizards/z1/born", lizards__z1__born="1979-04-30"),
         one("not-younger", "/lizards/z1/born", lizards__z1__born="1978"),
         one("before-other-day", "/visits/v1/date", visits__v1__date="2013-09-14"),
+        one(
+            "does-not-fit",
+            "/visits/v1/from",
+            visits__v1__by="harbour-guard",
+            visits__v1__from="south",
+        ),
         one("negative-money", "/lizards/z1/price", lizards__z1__price="-1.00"),
         one("fractional-fen", "/lizards/z1/price", lizards__z1__price="1.005"),
         one("not-an-amount", "/lizards/z1/price", lizards__z1__price="1,000.00"),

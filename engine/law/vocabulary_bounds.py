@@ -1,0 +1,68 @@
+"""What the value of a fact has to agree with: other days, the day that turned it, other codes."""
+
+from __future__ import annotations
+
+from engine.language.fields import (
+    as_mapping,
+    mapping_field,
+    only,
+    text_field,
+    word,
+    words,
+)
+from engine.language.node import Mapping, Node, Text
+from engine.language.types import NameInfo
+from engine.law.vocabulary import Fits, NotBefore, TurnedBy
+from engine.law.vocabulary_draft import Draft
+
+
+def not_before(draft: Draft, info: NameInfo, body: Mapping) -> tuple[NotBefore, ...]:
+    """`payment.decision.date`: from the entity itself, over references, to another day; or several
+    such paths, each with what holds of the entities concerned: `{kind: [discovery]}`."""
+    node = body.get("not-before")
+    if isinstance(node, Mapping):
+        read = [
+            NotBefore(path, _where(draft, entry.value))
+            for entry in node.entries
+            if (path := _path(draft, info, entry.key)) is not None
+        ]
+        return tuple(read)
+    text = text_field(body, "not-before", draft.problems, required=False)
+    single = None if text is None else _path(draft, info, text)
+    return () if single is None else (NotBefore(single, ()),)
+
+
+def turned_by(draft: Draft, body: Mapping) -> TurnedBy | None:
+    """`{day: died_on, before: 'true'}`: a day of the same kind, and the value until then."""
+    turned = mapping_field(body, "turned-by", draft.problems, required=False)
+    if turned is None:
+        return None
+    only(turned, ("day", "before"), draft.problems)
+    day, before = word(turned, "day", draft.problems), word(turned, "before", draft.problems)
+    return None if day is None or before is None else TurnedBy(day, before)
+
+
+def _path(draft: Draft, info: NameInfo, path: Text) -> str | None:
+    kind, *steps = path.value.split(".")
+    if info.type.base != "date" or info.varies != "no" or kind != info.key.partition(".")[0]:
+        draft.problems.wrong("not-before", path.at, f"{info.key.partition('.')[0]}.….date")
+        return None
+    return path.value if steps else None
+
+
+def _where(draft: Draft, node: Node) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    body = as_mapping(node, draft.problems)
+    if body is None:
+        return ()
+    names = [entry.key.value for entry in body.entries]
+    return tuple((name, words(body, name, draft.problems)) for name in names)
+
+
+def fits(draft: Draft, body: Mapping) -> tuple[Fits, ...]:
+    """`{authority: {county-department: [county]}}`: with which codes of a fact of the same entity
+    only some values of this one can go."""
+    others = mapping_field(body, "fits", draft.problems, required=False)
+    return tuple(
+        Fits(entry.key.value, _where(draft, entry.value))
+        for entry in (others.entries if others is not None else ())
+    )
