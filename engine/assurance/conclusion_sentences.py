@@ -14,7 +14,7 @@ from typing import Any
 from engine.assurance.answer_sentences import OUTCOMES
 from engine.assurance.answers import Answer
 from engine.assurance.draft import Draft, Table, cells, named, one_of, rows_of
-from engine.law.aspects import LABELS, WORDS
+from engine.law.aspects import LABELS, WORDS, side_by_side
 
 _DURATION = re.compile(r"(?:(\d+)年)?(?:(\d+)个月)?(?:(\d+)日)?")
 
@@ -52,7 +52,8 @@ def aspect_either(
     each provision says of it."""
     part = _part(answer, draft, bearer, what)
     name = named(aspect, {key: label.zh for key, label in LABELS.items()})
-    told = [] if part is None else [band for band in part["bands"] if band["aspect"] == name]
+    bands = [] if part is None else part["bands"]
+    told = [band for band in bands if side_by_side(band["aspect"])[0] == name]
     if part is not None and not told:
         told = [
             {"low": value, "high": value}
@@ -157,9 +158,13 @@ def _are(
 
 
 def _compared(part: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The bands of the aspect that is told first."""
+    """The bands of the aspect that is told first, of all where several stand side by side."""
     bands = part["bands"]
-    return [band for band in bands if band["aspect"] == bands[0]["aspect"]]
+    return [
+        band
+        for band in bands
+        if side_by_side(band["aspect"])[0] == side_by_side(bands[0]["aspect"])[0]
+    ]
 
 
 def _value(draft: Draft, what: str, text: str) -> str:

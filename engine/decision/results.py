@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final, Literal, TypeAlias
 
@@ -260,6 +260,24 @@ class _Concluding:
 
     # --- combination ------------------------------------------------------------------------------
     def _combined(self, found: list[tuple[int, str, Aspects]], cut: _Cut | None) -> Result:
+        """What all that was found comes to; of several entities each of which has a conclusion of
+        its own, what it comes to for each, the aspects under its id."""
+        about = list(dict.fromkeys(subject for _, subject, _ in found))
+        if self.kind.for_each is None or len(about) < 2:
+            return self._together(found, cut)
+        aspects: dict[str, Any] = {}
+        results: list[Result] = []
+        for one in about:
+            result = self._together([each for each in found if each[1] == one], cut)
+            if result.status != "stands":
+                return result
+            results.append(result)
+            told = result.aspects or ((STANDS, True),)
+            aspects.update((f"{aspect}[{one}]", value) for aspect, value in told)
+        rules = tuple(dict.fromkeys(rule for result in results for rule in result.rules))
+        return replace(results[0], aspects=tuple(aspects.items()), rules=rules)
+
+    def _together(self, found: list[tuple[int, str, Aspects]], cut: _Cut | None) -> Result:
         program = self.world.setting.program
         rules = tuple(dict.fromkeys(index for index, _, _ in found))
         added = [one for one in found if _adds_to(program.rules[one[0]])]

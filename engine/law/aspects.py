@@ -77,3 +77,13 @@ WORDS: Final[Mapping[str, Bilingual]] = {
     "ended": Bilingual("已经届满", "ended"),
 }
 """The words that an aspect may hold, other than codes of the vocabulary."""
+
+
+def side_by_side(name: str) -> tuple[str, str]:
+    """An aspect and the entity it is of, where each has its own; else the whole name and nothing.
+
+    >>> side_by_side("duration[x1]"), side_by_side("period[12/bribe@ann]"), side_by_side("end")
+    (('duration', 'x1'), ('period[12/bribe@ann]', ''), ('end', ''))
+    """
+    aspect, bracket, rest = name.partition("[")
+    return (aspect, rest.removesuffix("]")) if bracket and "@" not in rest else (name, "")

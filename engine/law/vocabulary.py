@@ -185,6 +185,9 @@ class ConclusionKind:
     name: str
     effect: str
     combination: Combination
+    for_each: str | None
+    """The kind of entity each of which has a conclusion of its own: those about several are not
+    combined but stand side by side."""
     none: str | None
     """What is concluded where a complete list has nothing: `none-due`."""
     ladder: str | None

@@ -36,7 +36,7 @@ COMBINATIONS: tuple[Combination, ...] = ("unique", "sum", "collect", "heaviest")
 
 def read_conclusion(draft: Draft, key: Text, node: Node) -> ConclusionKind | None:
     """A kind of conclusion."""
-    body = draft.body(node, "effect", "combination", "none", "ladder")
+    body = draft.body(node, "effect", "combination", "for-each", "none", "ladder")
     if body is None:
         return None
     effect = text_field(body, "effect", draft.problems)
@@ -44,12 +44,16 @@ def read_conclusion(draft: Draft, key: Text, node: Node) -> ConclusionKind | Non
     ladder = text_field(body, "ladder", draft.problems, required=False)
     if ladder is not None and ladder.value not in draft.types.ladders:
         draft.unknown(ladder, draft.types.ladders)
+    each = text_field(body, "for-each", draft.problems, required=False)
+    if each is not None and each.value not in draft.kinds:
+        draft.unknown(each, draft.kinds)
     if known is None:
         return None
     return ConclusionKind(
         name=key.value,
         effect=known,
         combination=choice(body, "combination", COMBINATIONS, draft.problems, "unique"),
+        for_each=None if each is None else each.value,
         none=word(body, "none", draft.problems, required=False),
         ladder=None if ladder is None else ladder.value,
         label=labels(body, draft.problems),
