@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from engine.decision.allowed import ways_of
 from engine.decision.case_model import EntityRecord, State
 from engine.decision.decide import Evaluation, part_of_name
 from engine.decision.part import Part, told_part
@@ -26,18 +27,21 @@ from engine.decision.stated import (
     path_of_fact,
     resting_on,
 )
-from engine.inference.program import Program, ProgramRule
+from engine.decision.world import World
+from engine.inference.program import ProgramRule
 from engine.language.dependencies import dependencies
 from engine.language.rule_expressions import expressions_in
 from engine.language.ruleset import Rule
+from engine.values.truth import Truth
 
 
 def values_found(asked: Asked) -> Iterator[Told]:
     """Findings on the values that the decision states, each compared with the first of its names of
     which the texts of the day have a value; with a later one only if what was due rests on it.
 
-    Where nothing was due the texts have none, and none was lawful. Where something was due and they
-    have none, there is nothing to compare with: the amount tells.
+    Where nothing was due the texts have none, and none was lawful; nor where they set an amount
+    outright, without a figure from which it is calculated. Where the texts calculate without giving
+    it a name, there is nothing to compare with: the amount tells.
     """
     for key, names in asked.reviewed.values.items():
         for name in names:
@@ -82,8 +86,9 @@ def _compared(
     if not told["bands"] and not told.get("missing") and _unnamed(told, name):
         return None
     finding = held(asked, key, part, told, value, _other_name(name, record))
-    rules = finding["provisions"] or _behind(asked, name) or _nothing_due(asked)
-    return finding | {"provisions": rules}
+    others = _of_others([part], record)
+    rules = [rule for rule in finding["provisions"] if rule not in others]
+    return finding | {"provisions": rules or _behind(asked, name, record) or _nothing_due(asked)}
 
 
 def _unnamed(told: Told, name: str) -> bool:
@@ -118,13 +123,23 @@ def _for_each(asked: Asked, key: str, name: str, findings: list[Told]) -> Iterat
 
 
 def _of_nothing(asked: Asked, key: str, name: str) -> Iterator[Told]:
-    """Findings on a value of a levy of which nothing was due."""
-    if all(is_nothing(part) for part in asked.parts):
-        rules = _nothing_due(asked)
-        for record, value in _stated(asked, key, name):
-            subject = record.id if record else asked.decision.id
-            finding = finding_of(asked, key, subject, "unlawful", "nothing")
-            yield finding | {"recorded": plain(value), "lawful": [], "provisions": rules}
+    """Findings on a value of a levy of which nothing was due, or that the texts set outright."""
+    due = not all(is_nothing(part) for part in asked.parts)
+    if due and not _set_outright(asked.parts):
+        return
+    rules = {rule for part in asked.parts for rule in resting_on(part)}
+    for record, value in _stated(asked, key, name):
+        subject = record.id if record else asked.decision.id
+        finding = finding_of(asked, key, subject, "unlawful", "outright" if due else "nothing")
+        yield finding | {"recorded": plain(value), "lawful": [], "provisions": sorted(rules)}
+
+
+def _set_outright(parts: list[Part]) -> bool:
+    """Whether the amounts are known and no figure or income went into them."""
+    ways = [way for part in parts for way in ways_of(part)]
+    return all(way.telling and way.exact for way in ways) and not any(
+        world.figures for part in parts for world in part.worlds
+    )
 
 
 def _nothing_due(asked: Asked) -> list[str]:
@@ -137,29 +152,44 @@ def _nothing_due(asked: Asked) -> list[str]:
 # --- rules behind a name --------------------------------------------------------------------------
 def _rests_on(asked: Asked, name: str) -> bool:
     """Whether a rule that defines the name decided what was due."""
-    return any(rule.index in program.definers.get(name, ()) for program, rule in _deciding(asked))
-
-
-def _behind(asked: Asked, name: str) -> list[str]:
-    """The rules that decided what was due and either define something of what a name means or, of
-    what the texts leave to the case, read it."""
-    meant = _meant(asked, name)
-    return sorted(
-        {
-            rule.rule.name
-            for program, rule in _deciding(asked)
-            if any(rule.index in program.definers.get(one, ()) for one in meant)
-            or (name in program.asks and _reads(rule.rule, name))
-        }
+    return any(
+        rule.index in world.setting.program.definers.get(name, ())
+        for world, rule in _deciding(asked.parts)
     )
 
 
-def _deciding(asked: Asked) -> Iterator[tuple[Program, ProgramRule]]:
-    """The rules that decided what was due."""
-    for part in asked.parts:
+def _behind(asked: Asked, name: str, record: EntityRecord | None) -> list[str]:
+    """The rules that decided what was due and either define something of what a name means or, of
+    what the texts leave to the case, read it; of somebody's own part where there is one."""
+    meant = _meant(asked, name)
+    own = [part for part in asked.parts if record is not None and part.bearer == record.id]
+    parts = own or asked.parts
+    found = {
+        rule.rule.name
+        for world, rule in _deciding(parts)
+        if any(rule.index in world.setting.program.definers.get(one, ()) for one in meant)
+        or (name in world.setting.program.asks and _reads(rule.rule, name))
+    }
+    return sorted(found - _of_others(parts, record))
+
+
+def _of_others(parts: list[Part], record: EntityRecord | None) -> set[str]:
+    """The rules that decided parts, yet of entities like this one apply to others only."""
+    if record is None:
+        return set()
+    like = {
+        (world.status_of(rule.index, record) is Truth.TRUE, rule.rule.name)
+        for world, rule in _deciding(parts)
+        if rule.kind == record.kind
+    }
+    return {name for _, name in like} - {name for applies, name in like if applies}
+
+
+def _deciding(parts: list[Part]) -> Iterator[tuple[World, ProgramRule]]:
+    """The rules that decided parts, each in its world."""
+    for part in parts:
         for world, rules in part.deciding:
-            program = world.setting.program
-            yield from ((program, program.rules[index]) for index in rules)
+            yield from ((world, world.setting.program.rules[index]) for index in rules)
 
 
 def _meant(asked: Asked, name: str) -> set[str]:

@@ -37,6 +37,10 @@ _TEXTS: Final = {
     "below": ("低于合法的最低数", "below the least that was lawful"),
     "outside": ("不是合法的数", "not what was lawful"),
     "nothing": ("依当时的法律没有应缴的", "nothing was due by the law of the day"),
+    "outright": (
+        "条文直接规定数额，不依这一项计算",
+        "the text sets the amount outright and calculates with no such thing",
+    ),
     "nobody": ("法律没有规定此人缴纳", "the law names no such payer"),
     "unstated": ("决定没有写明", "the decision does not state it"),
     "unsettled": ("现有材料不足以认定", "what is known does not settle it"),

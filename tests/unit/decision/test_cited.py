@@ -6,7 +6,8 @@ import pytest
 
 from engine.decision.case import read_case
 from engine.decision.decide import decide
-from tests.real import real_law
+from engine.decision.review import review
+from tests.real import RULESETS, real_law
 
 REGISTRATION = """
 schema: case/1
@@ -50,3 +51,14 @@ def test_a_local_text_that_can_have_nothing_to_do_with_a_question_is_not_cited(
     law = real_law()
     content = decide(read_case(text.encode(), law.vocabulary), law).content
     assert {version["instrument"] for version in content["versions"]} == cited
+
+
+def test_a_finding_about_one_payer_does_not_name_a_rule_that_applies_to_another_only() -> None:
+    law = real_law()
+    example = RULESETS.parent / "examples/review-daye-2014.yaml"
+    findings = review(read_case(example.read_bytes(), law.vocabulary), law).as_json()["findings"]
+    bases = {one["subject"]: one["provisions"] for one in findings if one["point"] == "bases"}
+    assert bases == {
+        "father": ["cn/hubei/pfp-regulations/2009-03-01/41/base.verified"],
+        "mother": ["cn/hubei/pfp-regulations/2009-03-01/41/base"],
+    }
