@@ -36,9 +36,11 @@ HEAD: Final = """\
 
 由 `rulesets/` 生成，勿手改：`make docs` · Generated, not edited by hand
 
-● 已编写；◐ 已编写，但起止日、修改或者一部分没有读到；· 没有读到（当年至少有一日）；⊗ 重叠。
-● encoded; ◐ encoded, but a day, an amendment or a part was not read; · not read (on one day of the
-year at least); ⊗ overlapping. 逐日的缺口 day by day: `tiaoli in-time`.
+● 已编写；◐ 已编写，但起止日、修改或者一部分没有读到（一栏有几项的，其中一项）；
+· 没有读到（当年至少有一日）；⊗ 重叠。
+● encoded; ◐ encoded, but a day, an amendment or a part was not read (of a table of several items:
+one of them); · not read (on one day of the year at least); ⊗ overlapping.
+逐日、逐项的缺口 each gap day by day: `tiaoli in-time`.
 
 ![各地各年有无规定](in-time.svg)
 """
@@ -59,14 +61,17 @@ def years(asked: Questions) -> range:
 
 
 def of_year(spans: Sequence[Span], year: int) -> Status:
-    """The worst status of a day of a year."""
+    """The worst status that a question has on a day of a year; of several questions the one that
+    all have, else that a part was not read."""
     first, last = date(year, 1, 1), date(year, 12, 31)
-    held = [
-        span.status
-        for span in spans
-        if span.first <= last and (span.last is None or span.last >= first)
-    ]
-    return max(held, key=ORDER.index)
+    held: dict[str, list[Status]] = {}
+    for span in spans:
+        if span.first <= last and (span.last is None or span.last >= first):
+            held.setdefault(span.question, []).append(span.status)
+    worst = {max(one, key=ORDER.index) for one in held.values()}
+    if "overlap" in worst:
+        return "overlap"
+    return worst.pop() if len(worst) == 1 else "warning"
 
 
 def name_of(territory: str) -> str:
@@ -78,18 +83,24 @@ def page(asked: Questions, spans: Sequence[Span]) -> str:
     """The page as Markdown."""
     lines = [HEAD]
     columns = years(asked)
-    for question in asked.questions:
-        lines += [f"## {question.label.zh} · {question.label.en}", ""]
+    for column, label in asked.columns.items():
+        lines += [f"## {label.zh} · {label.en}", ""]
+        told = [one.label for one in asked.questions if one.column == column]
+        if len(told) > 1:
+            lines += [
+                f"{'、'.join(one.zh for one in told)} · {', '.join(one.en for one in told)}",
+                "",
+            ]
         lines.append(f"| | {' | '.join(f'{year % 100:02}' for year in columns)} |")
         lines.append(f"|---{'|---' * len(columns)}|")
         counts: Counter[Status] = Counter()
-        for territory, own in _by_territory(spans, question.id):
+        for territory, own in _by_territory(asked, spans, column):
             row = [of_year(own, year) for year in columns]
             counts.update(row)
             signs = " | ".join(SIGNS[status] for status in row)
             lines.append(f"| {name_of(territory)} {territory} | {signs} |")
-        told = "，".join(f"{SIGNS[status]} {counts[status]}" for status in ORDER if counts[status])
-        lines += ["", f"{told}（地方 × 年 areas × years）", ""]
+        sums = "，".join(f"{SIGNS[status]} {counts[status]}" for status in ORDER if counts[status])
+        lines += ["", f"{sums}（地方 × 年 areas × years）", ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -99,21 +110,21 @@ def picture(asked: Questions, spans: Sequence[Span]) -> str:
     territories = sorted({span.territory for span in spans})
     width = left + cell * len(columns) + 14
     height = top + cell * len(territories) + 30
-    panels = len(asked.questions)
+    panels = len(asked.columns)
     whole = (width * panels, height + 24)
     out = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {whole[0]} {whole[1]}" '
         f'width="{whole[0]}" height="{whole[1]}" font-family="sans-serif" font-size="8">',
         f'<rect width="{whole[0]}" height="{whole[1]}" fill="#ffffff"/>',
     ]
-    for panel, question in enumerate(asked.questions):
+    for panel, (column, label) in enumerate(asked.columns.items()):
         x = panel * width
-        title = f"{question.label.zh} {question.label.en}"
+        title = f"{label.zh.partition('（')[0]} {label.en}"
         out.append(f'<text x="{x + left}" y="14" font-size="11">{title}</text>')
         for place, year in enumerate(columns):
             if year % 4 == 2:
                 out.append(f'<text x="{x + left + cell * place}" y="{top - 6}">{year}</text>')
-        for row, (territory, own) in enumerate(_by_territory(spans, question.id)):
+        for row, (territory, own) in enumerate(_by_territory(asked, spans, column)):
             y = top + cell * row
             where = f'x="{x + left - 4}" y="{y + 7}" text-anchor="end"'
             out.append(f"<text {where}>{name_of(territory)}</text>")
@@ -133,10 +144,14 @@ def picture(asked: Questions, spans: Sequence[Span]) -> str:
     return "\n".join([*out, "</svg>"]) + "\n"
 
 
-def _by_territory(spans: Sequence[Span], question: str) -> list[tuple[str, list[Span]]]:
+def _by_territory(
+    asked: Questions, spans: Sequence[Span], column: str
+) -> list[tuple[str, list[Span]]]:
+    """The spans of the questions of a column, by area."""
+    told = {one.id for one in asked.questions if one.column == column}
     found: dict[str, list[Span]] = {}
     for span in spans:
-        if span.question == question:
+        if span.question in told:
             found.setdefault(span.territory, []).append(span)
     return sorted(found.items())
 

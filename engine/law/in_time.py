@@ -4,10 +4,11 @@
     [one for one in spans if one.status in KNOWN]
 
 A kind of question is a conclusion, `charge social-maintenance-fee`. On a day a text answers it that
-concludes it or says that its list is complete; a national text that refuses it answers it, too;
-one that leaves it open does not, and the texts of the area must. What is found is constant between
-the days on which a version begins, may begin, ends or may have been amended, so these are looked
-at and no others. Nothing here needs to know what day it is: the last span has no end.
+concludes it by a rule that decides, or says that its list is complete; a national text that refuses
+it answers it, too; one that leaves it open does not, and the texts of the area must. What is found
+is constant between the days on which a version begins, may begin, ends or may have been amended, so
+these are looked at and no others. Nothing here needs to know what day it is: the last span has no
+end.
 """
 
 from __future__ import annotations
@@ -20,16 +21,27 @@ from pathlib import Path
 from typing import Final, Literal
 
 from engine.language.diagnostics import Bilingual
-from engine.language.fields import Problems, as_mapping, field, labels, word, words
+from engine.language.fields import (
+    Problems,
+    as_mapping,
+    field,
+    labels,
+    mapping_field,
+    word,
+    words,
+)
 from engine.language.fields import as_day as read_day
+from engine.language.node import Mapping as Table
 from engine.language.node import Position
 from engine.language.read import open_source
-from engine.language.ruleset import Effect, Permit, Refuse, Version
+from engine.language.ruleset import Effect, Permit, Refuse, Rule, Version
 from engine.law.places import COUNTRY, contains
 from engine.law.registry import Registry
 
 Status = Literal["encoded", "warning", "gap", "overlap"]
 FOLDER: Final = "in-time"
+DECIDING: Final = ("confirmed", "probable")
+"""How sure a rule has to be to answer a question."""
 KNOWN: Final = ("gap", "overlap")
 """What is not as it should be: it stands in `known.csv`."""
 COLUMNS: Final = ("question", "territory", "from", "to", "status")
@@ -43,6 +55,10 @@ class QuestionInTime:
     label: Bilingual
     kinds: tuple[str, ...]
     gaps: tuple[str, ...]
+    column: str
+    """The column of the table in the documentation in which it is told."""
+    first: date | None
+    """Before this day there was nothing of the kind anywhere; None: nothing says so."""
 
     @property
     def named(self) -> frozenset[str]:
@@ -58,6 +74,8 @@ class Questions:
     last_year: int
     """The last year of the table in the documentation."""
     questions: tuple[QuestionInTime, ...]
+    columns: Mapping[str, Bilingual]
+    """The columns of that table, with their labels."""
     territories: tuple[str, ...]
     at: Position
 
@@ -100,13 +118,39 @@ def read_questions(rulesets: Path, problems: Problems) -> Questions | None:
     for entry in body.entries:
         one = as_mapping(entry.value, problems)
         if one is not None:
-            kinds, gaps = words(one, "kinds", problems), words(one, "gaps", problems)
-            found.append(QuestionInTime(entry.key.value, labels(one, problems), kinds, gaps))
+            found.append(_question(entry.key.value, one, problems))
     year = word(node, "table-until", problems)
     if day is None or year is None:
         return None
     territories = words(node, "territories", problems)
-    return Questions(day, int(year), tuple(found), territories, first.at)
+    columns = _columns(node, found, problems)
+    return Questions(day, int(year), tuple(found), columns, territories, first.at)
+
+
+def _columns(
+    node: Table, questions: Iterable[QuestionInTime], problems: Problems
+) -> dict[str, Bilingual]:
+    """The columns in the order of their questions: by the label of the column, if several questions
+    share it, else by that of the question."""
+    several = mapping_field(node, "columns", problems, required=False)
+    labelled = {
+        entry.key.value: labels(one, problems)
+        for entry in (several.entries if several is not None else ())
+        if (one := as_mapping(entry.value, problems)) is not None
+    }
+    return {one.column: labelled.get(one.column, one.label) for one in questions}
+
+
+def _question(id: str, one: Table, problems: Problems) -> QuestionInTime:
+    begins = field(one, "from", problems, required=False)
+    return QuestionInTime(
+        id=id,
+        label=labels(one, problems),
+        kinds=words(one, "kinds", problems),
+        gaps=words(one, "gaps", problems),
+        column=word(one, "column", problems, required=False) or id,
+        first=read_day(begins, "from", problems) if begins else None,
+    )
 
 
 def in_time(registry: Registry, asked: Questions) -> list[Span]:
@@ -118,7 +162,11 @@ def in_time(registry: Registry, asked: Questions) -> list[Span]:
         span
         for question in asked.questions
         for territory in sorted({*asked.territories, *_own(registry, said, question)} - {COUNTRY})
-        for span in _merged(_spans(registry, said, asked.first, question, territory))
+        for span in _merged(
+            _spans(
+                registry, said, max(asked.first, question.first or asked.first), question, territory
+            )
+        )
     ]
 
 
@@ -137,6 +185,8 @@ class _Said:
 
     version: Version
     answers: frozenset[str]
+    unsure: frozenset[str]
+    """What a rule concludes that does not decide: not read, from memory only."""
     fills: frozenset[str]
     opens: frozenset[str]
     refuses: frozenset[str]
@@ -145,14 +195,17 @@ class _Said:
     @property
     def all(self) -> frozenset[str]:
         """Every kind that it speaks of."""
-        return self.answers | self.opens | self.refuses | self.gaps
+        return self.answers | self.unsure | self.opens | self.refuses | self.gaps
 
 
 def _said(version: Version) -> _Said:
-    fills = frozenset(version.fills)
+    sure = frozenset(_concluded(one for one in version.rules if one.confidence in DECIDING))
+    unsure = frozenset(_concluded(one for one in version.rules if one.confidence not in DECIDING))
+    fills = frozenset(version.fills) - (unsure - sure)
     return _Said(
         version,
-        fills.union(_concluded(version)),
+        fills | sure,
+        unsure,
         fills,
         frozenset(kind for rule in version.rules for kind in rule.opens),
         frozenset(_refused(version)),
@@ -220,15 +273,16 @@ def _status(in_force: list[tuple[_Said, bool]], question: QuestionInTime, day: d
         return "gap"
     doubtful = (
         any(one.gaps & question.named for one, _ in in_force)
+        or any(one.unsure & kinds for one, _ in answers)
         or not all(certain for _, certain in answers)
         or any(unread.day <= day for one, _ in answers for unread in one.version.unread)
     )
     return "warning" if doubtful else "encoded"
 
 
-def _concluded(version: Version) -> Iterator[str]:
-    """The kinds of conclusion that the rules of a version draw."""
-    for rule in version.rules:
+def _concluded(rules: Iterable[Rule]) -> Iterator[str]:
+    """The kinds of conclusion that rules draw."""
+    for rule in rules:
         for effect in rule.effects:
             what = _what(effect)
             if what is not None:

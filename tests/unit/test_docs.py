@@ -1,6 +1,7 @@
 """Pages keep their word: what is generated is up to date, and what they name exists."""
 
 import re
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ from engine.decision.decide import decide
 from engine.decision.text import render_decision
 from engine.language.diagnostics import Severity
 from engine.law.check_path import check_path
+from engine.law.in_time import Span, Status
 from engine.law.registry import load_registry
 from tests.real import real_law
 
@@ -174,6 +176,24 @@ def test_the_ruleset_that_authors_learn_from_is_without_errors(tmp_path: Path) -
     file = tmp_path / "2010-01-01.yaml"
     file.write_text(block((ROOT / "docs" / "authoring.md").read_text("utf-8"), "yaml"), "utf-8")
     assert [one for one in check_path(file, RULESETS) if one.severity is Severity.ERROR] == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "status"),
+    [
+        ("encoded", "encoded", "encoded"),
+        ("gap", "gap", "gap"),
+        ("encoded", "gap", "warning"),
+        ("warning", "gap", "warning"),
+        ("encoded", "overlap", "overlap"),
+    ],
+)
+def test_a_table_of_several_items_shows_that_a_part_was_not_read(
+    one: Status, other: Status, status: Status
+) -> None:
+    first, last = date(2004, 1, 1), date(2004, 12, 31)
+    held = [Span("a", "420000", first, last, one), Span("b", "420000", first, last, other)]
+    assert in_time.of_year(held, 2004) == status
 
 
 def test_the_page_and_the_picture_in_time_are_what_the_command_writes() -> None:

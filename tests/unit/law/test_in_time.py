@@ -107,6 +107,64 @@ def test_a_first_day_in_a_window_and_an_unread_amendment_are_warnings(tmp_path: 
     ]
 
 
+RULE = """\
+articles:
+- article: {article}
+  gist: {{zh: 过境费, en: toll}}
+  confidence: {confidence}
+  for: boat in every_boat
+  rules:
+  - id: toll
+    charge:
+      what: toll
+      payer: boat
+      amount: yuan(1)
+"""
+
+
+@pytest.mark.parametrize(
+    ("rules", "status"),
+    [
+        ([], "encoded"),  # a complete list may have nothing
+        (["probable"], "encoded"),
+        (["memory"], "gap"),
+        (["unconfirmed"], "gap"),
+        (["confirmed", "unconfirmed"], "warning"),
+    ],
+)
+def test_a_rule_that_does_not_decide_answers_nothing(
+    tmp_path: Path, rules: list[str], status: str
+) -> None:
+    path, head, rest = local("2000-01-01")
+    written = [RULE.format(article=n, confidence=one) for n, one in enumerate(rules, 1)]
+    body = "articles:\n" + "".join(one.removeprefix("articles:\n") for one in written)
+    folder(tmp_path, (path, head, body if rules else rest))
+    assert told(tmp_path) == [("2000-01-01", None, status)]
+
+
+def test_a_question_may_begin_later_than_the_others(tmp_path: Path) -> None:
+    folder(tmp_path, local("2005-01-01"))
+    questions = tmp_path / "in-time/questions.yaml"
+    questions.write_text(QUESTIONS.replace("[charge toll]", "[charge toll], from: 2004-01-01"))
+    assert told(tmp_path) == [("2004-01-01", "2004-12-31", "gap"), ("2005-01-01", None, "encoded")]
+
+
+def test_questions_that_share_a_column_have_its_label(tmp_path: Path) -> None:
+    folder(tmp_path, local("2005-01-01"))
+    questions = tmp_path / "in-time/questions.yaml"
+    questions.write_text(
+        QUESTIONS.replace(
+            "territories:",
+            "  fine: {zh: 罚款, en: fine, kinds: [charge toll], column: dues}\n"
+            "  late: {zh: 滞纳金, en: late fee, kinds: [charge toll], column: dues}\n"
+            "columns:\n  dues: {zh: 应缴, en: dues}\nterritories:",
+        )
+    )
+    asked = read_questions(tmp_path, Problems([]))
+    assert asked is not None
+    assert {key: one.en for key, one in asked.columns.items()} == {"toll": "toll", "dues": "dues"}
+
+
 def codes(root: Path) -> list[str]:
     return [one.code for one in check(root) if one.code.endswith("-gap-in-time")]
 
