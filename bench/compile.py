@@ -23,7 +23,7 @@ BESIDE: Final = ("api", "bench", "examples", "features", "pyproject.toml", "rule
 MODULES: Final = {
     "values": ("bands", "intervals"),
     "law": ("places",),
-    "inference": ("answers", "closures", "connectives", "lists", "program", "values"),
+    "inference": ("answers", "closures", "connectives", "effects", "lists", "program", "values"),
     "decision": (
         *("case", "case_facts", "case_frame", "case_groups", "case_input", "case_model"),
         *("case_order", "case_values", "cited", "concluded", "confidence", "decide", "explore"),

@@ -134,7 +134,9 @@ def _local(world: World) -> frozenset[VersionKey]:
     if found is None:
         versions = [*program.versions.values()]
         near = relevant(program.parts, versions, program.vocabulary.questions[ask])
-        speaking = {rule.version for rule in program.rules if rule.kind in (None, *kinds)}
+        speaking = {
+            rule.version for rule in program.rules if rule.kind is None or rule.kind in kinds
+        }
         found = program.told[key] = frozenset(
             name
             for name in near
