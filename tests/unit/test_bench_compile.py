@@ -1,0 +1,65 @@
+"""The constructors written into the compiled copy are those that `dataclass` would write."""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any
+
+import pytest
+
+from bench.compile import with_constructors
+
+EXAMPLE = '''
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Paper:
+    """A paper."""
+
+    id: str
+    pages: int = 1
+    """How many."""
+    seen: dict[str, int] = field(default_factory=dict)
+    cited: set[str] = field(default_factory=lambda: {"first"}, init=False)
+
+    def is_long(self) -> bool:
+        return self.pages > 10
+
+
+@dataclass
+class Checked:
+    id: str
+
+    def __post_init__(self) -> None:
+        self.id = self.id.strip()
+'''
+
+
+def paper_of(source: str) -> Any:
+    names: dict[str, Any] = {"__name__": __name__}
+    exec(source, names)
+    return names["Paper"]
+
+
+@pytest.mark.parametrize(
+    "given", [{"id": "a"}, {"id": "a", "pages": 12}, {"id": "a", "seen": {"x": 1}}]
+)
+def test_a_written_constructor_sets_what_the_one_of_dataclass_does(given: dict[str, Any]) -> None:
+    before, after = paper_of(EXAMPLE), paper_of(with_constructors(EXAMPLE))
+    assert repr(before(**given)) == repr(after(**given))
+    assert before(**given).is_long() == after(**given).is_long()
+
+
+def test_a_written_constructor_takes_what_the_one_of_dataclass_does() -> None:
+    before, after = paper_of(EXAMPLE), paper_of(with_constructors(EXAMPLE))
+    assert [*inspect.signature(before).parameters] == [*inspect.signature(after).parameters]
+    assert after("a").seen is not after("a").seen
+    with pytest.raises(TypeError, match="cited"):
+        after("a", cited={"b"})
+
+
+def test_a_class_that_checks_itself_once_made_is_left_as_it_is() -> None:
+    source = with_constructors(EXAMPLE)
+    assert source.count("def __init__(") == 1
+    assert source.split("class Checked")[1] == EXAMPLE.split("class Checked")[1]
