@@ -79,6 +79,8 @@ class Prepared:
     """Conclusions of other rules that are read: of which kind, for whom."""
     finding: dict[int, bool] = field(default_factory=dict)
     """Whether facts may stand behind it, by how many formulas are looked through."""
+    said: list[str] = field(default_factory=list)
+    """As a sentence, in Chinese and in English, once it was told."""
 
     @property
     def calculates(self) -> bool:
@@ -97,15 +99,13 @@ def prepared(program: Program, expression: Expression) -> Prepared:
 
 def sentence(program: Program, one: Prepared) -> tuple[str, str]:
     """The expression as a sentence, in Chinese and in English."""
-    key = (id(one.expression), "sentence")
-    found: tuple[str, str] | None = program.told.get(key)
-    if found is None:
+    if not one.said:
         vocabulary = program.vocabulary
-        found = program.told[key] = (
+        one.said[:] = (
             render_expression(one.expression, vocabulary, "zh"),
             render_expression(one.expression, vocabulary, "en"),
         )
-    return found
+    return one.said[0], one.said[1]
 
 
 def finds(program: Program, one: Prepared, through: int) -> bool:

@@ -65,7 +65,7 @@ def node(kind: str, zh: str, en: str, children: list[Node] | None = None, **more
     """A node of the trace; what is None or empty is left out."""
     told: Node = {"kind": kind, "text": {"zh": zh, "en": en}}
     for key, value in more.items():
-        if value is not None and (value or not isinstance(value, list | tuple)):
+        if value is not None and value != [] and value != ():
             told[key] = value
     if children:
         told["children"] = children

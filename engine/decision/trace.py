@@ -45,6 +45,7 @@ OUTCOMES: Final = {
 
 _ENDED: Final = ("已被取代", "replaced by then")
 _NOT_YET: Final = ("当日尚未施行", "not yet in force on that day")
+_FRACTION: Final = re.compile(r"-?\d+/\d+")
 
 
 def trace_of(evaluation: Evaluation, parts: list[Part], told: list[Node], content: Node) -> Node:
@@ -195,7 +196,7 @@ def _ends(evaluation: Evaluation, part: Part, band: Node, language: int) -> str:
         else length_said(end, "en" if language else "zh")
         for end in (band["low"], band["high"])
     )
-    if band["low"] == band["high"] and re.fullmatch(r"-?\d+/\d+", str(low)):
+    if band["low"] == band["high"] and _FRACTION.fullmatch(low):
         return f"{low}（{rounded(low)[0]}）" if language == 0 else f"{low} ({rounded(low)[1]})"
     mark = f"{of} " if (of := _side(band)[1]) else ""
     return f"{mark}{low}" if band["low"] == band["high"] else f"{mark}{low}–{high}"

@@ -64,7 +64,7 @@ def length_said(value: str, lang: Language) -> str:
     >>> length_said("P158D", "zh"), length_said("60000.00", "zh")
     ('158日', '60000.00')
     """
-    period = _PERIOD.fullmatch(value)
+    period = _PERIOD.fullmatch(value) if value[:1] == "P" else None
     return _period(period, lang) if period and value != "P" else value
 
 
