@@ -54,13 +54,13 @@ def main() -> None:
 def with_constructors(source: str) -> str:
     """A module in which each dataclass has the constructor that `dataclass` would give it.
 
-    Not those with a `__post_init__`: they stay as they are.
+    Those that inherit or have a `__post_init__` stay as they are.
     """
     lines = source.splitlines()
     classes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ClassDef)]
     for node in sorted(classes, key=lambda one: one.lineno, reverse=True):
         methods = {one.name for one in node.body if isinstance(one, ast.FunctionDef)}
-        if _is_dataclass(node) and not methods & {"__init__", "__post_init__"}:
+        if _is_dataclass(node) and not node.bases and "__post_init__" not in methods:
             lines[node.end_lineno : node.end_lineno] = ["", *_constructor(node)]
     return "\n".join(lines) + "\n"
 

@@ -6,7 +6,7 @@ before that, on the source, so that every version here is the consolidated text 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -412,4 +412,4 @@ class Version:
     gaps: tuple[Gap, ...]
     excluded: tuple[Excluded, ...]
     at: Position
-    text_hash: str = field(default="")
+    text_hash: str = ""
