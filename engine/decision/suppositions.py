@@ -345,7 +345,9 @@ class Suppositions:
         every = (version for several in registry.by_instrument.values() for version in several)
         for version in (*governing, *every):
             for rule in version.rules:
-                if called in (rule.local, f"{version.instrument.id}/{rule.local}", rule.name):
+                here = f"{version.instrument.id}/{version.id}/{rule.local}"
+                names = rule.local, f"{version.instrument.id}/{rule.local}", rule.name, here
+                if called in names:
                     return rule
         return None
 

@@ -53,8 +53,8 @@ def trace_of(evaluation: Evaluation, parts: list[Part], told: list[Node], conten
     label = evaluation.question.label
     about = ", ".join(evaluation.case.question.about)
     zh, en = OUTCOMES[content["outcome"]]
-    children = _law_nodes(content["versions"])
     said = Suppositions(evaluation.law, content["versions"])
+    children = _law_nodes(content["versions"], said)
     for part, answer in zip(parts, told, strict=True):
         children.append(part_node(evaluation, said, part, answer))
     children += [_figure_node(figure) for figure in content["figures"]]
@@ -67,8 +67,10 @@ def trace_of(evaluation: Evaluation, parts: list[Part], told: list[Node], conten
     )  # fmt: skip
 
 
-def _law_nodes(versions: list[Node]) -> list[Node]:
-    """Which text of which instrument was taken, on which days, and which were passed over."""
+def _law_nodes(versions: list[Node], said: Suppositions) -> list[Node]:
+    """Which text of which instrument was taken, on which days, and which were passed over; each
+    rule that chose is told what it says where it is named first."""
+    explained: set[str] = set()
     by_text: dict[tuple[str, str], list[Node]] = {}
     for version in versions:
         by_text.setdefault((version["instrument"], version["version"]), []).append(version)
@@ -85,16 +87,26 @@ def _law_nodes(versions: list[Node]) -> list[Node]:
                     "passed-over", f"未用 {other} 文本：{zh}", f"not the text of {other}: {en}"
                 )
         rules = sorted({v["because"]["rule"] for v in several})
-        short = [rule.split("/", 3)[-1] for rule in rules]
-        on, by = ((sep.join(days), sep.join(short)) for sep in ("、", ", "))
+        by = zip(*(_chosen_by(rule, said, explained) for rule in rules), strict=True)
+        by_zh, by_en = (sep.join(told) for sep, told in zip(("、", ", "), by, strict=True))
+        on_zh, on_en = (sep.join(days) for sep in ("、", ", "))
         found.append(node(
             "version",
-            f"依据 {title['zh']}，{text} 起的文本（适用日 {on[0]}）　规则 {on[1]}",
-            f"law: {title['en']}, text from {text} (on {by[0]})  rule {by[1]}",
+            f"依据 {title['zh']}，{text} 起的文本（适用日 {on_zh}）　规则 {by_zh}",
+            f"law: {title['en']}, text from {text} (on {on_en})  rule {by_en}",
             list(passed.values()),
             rules=rules, version=text, place=several[0]["place"],
         ))  # fmt: skip
     return found
+
+
+def _chosen_by(name: str, said: Suppositions, explained: set[str]) -> tuple[str, str]:
+    """The connecting rule that chose a text, the first time with what it says."""
+    short, rule = name.split("/", 3)[-1], said.rule(name)
+    if rule is None or rule.gist is None or rule.gist.zh in explained:
+        return short, short
+    explained.add(rule.gist.zh)
+    return f"{short}（{rule.gist.zh}）", f"{short} ({rule.gist.en})"
 
 
 def _figure_node(told: Node) -> Node:
