@@ -158,7 +158,7 @@ def read_statistics(
             continue
         address = (figure.key, figure.survey, figure.source)
         if address in figures:
-            reader.report.add("two-values", pointer, row)
+            reader.report.add("two-figures", pointer, row)
         figures[address] = figure
     return tuple(
         sorted(figures.values(), key=lambda one: (one.key.path, one.survey or "", one.source))

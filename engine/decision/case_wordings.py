@@ -157,6 +157,13 @@ WORDINGS: Final[Mapping[str, tuple[Bilingual, Bilingual]]] = MappingProxyType({
         "one value; what is disputed stands under claims, and values of different times have "
         "from and until",
     ),
+    "two-figures": _wording(
+        "同一统计数字、同一出处有两个数额。",
+        "Two values are given for one figure of one source.",
+        "一个出处一个数额；两个出处不一致的，各写明 source，各为一种读法，并说明金额相差多少",
+        "one value for each source; where two disagree, each with its own source: both are "
+        "readings, and the answer says by how much the amounts move",
+    ),
     "not-a-date": _wording("不是日期。", "This is not a date.", *_DATE),
     "impossible-date": _wording("历法上没有这一天。", "The calendar has no such day.", *_DATE),
     "date-not-text": _wording(

@@ -173,7 +173,9 @@ def part_node(evaluation: Evaluation, said: Suppositions, part: Part, told: Node
     bands = [b for b in told["bands"] if not b["aspect"].startswith(STANDS)]
     compared = [b for b in bands if _side(b)[0] == _side(bands[0])[0]]
     compared = [b for b in compared if b["low"] is not None or b["high"] is not None]
-    ends_zh, ends_en = (", ".join(_ends(evaluation, part, b, i) for b in compared) for i in (0, 1))
+    ends_zh, ends_en = (
+        ", ".join(dict.fromkeys(_ends(evaluation, part, b, i) for b in compared)) for i in (0, 1)
+    )
     unit_zh, unit_en = (" 元", " yuan") if compared and "payer" in compared[0] else ("", "")
     tail_zh, tail_en = (f" {ends_zh}{unit_zh}", f" {ends_en}{unit_en}") if ends_zh else ("", "")
     what_zh, what_en = _what(evaluation, part)

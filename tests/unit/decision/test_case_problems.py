@@ -159,7 +159,7 @@ def one(code, pointer, **changes):
         one("two-values", "/keepers/ann/shore/1", keepers__ann__shore=SAME_START),
         one("two-values", "/keepers/ann/shore/2", keepers__ann__shore=LONG_OPEN),
         one("two-values", "/keepers/ann/catch/1", keepers__ann__catch=SAME_YEAR),
-        one("two-values", "/statistics/1", statistics=[ROW, ROW | {"value": "1.00"}]),
+        one("two-figures", "/statistics/1", statistics=[ROW, ROW | {"value": "1.00"}]),
         one(
             "two-values",
             "/choices/1",

@@ -1,0 +1,52 @@
+"""The line that heads a part: what it comes to, each band once."""
+
+from typing import Any
+
+from engine.decision.case import read_case_data
+from engine.decision.decide import decide
+from tests.real import real_law
+
+
+def sichuan() -> dict[str, Any]:
+    """Two extra children in Chengdu: who pays, and how the multiple doubles, are both open."""
+    place = "510104"
+
+    def person(sex: str) -> dict[str, Any]:
+        return {
+            "sex": sex,
+            "born": "1980-03-01",
+            "register": [{"from": "1980-03-01", "value": "urban", "place": place}],
+        }
+
+    def child(born: str) -> dict[str, Any]:
+        return {"parents": ["f", "m"], "born": born, "adopted": False, "living": True,
+                "approved": False, "ground": "none"}  # fmt: skip
+
+    return {
+        "schema": "case/1",
+        "as_of": "2010-12-03",
+        "question": {"ask": "fee", "about": ["k2", "k3"]},
+        "persons": {"f": person("male"), "m": person("female")},
+        "couples": {"c1": {"partners": ["f", "m"], "married": [{"from": "2002-01-05"}]}},
+        "children": {
+            "listed": "all",
+            "k1": child("2003-05-06") | {"approved": True},
+            "k2": child("2008-05-06"),
+            "k3": child("2010-02-06"),
+        },
+        "events": {
+            "v1": {"kind": "discovery", "date": "2010-10-11", "place": place, "about": ["k2", "k3"]}
+        },
+        "settings": {"reference_year": 2009},
+    }
+
+
+def test_a_headline_names_equal_bands_once() -> None:
+    law = real_law()
+    told = decide(read_case_data(sichuan(), law.vocabulary), law).as_json()
+    bands = [(one["low"], one["high"]) for one in told["bands"] if one["payer"] == "f"]
+    assert len(bands) > len(set(bands)), "the case no longer has bands that differ by choices only"
+    parts = [one for one in told["trace"]["children"] if one.get("bearer") == "f"]
+    for text in parts[0]["text"].values():
+        named = text.replace("：", ": ").partition(": ")[2].split(", ")
+        assert len(named) == len(set(named)), text
