@@ -53,8 +53,8 @@ _NOTES: Final = {
     },
     "none": {"zh": "这段时间没有可享受的待遇", "en": "nothing in these years"},
     "later": {
-        "zh": "{since} 起才有：{label}（{title}）",
-        "en": "only from {since}: {label} ({title})",
+        "zh": "读到的规定自 {since} 起才有：{label}（{title}）",
+        "en": "in the texts that were read only from {since}: {label} ({title})",
     },
     "not_followed": {
         "zh": "{about}：{from} 至 {until} 可能的情形太多，没有推算；请分段询问，或者补充事实",

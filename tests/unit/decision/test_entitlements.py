@@ -63,6 +63,16 @@ def test_before_it_begins_there_is_no_row() -> None:
     assert told(keepers(), beacon_law(), "2005-01-01", "2006-02-28")["rows"] == []
 
 
+@pytest.mark.parametrize(("last", "later"), [("2000-12-31", True), ("2001-01-01", False)])
+def test_what_no_law_of_the_country_grants_yet_is_told_with_its_first_day(
+    last: str, later: bool
+) -> None:
+    content = told(keepers(), beacon_law(), "1999-01-01", last)
+    assert content["rows"] == []
+    since = {one["object"]: one["since"] for one in content["later"]}
+    assert since == ({"shore-days": "2001-01-01", "storm-days": "2001-01-01"} if later else {})
+
+
 def widow(**more: Any) -> dict[str, Any]:
     return {
         "schema": "case/1",
