@@ -16,6 +16,7 @@ from datetime import date
 from functools import partial
 
 from engine.decision.decide import Law
+from engine.decision.relevance import Relevance
 from engine.inference.program import Program, Selected
 from engine.inference.rework import Change, reworked
 from engine.language.ruleset import Rule
@@ -36,8 +37,8 @@ class Altered(Law):
     def connecting(self, day: date, ask: str) -> Program:
         return self._changed(self.law.connecting(day, ask))
 
-    def program(self, selected: frozenset[Selected]) -> Program:
-        return self._changed(self.law.program(selected))
+    def program(self, selected: frozenset[Selected], relevance: Relevance | None = None) -> Program:
+        return self._changed(self.law.program(selected, relevance))
 
     def _changed(self, program: Program) -> Program:
         if id(program) not in self.changed:

@@ -72,7 +72,7 @@ class Law:
     statistics: Statistics
     known_at: date | None
     programs: dict[object, Program] = field(default_factory=dict)
-    selected: dict[frozenset[Selected], Program] = field(default_factory=dict, init=False)
+    selected: dict[object, Program] = field(default_factory=dict, init=False)
     """The same programs by what selected their versions: one look for a decision."""
     texts: Texts = field(init=False, repr=False, compare=False)
     parts: Parts = field(init=False, repr=False, compare=False)
@@ -105,27 +105,33 @@ class Law:
             found = self.relevant[symbols] = Relevance(self.registry, self.parts, symbols)
         return found
 
-    def program(self, selected: frozenset[Selected]) -> Program:
-        """The program of the versions that govern, each for some effects."""
-        return self.selected.get(selected) or self._selected(selected)
+    def program(self, selected: frozenset[Selected], relevance: Relevance | None = None) -> Program:
+        """The program of the versions that govern, each for some effects. `relevance`: where the
+        rules that can have to do with a question are enough."""
+        key = (selected, relevance and relevance.symbols)
+        return self.selected.get(key) or self._selected(key, selected, relevance)
 
-    def _selected(self, selected: frozenset[Selected]) -> Program:
+    def _selected(
+        self, selection: object, selected: frozenset[Selected], relevance: Relevance | None
+    ) -> Program:
         """As `program`: what comes to the same versions for the same effects is one program."""
         effects: dict[VersionKey, set[str]] = {}
-        for words, keys in selected:
-            for key in keys:
-                effects.setdefault(key, set()).update(words)
-        slots = tuple((key, frozenset(effects[key])) for key in sorted(effects))
-        program = self.programs.get(slots) or self._compiled(
-            slots, [Slot(self.registry.version(*key), words) for key, words in slots]
+        for words, versions in selected:
+            for version in versions:
+                effects.setdefault(version, set()).update(words)
+        slots = tuple((version, frozenset(effects[version])) for version in sorted(effects))
+        only = relevance.rules if relevance else None
+        key = (slots, relevance and relevance.symbols)
+        program = self.programs.get(key) or self._compiled(
+            key, [Slot(self.registry.version(*one), words, only=only) for one, words in slots]
         )
         if len(self.selected) >= MOST_SELECTIONS:
             self.selected.clear()
-        self.selected[selected] = program
+        self.selected[selection] = program
         return program
 
     def _compiled(self, key: object, slots: list[Slot]) -> Program:
-        for oldest in list(self.programs)[: len(self.programs) + 1 - MOST_PROGRAMS]:
+        for oldest in list(self.programs)[: max(0, len(self.programs) + 1 - MOST_PROGRAMS)]:
             self.programs.pop(oldest, None)  # another thread may have been here first
             self.selected.clear()
         program = self.programs[key] = compile_program(slots, self.parts)

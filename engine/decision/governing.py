@@ -96,7 +96,7 @@ def govern(
     connecting: World, texts: Texts, question: Question, relevance: Relevance | None = None
 ) -> Governed:
     """The law that the connecting rules select for a question; raises `Undecided`. `relevance`:
-    where it is enough to tell apart what can have to do with the question."""
+    where what can have to do with the question is enough."""
     program = connecting.setting.program
     selections: list[Selection] = []
     law_days: dict[str | None, Any] = {}
@@ -114,7 +114,7 @@ def govern(
                 turns = relevance.turns(_chain(connecting, places, days.low))
                 days = connecting.law_day(days, turns)
             place, day = _where_and_when(connecting, texts, rule, subject, places, days)
-            taken = _versions(connecting, texts, place, day, effect, sought)
+            taken = _versions(connecting, texts, place, day, effect, sought, relevance)
             selections.append(Selection(rule, effects, name, place, day, taken))
             by_subject.setdefault(name, []).append((effects, taken.keys))
             if name not in law_days or "charge" in effects:
@@ -257,13 +257,13 @@ def _versions(
     day: date,
     effect: Governs,
     sought: Seeks | None,
+    relevance: Relevance | None,
 ) -> Taken:
     """The versions of the place and day that speak of what the rule is about, and of `sought`."""
     program = world.setting.program
     here = texts.on(_chain(world, place, day), day)
-    taken: dict[tuple[int, tuple[str, ...], Seeks | None], tuple[object, Taken]]
-    taken = program.told.setdefault("taken", {})
-    key = (id(here), effect.effects, sought)
+    taken: dict[tuple[Any, ...], tuple[object, Taken]] = program.told.setdefault("taken", {})
+    key = (id(here), effect.effects, sought, relevance and relevance.symbols)
     kept = taken.get(key)
     if kept is not None and kept[0] is here:
         return kept[1]
@@ -275,6 +275,8 @@ def _versions(
         if text.instrument in connecting or not text.speaks_of(effects):
             continue
         if sought is not None and not text.concludes(sought):
+            continue
+        if relevance is not None and text.instrument not in relevance.texts:
             continue
         version: Version | None
         version, certain = text.candidates[0]

@@ -158,7 +158,7 @@ class Reasoning:
         key = _what_governs(found)
         if key not in self._laws:
             law = self.evaluation.law
-            program = law.program(found.selected)
+            program = law.program(found.selected, law.relevance(self.evaluation.question))
             setting = self.base.under(program, found.governance, found.preset)
             self._laws[key] = setting, {}
         return self._laws[key]

@@ -1,11 +1,12 @@
-"""Which texts of a place can have to do with a result at all, and when these change.
+"""Which texts and rules can have to do with a result at all, and when these change.
 
     relevance = Relevance(law.registry, law.parts, ("results_of:toll",))
     relevance.turns(chain("420281", 2014))      # days on which such a text begins or ends
+    relevance.texts, relevance.rules            # the others change no answer
 
 What a rule reads is followed from what is sought to the rules that give it, in every version of
-every text of the place: a text without such a rule, and without a gap or a term that one reads,
-changes no answer, whichever of its versions is in force.
+every text: a text without such a rule, and without a gap or a term that one reads, changes no
+answer, whichever of its versions is in force.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from engine.inference.program import VersionKey, key_of
 from engine.language.expression import Expression
 from engine.language.graph import expressions_of
 from engine.language.rule_expressions import conclusion_of
-from engine.language.ruleset import Define, OverrideConclusion, Rule, Version
+from engine.language.ruleset import Define, Governs, OverrideConclusion, Refuse, Rule, Version
 from engine.law.registry import Registry
 from engine.law.vocabulary import Question
 
@@ -30,30 +31,35 @@ Chain = tuple[str, ...]
 
 @dataclass(slots=True)
 class Relevance:
-    """What has to do with what is sought, by places; kept as long as the law is."""
+    """What has to do with what is sought; kept as long as the law is."""
 
     registry: Registry
     parts: Parts
     symbols: tuple[str, ...]
     """Names, effects, conclusions, as `Parts.symbols` has them."""
-    _turns: dict[Chain, list[date]] = field(default_factory=dict)
+    rules: frozenset[int] = field(init=False)
+    """The ids of the rules that it can rest on."""
+    texts: frozenset[str] = field(init=False)
+    """The instruments that have to do with it, in one of their versions at least."""
+    _turns: dict[Chain, list[date]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        versions = [one for of in self.registry.by_instrument.values() for one in of]
+        graph = _Graph(self.parts, versions)
+        graph.follow([*self.symbols, *_belonging(versions, self.symbols)])
+        self.rules = frozenset(graph.rules)
+        self.texts = frozenset(one.instrument.id for one in versions if graph.concerns(one))
 
     def turns(self, chain: Chain) -> list[date]:
-        """The days on which a text that has to do with it begins or ends, or may."""
+        """The days on which a text of a place that has to do with it begins or ends, or may."""
         found = self._turns.get(chain)
         if found is None:
-            found = self._turns[chain] = sorted(self._find(chain))
+            days: set[date] = set()
+            for one in self.registry.for_place(chain):
+                if one.id in self.texts:
+                    days |= turns_of(self.registry, one.id)
+            found = self._turns[chain] = sorted(days)
         return found
-
-    def _find(self, chain: Chain) -> Iterator[date]:
-        texts = [self.registry.versions(one.id) for one in self.registry.for_place(chain)]
-        graph = _Graph(self.parts, [version for versions in texts for version in versions])
-        graph.follow(self.symbols)
-        days: set[date] = set()
-        for versions in texts:
-            if any(graph.concerns(version) for version in versions):
-                days |= turns_of(self.registry, versions[0].instrument.id)
-        return iter(days)
 
 
 def symbols_of(question: Question) -> tuple[str, ...]:
@@ -67,6 +73,15 @@ def relevant(parts: Parts, versions: Sequence[Version], question: Question) -> s
     graph = _Graph(parts, list(versions))
     graph.follow(symbols_of(question))
     return {key_of(version) for version in versions if graph.concerns(version)}
+
+
+def _belonging(versions: Sequence[Version], symbols: Sequence[str]) -> Iterator[str]:
+    """What is compared with what is sought where one law is taken for both."""
+    for version in versions:
+        for effect in (effect for rule in version.rules for effect in rule.effects):
+            if isinstance(effect, Governs):
+                together = {_results(one) for one in effect.together}
+                yield from sorted(together if together & set(symbols) else ())
 
 
 def _results(what: str) -> str:
@@ -94,7 +109,7 @@ class _Graph:
             for ask in version.asks:
                 self.formulas.setdefault(ask.name, []).extend(ask.candidates)
             for rule in version.rules:
-                for symbol in _given(rule):
+                for symbol in _given(rule, version):
                     self.givers.setdefault(symbol, []).append(rule)
 
     def follow(self, symbols: Sequence[str]) -> None:
@@ -116,7 +131,8 @@ class _Graph:
                         todo += self._reads(rule)
 
     def _reads(self, rule: Rule) -> frozenset[str]:
-        """What a rule that is needed reads; nothing the second time."""
+        """What a rule that is needed reads, and what else there is of what it draws: that may end
+        it. Nothing the second time."""
         if id(rule) in self.rules:
             return frozenset()
         self.rules.add(id(rule))
@@ -127,7 +143,8 @@ class _Graph:
                 read += expressions_of(value)
             bearers = bearers_of(effect)
             read += expressions_of(bearers) if bearers is not None else ()
-        return self.parts.symbols(read)
+        drawn = {what for effect in rule.effects if (what := conclusion_of(effect)) is not None}
+        return self.parts.symbols(read) | {_results(what) for what in drawn}
 
     def _overrides(self, rule: Rule, own: bool) -> bool:
         """Whether a rule overrides what is needed; by name only rules of its text (`own`: there are
@@ -158,13 +175,18 @@ class _Graph:
         return not what or bool(self.needed & {word, what, _results(what)})
 
 
-def _given(rule: Rule) -> Iterator[str]:
-    """The symbols of what a rule gives or leaves open."""
+def _given(rule: Rule, version: Version) -> Iterator[str]:
+    """The symbols of what a rule gives, ends or leaves open."""
     for effect in rule.effects:
         if isinstance(effect, Define):
             yield effect.key
+            continue
+        yield EFFECTS[type(effect)]
+        if isinstance(effect, Refuse) and effect.what is None:
+            article = (one for one in version.rules if one.article == rule.article)
+            ended = {conclusion_of(one) for other in article for one in other.effects}
+            yield from (_results(what) for what in ended if what is not None)
         else:
-            yield EFFECTS[type(effect)]
             yield _results(str(conclusion_of(effect)))
     for kind in rule.opens:
         word, _, what = kind.partition(" ")

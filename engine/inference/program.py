@@ -257,15 +257,19 @@ class Slot:
     """A version and the effects for which it is taken; None: all.
 
     `ask`: the question for which; None: any. Rules that select law for others are left out.
+    `only`: the ids of the rules that are enough; None: all.
     """
 
     version: Version
     effects: frozenset[str] | None
     ask: str | None = None
+    only: frozenset[int] | None = None
 
     def takes(self, rule: Rule, effect: str) -> bool:
         """Whether a rule, whose effect has this word, is among those that are taken."""
         if self.effects is not None and effect not in self.effects:
+            return False
+        if self.only is not None and id(rule) not in self.only:
             return False
         return self._is_asked(rule) or any(self._is_asked(one) for one in self._yielding(rule))
 

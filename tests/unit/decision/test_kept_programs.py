@@ -55,6 +55,12 @@ def test_what_was_compiled_first_goes_first(monkeypatch: pytest.MonkeyPatch) -> 
     assert len(law.programs) == 3
 
 
+def test_as_many_are_kept_as_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = programs_of(load_law(HARBOUR))
+    monkeypatch.setattr(module, "MOST_PROGRAMS", kept)
+    assert programs_of(load_law(HARBOUR)) == kept
+
+
 def test_nothing_of_a_decided_case_waits_for_the_garbage_collector() -> None:
     law = real_law()
     (couple,) = generate(1, seed=7)

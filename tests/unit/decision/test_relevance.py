@@ -11,9 +11,11 @@ import pytest
 from engine.assurance.scenarios import prepare, read_scenarios
 from engine.decision import reasoning
 from engine.decision.changes import changes
+from engine.decision.decide import Law
 from engine.decision.governing import govern
 from engine.decision.relevance import Relevance, symbols_of
 from engine.decision.texts import turns_of
+from engine.language.rule_expressions import conclusion_of
 from engine.law.places import chain
 from tests.real import RULESETS, real_law
 
@@ -37,6 +39,39 @@ def test_a_text_that_a_question_reads_turns_it_and_another_does_not() -> None:
         assert set(turns(ask)) < every
 
 
+def test_texts_and_rules_that_have_nothing_to_do_with_it_are_told_apart() -> None:
+    law = real_law()
+    found = law.relevance(law.vocabulary.questions["fee"])
+    first = law.registry.version("cn/hubei/pfp-regulations", "2009-03-01")
+    assert "cn/hubei/pfp-regulations" in found.texts
+    assert "cn/party/cpc-discipline" not in found.texts
+    needed = {rule.local for rule in first.rules if id(rule) in found.rules}
+    assert "41/standard" in needed
+    assert needed < {rule.local for rule in first.rules}
+
+
+def test_what_is_compared_together_is_followed_together() -> None:
+    law = real_law()  # one text for the fine and for the licence
+    found = Relevance(law.registry, law.parts, ("results_of:penalty-fine",))
+    versions = (one for of in law.registry.by_instrument.values() for one in of)
+    drawing = {
+        id(rule)
+        for version in versions
+        for rule in version.rules
+        if "licence-measure" in map(conclusion_of, rule.effects)
+    }
+    assert drawing
+    assert drawing <= found.rules
+
+
+def test_what_ends_what_is_sought_by_its_effect_has_to_do_with_it() -> None:
+    law = real_law()
+    found = law.relevance(law.vocabulary.questions["procedure"])  # it seeks any competence
+    version = law.registry.version("cn/pfpl", "2021-08-20")
+    (ending,) = [rule for rule in version.rules if rule.local == "unnumbered-fee/no-decision"]
+    assert id(ending) in found.rules
+
+
 def test_what_is_overridden_or_opened_reads_what_overrides_or_opens_it() -> None:
     law = real_law()
     sanction = set(turns("sanction"))
@@ -58,6 +93,7 @@ def test_the_changes_are_those_that_every_turn_of_the_law_gives(
         return govern(connecting, texts, question)
 
     monkeypatch.setattr(reasoning, "govern", of_every_turn)
+    monkeypatch.setattr(Law, "relevance", lambda *_: None)  # and with all rules
     assert [changes(case, law, size=1) for case in asked] == with_relevance
 
 
