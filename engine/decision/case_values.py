@@ -354,6 +354,8 @@ def _near(name: str, known: Iterable[str]) -> Bilingual:
 
 
 def _listing(known: list[str]) -> Bilingual:
+    if not known:
+        return Bilingual("（没有，写 {}）", "(there is none: write {})")
     if len(known) <= FEW:
         return Bilingual("、".join(known), ", ".join(known))
     rest = len(known) - FEW

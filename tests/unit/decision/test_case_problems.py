@@ -6,6 +6,7 @@ import pytest
 
 from engine.decision.case import CaseError, read_case, read_case_data
 from engine.decision.case_wordings import WORDINGS
+from tests.real import real_law
 from tests.unit.decision.island import BASE, REMOVED, VOCABULARY, changed, codes, problems
 
 IDENTITY_NUMBER = "11010519491231002X"
@@ -228,6 +229,20 @@ def test_an_unknown_field_names_the_nearest():
     [problem] = problems(keepers__ann__bron="1980")
     assert '"born"' in problem.message.en and "“born”" in problem.message.zh
     assert "shore" in problem.expected.en
+
+
+def test_where_there_is_no_field_at_all_the_problem_says_so():
+    case = {
+        "schema": "case/1",
+        "as_of": "2012-06-01",
+        "question": {"ask": "penalty", "about": ["x"]},
+        "clinics": {"x": {"name": "a"}},
+    }
+    with pytest.raises(CaseError) as caught:
+        read_case_data(case, real_law().vocabulary)
+    (problem,) = (one for one in caught.value.problems if one.pointer == "/clinics/x/name")
+    assert problem.expected.zh.endswith("（没有，写 {}）")
+    assert problem.expected.en.endswith("(there is none: write {})")
 
 
 def test_an_unknown_code_names_those_allowed():
