@@ -32,7 +32,7 @@ from engine.values.money import Money
 
 if TYPE_CHECKING:
     from engine.decision.decide import Law
-    from engine.law.vocabulary import Vocabulary
+    from engine.law.vocabulary import ConclusionKind, Vocabulary
 
 _LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 _POINT: Final = re.compile(r"(?P<rule>[^@:\[\]]+/[^@:\[\]]+)(?::(?P<what>[^@]+))?@(?P<of>[^@]+)")
@@ -319,9 +319,7 @@ class Suppositions:
             zh, en = f"{zh}{told['version']} 文本", f"{en}, text of {told['version']}"
         if known is None:
             what = self.words.conclusions.get(str(told["kind"]).rpartition(" ")[2])
-            known = (
-                {"zh": "", "en": ""} if what is None else {"zh": what.label.zh, "en": what.label.en}
-            )
+            known = _unread_of(what, named is None)
         return (
             "：".join(one for one in (zh, known["zh"]) if one),
             ": ".join(one for one in (en, known["en"]) if one),
@@ -384,3 +382,15 @@ def _under(value: Value, label: str) -> Value | None:
 def _first(values: Iterable[Value], label: str) -> Value | None:
     found = (_under(value, label) for value in values)
     return next((one for one in found if one is not None), None)
+
+
+def _unread_of(what: ConclusionKind | None, nowhere: bool) -> dict[str, str]:
+    """What a text that was not read is about; `nowhere`: no text of the place is known at all."""
+    if what is None:
+        return {"zh": "", "en": ""}
+    if nowhere:
+        return {
+            "zh": f"当地当日关于“{what.label.zh}”的规定",
+            "en": f"the local texts of that day on: {what.label.en}",
+        }
+    return {"zh": what.label.zh, "en": what.label.en}

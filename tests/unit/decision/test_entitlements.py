@@ -245,3 +245,13 @@ def test_a_note_stands_once_with_its_rows_and_names_texts_and_questions_in_words
     assert "双方是否自愿终身只生育一个子女？" in text
     assert "《山西省关于独生子女父母奖励的规定》何时起施行" in text
     assert "cn/shanxi" not in text
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("zh", "当地当日关于“岸假”的规定"), ("en", "the local texts of that day on: days ashore")],
+)
+def test_where_no_text_of_the_place_was_read_the_gap_says_so(lang: str, said: str) -> None:
+    law = beacon_law()
+    content = told(keepers(tower="430100"), law, "2006-01-01", "2006-12-31")
+    assert said in entitlements_text(content, law, "zh" if lang == "zh" else "en")
