@@ -8,7 +8,7 @@ tiaoli choose … --earlier build/records                       # compared with 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -83,7 +83,9 @@ def choose(
     except CaseError as error:
         refuse_case(error, in_json, lang)
     if point is None:
-        _list(open_points(parts_of(evaluation_of(read, law, inference))).values(), in_json, lang)
+        open_ones = open_points(parts_of(evaluation_of(read, law, inference))).values()
+        before = None if earlier is None else _choices_in(earlier, lang)
+        _list([(one, _like(one, before)) for one in open_ones], in_json, lang)
         return
     if value is None:
         fail(Bilingual("选什么？（--value）", "what is chosen? (--value)"), lang)
@@ -92,7 +94,7 @@ def choose(
     except ChoiceError as error:
         fail(error.message, lang)
     plain = canonical_case(made.case, law.vocabulary)
-    comparison = None if earlier is None else _compared(made.point, earlier, lang)
+    comparison = _like(made.point, None if earlier is None else _choices_in(earlier, lang))
     if in_json:
         told = made.as_json() | {"case": plain}
         if comparison is not None:
@@ -107,21 +109,26 @@ def choose(
             fail(Bilingual(f"写不了：{output}", f"cannot be written: {output}"), lang)
 
 
-def _list(points: Iterable[Open], in_json: bool, lang: Language) -> None:
-    listed = list(points)
+def _list(listed: Sequence[tuple[Open, Comparison | None]], in_json: bool, lang: Language) -> None:
+    """What is open, each with the choices of like cases where earlier ones are known."""
     if in_json:
-        print(json_text([one.as_json() for one in listed]))
+        print(json_text([
+            one.as_json() | ({} if like is None else {"like_cases": like.as_json()})
+            for one, like in listed
+        ]))  # fmt: skip
         return
     if not listed:
         told = Bilingual("本案没有可以选择之处", "nothing in this case is open to choice")
         print(told.of(lang))
-    for one in listed:
+    for one, like in listed:
         options = ["–".join(o) if isinstance(o, list) else str(o).lower() for o in one.shown()]
         print(f"{one.point}  {' | '.join(options)}")
         for factor in one.factors:
             print(
                 Bilingual(f"  应当考虑：{factor.zh}", f"  to be considered: {factor.en}").of(lang)
             )
+        if like is not None:
+            print(f"  {like.text().of(lang)}")
 
 
 def _told(made: Chosen, comparison: Comparison | None, lang: Language) -> Iterator[str]:
@@ -135,17 +142,32 @@ def _told(made: Chosen, comparison: Comparison | None, lang: Language) -> Iterat
         yield comparison.text().of(lang)
 
 
-def _compared(point: Open, folder: Path, lang: Language) -> Comparison:
-    """Like choices of the sealed decisions in a folder; what is no record there is passed over."""
+def _like(point: Open, earlier: list[EarlierChoice] | None) -> Comparison | None:
+    """The earlier choices at a point that was open in the same way; None if none were asked for."""
     from engine.decision.choosing import steps_of
-    from engine.decision.precedents import choices_in, compared, options_text
+    from engine.decision.precedents import compared, options_text
+
+    if earlier is None:
+        return None
+    return compared(earlier, str(point.rule), options_text(point.shown()), steps_of(point))
+
+
+def _choices_in(folder: Path, lang: Language) -> list[EarlierChoice]:
+    """The choices of the sealed decisions in a folder, of copies once; what is no record there is
+    passed over."""
+    from engine.decision.precedents import choices_in
     from engine.decision.record import read_record, verify
     from engine.decision.record_problems import RecordError
 
     found: list[EarlierChoice] = []
+    seen: set[bytes] = set()
     for path in sorted(folder.glob("*.json")):
+        content = path.read_bytes()
+        if content in seen:
+            continue
+        seen.add(content)
         try:
-            record = read_record(path.read_bytes())
+            record = read_record(content)
             verify(record)
         except RecordError:
             told = Bilingual(f"略过（不是有效记录）：{path}", f"passed over, no record: {path}")
@@ -153,4 +175,4 @@ def _compared(point: Open, folder: Path, lang: Language) -> Comparison:
             continue
         if not record.withheld:
             found += choices_in(record.content["result"])
-    return compared(found, str(point.rule), options_text(point.shown()), steps_of(point))
+    return found

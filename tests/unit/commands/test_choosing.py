@@ -65,5 +65,9 @@ def test_earlier_choices_are_compared_once_there_are_five(tmp_path: Path) -> Non
         made = ("--point", POINT, "--value", value, "--reasons", "难", "-o", chosen)
         assert run("choose", W08, *made).exit_code == 0
         run("record", chosen, records / f"r{number}.json")
+    (records / "copy.json").write_bytes((records / "r1.json").read_bytes())  # the same decision
     told = run(*arguments, "--earlier", records)
     assert "同类案件 5 件：中位数 2.4，从 2 到 3" in told.stdout
+    listed = run("choose", W08, "--earlier", records)  # and before anything is chosen
+    assert "同类案件 5 件：中位数 2.4，从 2 到 3" in listed.stdout
+    assert "不足5件" in listed.stdout
