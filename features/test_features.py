@@ -1,5 +1,7 @@
-"""Collects every scenario of the folders beside this file."""
+"""Collects every scenario of the folders beside this file, wherever a copy of it stands."""
+
+from pathlib import Path
 
 from pytest_bdd import scenarios
 
-scenarios("cn")
+scenarios(str(Path(__file__).parent / "cn"))
