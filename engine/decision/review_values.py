@@ -88,7 +88,7 @@ def _compared(
     finding = held(asked, key, part, told, value, _other_name(name, record))
     others = _of_others([part], record)
     rules = [rule for rule in finding["provisions"] if rule not in others]
-    return finding | {"provisions": rules or _behind(asked, name, record) or _nothing_due(asked)}
+    return finding | {"provisions": rules or _behind(asked, name, record) or _without_values(asked)}
 
 
 def _unnamed(told: Told, name: str) -> bool:
@@ -124,14 +124,14 @@ def _for_each(asked: Asked, key: str, name: str, findings: list[Told]) -> Iterat
 
 def _of_nothing(asked: Asked, key: str, name: str) -> Iterator[Told]:
     """Findings on a value of a levy of which nothing was due, or that the texts set outright."""
-    due = not all(is_nothing(part) for part in asked.parts)
-    if due and not _set_outright(asked.parts):
+    rules = _without_values(asked)
+    if not rules:
         return
-    rules = {rule for part in asked.parts for rule in resting_on(part)}
+    nothing = all(is_nothing(part) for part in asked.parts)
     for record, value in _stated(asked, key, name):
         subject = record.id if record else asked.decision.id
-        finding = finding_of(asked, key, subject, "unlawful", "outright" if due else "nothing")
-        yield finding | {"recorded": plain(value), "lawful": [], "provisions": sorted(rules)}
+        finding = finding_of(asked, key, subject, "unlawful", "nothing" if nothing else "outright")
+        yield finding | {"recorded": plain(value), "lawful": [], "provisions": rules}
 
 
 def _set_outright(parts: list[Part]) -> bool:
@@ -142,9 +142,10 @@ def _set_outright(parts: list[Part]) -> bool:
     )
 
 
-def _nothing_due(asked: Asked) -> list[str]:
-    """The rules by which nothing was due for sure, none where something may have been."""
-    if not all(is_nothing(part) for part in asked.parts):
+def _without_values(asked: Asked) -> list[str]:
+    """The rules by which surely nothing was due or the amount is set outright, whatever values the
+    decision used; none where these may have counted."""
+    if not all(is_nothing(part) for part in asked.parts) and not _set_outright(asked.parts):
         return []
     return sorted({rule for part in asked.parts for rule in resting_on(part)})
 
