@@ -97,6 +97,7 @@ class PeriodDocument(Closed):
     if_holiday: str | None = Field(description="whether it moves when it ends on a holiday")
     then: Text | None = Field(description="what follows when it has run out")
     state: Literal["running", "ended"] | None
+    confidence: Confidence
     provisions: list[str]
     missing: list[list[str]] = Field(default_factory=list)
     gaps: list[Gap] = Field(default_factory=list)
@@ -111,7 +112,9 @@ class Standing(Closed):
     outcome: str
     conclusions: list[Conclusion]
     bands: list[BandDocument]
+    confidence: Confidence
     provisions: list[str]
+    gist: Text | None = Field(description="what the provision says on which it rests")
     missing: list[list[str]] = Field(default_factory=list)
     gaps: list[Gap] = Field(default_factory=list)
     refusal: Refusal | None = None

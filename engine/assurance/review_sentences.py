@@ -83,6 +83,31 @@ def not_overcharged(answer: Answer) -> bool:
     return not answer["overcharged"]
 
 
+def stands(answer: Answer, draft: Draft, bearer: str, what: str, value: str) -> bool:
+    """On the day of the review this stands for sure, and this is its only band."""
+    told = _standing(answer, draft, bearer, what)
+    ends = [[(b["low"], b["high"]) for b in one["bands"][:1]] for one in told]
+    return [one["outcome"] for one in told] == ["determined"] and ends == [[(value, value)]]
+
+
+def stands_not(answer: Answer, draft: Draft, bearer: str, what: str) -> bool:
+    """On the day of the review this does not stand for sure."""
+    told = _standing(answer, draft, bearer, what)
+    return all(one["outcome"] == "determined" and not one["bands"] for one in told)
+
+
+def stands_open(answer: Answer, draft: Draft, bearer: str, what: str, path: str) -> bool:
+    """Whether this stands on the day of the review is open; a path is in a set that is missing."""
+    told = _standing(answer, draft, bearer, what)
+    sets = [facts for one in told for facts in one.get("missing", ())]
+    return [one["outcome"] for one in told] == ["undetermined"] and any(path in s for s in sets)
+
+
+def no_period(answer: Answer, draft: Draft, what: str) -> bool:
+    """No such period began."""
+    return not _periods(answer, draft, what)
+
+
 def barred(answer: Answer, draft: Draft, what: str, day: str) -> bool:
     """A period is over since a day."""
     return [one["barred_since"] for one in _periods(answer, draft, what)] == [day]
@@ -103,6 +128,12 @@ def _on(answer: Answer, point: str) -> list[Mapping[str, Any]]:
 
 def _of_payer(answer: Answer, payer: str) -> list[Mapping[str, Any]]:
     return [one for one in answer["overcharged"] if one["payer"] == payer]
+
+
+def _standing(answer: Answer, draft: Draft, bearer: str, what: str) -> list[Mapping[str, Any]]:
+    name = named(what, {name: one.label.zh for name, one in draft.vocabulary.conclusions.items()})
+    told = [one for one in answer["standing"] if one["object"] == name]
+    return [one for one in told if one["bearer"] == bearer]
 
 
 def _periods(answer: Answer, draft: Draft, what: str) -> list[Mapping[str, Any]]:

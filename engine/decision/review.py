@@ -22,6 +22,7 @@ from engine.decision.horizon import UNCHANGED
 from engine.decision.outcome import Decision, assemble
 from engine.decision.past import as_it_stood
 from engine.decision.review_articles import articles_found
+from engine.decision.review_lawful import behind, in_place, with_what_was_lawful
 from engine.decision.review_payments import payments_found
 from engine.decision.review_values import values_found
 from engine.decision.seal import id_of
@@ -83,9 +84,10 @@ def review(case: Case, law: Law, *, inference: Inference = "rete") -> Review:
     basis = assemble(evaluation, parts, UNCHANGED, traced=True)
     asked = Asked(evaluation, parts, reviewed, decision, case, then.as_of)
     about_it = decide(case, law, inference=inference, traced=False)
+    known_today = with_what_was_lawful(asked)
     later = [
         decide(
-            replace(case, question=Question(name, (decision.id,))), law,
+            replace(known_today, question=Question(name, (decision.id,))), law,
             inference=inference, traced=False,
         )
         for name in reviewed.then.get(str(known(decision, reviewed.by)), ())
@@ -104,6 +106,7 @@ def review(case: Case, law: Law, *, inference: Inference = "rete") -> Review:
     outcome = next((one for one in ("unlawful", "open") if one in verdicts), "lawful")
     said = Suppositions(law, basis.content["versions"])
     findings = [_in_words(found, said) for found in (*of_then, *of_today)]
+    open_ones = behind(asked, of_then)
     content: Told = {
         "schema": "review/1",
         "question": {"ask": case.question.ask, "about": list(case.question.about)},
@@ -119,9 +122,15 @@ def review(case: Case, law: Law, *, inference: Inference = "rete") -> Review:
         "overcharged": [f["overcharged"] for f in findings if "overcharged" in f],
         "overpaid": [f["overpaid"] for f in findings if "overpaid" in f],
         "periods": [
-            _in_words(_period(part, vocabulary), said) for one in later for part in _timed(one)
+            in_place(_in_words(_period(part, vocabulary), said), open_ones)
+            for one in later
+            for part in _timed(one)
         ],
-        "standing": [_in_words(told, said) for one in later for told in _standing(one, vocabulary)],
+        "standing": [
+            in_place(_in_words(told, said), open_ones)
+            for one in later
+            for told in _standing(one, vocabulary)
+        ],
         "provisions": _provisions(law, findings),
         "found": about_it.as_json(),
         "later": [one.as_json() for one in later],
@@ -249,6 +258,7 @@ def _period(part: Told, vocabulary: Vocabulary) -> Told:
         "barred_since": str(date.fromisoformat(end) + timedelta(1)) if end and over else None,
         **{name: details.get(name) for name in PERIOD},
         "then": concluded.get("then"),
+        "confidence": part["confidence"],
         "provisions": list(part.get("rules", ())),
         **{key: part[key] for key in ("missing", "gaps") if part.get(key)},
     }

@@ -137,6 +137,9 @@ def _period(one: Mapping[str, Any]) -> Node:
     label, lacking = one["label"], list(_lacking(one))
     if one["end"] is None:
         return _node(f"{label['zh']}：待查", f"{label['en']}: open", lacking)
+    if one["outcome"] == "undetermined" and lacking:
+        zh, en = f"如果有，到 {one['end']} 为止", f"if any, until {one['end']}"
+        return _node(f"{label['zh']}：待查；{zh}", f"{label['en']}: open; {en}", lacking)
     state = WORDS[one["state"]] if one["state"] else Bilingual("", "")
     zh, en = state.zh, state.en
     if one["barred_since"]:
@@ -146,7 +149,8 @@ def _period(one: Mapping[str, Any]) -> Node:
     children = [_node(f"末日为节假日的{moved.zh}", f"if it ends on a holiday: {moved.en}")]
     if one["then"]:
         children.append(_node(f"届满后：{one['then']['zh']}", f"after it: {one['then']['en']}"))
-    told = f"{label['zh']}：{span} {zh}", f"{label['en']}: {span} {en}"
+    sure = _sure(one)
+    told = f"{label['zh']}：{span} {zh}{sure.zh}", f"{label['en']}: {span} {en}{sure.en}"
     return _node(*told, [*children, *lacking])
 
 
@@ -167,11 +171,20 @@ def _stands(one: Mapping[str, Any]) -> Iterator[Node]:
     elif one["outcome"] == "undetermined":
         yield _node(f"{zh}：待查", f"{en}: open", list(_lacking(one)))
     elif one["bands"]:
-        ends = "、".join(dict.fromkeys(_band(band) for band in one["bands"]))
-        yield _node(f"{zh}：{ends}", f"{en}: {ends}")
+        ends, sure = "、".join(dict.fromkeys(_band(band) for band in one["bands"])), _sure(one)
+        gist = [_node(one["gist"]["zh"], one["gist"]["en"])] if sure.zh and one["gist"] else []
+        yield _node(f"{zh}：{ends}{sure.zh}", f"{en}: {ends}{sure.en}", gist)
     elif any(found.get("lapsed") for found in one["conclusions"]):
         why, sure = one["gist"], CONFIDENCE[one["confidence"]]
         told = (f"：{why['zh']}（{sure.zh}）", f": {why['en']} ({sure.en})") if why else ("", "")
         yield _node(f"{zh}：无{told[0]}", f"{en}: none{told[1]}")
     elif any(found["effect"] == "none-due" for found in one["conclusions"]):
         yield _node(f"{zh}：无", f"{en}: none")
+
+
+def _sure(one: Mapping[str, Any]) -> Bilingual:
+    """How sure it is, unless the texts say so for sure."""
+    sure = CONFIDENCE[one["confidence"]]
+    if one["confidence"] == "confirmed":
+        return Bilingual("", "")
+    return Bilingual(f"（{sure.zh}）", f" ({sure.en})")

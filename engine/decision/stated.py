@@ -27,6 +27,8 @@ from engine.values.money import Money, format_yuan
 Verdict: TypeAlias = Literal["lawful", "unlawful", "open"]
 Told: TypeAlias = dict[str, Any]
 
+YEAR: Final = "year"
+"""The unit of a number that names a calendar year."""
 MOST_FIGURES: Final = 24
 """So many other figures are tried in the place of each that was to be used."""
 MOST_WORLDS: Final = 64
@@ -36,6 +38,7 @@ _TEXTS: Final = {
     "above": ("高于合法的最高数", "above the most that was lawful"),
     "below": ("低于合法的最低数", "below the least that was lawful"),
     "outside": ("不是合法的数", "not what was lawful"),
+    "other-year": ("不是法律规定的年度", "another year than the law takes"),
     "nothing": ("依当时的法律没有应缴的", "nothing was due by the law of the day"),
     "outright": (
         "条文直接规定数额，不依这一项计算",
@@ -103,12 +106,7 @@ def amounts_found(asked: Asked) -> Iterator[Told]:
     key = asked.reviewed.amounts
     demanded = demanded_by(asked)
     left = dict(demanded)
-    demands = [(part, _members(asked, part.bearer, demanded)) for part in asked.parts]
-    # Who owes nothing alone may owe together with another: then that is what was demanded.
-    owed = {name for part, whose in demands if not is_nothing(part) for name in whose}
-    for part, whose in demands:
-        if whose and owed.issuperset(whose) and is_nothing(part):
-            continue
+    for part, whose in demands_of(asked):
         told = told_part(asked.evaluation, part, None)
         for name in whose:
             left.pop(name, None)
@@ -123,6 +121,19 @@ def amounts_found(asked: Asked) -> Iterator[Told]:
         finding = finding_of(asked, key, bearer, "unlawful", "nobody")
         excess = _excess(amount, [Money(0)], bearer)
         yield finding | {"recorded": plain(amount), "lawful": [], "provisions": []} | excess
+
+
+def demands_of(asked: Asked) -> list[tuple[Part, tuple[str, ...]]]:
+    """What was due, each part with those of whom it was demanded; nobody, if it was not."""
+    demanded = demanded_by(asked)
+    demands = [(part, _members(asked, part.bearer, demanded)) for part in asked.parts]
+    # Who owes nothing alone may owe together with another: then that is what was demanded.
+    owed = {name for part, whose in demands if not is_nothing(part) for name in whose}
+    return [
+        (part, whose)
+        for part, whose in demands
+        if not (whose and owed.issuperset(whose) and is_nothing(part))
+    ]
 
 
 def demanded_by(asked: Asked) -> dict[str, Money]:
@@ -208,7 +219,7 @@ def held(asked: Asked, key: str, part: Part, told: Told, value: Any, again: Agai
         found = finding_of(asked, key, subject, "lawful", "within")
         return found | _details(part, told, value)
     if verdict is False:
-        found = finding_of(asked, key, subject, "unlawful", _how(ways, value))
+        found = finding_of(asked, key, subject, "unlawful", _how(asked, key, ways, value))
         reason = told.get("refusal")
         if reason:
             found["text"] = {"zh": reason["zh"], "en": reason["en"]}
@@ -241,10 +252,13 @@ def resting_on(part: Part) -> list[str]:
     return sorted(deciding.intersection(rules_of(part)) or deciding)
 
 
-def _how(ways: Iterable[Way], value: Any) -> str:
+def _how(asked: Asked, key: str, ways: Iterable[Way], value: Any) -> str:
     ends = [(one.low, one.high) for way in ways for one in way.intervals]
     if not ends:
         return "nothing"
+    fact = asked.evaluation.law.vocabulary.facts[key]
+    if fact.unit == YEAR:  # an earlier year is not less than a later one, but another
+        return "other-year"
     lows, highs = zip(*ends, strict=True)
     if None not in highs and value > max(highs):
         return "above"

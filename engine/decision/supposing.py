@@ -65,7 +65,7 @@ def supposing(case: Case, vocabulary: Vocabulary, but: frozenset[str] = frozense
                 domains[path] = domain(vocabulary, declared.info.type)
                 facts[key] = opened if place is None else _with_entry(facts[key], place, opened)
         records[id] = replace(record, facts=facts)
-    return OpenCase(_with_records(case, records), actual, spots, domains)
+    return OpenCase(with_records(case, records), actual, spots, domains)
 
 
 def domain(vocabulary: Vocabulary, type_: Type) -> Any:
@@ -132,14 +132,14 @@ def changed(case: Case, open_case: OpenCase, values: Mapping[str, Any]) -> Case:
         else:
             fact = replace(fact, value=value)
         records[id] = replace(records[id], facts={**records[id].facts, key: fact})
-    return _with_records(case, records)
+    return with_records(case, records)
 
 
 def with_fact(case: Case, entity: str, key: str, place: int | None, found: Found) -> Case:
     """The case with another finding of a fact, or of one of its entries."""
     record = case.by_id[entity]
     fact: Any = found if place is None else _with_entry(record.facts[key], place, found)
-    return _with_records(
+    return with_records(
         case, {**case.by_id, entity: replace(record, facts={**record.facts, key: fact})}
     )
 
@@ -162,7 +162,7 @@ def with_papers(case: Case, open_case: OpenCase, brought: Mapping[str, tuple[str
             found = replace(found, evidence=(*found.evidence, *ids))
             fact = _with_entry(fact, place, found)
         records[id] = replace(records[id], facts={**records[id].facts, key: fact})
-    return replace(_with_records(case, records), evidence=papers)
+    return replace(with_records(case, records), evidence=papers)
 
 
 def has(option: Any, actual: Any) -> bool:
@@ -229,7 +229,7 @@ def _with_entry(fact: Any, place: int, found: Found) -> tuple[Entry, ...]:
     return (*fact[:place], replace(fact[place], found=found), *fact[place + 1 :])
 
 
-def _with_records(case: Case, records: Mapping[str, EntityRecord]) -> Case:
+def with_records(case: Case, records: Mapping[str, EntityRecord]) -> Case:
     # A group may be called as one of its members is: it is another kind.
     entities = {
         kind: tuple(

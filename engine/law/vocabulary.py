@@ -218,6 +218,8 @@ class Reviewed:
     about: str
     amounts: str
     """What was demanded of each bearer: compared with what was lawful."""
+    lawful: str | None
+    """What of it was lawful: found by the review, a fact for the questions that follow."""
     values: Mapping[str, tuple[str, ...]]
     """Other values that the decision states, each with the names that it may be compared with."""
     articles: str

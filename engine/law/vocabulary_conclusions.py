@@ -136,11 +136,16 @@ def _reviewed(draft: Draft, body: Mapping, about: tuple[Text, ...]) -> Reviewed 
         return None
     only(
         reviews,
-        ("by", "questions", "day", "about", "amounts", "values", "articles", "payments", "then"),
+        (
+            "by", "questions", "day", "about", "amounts", "lawful", "values", "articles",
+            "payments", "then",
+        ),
         draft.problems,
-    )
+    )  # fmt: skip
     kind = draft.words.get(about[0].value, about[0].value)
     facts = _facts(draft, reviews, kind, "by", "day", "about", "amounts", "articles")
+    if any(entry.key.value == "lawful" for entry in reviews.entries):
+        facts |= _facts(draft, reviews, kind, "lawful")
     values = _values(draft, reviews)
     return Reviewed(
         by=facts["by"],
@@ -148,6 +153,7 @@ def _reviewed(draft: Draft, body: Mapping, about: tuple[Text, ...]) -> Reviewed 
         day=facts["day"],
         about=facts["about"],
         amounts=facts["amounts"],
+        lawful=facts.get("lawful"),
         values={f"{kind}.{name}": names for name, names in values.items()},
         articles=facts["articles"],
         payments=_payments(draft, reviews),

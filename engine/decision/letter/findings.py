@@ -58,7 +58,7 @@ def periods(said: Said) -> Iterator[Line]:
     """What could be done from when to when, and what is barred since when."""
     for index, one in enumerate(said.at("/review/periods")):
         place = f"/review/periods/{index}"
-        if one["start"] is None or one["end"] is None:
+        if one["start"] is None or one["end"] is None or one.get("missing"):
             continue
         slots = {name: f"{place}/{name}" for name in ("label", "start", "end")}
         line = said.line("review-period", **slots)

@@ -157,6 +157,65 @@ def test_a_figure_that_came_after_the_decision_may_not_decide_it() -> None:
     assert verdicts(plain)["amounts", "ann"] == "open"
 
 
+def test_another_year_is_neither_above_nor_below_but_another() -> None:
+    for year in (2004, 2006):
+        one = finding(changed("notes", "n1", year=year), "year", "n1")
+        assert (one["finding"], one["text"]["en"]) == (
+            "unlawful",
+            "another year than the law takes",
+        )
+
+
+# --- what was too much, as a fact for what follows ------------------------------------------------
+def given_back(plain: dict[str, Any]) -> dict[str, Any]:
+    return {one["bearer"]: one for one in reviewed(plain)["standing"] if one["object"] == "back"}
+
+
+def paid(amount: str, **facts: Any) -> dict[str, Any]:
+    plain = changed("notes", "n1", **facts)
+    coin = {"note": "n1", "payer": "ann", "date": "2006-05-03", "amount": amount}
+    return plain | {"coins": {"c1": coin}}
+
+
+@pytest.mark.parametrize(
+    ("demanded", "amount", "back"),
+    [
+        ("310.00", "310.00", "10.00"),
+        ("310.00", "300.01", "0.01"),
+        ("310.00", "300.00", None),
+        ("300.00", "300.00", None),
+        ("199.00", "199.00", None),
+    ],
+)
+def test_what_was_lawful_of_a_demand_is_a_fact_for_the_questions_that_follow(
+    demanded: str, amount: str, back: str | None
+) -> None:
+    one = given_back(paid(amount, amounts={"ann": demanded}))["ann"]
+    assert [band["low"] for band in one["bands"] if band["aspect"] == "amount"] == [back] * bool(
+        back
+    )
+
+
+def test_where_it_is_open_what_the_finding_lacks_is_missing() -> None:
+    plain = paid("310.00", amounts={"ann": "310.00"})
+    plain["statistics"].pop(0)
+    one = given_back(plain)["ann"]
+    lacking = finding(plain, "amounts", "ann")["missing"]
+    assert (one["outcome"], one["missing"]) == ("undetermined", lacking)
+
+
+def test_what_the_case_itself_says_was_lawful_stands() -> None:
+    one = given_back(paid("310.00", amounts={"ann": "310.00"}, lawful={"ann": "305.00"}))["ann"]
+    assert one["bands"][0]["low"] == "5.00"
+
+
+def test_of_whom_nothing_could_be_demanded_all_is_too_much() -> None:
+    plain = changed("notes", "n1", amounts={"ann": "250.00", "eve": "1.00"})
+    plain["keepers"]["eve"] = {}
+    plain["coins"] = {"c1": {"note": "n1", "payer": "eve", "date": "2006-05-03", "amount": "1.00"}}
+    assert given_back(plain)["eve"]["bands"][0]["low"] == "1.00"
+
+
 # --- articles -------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("cited", "articles", "version"),
