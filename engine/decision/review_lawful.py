@@ -1,6 +1,6 @@
 """What of a demand was lawful: found by the review, a fact for the questions that follow it.
 
-    case = with_what_was_lawful(asked)      # the case, with the amount for each of whom was demanded
+    case = with_what_was_lawful(asked)      # with the amount for each of whom was demanded
 
 So a rule on what is given back reads the amount as it reads any fact. Where the review leaves it
 open the fact is unknown, and the answers say that it is missing. What the case itself says of it,
