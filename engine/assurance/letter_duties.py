@@ -53,7 +53,15 @@ def required(letter: Json, document: Json) -> Iterator[str]:
 
 
 def _of_material(letter: Json, material: Json) -> Iterator[str]:
-    """Every fact (of a unit: its own) and paper; of the remedies, each last day and each body."""
+    """Every party, fact (of a unit: its own) and paper; what to bring for each fact that is not
+    proved; of the remedies, each last day and each body."""
+    yield from (
+        f"/material/concerned/{index}" for index in range(len(material.get("concerned", ())))
+    )
+    for index, one in enumerate(material.get("unproved", ())):
+        for name in ("papers", "issuers"):
+            for number in range(len(one[name])):
+                yield f"/material/unproved/{index}/{name}/{number}/{letter['lang']}"
     yield from (f"/material/evidence/{index}/id" for index in range(len(material["evidence"])))
     if not _is_short(letter):
         own = (None, letter.get("row"))
@@ -144,6 +152,7 @@ def _of_entitlements(entitlements: Json, letter: Json) -> Iterator[str]:
     """The days, what each row gives on which provisions, and why."""
     at, lang = "/entitlements", letter["lang"]
     yield from (f"{at}/{name}" for name in ("id", "as_of", "from", "until"))
+    yield from (f"{at}/unproved/{index}" for index in range(len(entitlements["unproved"])))
     for name, keys in (("later", ("since",)), ("not_followed", ("from", "until"))):
         for index in range(len(entitlements[name])):
             yield from (f"{at}/{name}/{index}/{key}" for key in keys)

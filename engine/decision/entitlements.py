@@ -97,7 +97,7 @@ def entitlements(
         "rows": [_expected(row, case.as_of) for row in rows],
         "later": list(_later(rows, law, window)),
         "not_followed": left,
-        "unproved": unproved(case, proofs_asked(_every_rule(law))),
+        "unproved": unproved(case, proofs_asked(every_rule(law))),
     }
     content["id"] = id_of(content)
     if texts is not None:  # as of a decision: the id does not depend on whether it is told
@@ -107,7 +107,7 @@ def entitlements(
     return Entitlements(content)
 
 
-def _every_rule(law: Law) -> Iterator[Rule]:
+def every_rule(law: Law) -> Iterator[Rule]:
     """The rules of all texts: which of them govern differs from piece to piece."""
     for name in law.registry.instruments:
         for version in law.registry.versions(name):

@@ -42,8 +42,11 @@ def figure_said(path: str, vocabulary: Vocabulary) -> Bilingual | None:
     return None
 
 
-def fact_said(path: str, vocabulary: Vocabulary) -> Bilingual | None:
-    """`persons.mother.annual_income[2013]` in words; None for what is no path of a fact."""
+def fact_said(
+    path: str, vocabulary: Vocabulary, called: Mapping[str, Bilingual] | None = None
+) -> Bilingual | None:
+    """`persons.mother.annual_income[2013]` in words; None for what is no path of a fact. `called`:
+    the words for entities that a fact is stated for."""
     sections = {kind.section: kind.name for kind in vocabulary.kinds.values() if kind.section}
     section, _, rest = path.partition(".")
     rest, bracket, key = rest.removesuffix("]").partition("[")
@@ -54,7 +57,8 @@ def fact_said(path: str, vocabulary: Vocabulary) -> Bilingual | None:
     info = vocabulary.names.get(name)
     if info is None:
         return None
-    zh, en = (f"（{key}）", f" ({key})") if bracket else ("", "")
+    of = (called or {}).get(key, Bilingual(key, key))
+    zh, en = (f"（{of.zh}）", f" ({of.en})") if bracket else ("", "")
     if section == "settings":
         return Bilingual(f"{info.zh}{zh}", f"{info.en}{en}")
     if id == SUPPOSED:

@@ -75,7 +75,8 @@ FACT_KEYS = (
 # --- kinds ---------------------------------------------------------------------------------------
 def read_kind(draft: Draft, key: Text, node: Node) -> Kind | None:
     """A kind of entity; its words are entered."""
-    body = draft.body(node, "section", "roles", "listed", "groups", "pairs", "apart", "joins")
+    known = ("section", "roles", "listed", "groups", "pairs", "apart", "party", "joins")
+    body = draft.body(node, *known)
     if body is None:
         return None
     pairs = mapping_field(body, "pairs", draft.problems, required=False)
@@ -96,6 +97,7 @@ def read_kind(draft: Draft, key: Text, node: Node) -> Kind | None:
         groups=grouping,
         pairs=None if pairs is None else _pairing(draft, pairs),
         apart=None if apart is None else _apart(draft, apart),
+        party=word(body, "party", draft.problems, required=False),
         joins=word(body, "joins", draft.problems, required=False),
         at=key.at,
     )
@@ -145,6 +147,8 @@ def add_derived_names(draft: Draft, kind: Kind) -> None:
         _add_pair_names(draft, kind, kind.pairs)
     if kind.apart is not None:
         _check_facts(draft, kind, (kind.apart.same, kind.apart.first, kind.apart.last))
+    if kind.party is not None:
+        _check_facts(draft, kind, (kind.party,))
     if kind.joins is not None:
         _check_facts(draft, kind, (kind.joins,))
     group = kind.groups

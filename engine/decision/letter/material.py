@@ -30,6 +30,8 @@ from engine.decision.case_model import (
 from engine.decision.choosing import comes_to
 from engine.decision.decide import Law, decide
 from engine.decision.entitlements import Entitlements, entitlements
+from engine.decision.letter.bringing import to_bring
+from engine.decision.letter.called import called, called_in, concerned
 from engine.decision.letter.remedies import remedies_of
 from engine.decision.letter.saying import RULE
 from engine.decision.letter.watched import watch
@@ -77,7 +79,9 @@ def decide_for_letter(
     decision = decide(watched.case, law, inference=inference)
     remedies = remedies_of(case, law, decision, inference=inference)
     material = _material(case, law.vocabulary, watched.read)
-    told: list[object] = [decision.as_json()]
+    answer = decision.as_json()
+    material["concerned"] = _concerned(case, law, answer["parts"])
+    told: list[object] = [answer]
     if remedies is not None:
         material["remedies"] = remedies
         told.append(remedies)
@@ -90,6 +94,7 @@ def decide_for_letter(
 def material_of_review(case: Case, review: Mapping[str, Any], law: Law) -> Json:
     """The material of the letters of a review: every fact of the case was looked at."""
     material = _material(case, law.vocabulary, None)
+    material["concerned"] = _concerned(case, law, review["basis"]["parts"])
     versions = review["basis"]["versions"]
     _label(material, [review], case, law, Suppositions(law, versions))
     return material
@@ -120,12 +125,19 @@ def entitlements_for_letter(
     decision = decide(case, law, inference=inference, traced=False)
     remedies = remedies_of(case, law, decision, inference=inference)
     material = _material(case, law.vocabulary, None)
-    told: list[object] = [found.as_json()]
+    answer = found.as_json()
+    material["concerned"] = _concerned(case, law, answer["rows"])
+    material["unproved"] = to_bring(case, law, answer["unproved"])
+    told: list[object] = [answer]
     if remedies is not None:
         material["remedies"] = remedies
         told.append(remedies)
     _label(material, told, case, law, Suppositions(law, found.content["versions"]))
     return found, material
+
+
+def _concerned(case: Case, law: Law, told: list[Json]) -> list[str]:
+    return concerned(case, law.vocabulary, [one["bearer"] for one in told])
 
 
 def _label(
@@ -143,8 +155,14 @@ def _label(
     words = _words(told, law.vocabulary, case)
     material["words"] = [one for one in words if one["code"] not in read] + readings
     names = [_labelled(point, suppositions.point(point)) for point in points]
+    words_of = called(case, law.vocabulary)
+    pairs = [
+        {"code": code} | _text(said)
+        for code, said in called_in(set(_strings(told)), words_of).items()
+    ]
     material["names"] = sorted(
-        [*_names(told, law.vocabulary), *names], key=lambda one: (-len(one["code"]), one["code"])
+        [*_names(told, law.vocabulary, words_of), *names, *pairs],
+        key=lambda one: (-len(one["code"]), one["code"]),
     )
     material["rules"] = _rules(told, suppositions)
     cited = {text: suppositions.cited(text) for text in set(_strings(told)) if text.count("/") > 1}
@@ -236,6 +254,7 @@ def _paper(paper: Evidence, vocabulary: Vocabulary) -> Json:
 def _facts(case: Case, vocabulary: Vocabulary, read: set[str] | None) -> Iterator[Json]:
     """The facts that were read, in the order of the vocabulary and of the ids, whatever the order
     in the case."""
+    words_of = called(case, vocabulary)
     order = {key: number for number, key in enumerate(vocabulary.facts)}
     for kind in vocabulary.kinds.values():
         for record in case.entities.get(kind.name, ()) if kind.section else ():
@@ -246,11 +265,16 @@ def _facts(case: Case, vocabulary: Vocabulary, read: set[str] | None) -> Iterato
                 for entry in (fact,) if isinstance(fact, Found) else fact:
                     found = entry if isinstance(entry, Found) else entry.found
                     if read is None or found.path in read:
-                        yield _fact(case, vocabulary, record, key, entry)
+                        yield _fact(case, vocabulary, record, key, entry, words_of)
 
 
 def _fact(
-    case: Case, vocabulary: Vocabulary, record: EntityRecord, key: str, entry: Found | Entry
+    case: Case,
+    vocabulary: Vocabulary,
+    record: EntityRecord,
+    key: str,
+    entry: Found | Entry,
+    words_of: Mapping[str, Bilingual],
 ) -> Json:
     found = entry if isinstance(entry, Found) else entry.found
     info = vocabulary.names[key]
@@ -268,7 +292,7 @@ def _fact(
         if entry.year is not None:
             told["year"] = str(entry.year)
         if entry.of is not None:
-            told["of"] = entry.of
+            told["of"] = _text(words_of[entry.of]) if entry.of in words_of else entry.of
         told["fields"] = [
             {
                 "label": _label_of(vocabulary, f"{key}.{name}"),
@@ -377,7 +401,9 @@ def _words(told: list[object], vocabulary: Vocabulary, case: Case) -> list[Json]
     return found
 
 
-def _names(told: list[object], vocabulary: Vocabulary) -> list[Json]:
+def _names(
+    told: list[object], vocabulary: Vocabulary, words_of: Mapping[str, Bilingual]
+) -> list[Json]:
     """The labels of facts and figures that are named by their paths, longest first, so that none is
     taken for the beginning of another."""
     texts = set(_strings(told))
@@ -386,7 +412,7 @@ def _names(told: list[object], vocabulary: Vocabulary) -> list[Json]:
     fact = re.compile(rf"\b(?:{'|'.join(sections)}|settings)\.[a-z][\w.-]*\w(?:\[[^\]]*\])?")
     paths = {one for text in texts for one in fact.findall(text)}
     labels = {path: figure_said(path, vocabulary) for path in figures} | {
-        path: fact_said(path, vocabulary) for path in paths
+        path: fact_said(path, vocabulary, words_of) for path in paths
     }
     ordered = sorted(labels, key=lambda path: (-len(path), path))
     return [{"code": path} | _text(label) for path in ordered if (label := labels[path])]

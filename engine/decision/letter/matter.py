@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from engine.decision.letter.saying import Line, Pointer, Said
 
 _FACTS = "/material/facts"
+_CONCERNED = "/material/concerned"
 
 
 def title(said: Said, template: str) -> Line:
@@ -14,15 +15,12 @@ def title(said: Said, template: str) -> Line:
     return said.filled(template, question="/material/question")
 
 
-def head(said: Said, bearers: Sequence[Pointer], about: Pointer, day: Pointer) -> Iterator[Line]:
+def head(said: Said, about: Pointer, day: Pointer) -> Iterator[Line]:
     """Whom and what a letter is about, and the day."""
     if said.has("/material/reference"):
         yield said.line("reference", reference="/material/reference")
-    told: set[str] = set()
-    for bearer in bearers:
-        if said.at(bearer) not in told:
-            told.add(said.at(bearer))
-            yield said.line("party", bearer=bearer)
+    if said.has(_CONCERNED) and said.at(_CONCERNED):
+        yield said.line("party", bearers=_CONCERNED)
     yield said.line("matter", question="/material/question", about=about)
     yield said.line("day", day=day)
 

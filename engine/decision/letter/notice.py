@@ -33,6 +33,7 @@ from engine.decision.letter.rows import (
     rules_in,
     shares,
     texts,
+    to_bring,
     totals,
     warnings_of_rows,
 )
@@ -121,10 +122,9 @@ def notice(
     """The letter of a decision (`decision/1`, traced) for a reader."""
     said, at = Said.of({"decision": decision, "material": material}, lang), "/decision"
     kind = kind_of(decision)
-    bearers = [f"{at}/parts/{index}/bearer" for index in range(len(decision["parts"]))]
     day = f"{at}/as_of"
     found: list[tuple[str, Iterable[Line]]] = [
-        ("head", head(said, bearers, f"{at}/question/about", day)),
+        ("head", head(said, f"{at}/question/about", day)),
         ("facts", facts(said)),
         ("evidence", papers(said)),
         ("provisions", provisions(said, provisions_at(said, at, titles_of(said, at)), reader)),
@@ -151,13 +151,12 @@ def notice_of_review(
     """The letter of a review (`review/1`) for a reader: findings, and what had to be decided."""
     said, at = Said.of({"review": review, "material": material}, lang), "/review"
     basis = f"{at}/basis"
-    bearers = [f"{basis}/parts/{index}/bearer" for index in range(len(review["basis"]["parts"]))]
     about, day = f"{at}/question/about", f"{at}/as_of"
     found: list[tuple[str, Iterable[Line]]] = [
         (
             "head",
             [
-                *head(said, bearers, about, day),
+                *head(said, about, day),
                 said.line("reviewed", about=about, day=f"{at}/decided/day"),
             ],
         ),
@@ -213,7 +212,7 @@ def notice_of_assessment(
         if in_short:
             result.append(said.line("each-row", rows=[f"{place}/id" for place in places]))
     day = f"{at}/as_of"
-    head_lines = list(head(said, [], f"{at}/question/about", day))
+    head_lines = list(head(said, f"{at}/question/about", day))
     if row is not None:
         head_lines.append(said.line("unit", row=f"{places[0]}/id"))
     found: list[tuple[str, Iterable[Line]]] = [
@@ -249,7 +248,7 @@ def notice_of_entitlements(
         (
             "head",
             [
-                *head(said, [f"{row}/bearer" for row in rows], f"{at}/question/about", day),
+                *head(said, f"{at}/question/about", day),
                 said.line("years", start=f"{at}/from", end=f"{at}/until"),
             ],
         ),
@@ -259,7 +258,7 @@ def notice_of_entitlements(
         ("reasons", reasons_in(said, told, reader)),
         ("calculation", [*shares(said, at), *(sums_in(said, told) if reader == "party" else ())]),
         ("result", entitled(said, at)),
-        ("missing", asked(said, traces)),
+        ("missing", [*asked(said, traces), *to_bring(said, at)]),
         ("versions", texts(said, at, reader)),
         ("warnings", notes(said, at)),
         ("remedies", remedies(said, reader)),

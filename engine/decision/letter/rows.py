@@ -157,6 +157,15 @@ def granting(said: Said, at: Pointer) -> Iterator[tuple[Pointer, Pointer]]:
                 yield place, f"{place}/title"
 
 
+def to_bring(said: Said, at: Pointer) -> Iterator[Line]:
+    """Each fact that a benefit wants proved and no verified paper proves, and what to bring."""
+    for index in range(len(said.at(f"{at}/unproved"))):
+        place = f"/material/unproved/{index}"
+        yield said.line("unproved", fact=f"{at}/unproved/{index}")
+        slots = {name: f"{place}/{name}" for name in ("papers", "issuers")}
+        yield said.line("bring-issued" if said.at(slots["issuers"]) else "bring", 1, **slots)
+
+
 def notes(said: Said, at: Pointer) -> Iterator[Line]:
     """What only began within the years, and the days that were not followed."""
     for index in range(len(said.at(f"{at}/later"))):

@@ -77,8 +77,11 @@ def test_a_derived_kind_brings_its_names(words: Vocabulary) -> None:
     assert words.names["visit.date"].origin == "built-in"
 
 
-def test_the_day_on_which_an_entity_joins_is_a_fact_of_its_kind(tmp_path: Path) -> None:
-    text = VOCABULARY.replace("section: loans", "section: loans, joins: made")
+@pytest.mark.parametrize("declared", ["joins: made", "party: borrower"])
+def test_the_day_of_joining_and_the_party_are_facts_of_the_kind(
+    declared: str, tmp_path: Path
+) -> None:
+    text = VOCABULARY.replace("section: loans", f"section: loans, {declared}")
     assert text != VOCABULARY
     assert [code for code, _ in problems_of(tmp_path, text)] == ["unknown-name"]
 

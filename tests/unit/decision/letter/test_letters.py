@@ -12,6 +12,7 @@ import pypdfium2
 import pytest
 import yaml
 
+from engine.assurance.letters import faults
 from engine.decision.case import Case, read_case
 from engine.decision.decide import Law, decide, load_law
 from engine.decision.letter.html import letter_html
@@ -190,7 +191,7 @@ def test_an_assessment_tells_all_units_in_short_and_one_in_full() -> None:
     assert one.row == "n2" and one.as_json()["row"] == "n2"
     told = lines_of(one, "result")
     assert "一票否决（n2），起始日2010年11月1日" in told and "d1（部门组）" not in told
-    assert "政策符合率（n2+y1），数值8900/103（约 86.41）" in told
+    assert "政策符合率（n2 2010年），数值8900/103（约 86.41）" in told
     facts = lines_of(one, "facts")
     assert "n2（单位）" in facts and "i3（考核事项）" in facts and "q1（考核期）" in facts
     assert "m3（单位）" not in facts and "i1（考核事项）" not in facts
@@ -293,3 +294,36 @@ def test_a_letter_tells_what_choices_settle_and_not_what_was_settled() -> None:
     assert line in lines_of(notice(answer, material), "result")
     part["bands"] = [settled]
     assert line not in lines_of(notice(answer, material), "result")
+
+
+def test_a_letter_of_benefits_says_which_fact_wants_which_paper() -> None:
+    family = plain("entitlements-daye") | {"question": {"ask": "entitlements", "about": ["c1"]}}
+    family["persons"]["mother"] |= {"complication_grade": "second", "complication_cured": "false"}
+    answer = answer_in("entitlements/1", case_of(family), law())
+    assert answer.result["unproved"] == ["persons.mother.complication_grade"]
+    assert answer.material is not None
+    zh, en = (
+        lines_of(written(answer.result, answer.material, reader="party", lang=lang), "missing")
+        for lang in ("zh", "en")
+    )
+    at = zh.index("mother 的手术并发症等级（本人提交）没有经核实的证明，以其为条件的待遇没有计入")
+    assert zh[at + 1] == "带上医学证明，由医学鉴定机构出具"
+    assert "bring medical certificate, issued by medical appraisal body" in en
+    letter = written(answer.result, answer.material, reader="party", lang="zh")
+    shorter = letter.as_json()
+    for section in shorter["sections"]:
+        section["lines"] = [one for one in section["lines"] if "带上" not in one["text"]]
+    assert faults(letter.as_json(), letter.document) == []
+    left_out = {fault.where for fault in faults(shorter, letter.document)}
+    assert "/material/unproved/0/papers/0/zh" in left_out
+
+
+def test_a_party_is_somebody_and_a_unit_in_a_period_is_called_by_both() -> None:
+    benefits = letter_of_rows("entitlements-daye", "entitlements/1", lang="en")
+    assert "Parties: mother, father, k2" in lines_of(benefits, "head")
+    county = letter_of_rows("county-2010", "assessment/1", "n2", "lawyer")
+    text = letter_text(county)
+    assert "n2 2010年1月至3月" in text and "（2009年）：" in text
+    assert "n2+q1" not in text and "（q1）" not in text
+    english = letter_text(letter_of_rows("county-2010", "assessment/1", "n2", lang="en"))
+    assert "n2 in January 2010 to March 2010" in english

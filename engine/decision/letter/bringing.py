@@ -1,0 +1,38 @@
+"""Which paper proves a fact that a benefit wants proved, for a letter that asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from engine.decision.answering import evidence_of, place_of
+from engine.decision.case_model import Case
+from engine.decision.decide import Law
+from engine.decision.entitlements import every_rule
+from engine.decision.unproved import proofs_asked
+from engine.language.diagnostics import Bilingual
+
+Json = dict[str, Any]
+
+
+def to_bring(case: Case, law: Law, paths: Iterable[str]) -> list[Json]:
+    """For each fact, in order, the kinds of papers that prove it and whose papers count."""
+    told = list(paths)
+    asked = proofs_asked(every_rule(law)) if told else {}
+    words = law.vocabulary
+    found: list[Json] = []
+    for path in told:
+        place = place_of(path)
+        record = None if place is None else case.by_id.get(place.entity)
+        key = "" if place is None or record is None else f"{record.kind}.{place.name}"
+        found.append(
+            {
+                "papers": [_text(words.evidence[one]) for one in evidence_of(law, path)],
+                "issuers": [_text(words.issuers[one]) for one in sorted(asked.get(key, ()))],
+            }
+        )
+    return found
+
+
+def _text(text: Bilingual) -> Json:
+    return {"zh": text.zh, "en": text.en}

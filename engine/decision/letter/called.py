@@ -1,0 +1,122 @@
+"""What entities of a case are called in a letter, and whose matter each of them is.
+
+    called(case, vocabulary)["harbour+s1"]            # harbour 2010年1月至3月
+    concerned(case, vocabulary, ["x1", "harbour+s1"])   # ["mother", "harbour"]
+
+An entity is called as in the case; but one with a first and a last day is called by its days, and
+what is made of two by both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from typing import Final
+
+from engine.decision.case_model import Case, EntityRecord, Found
+from engine.decision.letter.written import MONTHS
+from engine.language.diagnostics import Bilingual
+from engine.law.vocabulary import Kind, Vocabulary
+
+_NAMED: Final = re.compile(r"[\w.-]+\+[\w.+-]*\w|（[\w-]+）|\([\w-]+\)")
+_BRACKETS: Final = (("（", "）"), ("(", ")"))
+
+
+def called(case: Case, vocabulary: Vocabulary) -> dict[str, Bilingual]:
+    """The words for periods, and for what counts in a period, by their ids."""
+    words: dict[str, Bilingual] = {}
+    for kind in vocabulary.kinds.values():
+        for record in case.entities.get(kind.name, ()) if kind.apart is not None else ():
+            days = _days(kind, record)
+            if days is not None:
+                words[record.id] = period_said(*days)
+    for kind in vocabulary.kinds.values():
+        if kind.pairs is None:
+            continue
+        for record in case.entities.get(kind.name, ()):
+            of, over = (
+                _named(record, kind, name) for name in (kind.pairs.first, kind.pairs.second)
+            )
+            if of and over and over[0] in words:
+                said = words[over[0]]
+                words[record.id] = Bilingual(f"{of[0]} {said.zh}", f"{of[0]} in {said.en}")
+    return words
+
+
+def called_in(texts: Iterable[str], words: Mapping[str, Bilingual]) -> dict[str, Bilingual]:
+    """Of the words for entities those that texts use: `harbour+s1`, and `s1` in brackets, as it
+    stands behind what is counted in it."""
+    found: dict[str, Bilingual] = {}
+    for code in {one for text in texts for one in _NAMED.findall(text)}:
+        said = words.get(code.strip("（）()"))
+        if said is not None:
+            signs = code[0], code[-1]
+            zh, en = (f"{signs[0]}{one}{signs[1]}" for one in (said.zh, said.en))
+            found[code] = Bilingual(zh, en) if signs in _BRACKETS else said
+    return found
+
+
+def concerned(case: Case, vocabulary: Vocabulary, bearers: Iterable[str]) -> list[str]:
+    """Whose matter it is what `bearers` are found to have, each once: who takes a leave, the
+    partners of a couple, the unit whose quarter is judged."""
+    records = {one.id: one for several in case.entities.values() for one in several}
+    found = (party for bearer in bearers for party in _parties(records, vocabulary, bearer))
+    return list(dict.fromkeys(found))
+
+
+def period_said(first: date, last: date) -> Bilingual:
+    """A period in words, in whole years or months where it has such.
+
+    >>> period_said(date(2010, 1, 1), date(2010, 12, 31)).zh
+    '2010年'
+    >>> period_said(date(2010, 4, 1), date(2010, 6, 30))
+    Bilingual(zh='2010年4月至6月', en='April 2010 to June 2010')
+    >>> period_said(date(2010, 4, 2), date(2010, 6, 30)).zh
+    '2010年4月2日至2010年6月30日'
+    """
+    after = last + timedelta(days=1)
+    if first.day != 1 or after.day != 1:
+        zh = [f"{day.year}年{day.month}月{day.day}日" for day in (first, last)]
+        en = [f"{day.day} {MONTHS[day.month - 1]} {day.year}" for day in (first, last)]
+        return Bilingual("至".join(zh), " to ".join(en))
+    if first.month == 1 and after.month == 1:
+        years = [str(first.year)] if first.year == last.year else [str(first.year), str(last.year)]
+        return Bilingual("至".join(f"{year}年" for year in years), " to ".join(years))
+    en = [f"{MONTHS[day.month - 1]} {day.year}" for day in (first, last)]
+    begin = f"{first.year}年{first.month}月"
+    if (first.year, first.month) == (last.year, last.month):
+        return Bilingual(begin, en[0])
+    end = f"{last.month}月" if first.year == last.year else f"{last.year}年{last.month}月"
+    return Bilingual(f"{begin}至{end}", " to ".join(en))
+
+
+def _days(kind: Kind, record: EntityRecord) -> tuple[date, date] | None:
+    """The first and last day of a period, where both are known to the day."""
+    assert kind.apart is not None
+    facts = [record.facts.get(f"{kind.name}.{n}") for n in (kind.apart.first, kind.apart.last)]
+    days = [one.value for one in facts if isinstance(one, Found) and type(one.value) is date]
+    return (days[0], days[1]) if len(days) == len(facts) else None
+
+
+def _named(record: EntityRecord, kind: Kind, name: str | None) -> tuple[str, ...]:
+    """The entities that a fact names."""
+    found = None if name is None else record.facts.get(f"{kind.name}.{name}")
+    if not isinstance(found, Found) or found.value is None:
+        return ()
+    return tuple(map(str, found.value if isinstance(found.value, tuple) else (found.value,)))
+
+
+def _parties(
+    records: Mapping[str, EntityRecord], vocabulary: Vocabulary, bearer: str
+) -> Iterator[str]:
+    record = records.get(bearer)
+    if record is not None:
+        kind = vocabulary.kinds[record.kind]
+        leads = kind.party if kind.pairs is None else kind.pairs.first
+        parties = _named(record, kind, leads)
+        if parties:
+            for party in parties:
+                yield from _parties(records, vocabulary, party)
+            return
+    yield bearer
