@@ -123,8 +123,12 @@ def _of_assessment(assessment: Json, letter: Json) -> Iterator[str]:
             continue
         yield f"{place}/id"
         for name in ("standing", "money", "refused"):
+            told: set[str] = set()
             for number, one in enumerate(row[name]):
-                yield f"{place}/{name}/{number}/object"
+                if not (_is_short(letter) and one["object"] in told):
+                    yield f"{place}/{name}/{number}/object"
+                if not any(value is not None for value in one.get("details", {}).values()):
+                    told.add(one["object"])  # in short: everybody of whom it stands in a line
                 yield f"{place}/{name}/{number}/bearer"
                 for key in ("low", "high") if one.get("low") != one.get("high") else ("low",):
                     if one.get(key) is not None:
@@ -200,11 +204,14 @@ def _articles(provisions: list[Json | None], place: str) -> Iterator[str]:
 
 
 def _steps(
-    step: Json, place: str, kinds: frozenset[str], party: bool, review: bool
+    step: Json, place: str, kinds: frozenset[str], party: bool, review: bool, below: bool = False
 ) -> Iterator[str]:
     """The steps to be told. To the party, what is below an open part is none, nor is why another
-    rule does not apply; of a rule the gist is told, once, and of values those with a number."""
+    rule does not apply, nor `below` a rule that applies what does not, nor a condition that holds
+    by facts without papers; of a rule the gist is told, once, and of values those with a number."""
     kind = step["kind"]
+    if party and below and kind == "not-applied":
+        return
     if review and kind in ("missing", "gap", "question"):
         return  # what was open then is told among the findings
     if kind in kinds:
@@ -212,6 +219,10 @@ def _steps(
             yield from (f"{place}/facts/{index}" for index in range(len(step["facts"])))
         elif not party:
             yield place
+        elif kind == "condition" and step["truth"] == "true" and not step.get("evidence"):
+            pass  # not in dispute
+        elif kind == "result":
+            yield f"{place}/text"  # itself, not only what stands below it
         elif kind == "part":
             pass  # the bearers are required beside their results
         elif kind == "rule":
@@ -228,4 +239,5 @@ def _steps(
                 yield from (f"{place}/children/{index}/facts/{number}" for number in facts)
         return
     for index, child in enumerate(step.get("children", ())):
-        yield from _steps(child, f"{place}/children/{index}", kinds, party, review)
+        applied = below or (kind == "rule" and step.get("truth") == "true")
+        yield from _steps(child, f"{place}/children/{index}", kinds, party, review, applied)

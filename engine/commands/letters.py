@@ -152,7 +152,7 @@ def _letter(
     from engine.decision.sealing import answer_in, form_of
 
     form = form_of(case, law) if answer is None else f"{answer}/1"
-    if answer is None and row is not None:
+    if answer is None and law.vocabulary.questions[case.question.ask].tabulates is not None:
         form = "assessment/1"
     given = answer_in(form, case, law, inference=inference)
     return written(given.result, given.material or {}, reader=reader, lang=lang, row=row)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.decision.letter.saying import Line, Pointer, Said
+from engine.decision.letter.saying import Line, Pointer, Reader, Said
 
 _FACTS = "/material/facts"
 _CONCERNED = "/material/concerned"
@@ -25,9 +25,26 @@ def head(said: Said, about: Pointer, day: Pointer) -> Iterator[Line]:
     yield said.line("day", day=day)
 
 
-def facts(said: Said, row: str | None = None) -> Iterator[Line]:
+def facts(said: Said, reader: Reader, row: str | None = None) -> Iterator[Line]:
     """The facts that the decision looked at, entity by entity, with the papers behind them; of a
-    row those of what belongs to it or to none."""
+    row those of what belongs to it or to none. The party is told those of an entity in a line."""
+    if reader != "party":
+        yield from _facts(said, row)
+        return
+    of: Line | None = None
+    told: list[Line] = []
+    for line in _facts(said, row):
+        if line.level > 0:
+            told.append(line)
+            continue
+        if told:
+            yield said.joined(told, of)
+        of, told = line, []
+    if told:
+        yield said.joined(told, of)
+
+
+def _facts(said: Said, row: str | None) -> Iterator[Line]:
     kinds = {
         one["id"]: f"/material/parties/{index}"
         for index, one in enumerate(said.at("/material/parties"))

@@ -125,7 +125,7 @@ def notice(
     day = f"{at}/as_of"
     found: list[tuple[str, Iterable[Line]]] = [
         ("head", head(said, f"{at}/question/about", day)),
-        ("facts", facts(said)),
+        ("facts", facts(said, reader)),
         ("evidence", papers(said)),
         ("provisions", provisions(said, provisions_at(said, at, titles_of(said, at)), reader)),
         ("reasons", reasons(said, at, reader)),
@@ -160,7 +160,7 @@ def notice_of_review(
                 said.line("reviewed", about=about, day=f"{at}/decided/day"),
             ],
         ),
-        ("facts", facts(said)),
+        ("facts", facts(said, reader)),
         ("evidence", papers(said)),
         ("findings", findings(said, reader)),
         ("provisions", provisions(said, provisions_at(said, at, titles_of_review(said)), reader)),
@@ -206,7 +206,7 @@ def notice_of_assessment(
         for place, title in provisions_at(said, at, titles_of(said, at))
         if rules is None or said.at(place)["rule"] in rules
     ]
-    result = [line for place in places for line in assessed(said, place)]
+    result = [line for place in places for line in assessed(said, place, in_short=in_short)]
     if row is None:
         result += totals(said, at)
         if in_short:
@@ -217,7 +217,7 @@ def notice_of_assessment(
         head_lines.append(said.line("unit", row=f"{places[0]}/id"))
     found: list[tuple[str, Iterable[Line]]] = [
         ("head", head_lines),
-        ("facts", () if in_short else facts(said, row)),
+        ("facts", () if in_short else facts(said, reader, row)),
         ("evidence", papers(said)),
         ("provisions", provisions(said, cited, reader)),
         ("reasons", reasons_in(said, told, reader)),
@@ -252,7 +252,7 @@ def notice_of_entitlements(
                 said.line("years", start=f"{at}/from", end=f"{at}/until"),
             ],
         ),
-        ("facts", facts(said)),
+        ("facts", facts(said, reader)),
         ("evidence", papers(said)),
         ("provisions", provisions(said, granting(said, at), reader)),
         ("reasons", reasons_in(said, told, reader)),

@@ -18,22 +18,40 @@ def remedies(said: Said, reader: Reader) -> Iterator[Line]:
     if said.at("/material/remedies/assumed"):
         at = "/material/remedies"
         yield said.line("assumed", day=f"{at}/day", facts=f"{at}/assumed")
-    articles = _articles(said)
+    articles = _articles(said, reader)
     for index, part in enumerate(said.at(f"{_AT}/parts")):
         place = f"{_AT}/parts/{index}"
         cited = [articles[rule] for rule in part["rules"] if rule in articles]
+        cited = list({line.text: line for line in cited}.values())
         if reader == "party" and _is_duty(part):
             continue  # it binds others
         if part["outcome"] == "determined":
             for number in range(len(part["conclusions"])):
-                yield from _remedy(said, part, f"{place}/conclusions/{number}", place, cited)
+                told = list(_remedy(said, part, f"{place}/conclusions/{number}", place))
+                yield from _cited(said, told, cited, reader)
         elif part.get("missing"):
             label, lacking = f"{place}/object", f"{place}/missing/0"
             yield said.line("remedy-open", label=label, facts=lacking)
 
 
-def _articles(said: Said) -> dict[str, Line]:
-    """For each rule, the instrument and the article that it stands in."""
+def _cited(said: Said, told: list[Line], cited: list[Line], reader: Reader) -> Iterator[Line]:
+    """Bodies or a period, with the articles: behind them for the party, who is told no more."""
+    if not told:
+        return
+    *others, last = [one for one in told if one.level == 0]
+    after = [one for one in told if one.level > 0]
+    if reader != "party":
+        yield from (*others, last, *cited, *after)
+        return
+    yield from others
+    for article in cited:
+        last += article
+    yield said.joined([last, *after])
+
+
+def _articles(said: Said, reader: Reader) -> dict[str, Line]:
+    """For each rule, the instrument and the article that it stands in; what it says is told to
+    others than the party."""
     titles = {
         one["instrument"]: f"{_AT}/versions/{index}/title"
         for index, one in enumerate(said.at(f"{_AT}/versions"))
@@ -43,7 +61,9 @@ def _articles(said: Said) -> dict[str, Line]:
         place = f"{_AT}/provisions/{index}"
         title = titles.get(one["instrument"], f"{place}/instrument")
         slots = {"title": title, "version": f"{place}/version", "article": f"{place}/article"}
-        if one["gist"]:
+        if reader == "party":
+            line = said.line("by", title=title, article=slots["article"])
+        elif one["gist"]:
             line = said.line("provision", 1, **slots, gist=f"{place}/gist")
         else:
             line = said.line("provision-bare", 1, **slots)
@@ -51,9 +71,7 @@ def _articles(said: Said) -> dict[str, Line]:
     return found
 
 
-def _remedy(
-    said: Said, part: Json, at: Pointer, place: Pointer, cited: list[Line]
-) -> Iterator[Line]:
+def _remedy(said: Said, part: Json, at: Pointer, place: Pointer) -> Iterator[Line]:
     told = said.at(at)
     details = told.get("details", {})
     label = f"{place}/object"
@@ -72,7 +90,6 @@ def _remedy(
             yield line
         case _:
             return
-    yield from {line.text: line for line in cited}.values()
     if "then" in told:
         yield said.line("then", 1, text=f"{at}/then")
 

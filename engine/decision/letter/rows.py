@@ -40,34 +40,59 @@ def warnings_of_rows(said: Said, at: Pointer, rules: set[str] | None) -> Iterato
 
 
 # --- units that were assessed ---------------------------------------------------------------------
-def assessed(said: Said, place: Pointer) -> Iterator[Line]:
-    """A unit: what stands of it and of those who belong to it, what is due, refused and open."""
+def assessed(said: Said, place: Pointer, *, in_short: bool) -> Iterator[Line]:
+    """A unit: what stands of it and of those who belong to it, what is due, refused and open;
+    `in_short`: each of these in a line."""
     row = said.at(place)
     line = said.line("row", row=f"{place}/id")
     if row["panel"] is not None:
         line += said.line("row-panel", panel=f"{place}/panel")
     yield line
-    for index, one in enumerate(row["standing"]):
-        at = f"{place}/standing/{index}"
-        line = _headed(said, "row-stands", at)
-        for key, value in one["details"].items():
-            if value is not None:
-                line += _detail(said, key, f"{at}/details{step(key)}")
-        yield line
-    for index, one in enumerate(row["money"]):
-        at = f"{place}/money/{index}"
-        line = _headed(said, "row-stands", at)
-        if one["low"] == one["high"]:
-            yield line + said.line("row-due", low=f"{at}/low")
+    told = (
+        list(_standing(said, row["standing"], f"{place}/standing", in_short)),
+        [_due(said, one, f"{place}/money/{index}") for index, one in enumerate(row["money"])],
+        [
+            _refused(said, one, f"{place}/refused/{index}")
+            for index, one in enumerate(row["refused"])
+        ],
+        list(_open(said, row["open"], f"{place}/open")),
+    )
+    for lines in told:
+        if in_short and lines:
+            yield said.joined(lines)
         else:
-            yield line + said.line("row-due-between", low=f"{at}/low", high=f"{at}/high")
-    for index, one in enumerate(row["refused"]):
-        at = f"{place}/refused/{index}"
-        line = _headed(said, "row-refused", at)
-        if one["reason"] is not None:
-            line += said.line("row-reason", reason=f"{at}/reason/{said.lang}")
+            yield from lines
+
+
+def _standing(said: Said, told: list[Json], place: Pointer, in_short: bool) -> Iterator[Line]:
+    """What stands; `in_short`: what has no days or numbers once, with everybody of whom it does."""
+    plain: dict[str, list[int]] = {}
+    for index, one in enumerate(told):
+        details = [key for key, value in one["details"].items() if value is not None]
+        if in_short and not details:
+            plain.setdefault(one["object"], []).append(index)
+            continue
+        line = _headed(said, "row-stands", f"{place}/{index}")
+        for key in details:
+            line += _detail(said, key, f"{place}/{index}/details{step(key)}")
         yield line
-    yield from _open(said, row["open"], f"{place}/open")
+    for first, *others in plain.values():
+        bearers = [f"{place}/{index}/bearer" for index in (first, *others)]
+        yield said.line("row-stands", 1, object=f"{place}/{first}/object", bearer=bearers)
+
+
+def _due(said: Said, one: Json, at: Pointer) -> Line:
+    line = _headed(said, "row-stands", at)
+    if one["low"] == one["high"]:
+        return line + said.line("row-due", low=f"{at}/low")
+    return line + said.line("row-due-between", low=f"{at}/low", high=f"{at}/high")
+
+
+def _refused(said: Said, one: Json, at: Pointer) -> Line:
+    line = _headed(said, "row-refused", at)
+    if one["reason"] is not None:
+        line += said.line("row-reason", reason=f"{at}/reason/{said.lang}")
+    return line
 
 
 def _open(said: Said, open: list[Json], place: Pointer) -> Iterator[Line]:

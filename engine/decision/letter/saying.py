@@ -9,7 +9,7 @@ Nothing else can get into a line, so that each number, date and article in it ha
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -141,6 +141,15 @@ class Said:
             text += ("、" if self.lang == "zh" else ", ").join(self._shown(p) for p in places)
             sources += places
         return Line(text, tuple(sources), level)
+
+    def joined(self, lines: Iterable[Line], head: Line | None = None) -> Line:
+        """Several lines as one, behind a head or set in as the first of them."""
+        first, *others = lines
+        if head is not None:
+            first = head + self.line("namely") + first
+        for other in others:
+            first += self.line("and") + other
+        return first
 
     def _leaves(self, pointer: Pointer) -> list[Pointer]:
         """The place of a text in this language; the places of all that stands in a list."""

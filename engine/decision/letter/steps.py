@@ -26,12 +26,28 @@ def reasons(said: Said, at: Pointer, reader: Reader) -> Iterator[Line]:
 
 def reasons_in(said: Said, parts: Iterable[tuple[Pointer, Line]], reader: Reader) -> Iterator[Line]:
     """The same of some steps, each with the line that says whom it is about."""
-    for place, bearing in parts:
-        if reader == "party":
-            told = list(_told_to_party(said, place, 1, set()))
-            yield from [bearing, *told] if told else ()
-        else:
-            yield from _told(said, place, reader, 0)
+    if reader == "party":
+        blocks = (
+            (bearing, list(_told_to_party(said, place, 1, set(), below=False)))
+            for place, bearing in parts
+        )
+        yield from _blocks(said, blocks)
+        return
+    for place, _ in parts:
+        yield from _told(said, place, reader, 0)
+
+
+def _blocks(said: Said, blocks: Iterable[tuple[Line, list[Line]]]) -> Iterator[Line]:
+    """Lines about one after the other; what is the same as before is not told again."""
+    before: list[str] = []
+    for bearing, lines in blocks:
+        texts = [line.text for line in lines]
+        if lines and texts == before:
+            yield bearing + said.line("same")
+        elif lines:
+            yield bearing
+            yield from lines
+        before = texts
 
 
 def of_rows(said: Said, traces: Iterable[Pointer]) -> list[tuple[Pointer, Line]]:
@@ -48,6 +64,10 @@ def calculation(said: Said, at: Pointer, reader: Reader) -> Iterator[Line]:
 
 def sums_in(said: Said, parts: Iterable[tuple[Pointer, Line]]) -> Iterator[Line]:
     """The same of some steps, each with the line that says whom it is about."""
+    yield from _blocks(said, _sums(said, parts))
+
+
+def _sums(said: Said, parts: Iterable[tuple[Pointer, Line]]) -> Iterator[tuple[Line, list[Line]]]:
     for place, bearing in parts:
         if said.at(place)["outcome"] == "undetermined":
             continue
@@ -58,9 +78,7 @@ def sums_in(said: Said, parts: Iterable[tuple[Pointer, Line]]) -> Iterator[Line]
             if step["kind"] in SUMS and step["text"]["zh"] not in told and is_sum(step):
                 told.add(step["text"]["zh"])
                 lines.append(said.line("step", 1, text=f"{below}/text"))
-        if lines:
-            yield bearing
-            yield from lines
+        yield bearing, lines
 
 
 def versions(said: Said, at: Pointer) -> Iterator[Line]:
@@ -143,13 +161,19 @@ def _told(said: Said, pointer: Pointer, reader: Reader, level: int) -> Iterator[
 
 
 def _told_to_party(
-    said: Said, pointer: Pointer, level: int, told: set[tuple[str, str]]
+    said: Said, pointer: Pointer, level: int, told: set[tuple[str, str]], *, below: bool
 ) -> Iterator[Line]:
-    """What a result rests on, each provision once; of an open part no more than that it is open."""
+    """What a result rests on, each provision once; of an open part no more than that it is open.
+    `below`: below a rule that applies, where what does not apply decides nothing."""
     step = said.at(pointer)
-    shown = step["kind"] in REASONS and not is_repeated(step)
+    shown = step["kind"] in REASONS and not is_repeated(step) and not _is_undisputed(step)
+    shown = shown and not (below and step["kind"] == "not-applied")
     if step["kind"] == "rule" and shown:
         key = (step["article"], said.at(pointer).get("gist", {}).get("zh", ""))
+        shown = key not in told
+        told.add(key)
+    if step["kind"] == "condition" and shown:
+        key = ("condition", step["text"]["zh"])
         shown = key not in told
         told.add(key)
     if shown:
@@ -158,8 +182,14 @@ def _told_to_party(
         step["kind"] == "part" and step["outcome"] == "undetermined"
     ):
         return
-    for below in below_of(said, pointer):
-        yield from _told_to_party(said, below, level + 1 if shown else level, told)
+    below = below or (step["kind"] == "rule" and step.get("truth") == "true")
+    for one in below_of(said, pointer):
+        yield from _told_to_party(said, one, level + 1 if shown else level, told, below=below)
+
+
+def _is_undisputed(step: dict[str, Any]) -> bool:
+    """Whether a condition holds by facts that need no proof: they stand among the facts found."""
+    return step["kind"] == "condition" and step["truth"] == "true" and not step.get("evidence")
 
 
 def is_repeated(step: dict[str, Any]) -> bool:
