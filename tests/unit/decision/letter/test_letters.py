@@ -146,6 +146,20 @@ def test_a_review_says_what_was_unlawful_and_by_how_much() -> None:
     assert any("已过期" in line for line in lines_of(found, "remedies"))
 
 
+@pytest.mark.parametrize("figures", [True, False])
+def test_a_letter_tells_no_period_of_which_it_is_open_whether_it_began(figures: bool) -> None:
+    told = plain("review-daye-2014")
+    told["payments"]["p1"]["amount"] = "280000.00"
+    told["statistics"] = told["statistics"] if figures else []
+    case = case_of(told)
+    answer = review(case, law()).as_json()
+    (period,) = (one for one in answer["periods"] if one["period"] == "excess-claim-term")
+    assert bool(period.get("missing")) is not figures
+    found = notice_of_review(answer, material_of_review(case, answer, law()))
+    lines = [line for line in lines_of(found, "remedies") if line.startswith("就多收的部分")]
+    assert len(lines) == figures
+
+
 @cache
 def tabled(example: str, form: str) -> Answer:
     data = (PROJECT / f"examples/{example}.yaml").read_bytes()
