@@ -18,6 +18,7 @@ from engine.language.diagnostics import Bilingual
 from engine.language.expression import And, Compare, Expression, Literal, Read, Variable
 from engine.language.graph import expressions_of
 from engine.language.ruleset import (
+    UNCHOSEN,
     Between,
     Define,
     Effect,
@@ -74,6 +75,8 @@ def mutants_of(rule: Rule, formulas: Mapping[str, Formula] = NO_FORMULAS) -> Ite
         pass  # that it is not used is a result already: an option not to use it adds none
     elif not rule.overrides and all(isinstance(one, Finding) for one in rule.effects):
         pass  # nobody chooses whether something accords with the law: a review reads it either way
+    elif any(isinstance(one, UNCHOSEN) for one in rule.effects):
+        pass  # nor which law governs, nor whether there is a basis: no ruleset can say so
     elif rule.may:
         yield _changed(rule, "may", False, Bilingual("可以改为应当", "may becomes shall"))
     else:

@@ -29,6 +29,7 @@ from engine.language.node import Mapping, Node, Position, Sequence, Text
 from engine.language.read_effects import RuleNames, read_effect
 from engine.language.read_values import Scope, read_expression
 from engine.language.ruleset import (
+    UNCHOSEN,
     Confidence,
     Define,
     Effect,
@@ -209,7 +210,7 @@ class _RuleReader:
             subject=subject,
             when=when,
             unless=unless,
-            may=self._may(sentence, problems),
+            may=self._may(sentence, effects, problems),
             overrides=self._overrides(sentence, problems),
             effects=effects,
             opens=self._opens(sentence, problems),
@@ -316,10 +317,14 @@ class _RuleReader:
         check_sources(found, self.text.registered, problems)
         return tuple(text.value for text in found)
 
-    def _may(self, sentence: Sentence, problems: Problems) -> bool:
+    def _may(self, sentence: Sentence, effects: tuple[Effect, ...], problems: Problems) -> bool:
         node = sentence.nearest("may")
         text = None if node is None else as_text(node, "may", problems)
-        return text is not None and one_of(text, "may", ("true", "false"), problems) == "true"
+        if text is None or one_of(text, "may", ("true", "false"), problems) != "true":
+            return False
+        if any(isinstance(one, UNCHOSEN) for one in effects):
+            problems.add("nobody-chooses", text.at)
+        return True
 
     def _opens(self, sentence: Sentence, problems: Problems) -> tuple[str, ...]:
         node = sentence.nearest("open")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 from engine.language.diagnostics import Bilingual
 from engine.language.expression import Expression
@@ -283,6 +283,8 @@ Effect = (
     | Status
     | Finding
 )
+UNCHOSEN: Final = (Governs, Refuse)
+"""Effects that come of the law alone: no authority chooses whether they do (`may`)."""
 
 
 # --- rules, versions, instruments ----------------------------------------------------------------

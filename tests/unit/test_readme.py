@@ -69,7 +69,9 @@ def test_a_copied_folder_notices_the_changed_multiple_and_passes_without_it(tmp_
         if line.startswith("sed "):
             subprocess.run(f"{file}\n{line}", shell=True, check=True, cwd=tmp_path)
         elif "-m pytest" in line:
-            line = line.replace(".venv/bin/python -m pytest", f"{python} -c {PROJECT}/pyproject.toml")
+            line = line.replace(
+                ".venv/bin/python -m pytest", f"{python} -c {PROJECT}/pyproject.toml"
+            )
             ran = subprocess.run(line, shell=True, cwd=tmp_path, capture_output=True, text=True)
             printed.append((ran.returncode, ran.stdout))
     (wrong, failed), (right, passed) = printed

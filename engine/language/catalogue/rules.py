@@ -40,6 +40,14 @@ RULES: Mapping[str, CodeInfo] = {
         ("一条规则有几种效果：{effects}。", "One rule has several effects: {effects}."),
         ("每种效果写一条规则。", "Write a rule for each."),
     ),
+    "nobody-chooses": error(
+        ("没有人可以选择", "nobody chooses"),
+        (
+            "依哪里的法律、有没有法律依据，不由机关选择。",
+            "Which law governs, and whether there is a basis in law, is no choice of an authority.",
+        ),
+        ("删去 may。", "Remove may."),
+    ),
     "self-reference": error(
         ("自己引用自己", "reads what it defines"),
         ("规则用到了它自己定义的“{name}”。", 'The rule reads "{name}", which it defines itself.'),

@@ -8,7 +8,7 @@ import pytest
 from engine.assurance.mutants import mutants_of, said_by_all, same_at_the_border
 from engine.decision.altered import rules_in
 from engine.decision.decide import load_law
-from engine.language.ruleset import OverrideRule
+from engine.language.ruleset import Governs, OverrideRule, Refuse
 from tests.unit.assurance.apiary import RULES, write_law
 
 PLAIN = "      hive.rate: yuan(10)\n"
@@ -82,6 +82,16 @@ def test_an_option_is_no_slip_in_a_finding_unless_it_replaces_another() -> None:
     for overrides in ((), (OverrideRule("2/owed"),)):
         told = [mutant.told.en for mutant in mutants_of(replace(power, overrides=overrides))]
         assert ("shall becomes may" in told) is bool(overrides)
+
+
+def test_an_option_is_no_slip_where_nobody_may_choose(tmp_path: Path) -> None:
+    told = slips_in(tmp_path / "charge", "yuan(9)")
+    assert "shall becomes may" in told
+    law = load_law(Path(__file__).parents[2] / "laws/ferry/rulesets")
+    alone = [one for one in rules_in(law) if isinstance(one.effects[0], Governs | Refuse)]
+    assert {type(one.effects[0]) for one in alone} == {Governs, Refuse}
+    for rule in alone:
+        assert "shall becomes may" not in [mutant.told.en for mutant in mutants_of(rule)]
 
 
 @pytest.mark.parametrize(
