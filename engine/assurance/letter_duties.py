@@ -207,8 +207,9 @@ def _steps(
     step: Json, place: str, kinds: frozenset[str], party: bool, review: bool, below: bool = False
 ) -> Iterator[str]:
     """The steps to be told. To the party, what is below an open part is none, nor is why another
-    rule does not apply, nor `below` a rule that applies what does not, nor a condition that holds
-    by facts without papers; of a rule the gist is told, once, and of values those with a number."""
+    rule does not apply, nor `below` a rule that applies what does not and an exception to it, nor
+    a condition that holds by facts without papers; of a rule the gist is told, once, and of values
+    those with a number."""
     kind = step["kind"]
     if party and below and kind == "not-applied":
         return
@@ -219,7 +220,9 @@ def _steps(
             yield from (f"{place}/facts/{index}" for index in range(len(step["facts"])))
         elif not party:
             yield place
-        elif kind == "condition" and step["truth"] == "true" and not step.get("evidence"):
+        elif (
+            kind == "condition" and (below or step["truth"] == "true") and not step.get("evidence")
+        ):
             pass  # not in dispute
         elif kind == "result":
             yield f"{place}/text"  # itself, not only what stands below it

@@ -29,10 +29,7 @@ class Order:
     ) -> None:
         self.chosen = chosen
         self.symbols_of = symbols_of = parts.symbols
-        self.formulas = {
-            key: symbols_of([formula.expression])
-            for key, formula in parts.vocabulary.formulas.items()
-        }
+        self.formulas = dict(parts.formula_symbols)
         for name, own in terms.items():
             self.formulas[name] = self.formulas.get(name, frozenset()).union(
                 *(symbols_of([expression]) for _, expression in own)

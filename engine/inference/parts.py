@@ -25,6 +25,7 @@ class Parts:
     _symbols: dict[int, tuple[Expression, frozenset[str]]] = field(default_factory=dict)
     _plain: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)
     _formulas: Mapping[str, Closure] | None = None
+    _read: Mapping[str, frozenset[str]] | None = None
 
     def closure(self, expression: Expression) -> Closure:
         """The closure of an expression."""
@@ -40,6 +41,14 @@ class Parts:
             formulas = self.vocabulary.formulas.items()
             self._formulas = {key: self.closure(formula.expression) for key, formula in formulas}
         return self._formulas
+
+    @property
+    def formula_symbols(self) -> Mapping[str, frozenset[str]]:
+        """The symbols of the formulas of the vocabulary, the same for every program."""
+        if self._read is None:
+            formulas = self.vocabulary.formulas.items()
+            self._read = {key: self.symbols([formula.expression]) for key, formula in formulas}
+        return self._read
 
     def symbols(self, expressions: Iterable[Expression]) -> frozenset[str]:
         """Names read, and `permit`, `forbid`, `postpone`, `results_of:<kind>` for what they ask."""

@@ -166,7 +166,7 @@ def _told_to_party(
     """What a result rests on, each provision once; of an open part no more than that it is open.
     `below`: below a rule that applies, where what does not apply decides nothing."""
     step = said.at(pointer)
-    shown = step["kind"] in REASONS and not is_repeated(step) and not _is_undisputed(step)
+    shown = step["kind"] in REASONS and not is_repeated(step) and not _is_undisputed(step, below)
     shown = shown and not (below and step["kind"] == "not-applied")
     if step["kind"] == "rule" and shown:
         key = (step["article"], said.at(pointer).get("gist", {}).get("zh", ""))
@@ -187,9 +187,11 @@ def _told_to_party(
         yield from _told_to_party(said, one, level + 1 if shown else level, told, below=below)
 
 
-def _is_undisputed(step: dict[str, Any]) -> bool:
-    """Whether a condition holds by facts that need no proof: they stand among the facts found."""
-    return step["kind"] == "condition" and step["truth"] == "true" and not step.get("evidence")
+def _is_undisputed(step: dict[str, Any], below: bool) -> bool:
+    """Whether a condition holds by facts that need no proof (they stand among the facts found), or
+    does not and yet the rule applies: it is an exception."""
+    passed = below or step.get("truth") == "true"
+    return step["kind"] == "condition" and passed and not step.get("evidence")
 
 
 def is_repeated(step: dict[str, Any]) -> bool:
