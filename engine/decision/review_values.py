@@ -125,9 +125,9 @@ def _for_each(asked: Asked, key: str, name: str, findings: list[Told]) -> Iterat
 def _of_nothing(asked: Asked, key: str, name: str) -> Iterator[Told]:
     """Findings on a value of a levy of which nothing was due, or that the texts set outright."""
     rules = _without_values(asked)
-    if not rules:
-        return
     nothing = all(is_nothing(part) for part in asked.parts)
+    if not nothing and not rules:  # no rule need say that nothing was due
+        return
     for record, value in _stated(asked, key, name):
         subject = record.id if record else asked.decision.id
         finding = finding_of(asked, key, subject, "unlawful", "nothing" if nothing else "outright")
