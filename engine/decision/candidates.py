@@ -26,6 +26,8 @@ BENEFITS: Final = frozenset({"grant", "permit"})
 """Effects of which more is better for the bearer; of all others less is."""
 Thing: TypeAlias = tuple[str, list[Result]]
 """An effect, and what one conclusion with it comes to in the worlds of a law."""
+Things: TypeAlias = dict[Sought | None, Thing]
+"""The conclusion of a part (None), and those that belong with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,24 +115,25 @@ def _name(item: tuple[Choices, list[Visited]]) -> str:
     return str(item[0])
 
 
-def _things(worlds: list[Visited], effect: str) -> list[Thing]:
+def _things(worlds: list[Visited], effect: str) -> Things:
     """What is compared of a law: the conclusion of the part, and those that belong with it."""
-    beside = [
-        (of, [dict(visited.result.beside)[of, what] for visited in worlds])
-        for of, what in dict(worlds[0].result.beside)
-    ]
-    return [(effect, [visited.result for visited in worlds]), *beside]
+    beside = {
+        one: (one[0], [dict(visited.result.beside)[one] for visited in worlds])
+        for one, _ in worlds[0].result.beside
+    }
+    return {None: (effect, [visited.result for visited in worlds]), **beside}
 
 
-def _best(laws: Sequence[tuple[Choices, list[Thing]]]) -> Choices | None:
+def _best(laws: Sequence[tuple[Choices, Things]]) -> Choices | None:
     """The law that is better than the others in something and worse in nothing; of two that weigh
-    the same the first. None where that cannot be said of one."""
-    taken: tuple[Choices, list[Thing]] | None = None
+    the same the first. None where that cannot be said of one. Laws that different rules let govern
+    are compared in what belongs with the conclusion under both."""
+    taken: tuple[Choices, Things] | None = None
     for law, things in laws:
         if taken is None:
             taken = law, things
             continue
-        stands = {_stands(*pair) for pair in zip(things, taken[1], strict=True)}
+        stands = {_stands(things[one], taken[1][one]) for one in things if one in taken[1]}
         if "unknown" in stands or {"better", "worse"} <= stands:
             return None
         if "better" in stands:
