@@ -32,7 +32,7 @@ from engine.values.money import Money
 
 if TYPE_CHECKING:
     from engine.decision.decide import Law
-    from engine.law.vocabulary import ConclusionKind, Vocabulary
+    from engine.law.vocabulary import Vocabulary
 
 _LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 _POINT: Final = re.compile(r"(?P<rule>[^@:\[\]]+/[^@:\[\]]+)(?::(?P<what>[^@]+))?@(?P<of>[^@]+)")
@@ -318,12 +318,19 @@ class Suppositions:
         if told.get("version"):
             zh, en = f"{zh}{told['version']} 文本", f"{en}, text of {told['version']}"
         if known is None:
-            what = self.words.conclusions.get(str(told["kind"]).rpartition(" ")[2])
-            known = _unread_of(what, named is None)
+            known = _unread_of(self._labelled(told["kind"]), named is None)
         return (
             "：".join(one for one in (zh, known["zh"]) if one),
             ": ".join(one for one in (en, known["en"]) if one),
         )
+
+    def _labelled(self, kind: str) -> Bilingual | None:
+        """What a gap is about, in words: `charge levy`, or a name that no text gives."""
+        what = kind.rpartition(" ")[2]
+        if what in self.words.conclusions:
+            return self.words.conclusions[what].label
+        info = self.words.names.get(what)
+        return None if info is None else Bilingual(info.zh, info.en)
 
     # --- rules ------------------------------------------------------------------------------------
     def rule(self, called: str) -> Rule | None:
@@ -384,13 +391,13 @@ def _first(values: Iterable[Value], label: str) -> Value | None:
     return next((one for one in found if one is not None), None)
 
 
-def _unread_of(what: ConclusionKind | None, nowhere: bool) -> dict[str, str]:
+def _unread_of(what: Bilingual | None, nowhere: bool) -> dict[str, str]:
     """What a text that was not read is about; `nowhere`: no text of the place is known at all."""
     if what is None:
         return {"zh": "", "en": ""}
     if nowhere:
         return {
-            "zh": f"当地当日关于“{what.label.zh}”的规定",
-            "en": f"the local texts of that day on: {what.label.en}",
+            "zh": f"当地当日关于“{what.zh}”的规定",
+            "en": f"the local texts of that day on: {what.en}",
         }
-    return {"zh": what.label.zh, "en": what.label.en}
+    return {"zh": what.zh, "en": what.en}
