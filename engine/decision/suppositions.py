@@ -336,7 +336,7 @@ class Suppositions:
     def rule(self, called: str) -> Rule | None:
         """The rule that a point or a step names: of a version that governs, or of any."""
         if called not in self._rules:
-            self._rules[called] = self._look_up(called)
+            self._rules[called] = self.law.texts.rules.get(called) or self._look_up(called)
         return self._rules[called]
 
     def _look_up(self, called: str) -> Rule | None:
@@ -347,12 +347,16 @@ class Suppositions:
             for version in registry.versions(instrument)
             if version.id == id
         ]
-        every = (version for several in registry.by_instrument.values() for version in several)
+        # A name that begins with that of an instrument is one of its rules.
+        named = [id for id in registry.by_instrument if called.startswith(f"{id}/")]
+        every = (one for id in named or registry.by_instrument for one in registry.versions(id))
         for version in (*governing, *every):
+            local = called.removeprefix(f"{version.instrument.id}/")
+            names = called, local, local.removeprefix(f"{version.id}/")
             for rule in version.rules:
-                here = f"{version.instrument.id}/{version.id}/{rule.local}"
-                names = rule.local, f"{version.instrument.id}/{rule.local}", rule.name, here
-                if called in names:
+                if rule.name == called:
+                    self.law.texts.rules[called] = rule
+                if rule.local in names or rule.name == called:
                     return rule
         return None
 

@@ -18,7 +18,7 @@ from typing import Final, TypeAlias
 from engine.inference.effects import word_of
 from engine.inference.program import VersionKey, key_of
 from engine.language.rule_expressions import conclusion_of
-from engine.language.ruleset import Version
+from engine.language.ruleset import Rule, Version
 from engine.law.registry import Registry
 
 Seeks: TypeAlias = tuple[tuple[str, str | None], ...]
@@ -67,6 +67,8 @@ class Texts:
         default_factory=dict
     )
     """The versions of texts that were looked up, by the id of what was."""
+    rules: dict[str, Rule] = field(default_factory=dict)
+    """The rules that were looked up by their whole name."""
 
     def on(self, chain: tuple[str, ...], day: date) -> tuple[Text, ...]:
         """The texts of the instruments of a place and of what it lies in, by their ids: the same
