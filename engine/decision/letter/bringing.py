@@ -9,8 +9,8 @@ from engine.decision.answering import evidence_of, place_of
 from engine.decision.case_model import Case
 from engine.decision.decide import Law
 from engine.decision.entitlements import every_rule
+from engine.decision.letter.written import both
 from engine.decision.unproved import proofs_asked
-from engine.language.diagnostics import Bilingual
 
 Json = dict[str, Any]
 
@@ -27,12 +27,8 @@ def to_bring(case: Case, law: Law, paths: Iterable[str]) -> list[Json]:
         key = "" if place is None or record is None else f"{record.kind}.{place.name}"
         found.append(
             {
-                "papers": [_text(words.evidence[one]) for one in evidence_of(law, path)],
-                "issuers": [_text(words.issuers[one]) for one in sorted(asked.get(key, ()))],
+                "papers": [both(words.evidence[one]) for one in evidence_of(law, path)],
+                "issuers": [both(words.issuers[one]) for one in sorted(asked.get(key, ()))],
             }
         )
     return found
-
-
-def _text(text: Bilingual) -> Json:
-    return {"zh": text.zh, "en": text.en}

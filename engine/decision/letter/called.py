@@ -15,7 +15,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from engine.decision.case_model import Case, EntityRecord, Found
-from engine.decision.letter.written import MONTHS
+from engine.decision.letter.written import in_letter
+from engine.decision.telling import LANGUAGES
 from engine.language.diagnostics import Bilingual
 from engine.law.vocabulary import Kind, Vocabulary
 
@@ -77,18 +78,23 @@ def period_said(first: date, last: date) -> Bilingual:
     """
     after = last + timedelta(days=1)
     if first.day != 1 or after.day != 1:
-        zh = [f"{day.year}年{day.month}月{day.day}日" for day in (first, last)]
-        en = [f"{day.day} {MONTHS[day.month - 1]} {day.year}" for day in (first, last)]
-        return Bilingual("至".join(zh), " to ".join(en))
+        return _between(first.isoformat(), last.isoformat())
     if first.month == 1 and after.month == 1:
         years = [str(first.year)] if first.year == last.year else [str(first.year), str(last.year)]
         return Bilingual("至".join(f"{year}年" for year in years), " to ".join(years))
-    en = [f"{MONTHS[day.month - 1]} {day.year}" for day in (first, last)]
-    begin = f"{first.year}年{first.month}月"
-    if (first.year, first.month) == (last.year, last.month):
-        return Bilingual(begin, en[0])
-    end = f"{last.month}月" if first.year == last.year else f"{last.year}年{last.month}月"
-    return Bilingual(f"{begin}至{end}", " to ".join(en))
+    begin, end = first.isoformat()[:7], last.isoformat()[:7]
+    if begin == end:
+        return Bilingual(in_letter(begin, "zh"), in_letter(begin, "en"))
+    said = _between(begin, end)
+    if first.year == last.year:
+        return Bilingual(f"{in_letter(begin, 'zh')}至{last.month}月", said.en)
+    return said
+
+
+def _between(first: str, last: str) -> Bilingual:
+    """From a day or a month to another."""
+    zh, en = ([in_letter(one, lang) for one in (first, last)] for lang in LANGUAGES)
+    return Bilingual("至".join(zh), " to ".join(en))
 
 
 def _days(kind: Kind, record: EntityRecord) -> tuple[date, date] | None:

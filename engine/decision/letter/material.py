@@ -35,7 +35,7 @@ from engine.decision.letter.called import called, called_in, concerned
 from engine.decision.letter.remedies import remedies_of
 from engine.decision.letter.saying import RULE
 from engine.decision.letter.watched import watch
-from engine.decision.letter.written import article_in
+from engine.decision.letter.written import article_in, both
 from engine.decision.outcome import Decision
 from engine.decision.part import iso_duration
 from engine.decision.paths_said import fact_said, figure_said, place_said
@@ -157,7 +157,7 @@ def _label(
     names = [_labelled(point, suppositions.point(point)) for point in points]
     words_of = called(case, law.vocabulary)
     pairs = [
-        {"code": code} | _text(said)
+        {"code": code} | both(said)
         for code, said in called_in(set(_strings(told)), words_of).items()
     ]
     material["names"] = sorted(
@@ -215,7 +215,7 @@ def _objects(value: object) -> Iterator[Mapping[str, Any]]:
 
 def _material(case: Case, vocabulary: Vocabulary, read: set[str] | None) -> Json:
     material: Json = {
-        "question": _text(vocabulary.questions[case.question.ask].label),
+        "question": both(vocabulary.questions[case.question.ask].label),
         "parties": [
             _party(record, vocabulary)
             for kind in vocabulary.kinds.values()
@@ -229,22 +229,18 @@ def _material(case: Case, vocabulary: Vocabulary, read: set[str] | None) -> Json
     return material
 
 
-def _text(text: Bilingual) -> Json:
-    return {"zh": text.zh, "en": text.en}
-
-
 def _party(record: EntityRecord, vocabulary: Vocabulary) -> Json:
-    return {"id": record.id, "kind": _text(vocabulary.kinds[record.kind].label)}
+    return {"id": record.id, "kind": both(vocabulary.kinds[record.kind].label)}
 
 
 def _paper(paper: Evidence, vocabulary: Vocabulary) -> Json:
     told: Json = {
         "id": paper.id,
-        "kind": _text(vocabulary.evidence[paper.kind]),
-        "status": _text(PAPERS[paper.status]),
+        "kind": both(vocabulary.evidence[paper.kind]),
+        "status": both(PAPERS[paper.status]),
     }
     if paper.issuer is not None:
-        told["issuer"] = _text(vocabulary.issuers[paper.issuer])
+        told["issuer"] = both(vocabulary.issuers[paper.issuer])
     if paper.date is not None:
         told["date"] = _day(paper.date)
     return told
@@ -292,7 +288,7 @@ def _fact(
         if entry.year is not None:
             told["year"] = str(entry.year)
         if entry.of is not None:
-            told["of"] = _text(words_of[entry.of]) if entry.of in words_of else entry.of
+            told["of"] = both(words_of[entry.of]) if entry.of in words_of else entry.of
         told["fields"] = [
             {
                 "label": _label_of(vocabulary, f"{key}.{name}"),
@@ -323,7 +319,7 @@ def _type(vocabulary: Vocabulary, key: str) -> Type:
 
 def _value(found: Found, type: Type, vocabulary: Vocabulary, as_of: date) -> Json:
     if found.value is None:
-        return _text(STATES[found.state])
+        return both(STATES[found.state])
     return _texts(found.value, type, vocabulary, as_of)
 
 
@@ -415,7 +411,7 @@ def _names(
         path: fact_said(path, vocabulary, words_of) for path in paths
     }
     ordered = sorted(labels, key=lambda path: (-len(path), path))
-    return [{"code": path} | _text(label) for path in ordered if (label := labels[path])]
+    return [{"code": path} | both(label) for path in ordered if (label := labels[path])]
 
 
 def _strings(value: object) -> Iterator[str]:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from engine.language.diagnostics import Language
+from engine.language.diagnostics import Bilingual, Language
 
 MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July",
@@ -35,6 +35,11 @@ _MARKS: Final = {
 }
 _SIGNS: Final = {" >= ": " ≥ ", " <= ": " ≤ ", " == ": " = ", " != ": " ≠ "}
 _BEHIND: Final = {"zh": "。证据 ", "en": "; papers "}
+
+
+def both(text: Bilingual) -> dict[str, str]:
+    """A text in both languages, as a document holds it."""
+    return {"zh": text.zh, "en": text.en}
 
 
 def in_letter(value: str, lang: Language) -> str:
