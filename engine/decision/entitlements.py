@@ -32,8 +32,8 @@ from engine.decision.unproved import proofs_asked, unproved
 from engine.decision.work import Work
 from engine.inference.program import Inference
 from engine.language.ruleset import Grant, Rule, Version
-from engine.law.in_time import DECIDING
 from engine.law.places import COUNTRY
+from engine.law.statistics import DECIDING
 from engine.law.vocabulary import Vocabulary
 from engine.values.dates import Window, add_period, years
 from engine.values.open_date import Dated, changing_day
@@ -313,18 +313,19 @@ def _later(rows: list[Told], law: Law, window: Window) -> Iterator[Told]:
     seen = {name for row in rows for name in (p["rule"] for p in row["provisions"])}
     first: dict[str, tuple[str, str]] = {}
     nowhere: dict[str, tuple[str, str]] = {}
-    for name in law.registry.instruments:
+    for name, instrument in law.registry.instruments.items():
+        national = instrument.territory == COUNTRY
         granting: dict[str, Version] = {}
         for version in law.registry.versions(name):
             for rule in version.rules:
                 for what in [one.what for one in rule.effects if isinstance(one, Grant)]:
                     begun = granting.setdefault(what, version).in_force
-                    known = begun[0] == begun[1] and rule.confidence in DECIDING
-                    if known and law.registry.instruments[name].territory == COUNTRY:
-                        since = (begun[0].isoformat(), name)
+                    if begun[0] != begun[1]:
+                        continue
+                    since = (begun[0].isoformat(), name)
+                    if rule.confidence in DECIDING and national:
                         nowhere[what] = min(nowhere.get(what, since), since)
-                    if rule.name in seen and begun[0] == begun[1]:
-                        since = (begun[0].isoformat(), name)
+                    if rule.name in seen:
                         first[what] = min(first.get(what, since), since)
     over = window.last.isoformat()
     first.update((what, since) for what, since in nowhere.items() if since[0] > over)

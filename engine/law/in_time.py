@@ -37,11 +37,10 @@ from engine.language.read import open_source
 from engine.language.ruleset import Effect, Permit, Refuse, Rule, Version
 from engine.law.places import COUNTRY, contains
 from engine.law.registry import Registry
+from engine.law.statistics import DECIDING
 
 Status = Literal["encoded", "warning", "gap", "overlap"]
 FOLDER: Final = "in-time"
-DECIDING: Final = ("confirmed", "probable")
-"""How sure a rule has to be to answer a question."""
 KNOWN: Final = ("gap", "overlap")
 """What is not as it should be: it stands in `known.csv`."""
 COLUMNS: Final = ("question", "territory", "from", "to", "status")

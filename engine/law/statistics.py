@@ -29,7 +29,8 @@ from engine.values.money import Money, MoneyError
 CONFIDENCES: Final = ("confirmed", "probable", "unconfirmed", "memory")
 """From the best to the least; the last two are worth the same."""
 
-_DECIDING: Final = ("confirmed", "probable")
+DECIDING: Final = CONFIDENCES[:2]
+"""How sure a figure, or a rule, has to be to decide anything."""
 COLUMNS: Final = (
     "series", "concept", "status", "level", "place", "year", "value", "survey", "source",
     "confidence",
@@ -78,7 +79,7 @@ class Figure:
 
 def decides(figure: Figure) -> bool:
     """Whether a figure may decide an amount: its source was read, not merely remembered."""
-    return figure.confidence in _DECIDING
+    return figure.confidence in DECIDING
 
 
 @dataclass(frozen=True, slots=True)

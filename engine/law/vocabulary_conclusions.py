@@ -144,7 +144,7 @@ def _reviewed(draft: Draft, body: Mapping, about: tuple[Text, ...]) -> Reviewed 
     )  # fmt: skip
     kind = draft.words.get(about[0].value, about[0].value)
     facts = _facts(draft, reviews, kind, "by", "day", "about", "amounts", "articles")
-    if any(entry.key.value == "lawful" for entry in reviews.entries):
+    if reviews.get("lawful") is not None:
         facts |= _facts(draft, reviews, kind, "lawful")
     values = _values(draft, reviews)
     return Reviewed(
