@@ -14,7 +14,7 @@ from typing import Any
 from engine.assurance.answer_sentences import OUTCOMES
 from engine.assurance.answers import Answer
 from engine.assurance.draft import Draft, Table, cells, named, one_of, rows_of
-from engine.law.aspects import LABELS, WORDS, side_by_side
+from engine.law.aspects import LABELS, WORDS, side_by_side, told_first
 
 _DURATION = re.compile(r"(?:(\d+)年)?(?:(\d+)个月)?(?:(\d+)日)?")
 
@@ -159,12 +159,7 @@ def _are(
 
 def _compared(part: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """The bands of the aspect that is told first, of all where several stand side by side."""
-    bands = part["bands"]
-    return [
-        band
-        for band in bands
-        if side_by_side(band["aspect"])[0] == side_by_side(bands[0]["aspect"])[0]
-    ]
+    return told_first(part["bands"])
 
 
 def _value(draft: Draft, what: str, text: str) -> str:

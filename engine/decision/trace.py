@@ -24,7 +24,7 @@ from engine.decision.telling import Node, Teller, gist_of, node
 from engine.decision.world import World
 from engine.language.diagnostics import Bilingual
 from engine.language.ruleset import TimeLimit
-from engine.law.aspects import STANDS, side_by_side
+from engine.law.aspects import STANDS, side_by_side, told_first
 from engine.values.money import Money
 from engine.values.open_number import Open
 from engine.values.truth import FALSE, TRUE, Truth
@@ -170,8 +170,7 @@ def part_node(evaluation: Evaluation, said: Suppositions, part: Part, told: Node
     for gap in told.get("gaps", ()):
         zh_gap, en_gap = said.gap(gap)
         children.append(node("gap", f"缺少文本：{zh_gap}", f"missing text: {en_gap}"))
-    bands = [b for b in told["bands"] if not b["aspect"].startswith(STANDS)]
-    compared = [b for b in bands if _side(b)[0] == _side(bands[0])[0]]
+    compared = told_first(b for b in told["bands"] if not b["aspect"].startswith(STANDS))
     compared = [b for b in compared if b["low"] is not None or b["high"] is not None]
     ends_zh, ends_en = (
         ", ".join(dict.fromkeys(_ends(evaluation, part, b, i) for b in compared)) for i in (0, 1)
@@ -197,7 +196,7 @@ def _what(evaluation: Evaluation, part: Part) -> tuple[str, str]:
     return f"　{label.zh}", f", {label.en}"
 
 
-def _ends(evaluation: Evaluation, part: Part, band: Node, language: int) -> str:
+def _ends(evaluation: Evaluation, part: Part, band: Mapping[str, Any], language: int) -> str:
     """The ends of a band; steps by their labels, fractions with about how much they are."""
     vocabulary = evaluation.law.vocabulary
     ladder = vocabulary.conclusions[part.sought[1]].ladder if part.sought else None
@@ -212,12 +211,8 @@ def _ends(evaluation: Evaluation, part: Part, band: Node, language: int) -> str:
     )
     if band["low"] == band["high"] and _FRACTION.fullmatch(low):
         return f"{low}（{rounded(low)[0]}）" if language == 0 else f"{low} ({rounded(low)[1]})"
-    mark = f"{of} " if (of := _side(band)[1]) else ""
+    mark = f"{of} " if (of := side_by_side(band["aspect"])[1]) else ""
     return f"{mark}{low}" if band["low"] == band["high"] else f"{mark}{low}–{high}"
-
-
-def _side(band: Node) -> tuple[str, str]:
-    return side_by_side(band["aspect"])
 
 
 def _results(said: Suppositions, results: list[str]) -> tuple[str, str]:

@@ -8,8 +8,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 from engine.language.articles import EFFECTS
 from engine.language.diagnostics import Bilingual
@@ -77,6 +77,12 @@ WORDS: Final[Mapping[str, Bilingual]] = {
     "ended": Bilingual("已经届满", "ended"),
 }
 """The words that an aspect may hold, other than codes of the vocabulary."""
+
+
+def told_first(bands: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Of bands as they are told as JSON those of the first aspect, for each entity that has it."""
+    named = [(side_by_side(band["aspect"])[0], band) for band in bands]
+    return [band for aspect, band in named if aspect == named[0][0]]
 
 
 def side_by_side(name: str) -> tuple[str, str]:
