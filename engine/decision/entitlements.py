@@ -187,9 +187,9 @@ def _not_yet(case: Case, vocabulary: Vocabulary, day: date) -> tuple[str, ...]:
 def _days_of(record: EntityRecord, vocabulary: Vocabulary) -> list[date]:
     """The days of an entity, other than those that turn a fact of it."""
     turning = {
-        f"{record.kind}.{fact.turned_by.day}"
+        f"{record.kind}.{fact.info.turned_by.day}"
         for fact in vocabulary.facts.values()
-        if fact.turned_by
+        if fact.info.turned_by
     }
     return [
         fact.value

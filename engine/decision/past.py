@@ -123,7 +123,7 @@ def _facts(
 
 def _before_it_turned(declared: Fact, fact: Any, facts: Mapping[str, Any], day: date) -> Any:
     """A fact as it was before the day that turned it."""
-    turned = declared.turned_by
+    turned = declared.info.turned_by
     own = None if turned is None else facts.get(turned.day)
     value = own.get("value") if isinstance(own, dict) else own
     if turned is None or not isinstance(value, str) or _first(value) <= day:

@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING
 
 from engine.language.diagnostics import Bilingual, nearest
 from engine.language.expression import (
+    And,
     At,
+    Compare,
     Established,
     Expression,
     Literal,
+    Or,
     Read,
     ResultsOf,
     Statistic,
@@ -35,7 +38,7 @@ RESULTS = "results_of:"
 
 def at(reader: Reader, node: ast.Call, scope: Scope) -> Expression | None:
     """`at(fact, date)`, `at(fact, year)` or, of a fact with a value for each entity of a kind,
-    `at(fact, entity)`."""
+    `at(fact, entity)`. A fact that a day turned has a value at any date, too."""
     fact, when = node.args
     read = reader.name(fact, scope) if isinstance(fact, ast.Name | ast.Attribute) else None
     if not isinstance(fact, ast.Name | ast.Attribute):
@@ -46,6 +49,8 @@ def at(reader: Reader, node: ast.Call, scope: Scope) -> Expression | None:
         reader.read(when, scope)
         return None
     varies = reader.infos[read.key].varies if isinstance(read, Read) else "no"
+    if isinstance(read, Read) and read.type == BOOLEAN and reader.infos[read.key].turned_by:
+        return _turned(reader, node, read, scope)
     if not isinstance(read, Read) or varies == "no":
         wanted = Bilingual("随时间变化的事实", "a fact that varies over time")
         reader.mismatch(fact, wanted, read.type)
@@ -54,6 +59,22 @@ def at(reader: Reader, node: ast.Call, scope: Scope) -> Expression | None:
     by_kind = {"history": DATE, "year": number("year"), "each": entity(str(each))}
     day = reader.read_as(when, scope, by_kind[varies])
     return day and At(read.type, **reader.place(node), fact=read, when=day)
+
+
+def _turned(reader: Reader, node: ast.Call, read: Read, scope: Scope) -> Expression | None:
+    """What a condition was at a date, from what it is and the day that turned it: `at(alive, date)`
+    is `alive or died_on > date`, `at(closed, date)` is `closed and closed_on <= date`."""
+    turned = reader.infos[read.key].turned_by
+    when = reader.read_as(node.args[1], scope, DATE)
+    turn = None if turned is None else reader.sibling(node.args[0], read, turned.day)
+    if turned is None or when is None or turn is None:
+        return None
+    held_before = turned.before == "true"
+    since = Compare(
+        BOOLEAN, **reader.place(node), op=">" if held_before else "<=", left=turn, right=when
+    )
+    made = Or if held_before else And
+    return made(BOOLEAN, **reader.place(node), operands=(read, since))
 
 
 def _fact(reader: Reader, node: ast.expr, scope: Scope) -> Expression | None:

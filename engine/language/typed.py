@@ -259,6 +259,12 @@ class Reader:
         self.infos[info.key] = info
         return Read(info.type, **self.place(node), subject=subject, key=info.key)
 
+    def sibling(self, node: ast.expr, read: Read, name: str) -> Read | None:
+        """Another name of what a read name is of; None if there is none."""
+        kind, dotted, _ = read.key.rpartition(".")
+        info = self.names.of_kind(kind, name) if dotted else self.names.of_case(name)
+        return None if info is None else self._read_name(node, info, read.subject)
+
     def _follow(
         self, start: Expression, at: ast.expr, steps: Sequence[ast.Attribute]
     ) -> Expression | None:

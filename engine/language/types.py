@@ -110,6 +110,14 @@ def list_of(item: Type) -> Type:
 
 
 @dataclass(frozen=True, slots=True)
+class TurnedBy:
+    """A day of the same entity before which a fact had another value: who died lived until then."""
+
+    day: str
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
 class NameInfo:
     """A name of the vocabulary.
 
@@ -129,6 +137,8 @@ class NameInfo:
     """Of a fact that has a value for each entity of a kind: the kind."""
     goes_with: str | None = None
     """The effect whose law defines a defined name; None: that of definitions."""
+    turned_by: TurnedBy | None = None
+    """The day before which a fact was another: with it, the fact has a value at any date."""
 
 
 class Names(Protocol):

@@ -126,14 +126,6 @@ class Fits:
 
 
 @dataclass(frozen=True, slots=True)
-class TurnedBy:
-    """A day of the same entity before which a fact had another value: who died lived until then."""
-
-    day: str
-    before: str
-
-
-@dataclass(frozen=True, slots=True)
 class Fact:
     """A name whose value is found in the case."""
 
@@ -153,8 +145,6 @@ class Fact:
     closes: Closes | None
     not_before: tuple[NotBefore, ...]
     """Other days that a day is not before."""
-    turned_by: TurnedBy | None
-    """The day before which the fact was another."""
     fits: tuple[Fits, ...]
     """Other facts of the entity with which not every value goes."""
     role_specific: bool

@@ -11,8 +11,8 @@ from engine.language.fields import (
     words,
 )
 from engine.language.node import Mapping, Node, Text
-from engine.language.types import NameInfo
-from engine.law.vocabulary import Fits, NotBefore, TurnedBy
+from engine.language.types import NameInfo, TurnedBy
+from engine.law.vocabulary import Fits, NotBefore
 from engine.law.vocabulary_draft import Draft
 
 
@@ -40,6 +40,17 @@ def turned_by(draft: Draft, body: Mapping) -> TurnedBy | None:
     only(turned, ("day", "before"), draft.problems)
     day, before = word(turned, "day", draft.problems), word(turned, "before", draft.problems)
     return None if day is None or before is None else TurnedBy(day, before)
+
+
+def check_turns(draft: Draft) -> None:
+    """That the day which turns a fact is a date of the same entity, found in the case."""
+    for key, fact in draft.facts.items():
+        turned = fact.info.turned_by
+        if turned is None:
+            continue
+        day = draft.facts.get(f"{key.rpartition('.')[0]}.{turned.day}")
+        if day is None or day.info.type.base != "date" or day.info.varies != "no":
+            draft.problems.wrong("turned-by", fact.at, "{day: <date>, before: …}")
 
 
 def _path(draft: Draft, info: NameInfo, path: Text) -> str | None:

@@ -226,6 +226,7 @@ def _name(draft: Draft, key: Text, body: Mapping, origin: Origin) -> NameInfo | 
         deprecated=word(body, "deprecated", draft.problems, required=False),
         each=_each(draft, body),
         goes_with=_goes_with(draft, body),
+        turned_by=turned_by(draft, body),
     )
     return draft.declare(info, key)
 
@@ -276,7 +277,6 @@ def read_fact(draft: Draft, key: Text, node: Node) -> Fact | None:
         suggest=truth(body, "suggest", problems, default=True),
         closes=_closes(draft, body),
         not_before=not_before(draft, info, body),
-        turned_by=turned_by(draft, body),
         fits=fits(draft, body),
         role_specific=truth(body, "role-specific", problems, default=False),
         at=key.at,
@@ -300,6 +300,7 @@ def _fields(draft: Draft, info: NameInfo, body: Mapping) -> tuple[tuple[str, Typ
             info,
             key=f"{info.key}.{name}",
             type=type_,
+            turned_by=None,
             zh=f"{info.zh}{'所在地' if type_.base == 'place' else f'（{name}）'}",
             en=f"{info.en} ({name})",
         )

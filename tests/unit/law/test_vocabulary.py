@@ -193,6 +193,14 @@ def test_terms_that_mean_each_other_are_a_cycle(tmp_path: Path) -> None:
         ("  reader.x: {type: card, zh: 甲, en: a, evidence: [ticket]}", "unknown-name"),
         ("  reader.x: card", "not-a-mapping"),
         (
+            "  reader.x: {type: boolean, zh: 甲, en: a, turned-by: {day: y, before: 'true'}}",
+            "wrong-value",
+        ),
+        (
+            "  reader.x: {type: boolean, zh: 甲, en: a, turned-by: {day: card, before: 'true'}}",
+            "wrong-value",
+        ),
+        (
             "  reader.x: {type: card, zh: 甲, en: a, closes: {value: none, conclusion: permit a}}",
             "unknown-name",
         ),
