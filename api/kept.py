@@ -38,6 +38,7 @@ from engine.decision.letter.pdf import letter_pdf
 from engine.decision.letter.saying import READERS
 from engine.decision.letter.sealed import notice_of_record
 from engine.decision.letter.text import letter_text
+from engine.decision.paths_said import with_words
 from engine.decision.record_problems import RecordError
 from engine.decision.replay import known_at_of, replay
 from engine.decision.text import draw
@@ -120,7 +121,8 @@ def add_records(
             return unknown("lang", LANGUAGES)
         trace = trace_of(found.record.content["result"])
         if accepts(request, "text/plain"):
-            return Response(f"{draw(trace, lang)}\n", media_type="text/plain; charset=utf-8")
+            told = with_words(draw(trace, lang), office.law.vocabulary, lang)
+            return Response(f"{told}\n", media_type="text/plain; charset=utf-8")
         return JSONResponse(trace)
 
     @app.get(

@@ -99,9 +99,10 @@ def decide_case(
     if in_json:
         print(json_text(decision.as_json()))
     else:
+        from engine.decision.paths_said import with_words
         from engine.decision.text import render_decision
 
-        print(render_decision(decision.as_json(), lang))
+        print(with_words(render_decision(decision.as_json(), lang), law.vocabulary, lang))
     raise typer.Exit(decision.exit)
 
 

@@ -51,7 +51,8 @@ def review(
     if in_json:
         print(json_text(found.as_json()))
     else:
+        from engine.decision.paths_said import with_words
         from engine.decision.review_text import review_text
 
-        print(review_text(found.as_json(), lang))
+        print(with_words(review_text(found.as_json(), lang), law.vocabulary, lang))
     raise typer.Exit(found.exit)

@@ -2,15 +2,18 @@
 
 fact_said("persons.mother.annual_income[2013]", vocabulary)    # mother 的年实际收入（2013）
 figure_said("statistics[income/net/rural/county/420281/2013]", vocabulary)
+with_words("还缺 persons.mother.register", vocabulary, "zh")
+# 还缺 mother 的户籍性质（persons.mother.register）
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
-from engine.language.diagnostics import Bilingual
+from engine.language.diagnostics import Bilingual, Language
 from engine.law.places import PlaceError, find_place_within
 from engine.law.vocabulary import Vocabulary
 
@@ -24,6 +27,8 @@ LEVELS: Final[Mapping[str, Bilingual]] = {
     "township": Bilingual("乡级", "township"),
 }
 _FIRST_YEAR: Final = 1900
+BRACKETS: Final[Mapping[Language, tuple[str, str]]] = {"zh": ("（", "）"), "en": (" (", ")")}
+_FIGURE: Final = re.compile(r"statistics\[[^\]]*/\d{4}\]")
 
 
 def figure_said(path: str, vocabulary: Vocabulary) -> Bilingual | None:
@@ -64,6 +69,42 @@ def fact_said(
     if id == SUPPOSED:
         return Bilingual(f"本决定的{info.zh}{zh}", f"{info.en} of this decision{en}")
     return Bilingual(f"{id} 的{info.zh}{zh}", f"{info.en} of {id}{en}")
+
+
+def paths_in(
+    texts: Iterable[str],
+    vocabulary: Vocabulary,
+    called: Mapping[str, Bilingual] | None = None,
+) -> dict[str, Bilingual]:
+    """The words for the paths of facts and figures that texts name, longest path first, so that
+    none is taken for the beginning of another; `called`: as for `fact_said`."""
+    sections = (kind.section for kind in vocabulary.kinds.values() if kind.section)
+    fact = re.compile(rf"\b(?:{'|'.join(sections)}|settings)\.[a-z][\w.-]*\w(?:\[[^\]]*\])?")
+    labels: dict[str, Bilingual | None] = {}
+    for text in texts:
+        labels |= {path: figure_said(path, vocabulary) for path in _FIGURE.findall(text)}
+        labels |= {path: fact_said(path, vocabulary, called) for path in fact.findall(text)}
+    ordered = sorted(labels, key=lambda path: (-len(path), path))
+    return {path: label for path in ordered if (label := labels[path]) is not None}
+
+
+def with_words(text: str, vocabulary: Vocabulary, lang: Language) -> str:
+    """A text with the words for each path before it, and alone where the path stood already."""
+    labels = paths_in([text], vocabulary)
+    if not labels:
+        return text
+    left, right = BRACKETS[lang]
+    shown: set[str] = set()
+
+    def said(found: re.Match[str]) -> str:
+        path, words = found[0], labels[found[0]].of(lang)
+        if path in shown:
+            return words
+        shown.add(path)
+        return f"{words}{left}{path}{right}"
+
+    bare = "|".join(re.escape(path) for path in labels)
+    return re.sub(rf"(?<![（(A-Za-z0-9_.-])(?:{bare})", said, text)
 
 
 def place_said(code: str, as_of: date) -> str:

@@ -8,21 +8,21 @@ from which the node is taken.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from engine.decision.aspect_words import aspects_said, rounded
-from engine.decision.case_model import EntityRecord
+from engine.decision.case_model import EntityRecord, Found
 from engine.decision.forks import fact_of
-from engine.decision.letter.written import length_said
+from engine.decision.letter.written import grouped, length_said
 from engine.decision.names import variables_of
-from engine.decision.paths_said import fact_said
+from engine.decision.paths_said import BRACKETS, fact_said
 from engine.decision.results import Result
 from engine.decision.shown import shown
 from engine.decision.suppositions import Suppositions
-from engine.decision.telling import Node, Teller, gist_of, node
+from engine.decision.telling import LANGUAGES, Node, Teller, gist_of, node
 from engine.decision.world import World
-from engine.language.diagnostics import Bilingual
+from engine.language.diagnostics import Bilingual, Language
 from engine.language.ruleset import TimeLimit
 from engine.law.aspects import STANDS, side_by_side, told_first
 from engine.values.money import Money
@@ -51,7 +51,7 @@ _FRACTION: Final = re.compile(r"-?\d+/\d+")
 def trace_of(evaluation: Evaluation, parts: list[Part], told: list[Node], content: Node) -> Node:
     """The trace of a decision."""
     label = evaluation.question.label
-    about = ", ".join(evaluation.case.question.about)
+    about = Bilingual(*(", ".join(_about(evaluation, language)) for language in LANGUAGES))
     zh, en = OUTCOMES[content["outcome"]]
     said = Suppositions(evaluation.law, content["versions"])
     children = _law_nodes(content["versions"], said)
@@ -62,9 +62,25 @@ def trace_of(evaluation: Evaluation, parts: list[Part], told: list[Node], conten
         children.append(node("warning", warning["text"]["zh"], warning["text"]["en"]))
     children += _practice(evaluation, content)
     return node(
-        "decision", f"{label.zh}：{about} —— {zh}", f"{label.en}: {about} — {en}", children,
+        "decision", f"{label.zh}：{about.zh} —— {zh}", f"{label.en}: {about.en} — {en}", children,
         outcome=content["outcome"],
     )  # fmt: skip
+
+
+def _about(evaluation: Evaluation, language: Language) -> Iterator[str]:
+    """What is asked about; of what is grouped by a day, with that day: a child with its birth."""
+    case, vocabulary = evaluation.case, evaluation.law.vocabulary
+    days = {one.of: f"{one.of}.{one.near}" for _, one in vocabulary.grouped}
+    left, right = BRACKETS[language]
+    for id in case.question.about:
+        record = case.by_id.get(id)
+        name = days.get(record.kind) if record else None
+        found = record.facts.get(name) if record and name else None
+        if name is None or not isinstance(found, Found):
+            yield id
+        else:
+            info, place = vocabulary.names[name], LANGUAGES.index(language)
+            yield f"{id}{left}{(info.zh, info.en)[place]} {shown(found.value)[place]}{right}"
 
 
 def _law_nodes(versions: list[Node], said: Suppositions) -> list[Node]:
@@ -124,7 +140,8 @@ def _from(told: Node) -> tuple[str, str]:
     """A figure with its source and what became of it."""
     why, source = told["because"], told["source"]
     zh, en = ("", "") if source == "case" else (f"（{source}）", f" ({source})")
-    return f"{told['value']}{zh}：{why['zh']}", f"{told['value']}{en}: {why['en']}"
+    amount = grouped(told["value"])
+    return f"{amount}{zh}：{why['zh']}", f"{amount}{en}: {why['en']}"
 
 
 def _practice(evaluation: Evaluation, content: Node) -> list[Node]:
@@ -206,6 +223,8 @@ def _ends(evaluation: Evaluation, part: Part, band: Mapping[str, Any], language:
         if end is None
         else (steps[end].zh, steps[end].en)[language]
         if end in steps
+        else grouped(end)
+        if "payer" in band
         else length_said(end, "en" if language else "zh")
         for end in (band["low"], band["high"])
     )
@@ -257,7 +276,7 @@ def _missing_node(evaluation: Evaluation, missing: list[str]) -> Node:
         en = question.en if question else fact.info.en
         named = [paper for paper in papers if paper]
         if named:
-            zh += "；证明：" + "、".join(paper.zh for paper in named)
+            zh += "　证明：" + "、".join(paper.zh for paper in named)
             en += "; proved by: " + ", ".join(paper.en for paper in named)
         children.append(node("question", f"问：{zh}", f"ask: {en}"))
     children = [one for place, one in enumerate(children) if one not in children[:place]]

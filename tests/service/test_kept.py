@@ -60,7 +60,7 @@ def test_its_trace_is_told_in_json_and_in_text(client: TestClient, kept: str) ->
     told = client.get(f"/v1/decisions/{kept}/trace")
     assert told.json()["kind"] == "decision"
     text = client.get(f"/v1/decisions/{kept}/trace?lang=en", headers={"Accept": "text/plain"})
-    assert text.text.startswith("social maintenance fee: k2 — determined")
+    assert text.text.startswith("social maintenance fee: k2 (date of birth ")
     assert problem(client.get(f"/v1/decisions/{kept}/trace?lang=fr"), 422) == "not-a-lang"
 
 

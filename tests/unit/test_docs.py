@@ -27,6 +27,7 @@ from docs.generate import (
 )
 from engine.decision.case import read_case
 from engine.decision.decide import decide
+from engine.decision.paths_said import with_words
 from engine.decision.text import render_decision
 from engine.language.diagnostics import Severity
 from engine.law.check_path import check_path
@@ -167,7 +168,8 @@ def test_the_readme_shows_what_the_command_prints() -> None:
     shown = block((ROOT / "README.md").read_text("utf-8"), "text")
     law = real_law()
     case = read_case((ROOT / "examples" / "daye-2014.yaml").read_bytes(), law.vocabulary)
-    printed = iter(render_decision(decide(case, law).as_json(), "zh").splitlines())
+    text = render_decision(decide(case, law).as_json(), "zh")
+    printed = iter(with_words(text, law.vocabulary, "zh").splitlines())
     # In this order, with others between: `in` goes on from where the last one was found.
     assert [line for line in shown.splitlines() if line != "…" and line not in printed] == []
 

@@ -38,7 +38,7 @@ from engine.decision.letter.watched import watch
 from engine.decision.letter.written import article_in, both
 from engine.decision.outcome import Decision
 from engine.decision.part import iso_duration
-from engine.decision.paths_said import fact_said, figure_said, place_said
+from engine.decision.paths_said import paths_in, place_said
 from engine.decision.shown import Shown
 from engine.decision.suppositions import Suppositions
 from engine.inference.program import Inference
@@ -66,7 +66,6 @@ _ANSWERS: Final[Mapping[str, Bilingual]] = {
     "no": Bilingual("否", "no"),
     "unknown": Bilingual("未知", "unknown"),
 }
-_FIGURE: Final = re.compile(r"statistics\[[^\]]*/\d{4}\]")
 _FRACTION: Final = re.compile(r"-?\d+/\d+")
 _PLACE: Final = re.compile(r"[1-9]\d{5}(?:\d{3}){0,2}")
 
@@ -400,18 +399,9 @@ def _words(told: list[object], vocabulary: Vocabulary, case: Case) -> list[Json]
 def _names(
     told: list[object], vocabulary: Vocabulary, words_of: Mapping[str, Bilingual]
 ) -> list[Json]:
-    """The labels of facts and figures that are named by their paths, longest first, so that none is
-    taken for the beginning of another."""
-    texts = set(_strings(told))
-    figures = {one for text in texts for one in _FIGURE.findall(text)}
-    sections = {kind.section: kind.name for kind in vocabulary.kinds.values() if kind.section}
-    fact = re.compile(rf"\b(?:{'|'.join(sections)}|settings)\.[a-z][\w.-]*\w(?:\[[^\]]*\])?")
-    paths = {one for text in texts for one in fact.findall(text)}
-    labels = {path: figure_said(path, vocabulary) for path in figures} | {
-        path: fact_said(path, vocabulary, words_of) for path in paths
-    }
-    ordered = sorted(labels, key=lambda path: (-len(path), path))
-    return [{"code": path} | both(label) for path in ordered if (label := labels[path])]
+    """The labels of facts and figures that are named by their paths."""
+    found = paths_in(set(_strings(told)), vocabulary, words_of)
+    return [{"code": path} | both(label) for path, label in found.items()]
 
 
 def _strings(value: object) -> Iterator[str]:
