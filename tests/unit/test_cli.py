@@ -345,4 +345,4 @@ def test_a_case_of_which_nothing_is_known_is_answered_and_says_what_to_find_out_
 
     assert result.exit_code == 3
     assert "没有全部推算" in result.output
-    assert "先查明：persons." in result.output
+    assert "先查明：father 的身份" in result.output
