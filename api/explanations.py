@@ -55,6 +55,13 @@ EXPLAINED: Final[list[dict[str, object]]] = [
         "schema": {"type": "string"},
     },
     {
+        "name": "bearer",
+        "in": "query",
+        "required": False,
+        "description": "of why and why-not: only what concerns this entity of the case, by its id",
+        "schema": {"type": "string"},
+    },
+    {
         "name": "size",
         "in": "query",
         "required": False,
@@ -81,7 +88,8 @@ def sought_in(request: Request) -> Sought | Response:
     if size is None:
         return unknown("size", sizes)
     said = request.query_params
-    return Sought(kind, said.get("conclusion", ""), said.get("rule"), int(size))
+    conclusion, rule, bearer = (said.get(name) for name in ("conclusion", "rule", "bearer"))
+    return Sought(kind, conclusion or "", rule, int(size), bearer)
 
 
 class ValueOf(Closed):
@@ -111,6 +119,7 @@ class Said(Closed):
     """A part of an answer: a value, a range of numbers, days; `of`: of which part of the fact."""
 
     of: str | None = None
+    of_text: Text | None = None
     value: bool | str | None = None
     low: End | None = None
     high: End | None = None

@@ -10,7 +10,6 @@ tiaoli ask examples/daye-2014.yaml --answers answers.yaml
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
@@ -37,6 +36,11 @@ Conclusion: TypeAlias = Annotated[
     str | None, typer.Option(metavar="CONCLUSION", show_default=False)
 ]
 
+Whole: TypeAlias = Annotated[
+    bool,
+    typer.Option("--all", help="全部列出，不只是要点 · everything, not only what matters most"),
+]
+
 
 def add_explaining(app: typer.Typer) -> None:
     """Adds these commands to the command line."""
@@ -57,12 +61,17 @@ def explain(
     changes: Annotated[
         bool, typer.Option("--changes", help="怎样才会不同 · what would turn it")
     ] = False,
+    bearer: Annotated[
+        str | None,
+        typer.Option(metavar="ID", show_default=False, help="只看一个对象 · one entity"),
+    ] = None,
     size: Annotated[
         int,
         typer.Option(
             "--size", min=1, max=3, help="--changes：至多几项改变 · at most so many changes"
         ),
     ] = 2,
+    whole: Whole = False,
     in_json: InJson = False,
     lang: Lang = "zh",
     as_of: AsOf = None,
@@ -91,11 +100,15 @@ def explain(
         )
     law = read_law(rulesets, known_at, lang)
     read = _case(case, law, as_of, in_json, lang)
-    sought = Sought(kinds[0], why or why_not or "", rule, size)
+    sought = Sought(kinds[0], why or why_not or "", rule, size, bearer)
     try:
-        _print(explained(read, law, sought, inference=inference), render_explained, in_json, lang)
+        content = explained(read, law, sought, inference=inference)
     except ExplainError as error:
         fail(error.message, lang)
+    if in_json:
+        print(json_text(content))
+    else:
+        print(render_explained(content, lang, law.vocabulary, whole=whole))
 
 
 def ask(
@@ -112,6 +125,7 @@ def ask(
         list[str] | None,
         typer.Option(metavar="FACT", show_default=False, help="查不到的事实 · cannot be found out"),
     ] = None,
+    whole: Whole = False,
     in_json: InJson = False,
     lang: Lang = "zh",
     as_of: AsOf = None,
@@ -143,7 +157,10 @@ def ask(
         except CaseError as error:
             refuse_case(error, in_json, lang)
         unknown.add(found.fact)  # an answer that settles nothing is not asked for again
-    _print(found.as_json(), render_question, in_json, lang)
+    if in_json:
+        print(json_text(found.as_json()))
+    else:
+        print(render_question(found.as_json(), lang, law.vocabulary, whole=whole))
     raise typer.Exit(EXITS[found.content["outcome"]])
 
 
@@ -176,12 +193,3 @@ def _answers(source: str | None, lang: Language) -> dict[str, Any]:
         told = "答案应为“事实路径: 答案”的列表", "answers are a mapping of fact paths to answers"
         fail(Bilingual(*told), lang)
     return {str(fact): value for fact, value in plain.items()}
-
-
-def _print(
-    content: dict[str, Any],
-    render: Callable[[dict[str, Any], str], str],
-    in_json: bool,
-    lang: Language,
-) -> None:
-    print(json_text(content) if in_json else render(content, lang))

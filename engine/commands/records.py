@@ -214,15 +214,16 @@ def keygen(new: NewFile, lang: Lang = "zh") -> None:
 
 def _heading(result: Mapping[str, Any], lang: Language) -> str:
     """An answer in a line: the head of its trace, or its form and what it comes to."""
-    from engine.decision.compare_text import OUTCOMES
     from engine.decision.review_text import OUTCOMES as FINDINGS
+    from engine.decision.trace import OUTCOMES
 
     trace = result.get("trace") or result.get("basis", {}).get("trace")
     if isinstance(trace, dict) and "basis" not in result:
         return str(trace["text"][lang])
     about = ", ".join(result["question"]["about"])
     outcome = str(result.get("outcome", ""))
-    label = {**OUTCOMES, **FINDINGS}.get(outcome, Bilingual(outcome, outcome)).of(lang)
+    known = {**{name: Bilingual(*words) for name, words in OUTCOMES.items()}, **FINDINGS}
+    label = known.get(outcome, Bilingual(outcome, outcome)).of(lang)
     return f"{FORMS_TOLD[result['schema']].of(lang)} {about} {label}".rstrip()
 
 

@@ -31,6 +31,7 @@ _PATH: Final = re.compile(r"(\w+)\.([a-z][a-z0-9+-]*)\.(\w+)(?:\.(\w+))?(?:\[([^
 _FIGURE: Final = re.compile(r"statistics\[([^\]]+)\]")
 _FIGURE_KEY: Final = ("series", "concept", "status", "level", "place", "year")
 
+_ENDS: Final = {"from": ("起", "from"), "until": ("止", "until")}
 _BASES: Final = {"year": "number", "from": "date", "until": "date", "place": "place"}
 """The types of the keys of an entry that are the same for every fact."""
 
@@ -180,11 +181,16 @@ def _option_order(option: Any, values: list[Any]) -> tuple[int, Any]:
 
 def _told_option(law: Law, path: str, name: str, option: Any) -> Told:
     part = name.removeprefix(path).lstrip(".#?")
-    told: Told = {"of": part} if part else {}
+    told: Told = {"of": part, "of_text": _part(law, path, part)} if part else {}
     match option:
         case Bounds(low, high):
             ends = {"low": _end(low), "high": _end(high)}
-            return told | ends | {"text": dict(zip(("zh", "en"), _range(low, high), strict=True))}
+            fact = fact_at(law, path)
+            money = fact is not None and fact.info.type.base == "money"
+            zh, en = _range(low, high)
+            if money and (low, high) != (None, None):
+                zh, en = f"{zh} 元", f"{en} yuan"
+            return told | ends | {"text": {"zh": zh, "en": en}}
         case Window(first, last):
             days = {"from": first.isoformat(), "until": last.isoformat()}
             text = f"{first.isoformat()}…{last.isoformat()}"
@@ -195,6 +201,22 @@ def _told_option(law: Law, path: str, name: str, option: Any) -> Told:
         case _:
             zh, en = _named(law, path, option)
             return told | {"value": plain(option), "text": {"zh": zh, "en": en}}
+
+
+def _part(law: Law, path: str, part: str) -> dict[str, str]:
+    """Of which part of a fact an answer is: a code of a list, an end of a time, by its label."""
+    fact = fact_at(law, path)
+    for one in [] if fact is None else _values(law.vocabulary, fact.info.type):
+        if one["value"] == part:
+            return {"zh": one["zh"], "en": one["en"]}
+    zh, en = _ENDS.get(part, (part, part))
+    return {"zh": zh, "en": en}
+
+
+def said_answer(answer: Mapping[str, Any], lang: str) -> str:
+    """One part of an answer in words, with what it is of."""
+    text = str(answer["text"][lang])
+    return f"{answer['of_text'][lang]}: {text}" if "of_text" in answer else text
 
 
 def _named(law: Law, path: str, option: Any) -> tuple[str, str]:

@@ -14,16 +14,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 
-from engine.decision.answering import told_answer
+from engine.decision.answering import said_answer, told_answer
 from engine.decision.case_model import Case, Found, State
-from engine.decision.coming import came, result_of
+from engine.decision.coming import LANGUAGES, came, result_of
 from engine.decision.decide import Evaluation, Law, evaluation_of, part_of_bearer, parts_of
 from engine.decision.found import TODAY
 from engine.decision.horizon import years_ahead
 from engine.decision.part import Part, told_part
+from engine.decision.paths_said import path_said, paths_listed
 from engine.decision.placed import Entangled
 from engine.decision.reasoned import PROVED
 from engine.decision.reasoning import Reasoning
+from engine.decision.shortly import grouped, line
 from engine.decision.supposing import OpenCase, changed, supposing, with_papers, witness
 from engine.decision.text import draw
 from engine.decision.turning import Looked, Moves, Search, fact_of_point
@@ -32,6 +34,7 @@ from engine.inference.undecided import Bounds
 from engine.language.dependencies import walk
 from engine.language.expression import At, Read, Verified
 from engine.language.rule_expressions import expressions_in
+from engine.law.vocabulary import Vocabulary
 from engine.values.dates import Window
 
 Told: TypeAlias = dict[str, Any]
@@ -41,6 +44,9 @@ Papers: TypeAlias = Mapping[str, tuple[str, ...]]
 SIZE: Final = 2
 """Sets of at most so many changes are looked for, unless told otherwise."""
 SHOWN: Final = 60
+FEW: Final = 4
+"""More parts than this that the same turns are told together."""
+_NONE: Final = "没有可改变的事实能使结果不同", "no change of this size turns it"
 
 
 def changes(case: Case, law: Law, *, size: int = SIZE, inference: Inference = "rete") -> Told:
@@ -56,9 +62,26 @@ def changes(case: Case, law: Law, *, size: int = SIZE, inference: Inference = "r
     }
 
 
-def render_changes(content: Mapping[str, Any], lang: str) -> str:
-    """The changes that turn each part (`changes/1`), as text."""
-    return "\n".join(draw(_part_text(part, lang), lang) for part in content["parts"])
+def render_changes(
+    content: Mapping[str, Any], lang: str, words: Vocabulary, *, whole: bool = False
+) -> str:
+    """The changes that turn each part (`changes/1`), as text: first the parts that something
+    turns, then those that are open, then those that nothing turns. Parts that the same sets turn
+    are told together, unless the `whole` is asked for."""
+    parts = content["parts"]
+    if len(parts) == 1:
+        return draw(_part_text(parts[0], words), lang)
+    turned = [part for part in parts if part["sets"] or not part["complete"]]
+    trees = [_part_text(part, words) for part in turned] if whole else _together(turned, words)
+    opens = [part for part in parts if "missing" in part]
+    if len(opens) > FEW and not whole:
+        lines = [_head(part) | {"children": _missing(part, words)[:1]} for part in opens]
+        trees += grouped(("待定，先查明事实", "open: first find out"), lines, whole=whole)
+    else:
+        trees += [_part_text(part, words) for part in opens]
+    firm = [_head(part) for part in parts if part not in turned and "missing" not in part]
+    trees += grouped(_NONE, firm, whole=whole)
+    return "\n".join(draw(tree, lang) for tree in trees)
 
 
 # --- looking --------------------------------------------------------------------------------------
@@ -210,8 +233,9 @@ def _told(supposed: Supposed, moves: Moves) -> Iterator[Told]:
         if path != name:
             issuers = supposed.unproved[path]
             labels = [law.vocabulary.issuers[issuer] for issuer in issuers]
-            zh = f"{path} 经核实：{'、'.join(label.zh for label in labels)}"
-            en = f"{path} is verified: {', '.join(label.en for label in labels)}"
+            named = path_said(path, law.vocabulary)
+            zh = f"{named.zh} 经核实：{'、'.join(label.zh for label in labels)}"
+            en = f"{named.en} is verified: {', '.join(label.en for label in labels)}"
             text = {"zh": zh, "en": en}
             yield {"kind": "evidence", "fact": path, "issuers": list(issuers), "text": text}
         elif name == TODAY:
@@ -221,28 +245,63 @@ def _told(supposed: Supposed, moves: Moves) -> Iterator[Told]:
         else:
             fact = fact_of_point(name)
             (to,) = told_answer(law, fact, [(name, option)])
-            said = {lang: f"{to['of']}: {to['text'][lang]}" if "of" in to else to["text"][lang]
-                    for lang in ("zh", "en")}  # fmt: skip
-            text = {lang: f"{fact} → {words}" for lang, words in said.items()}
+            named = path_said(fact, law.vocabulary)
+            text = {lang: f"{named.of(lang)} → {said_answer(to, lang)}" for lang in LANGUAGES}
             yield {"kind": "fact", "fact": fact, "to": to, "text": text}
 
 
-def _part_text(part: Told, lang: str) -> Told:
-    zh = f"{part['bearer']}：{part['now']['text']['zh']}"
-    en = f"{part['bearer']}: {part['now']['text']['en']}"
-    children: list[Told] = []
-    for one in part["sets"]:
-        joint = {"zh": "，并且 ", "en": ", and "}[lang]
-        said = joint.join(change["text"][lang] for change in one["changes"])
-        children.append({"text": {lang: f"{said}　⇒　{one['then']['text'][lang]}"}})
+def _head(part: Told) -> Told:
+    text = part["now"]["text"]
+    return line(f"{part['bearer']}：{text['zh']}", f"{part['bearer']}: {text['en']}")
+
+
+def _part_text(part: Told, words: Vocabulary) -> Told:
+    children = [_set_text(one) for one in part["sets"]]
     if "missing" in part:
-        for facts in part["missing"]:
-            told = {"zh": "先查明 ", "en": "first find out "}[lang]
-            children.append({"text": {lang: told + ", ".join(facts)}})
+        children += _missing(part, words)
     elif not part["sets"]:
-        none = {"zh": "没有可改变的事实能使结果不同", "en": "no change of this size turns it"}
-        children.append({"text": none})
+        children.append(line(*_NONE))
     if not part["complete"]:
-        more = {"zh": "还可能有别的：没有全部查完", "en": "there may be more: not all were tried"}
-        children.append({"text": more})
-    return {"text": {"zh": zh, "en": en}, "children": children}
+        told = "还可能有别的：没有全部查完", "there may be more: not all were tried"
+        children.append(line(*told))
+    return _head(part) | {"children": children}
+
+
+def _set_text(one: Told) -> Told:
+    zh, en = (f"{_joint(one, lang)}　⇒　{one['then']['text'][lang]}" for lang in LANGUAGES)
+    return line(zh, en)
+
+
+def _missing(part: Told, words: Vocabulary) -> list[Told]:
+    listed = [paths_listed(facts, words) for facts in part["missing"]]
+    return [line(f"先查明 {one.zh}", f"first find out {one.en}") for one in listed]
+
+
+def _together(parts: list[Told], words: Vocabulary) -> list[Told]:
+    """Parts that the same changes turn, told once: the parts, and below them the changes."""
+    groups: dict[str, list[Told]] = {}
+    for part in parts:
+        sets = [[c["text"]["zh"] for c in one["changes"]] for one in part["sets"]]
+        groups.setdefault(repr((sets, part["complete"])), []).append(part)
+    found: list[Told] = []
+    for several in groups.values():
+        if len(several) <= FEW:
+            found += [_part_text(part, words) for part in several]
+            continue
+        lines = [_head(part) for part in several]
+        for one, below in zip(several, lines, strict=True):
+            thens = list(dict.fromkeys(s["then"]["text"]["zh"] for s in one["sets"]))
+            thens_en = list(dict.fromkeys(s["then"]["text"]["en"] for s in one["sets"]))
+            zh, en = below["text"]["zh"], below["text"]["en"]
+            below |= line(f"{zh}　⇒　{'；'.join(thens)}", f"{en}　⇒　{'; '.join(thens_en)}")
+        changes = [
+            " / ".join(_joint(one, lang) for one in several[0]["sets"]) for lang in LANGUAGES
+        ]
+        zh, en = f"{changes[0]}，以下都会不同", f"{changes[1]}: each of these turns"
+        found += grouped((zh, en), lines, whole=False)
+    return found
+
+
+def _joint(one: Told, lang: str) -> str:
+    joint = {"zh": "，并且 ", "en": ", and "}[lang]
+    return joint.join(change["text"][lang] for change in one["changes"])

@@ -1,25 +1,31 @@
 """What a part comes to, told in short: the outcome, what is concluded, the bands, a line of words.
 
-came(law.vocabulary, told_part(evaluation, part, None))["text"]["en"]     # determined 60000.00
+came(law.vocabulary, told_part(evaluation, part, None))["text"]["en"]
+# determined social maintenance fee 60000.00 yuan
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final, TypeAlias
 
+from engine.decision.aspect_words import aspect_label, rounded, value_said
+from engine.decision.letter.written import length_said
 from engine.decision.trace import OUTCOMES
-from engine.language.diagnostics import Language
+from engine.language.diagnostics import Bilingual, Language
+from engine.law.aspects import STANDS, side_by_side
 from engine.law.vocabulary import Vocabulary
 
 Told: TypeAlias = dict[str, Any]
 
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
+_MONEY: Final = ("amount", "total", "least")
 
 
 def came(words: Vocabulary, told: Told) -> Told:
     """What a part comes to, with a line in words."""
     kept = {key: told.get(key, []) for key in ("outcome", "conclusions", "bands")}
-    return kept | {"text": {lang: _in_words(words, kept, lang) for lang in LANGUAGES}}
+    return kept | {"text": {lang: in_words(words, kept, lang) for lang in LANGUAGES}}
 
 
 def result_of(told: Told) -> Told:
@@ -28,27 +34,61 @@ def result_of(told: Told) -> Told:
     return {"outcome": told["outcome"], "drawn": drawn, "bands": told["bands"]}
 
 
-def _in_words(words: Vocabulary, came: Told, lang: Language) -> str:
-    bands = list(dict.fromkeys(_band(band) for band in came["bands"]))
-    drawn = [
-        _conclusion(words, one, lang, banded=bool(bands))
-        for one in came["conclusions"]
-        if one["effect"] != "refuse" and (one["value"] is not None or not bands)
-    ]
-    word = OUTCOMES[came["outcome"]][0 if lang == "zh" else 1]
-    return " ".join([word, *dict.fromkeys(drawn), *bands])
+def in_words(words: Vocabulary, came: Mapping[str, Any], lang: Language) -> str:
+    """The outcome, what is concluded, and the bands, with their labels and units, in a line."""
+    bands = came["bands"] or ()
+    said = [OUTCOMES[came["outcome"]][_place(lang)]]
+    ladders = []
+    for one in came["conclusions"] or ():
+        ladders.append(words.ladder_of(one["object"]))
+        if one["effect"] != "refuse":
+            said.append(_conclusion(words, one, lang, banded=bool(bands)))
+    steps = words.ladders.get(next((one for one in ladders if one), ""), {})
+    by_aspect: dict[str, list[str]] = {}
+    for band in bands:
+        aspect = side_by_side(band["aspect"])[0]
+        if not aspect.startswith(STANDS):
+            by_aspect.setdefault(aspect, []).append(_band(words, band, steps, lang))
+    ors = {"zh": "，或者 ", "en": ", or "}[lang]
+    for aspect, told in by_aspect.items():
+        label = "" if aspect == "amount" else f"{aspect_label(aspect).of(lang)} "
+        unit = {"zh": " 元", "en": " yuan"}[lang] if aspect in _MONEY else ""
+        said.append(f"{label}{ors.join(dict.fromkeys(told))}{unit}")
+    return " ".join(dict.fromkeys(said))
+
+
+def _place(lang: Language) -> int:
+    return LANGUAGES.index(lang)
 
 
 def _conclusion(words: Vocabulary, one: Told, lang: Language, *, banded: bool) -> str:
-    """What is concluded; its value where no band says it."""
+    """What is concluded: that it is so, is not so, or its value where no band says it."""
     thing, value = one["object"], one["value"]
     kind = words.conclusions.get(thing)
     label = kind.label.of(lang) if kind else words.kind_label(thing, lang)
     if isinstance(value, bool):
         return f"{'✓' if value else '✗'} {label}"
-    return label if value is None or banded else f"{label} = {value}"
+    if banded or (value is None and one["effect"] == "charge"):
+        return label
+    if value is None and "details" not in one:
+        return {"zh": f"{label}：无", "en": f"{label}: none"}[lang]
+    if value is None:
+        return {"zh": f"{label}：成立", "en": f"{label}: stands"}[lang]
+    return f"{label} = {value_said(value, words)[_place(lang)]}"
 
 
-def _band(band: Told) -> str:
-    low, high = (band[end] or "…" for end in ("low", "high"))
+def _band(words: Vocabulary, band: Told, steps: Mapping[str, Bilingual], lang: Language) -> str:
+    low, high = (_end(words, band[end], steps, lang) for end in ("low", "high"))
     return low if low == high else f"{low}–{high}"
+
+
+def _end(words: Vocabulary, end: str | None, steps: Mapping[str, Bilingual], lang: Language) -> str:
+    if end is None:
+        return "…"
+    if end in steps:
+        return steps[end].of(lang)
+    if "/" in end and end.replace("/", "").lstrip("-").isdigit():
+        near = rounded(end)[_place(lang)]
+        return f"{end}（{near}）" if lang == "zh" else f"{end} ({near})"
+    said = length_said(end, lang)
+    return said if said != end else value_said(end, words)[_place(lang)]

@@ -15,17 +15,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from engine.decision.coming import in_words
 from engine.language.diagnostics import Bilingual, Language
-from engine.law.aspects import LABELS
 from engine.law.vocabulary import Vocabulary
 
-OUTCOMES: Final = {
-    "determined": Bilingual("确定", "determined"),
-    "undetermined": Bilingual("待定", "undetermined"),
-    "refused": Bilingual("拒绝", "refused"),
-    "not_applicable": Bilingual("不适用", "not applicable"),
-}
 _SAME: Final = Bilingual("两边结论相同", "the same answer on both sides")
+_SO_MANY: Final = Bilingual(
+    "另有 {count} 个部分两边结论相同（--json 全部列出）",
+    "{count} other parts have the same answer on both sides (--json has them all)",
+)
+MOST_SAME: Final = 8
+"""Where more parts than this are the same on both sides, only the others are told one by one."""
 _ONLY: Final = Bilingual(
     "造成差别的规定：只在 {side} 起作用，没有它结论就不同",
     "provisions that make the difference: only on {side}, and without it the answer is another",
@@ -52,10 +52,15 @@ def _lines(comparison: Mapping[str, Any], vocabulary: Vocabulary, lang: Language
         yield f"{name}  {side['text'][lang]}"
     if comparison["same"]:
         yield f"\n{_SAME.of(lang)}"
+    same = [part for part in comparison["parts"] if not part["differs"]]
     for part in comparison["parts"]:
+        if not part["differs"] and len(same) > MOST_SAME:
+            continue
         yield f"\n{part['bearer']}{'' if part['differs'] else f'  {_SAME.of(lang)}'}"
         for name, side in zip(names, part["sides"], strict=True):
             yield f"  {name}  {_answer(side, vocabulary, lang)}"
+    if len(same) > MOST_SAME:
+        yield f"\n{_SO_MANY.of(lang).format(count=len(same))}"
     for name, where in zip(names, ("first", "second"), strict=True):
         for turns, heading in ((True, _ONLY), (False, _ALSO)):
             provisions = [p for p in comparison["provisions"][where] if p["turns"] is turns]
@@ -84,48 +89,11 @@ def _names(sides: list[Mapping[str, Any]], lang: Language) -> list[str]:
 def _answer(side: Mapping[str, Any] | None, vocabulary: Vocabulary, lang: Language) -> str:
     if side is None:
         return _NONE.of(lang)
-    pieces = [OUTCOMES[side["outcome"]].of(lang)]
-    ladder = None
-    for one in side["conclusions"] or ():
-        pieces.append(_conclusion(one, bool(side["bands"]), vocabulary, lang))
-        ladder = vocabulary.ladder_of(one["object"]) or ladder
-    told = (_band(one, ladder, vocabulary, lang) for one in side["bands"] or ())
-    pieces += dict.fromkeys(told)
+    pieces = [in_words(vocabulary, side, lang)]
     if side["missing"]:
         sets = " | ".join(" + ".join(one) for one in side["missing"])
         pieces.append(f"{_MISSING.of(lang)} {sets}")
     return "  ".join(pieces)
-
-
-def _conclusion(
-    one: Mapping[str, Any], banded: bool, vocabulary: Vocabulary, lang: Language
-) -> str:
-    """What is concluded; its value where no band says it."""
-    label, value = _label(one["object"], vocabulary, lang), one.get("value")
-    if isinstance(value, bool):
-        return f"{'✓' if value else '✗'} {label}"
-    return label if value is None or banded else f"{label} = {value}"
-
-
-def _label(thing: str, vocabulary: Vocabulary, lang: Language) -> str:
-    """What is concluded about: a conclusion, or a kind of entity such as a birth."""
-    if thing in vocabulary.conclusions:
-        return vocabulary.conclusion_label(thing, lang)
-    return vocabulary.kind_label(thing, lang) if thing in vocabulary.words else thing
-
-
-def _band(
-    one: Mapping[str, Any], ladder: str | None, vocabulary: Vocabulary, lang: Language
-) -> str:
-    """A band by its aspect; one that not every reading has stands in brackets."""
-    ends = [one["low"] or "?", one["high"] or "?"]
-    if ladder is not None and one["aspect"] == "measure":
-        steps = vocabulary.ladder(ladder)
-        ends = [vocabulary.step_label(ladder, e, lang) if e in steps else e for e in ends]
-    told = ends[0] if ends[0] == ends[1] else " … ".join(ends)
-    if one["aspect"] != "amount":
-        told = f"{LABELS[one['aspect']].of(lang)} {told}"
-    return told if one["certain"] else f"({told})"
 
 
 def _provisions(found: list[Mapping[str, Any]], lang: Language) -> Iterator[str]:

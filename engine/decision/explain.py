@@ -11,30 +11,42 @@ with the facts that would tell. Why is read off the worlds of the answer, like t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from engine.decision.case_model import Case, EntityRecord
+from engine.decision.concluded import concluded
 from engine.decision.decide import Evaluation, Law, evaluation_of, parts_of
 from engine.decision.distance import missed
 from engine.decision.found import closing_fact
 from engine.decision.governing import Choice
 from engine.decision.names import variables_of
 from engine.decision.part import Part
+from engine.decision.paths_said import path_said
+from engine.decision.shortly import grouped, line
 from engine.decision.standing import covers
-from engine.decision.targets import Role, Target, check_rule, is_named, role_of, target_of
+from engine.decision.targets import (
+    Role,
+    Target,
+    check_bearer,
+    check_rule,
+    is_named,
+    role_of,
+    target_of,
+)
 from engine.decision.telling import Node, Teller, gist_of, node
 from engine.decision.text import draw
 from engine.decision.unmet import holds, unmet
 from engine.decision.world import World
 from engine.inference.effects import concludes
 from engine.inference.program import Inference, ProgramRule, key_of
-from engine.inference.undecided import Stopped, Undecided
+from engine.inference.undecided import Stopped, Undecided, nothing_to_choose
 from engine.language.diagnostics import Bilingual
 from engine.language.ruleset import Rule, Version
+from engine.law.aspects import ASPECTS
 from engine.law.vocabulary import Vocabulary
-from engine.values.truth import FALSE, TRUE, UNKNOWN
+from engine.values.truth import FALSE, TRUE, UNKNOWN, Truth
 
 _WORDS: Final = {TRUE: "true", FALSE: "false", UNKNOWN: "unknown"}
 _MARKS: Final = {"true": "✓", "false": "✗", "unknown": "?"}
@@ -43,6 +55,9 @@ _TAKERS: Final = {
     "postpone": ("须等待：", "postponed by "),
 }
 _ENDS: Final = ("lapse", "refuse")
+NEAREST: Final = 3
+"""Of more rules than this the nearest are told in full, the others in short."""
+_OTHERS: Final = "其余规则，近的在前", "other rules, the nearest first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +78,14 @@ def explain(
     *,
     why: bool,
     rule: str | None = None,
+    bearer: str | None = None,
     inference: Inference = "rete",
 ) -> Explanation:
     """Why, or why not, a conclusion follows in a case.
 
     `conclusion`: `late-fee`, `charge late-fee`, or a name that rules define: `loan.rate`. `rule`:
-    only this rule, by its local or its full name. Raises ExplainError if there is none such.
+    only this rule, by its local or its full name. `bearer`: only what concerns this entity. Raises
+    ExplainError if there is none such.
     """
     seeks = law.vocabulary.questions[case.question.ask].seeks
     target = target_of(law.vocabulary, conclusion, [what for _, what in seeks if what])
@@ -76,11 +93,14 @@ def explain(
     parts = parts_of(evaluation)
     worlds = _settled(evaluation, parts) if why else _worlds(evaluation, parts)
     if rule is not None:
-        check_rule(law, worlds, rule)
+        check_rule(law, worlds, rule, target)
+    concerned = {part.bearer for part in parts}
+    if bearer is not None:
+        check_bearer(case, bearer, concerned)
     found: list[Node] = []
     for world in worlds:
-        for told in _rules(evaluation, world, target, rule, why):
-            if told not in found:
+        for told in _rules(evaluation, world, target, rule, why, concerned):
+            if told not in found and _is_of(told, bearer):
                 found.append(told)
     if not why:
         found.sort(key=_nearest)
@@ -97,16 +117,40 @@ def explain(
         "as_of": case.as_of.isoformat(),
         "follows": _follows(found if role == "draws" else []),
         "rules": found,
-        "ended_by": [] if why else list(_ended(evaluation, parts, target)),
+        "ended_by": []
+        if why
+        else [one for one in _ended(evaluation, parts, target) if bearer in (None, one["bearer"])],
         "passed_over": passed,
     }
     return Explanation(content)
 
 
-def render_explanation(content: Mapping[str, Any], lang: str) -> str:
-    """An explanation (`explanation/1`) as text, a tree."""
-    below = [*content["ended_by"], *content["rules"], *content["passed_over"]]
+def render_explanation(
+    content: Mapping[str, Any], lang: str, words: Vocabulary, *, whole: bool = False
+) -> str:
+    """An explanation (`explanation/1`) as text, a tree. Of many rules that fail the nearest are
+    told with all that stands in their way and the others in a line each, unless the `whole` is
+    asked for."""
+    rules = content["rules"]
+    if content["kind"] == "why-not" and len(rules) > NEAREST and not whole:
+        near = [rule for rule in rules if rule["truth"] == "true"][:NEAREST] or rules[:NEAREST]
+        others = [_in_short(rule) for rule in rules if not any(rule is one for one in near)]
+        rules = [*near, *grouped(_OTHERS, others, whole=whole)]
+    below = [*content["ended_by"], *rules, *content["passed_over"]]
     return draw({"text": content["text"], "children": below}, lang)
+
+
+def _in_short(rule: Node) -> Node:
+    """A rule with the first thing that stands in its way, and how many others do."""
+    zh, en = rule["text"]["zh"], rule["text"]["en"]
+    failing = [one for one in rule.get("children", ()) if one["kind"] != "choice"]
+    first = rule.get("first")
+    if rule["truth"] == "true" or first is None:
+        return line(zh, en)
+    more = len(failing) - 1
+    more_zh, more_en = (f"（另有 {more} 项）", f" ({more} more)") if more > 0 else ("", "")
+    zh, en = f"{zh}　先是：{first['zh']}{more_zh}", f"{en}  first: {first['en']}{more_en}"
+    return line(zh, en)
 
 
 # --- where it is looked for -----------------------------------------------------------------------
@@ -127,16 +171,30 @@ def _settled(evaluation: Evaluation, parts: list[Part]) -> list[World]:
     return kept[:8]
 
 
-def _concerns(evaluation: Evaluation, subject: EntityRecord | None) -> bool:
+def _concerns(
+    evaluation: Evaluation, subject: EntityRecord | None, concerned: Container[str]
+) -> bool:
     """Whether a rule about a subject can be about what is asked: not if it is about another of
-    that kind."""
+    that kind, unless the answer concerns that one, too."""
     about = evaluation.base.about
     kinds = {one.kind for one in about}
-    return subject is None or subject.kind not in kinds or subject in about
+    return (
+        subject is None or subject.kind not in kinds or subject in about or subject.id in concerned
+    )
+
+
+def _is_of(told: Node, bearer: str | None) -> bool:
+    """Whether a rule is about an entity, or would burden it; None: any is."""
+    return bearer is None or bearer == told.get("subject") or bearer in told.get("bearers", ())
 
 
 def _rules(
-    evaluation: Evaluation, world: World, target: Target, rule: str | None, why: bool
+    evaluation: Evaluation,
+    world: World,
+    target: Target,
+    rule: str | None,
+    why: bool,
+    concerned: Container[str],
 ) -> Iterator[Node]:
     program = world.setting.program
     drawing = target.rules(program)
@@ -145,12 +203,14 @@ def _rules(
     for index in drawing:
         one = program.rules[index]
         for subject in world.subjects(one):
-            if not _concerns(evaluation, subject) or not world.in_scope(one, subject):
+            if not _concerns(evaluation, subject, concerned) or not world.in_scope(one, subject):
                 continue
             if not why:
                 yield _report(evaluation, world, one, subject)
-            elif world.status_of(index, subject) is TRUE:
-                yield Teller(evaluation, world).rule(index, subject)
+            elif status_of(world, one, subject) is TRUE:
+                told = Teller(evaluation, world).rule(index, subject)
+                whose = subject.id if subject else None
+                yield {**told, "subject": whose, "bearers": _bearers(world, one, subject)}
 
 
 def _follows(found: list[Node]) -> str:
@@ -171,7 +231,7 @@ def _report(
     evaluation: Evaluation, world: World, rule: ProgramRule, subject: EntityRecord | None
 ) -> Node:
     """A rule with everything that keeps it from applying to a subject, in the rule's order."""
-    truth = _WORDS[world.status_of(rule.index, subject)]
+    truth = _WORDS[status_of(world, rule, subject)]
     teller = Teller(evaluation, world)
     children = [*_before(evaluation, world, rule, subject), *_conditions(teller, rule, subject)]
     children += _after(teller, rule, subject)
@@ -179,7 +239,7 @@ def _report(
     first = next((c for c in failing if c.get("truth") != "unknown"), failing[0] if failing else {})
     if any(c["kind"] == "other-rule" and c["truth"] == "false" for c in children):
         truth = "false"  # a ground that applies may still be taken away or postponed
-    if not children and truth == "true":
+    if not children and (truth == "true" or world.status_of(rule.index, subject) is TRUE):
         children = teller.rule(rule.index, subject).get("children", [])
     here = f"{rule.rule.local}@{subject.id}" if subject else rule.rule.local
     zh, en = gist_of(rule)
@@ -190,6 +250,19 @@ def _report(
         subject=subject.id if subject else None, truth=truth, first=first.get("text"),
         bearers=_bearers(world, rule, subject),
     )  # fmt: skip
+
+
+def status_of(world: World, rule: ProgramRule, subject: EntityRecord | None) -> Truth:
+    """Whether a rule applies and concludes something: nothing, where there is none of what it
+    takes its value from."""
+    status = world.status_of(rule.index, subject)
+    if status is not TRUE or not ASPECTS.get(rule.effect):
+        return status
+    try:
+        concluded(world, rule, subject)
+    except Stopped as stop:
+        return FALSE if nothing_to_choose(stop) else status
+    return status
 
 
 def _bearers(world: World, rule: ProgramRule, subject: EntityRecord | None) -> list[str]:
@@ -206,8 +279,9 @@ def _before(
     for what in concludes(rule.rule.effects[0]) if rule.rule.effects else ():
         closing = closing_fact(world, rule.effect, what, subject)
         if closing is not None:
+            said = path_said(closing.path, evaluation.law.vocabulary)
             yield node(
-                "closed", f"经办人认定：{closing.path}", f"a finding closes it: {closing.path}",
+                "closed", f"经办人认定没有：{said.zh}", f"a finding closes it: {said.en}",
                 facts=[closing.path], truth="false",
             )  # fmt: skip
     if rule.rule.confidence in ("unconfirmed", "memory"):

@@ -2,7 +2,7 @@
 
     told = explained(case, law, Sought("why-not", conclusion="social-maintenance-fee"))
     told = explained(case, law, Sought("changes", size=3))
-    print(render_explained(told, "zh"))
+    print(render_explained(told, "zh", law.vocabulary))
 
 The answers are `explanation/1`, `changes/1` and `possible/1`.
 """
@@ -19,6 +19,7 @@ from engine.decision.decide import Law
 from engine.decision.explain import explain, render_explanation
 from engine.decision.possible import possible, render_possible
 from engine.inference.program import Inference
+from engine.law.vocabulary import Vocabulary
 
 Told: TypeAlias = dict[str, Any]
 Kind: TypeAlias = Literal["why-not", "why", "changes", "possible"]
@@ -27,7 +28,7 @@ KINDS: Final[tuple[Kind, ...]] = ("why-not", "why", "changes", "possible")
 SIZES: Final = (1, 3)
 """The least and the most changes of a set that can be asked for."""
 
-_RENDER: Final[Mapping[str, Callable[[Mapping[str, Any], str], str]]] = {
+_RENDER: Final[Mapping[str, Callable[..., str]]] = {
     "explanation/1": render_explanation,
     "changes/1": render_changes,
     "possible/1": render_possible,
@@ -36,13 +37,14 @@ _RENDER: Final[Mapping[str, Callable[[Mapping[str, Any], str], str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """What is to be explained. `conclusion` and `rule` are for why and why-not, `size` for
-    changes."""
+    """What is to be explained. `conclusion`, `rule` and `bearer` are for why and why-not, `size`
+    for changes."""
 
     kind: Kind
     conclusion: str = ""
     rule: str | None = None
     size: int = SIZE
+    bearer: str | None = None
 
 
 def explained(case: Case, law: Law, sought: Sought, *, inference: Inference = "rete") -> Told:
@@ -55,10 +57,13 @@ def explained(case: Case, law: Law, sought: Sought, *, inference: Inference = "r
         case "why" | "why-not" as kind:
             return explain(
                 case, law, sought.conclusion,
-                why=kind == "why", rule=sought.rule, inference=inference,
+                why=kind == "why", rule=sought.rule, bearer=sought.bearer, inference=inference,
             ).as_json()  # fmt: skip
 
 
-def render_explained(content: Mapping[str, Any], lang: str) -> str:
-    """An explanation of any kind as text."""
-    return _RENDER[content["schema"]](content, lang)
+def render_explained(
+    content: Mapping[str, Any], lang: str, words: Vocabulary, *, whole: bool = False
+) -> str:
+    """An explanation of any kind as text; of long ones what matters most, unless the `whole` is
+    asked for."""
+    return _RENDER[content["schema"]](content, lang, words, whole=whole)

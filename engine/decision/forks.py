@@ -21,6 +21,9 @@ Assignment: TypeAlias = Mapping[str, Any]
 SPLIT_WITHIN: Final = timedelta(days=800)
 """A day known to lie within so long may be split into the values that follow from it."""
 
+SIGN: Final = "sign of "
+"""The names of points that are the sign of a number begin so; its form follows."""
+
 
 def one_of(assignment: Assignment, path: str, options: tuple[Any, ...]) -> Any:
     """The option that the world takes of an unknown fact."""
@@ -59,6 +62,11 @@ def exactly(value: Any) -> Any:
     return value
 
 
+def is_sign(name: str) -> bool:
+    """Whether a point is the sign of what rests on several unknowns."""
+    return name.startswith(SIGN)
+
+
 def fact_of(path: str) -> str:
     """The fact behind a path that names a part of one: without `.from`, `.until`, `#…`, `?…`."""
     for mark in ("#", "?"):
@@ -68,7 +76,7 @@ def fact_of(path: str) -> str:
 
 def _sign(assignment: Assignment, op: Comparison, difference: Open) -> bool:
     """The sign of what rests on several unknowns is a question of its own."""
-    name = f"sign of {difference.form}"
+    name = f"{SIGN}{difference.form}"
     sign = assignment.get(name)
     if sign is None:
         raise Undecided(Point(name, "fact", (-1, 0, 1), difference.paths))

@@ -107,6 +107,20 @@ def with_words(text: str, vocabulary: Vocabulary, lang: Language) -> str:
     return re.sub(rf"(?<![（(A-Za-z0-9_.-])(?:{bare})", said, text)
 
 
+def path_said(path: str, vocabulary: Vocabulary) -> Bilingual:
+    """A fact or a figure in words, and its path beside it; what has no words, by its path alone."""
+    said = fact_said(path, vocabulary) or figure_said(path, vocabulary)
+    if said is None:
+        return Bilingual(path, path)
+    return Bilingual(f"{said.zh}（{path}）", f"{said.en} ({path})")
+
+
+def paths_listed(paths: Iterable[str], vocabulary: Vocabulary) -> Bilingual:
+    """Several facts in words, with their paths."""
+    said = [path_said(path, vocabulary) for path in paths]
+    return Bilingual("、".join(one.zh for one in said), ", ".join(one.en for one in said))
+
+
 def place_said(code: str, as_of: date) -> str:
     """The name of a place with its code; the code alone where nobody knows it."""
     try:

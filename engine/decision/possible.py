@@ -15,17 +15,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 
-from engine.decision.answering import told_fact
+from engine.decision.answering import said_answer, told_fact
 from engine.decision.case_model import Case, EntityRecord, Found, State
-from engine.decision.coming import came, result_of
+from engine.decision.coming import LANGUAGES, came, result_of
 from engine.decision.decide import Evaluation, Law, evaluation_of, parts_of
 from engine.decision.part import told_part
+from engine.decision.paths_said import path_said, paths_listed
 from engine.decision.questions import Open, answers_to, surveyed
+from engine.decision.shortly import MOST, first_of, grouped, line
 from engine.decision.shown import plain
 from engine.decision.supposing import SPLIT, with_fact
 from engine.decision.text import draw
 from engine.decision.work import Work
 from engine.inference.program import Inference
+from engine.language.diagnostics import Bilingual
 from engine.law.vocabulary import Vocabulary
 
 Told: TypeAlias = dict[str, Any]
@@ -34,6 +37,10 @@ VERIFIED: Final = "verified"
 MOST_DOUBTFUL: Final = 32
 """Of so many doubtful facts it is followed whether the result hangs on them: each decides the case
 anew."""
+MOST_PARTS: Final = 12
+"""Of more parts than this those that are open are told first, and not all."""
+MOST_FACTS: Final = 4
+"""Of so many missing facts it is told what each answer would decide."""
 _GONE: Final = {"zh": "没有这一部分", "en": "no such part"}
 
 
@@ -55,25 +62,49 @@ def possible(case: Case, law: Law, *, inference: Inference = "rete") -> Told:
     }
 
 
-def render_possible(content: Mapping[str, Any], lang: str) -> str:
-    """What may still come (`possible/1`), as text."""
-    trees = [_part_text(part) for part in content["parts"]]
-    hanging = [_proof_text(one) for one in content["proof"] if not one["stands"]]
-    firm = [one["fact"] for one in content["proof"] if one["stands"]]
-    if firm:
-        listed = ", ".join(firm)
-        zh = f"不论以下单独未核实的事实如何，结果不变：{listed}"
-        en = f"the result stands without any one of these, which nobody verified: {listed}"
-        hanging.append({"text": {"zh": zh, "en": en}})
+def render_possible(
+    content: Mapping[str, Any], lang: str, words: Vocabulary, *, whole: bool = False
+) -> str:
+    """What may still come (`possible/1`), as text: the parts that are open first, of each the
+    first facts and answers, unless the `whole` is asked for."""
+    parts = content["parts"]
+    if len(parts) <= MOST_PARTS or whole:
+        trees = [_part_text(part, whole=whole) for part in parts]
+    else:
+        opens = [part for part in parts if part["missing"] or part["gaps"]]
+        firm = [_head(part) for part in parts if part not in opens]
+        trees = grouped(
+            ("还有几种可能", "open"), [_open(part, words) for part in opens], whole=whole
+        )
+        trees += grouped(("没有别的可能", "nothing else is possible"), firm, whole=whole)
+    hanging = [_proof_text(one, words) for one in content["proof"] if not one["stands"]]
+    hanging = first_of(hanging, whole=whole)
+    firm_facts = [one["fact"] for one in content["proof"] if one["stands"]]
+    if firm_facts:
+        listed = _listed(firm_facts, words, whole=whole)
+        zh = f"不论以下单独未核实的事实如何，结果不变：{listed.zh}"
+        en = f"the result stands without any one of these, which nobody verified: {listed.en}"
+        hanging.append(line(zh, en))
     if content["not_followed"]:
-        listed = ", ".join(content["not_followed"])
-        zh = f"未知情况太多，没有推算以下事实是否影响结果：{listed}"
-        en = f"too much is possible: whether the result hangs on these was not followed: {listed}"
-        hanging.append({"text": {"zh": zh, "en": en}})
+        listed = _listed(content["not_followed"], words, whole=whole)
+        zh = f"未知情况太多，没有推算以下事实是否影响结果：{listed.zh}"
+        en = (
+            f"too much is possible: whether the result hangs on these was not followed: {listed.en}"
+        )
+        hanging.append(line(zh, en))
     if hanging:
-        head = {"zh": "未核实或者有争议的事实", "en": "facts that are alleged or contested"}
-        trees.append({"text": head, "children": hanging})
+        trees.append(line("未核实或者有争议的事实", "facts that are alleged or contested"))
+        trees[-1]["children"] = hanging
     return "\n".join(draw(tree, lang) for tree in trees)
+
+
+def _listed(paths: list[str], words: Vocabulary, *, whole: bool) -> Bilingual:
+    """Facts in words; beyond a dozen how many more there are."""
+    first = paths if whole else paths[:MOST]
+    listed, left = paths_listed(first, words), len(paths) - len(first)
+    if not left:
+        return listed
+    return Bilingual(f"{listed.zh}，另有 {left} 项", f"{listed.en}, and {left} more")
 
 
 # --- what remains ---------------------------------------------------------------------------------
@@ -189,32 +220,48 @@ def _found(record: EntityRecord, key: str) -> Iterator[tuple[int | None, Found]]
 
 
 # --- words ----------------------------------------------------------------------------------------
-def _part_text(part: Told) -> Told:
+def _part_text(part: Told, *, whole: bool) -> Told:
     children: list[Told] = []
-    for fact in part["facts"]:
+    for fact in part["facts"] if whole else part["facts"][:MOST_FACTS]:
         answers = [
-            {"text": {lang: _answer_text(one, lang) for lang in ("zh", "en")}}
+            {"text": {lang: _answer_text(one, lang) for lang in LANGUAGES}}
             for one in fact["answers"]
         ]
-        children.append({"text": fact["text"], "children": answers})
-    for gap in part["gaps"]:
-        text = gap.get("text") or {"zh": gap["kind"], "en": gap["kind"]}
-        zh, en = f"缺少文本：{text['zh']}", f"missing text: {text['en']}"
-        children.append({"text": {"zh": zh, "en": en}})
-    zh = f"{part['bearer']}：{part['text']['zh']}"
-    en = f"{part['bearer']}: {part['text']['en']}"
-    return {"text": {"zh": zh, "en": en}, "children": children}
+        children.append({"text": fact["text"], "children": first_of(answers, whole=whole)})
+    left = len(part["facts"]) - len(children)
+    if left:
+        zh, en = (
+            f"… 另有 {left} 项事实（--all 全部列出）",
+            f"… {left} more facts (--all lists them)",
+        )
+        children.append(line(zh, en))
+    return _head(part) | {"children": [*children, *_gaps(part)]}
+
+
+def _head(part: Told) -> Told:
+    zh, en = part["text"]["zh"], part["text"]["en"]
+    return line(f"{part['bearer']}：{zh}", f"{part['bearer']}: {en}")
+
+
+def _open(part: Told, words: Vocabulary) -> Told:
+    """A part with the facts that decide it, without what each answer would decide."""
+    facts = [fact["fact"] for fact in part["facts"]]
+    listed = _listed(facts, words, whole=False)
+    on = [line(f"取决于 {listed.zh}", f"depends on {listed.en}")] if facts else []
+    return _head(part) | {"children": [*on, *_gaps(part)]}
+
+
+def _gaps(part: Told) -> list[Told]:
+    texts = [gap.get("text") or {"zh": gap["kind"], "en": gap["kind"]} for gap in part["gaps"]]
+    return [line(f"缺少文本：{one['zh']}", f"missing text: {one['en']}") for one in texts]
 
 
 def _answer_text(answer: Told, lang: str) -> str:
-    said = ", ".join(
-        f"{one['of']}: {one['text'][lang]}" if "of" in one else str(one["text"][lang])
-        for one in answer["answer"]
-    )
+    said = ", ".join(said_answer(one, lang) for one in answer["answer"])
     return f"{said}　⇒　" + "; ".join(part["text"][lang] for part in answer["parts"])
 
 
-def _proof_text(one: Told) -> Told:
+def _proof_text(one: Told, vocabulary: Vocabulary) -> Told:
     children = []
     if not one["without"]["stands"]:
         came_to = {
@@ -233,5 +280,5 @@ def _proof_text(one: Told) -> Told:
             en = f"as {claim['by']} says, {claim['value']}: {came_to['en']}"
             children.append({"text": {"zh": zh, "en": en}})
     words = {"alleged": ("未核实", "alleged"), "contested": ("有争议", "contested")}[one["state"]]
-    text = {"zh": f"{one['fact']}（{words[0]}）", "en": f"{one['fact']} ({words[1]})"}
-    return {"text": text, "children": children}
+    fact = path_said(one["fact"], vocabulary)
+    return line(f"{fact.zh}：{words[0]}", f"{fact.en}: {words[1]}") | {"children": children}

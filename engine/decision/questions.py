@@ -22,19 +22,25 @@ from engine.decision.answering import (
     evidence_of,
     fact_at,
     is_settled,
+    said_answer,
     told_answer,
     told_fact,
 )
 from engine.decision.case_model import Case
-from engine.decision.coming import came
+from engine.decision.coming import LANGUAGES, came
 from engine.decision.decide import Evaluation, Law, decide, evaluation_of, result_of, sought_of
 from engine.decision.explore import Explored, LeafWorlds, apart, explore
+from engine.decision.forks import is_sign
 from engine.decision.options import surely_differ, surely_undetermined
 from engine.decision.part import Part, fact_named, is_text, part_of, told_part
+from engine.decision.paths_said import path_said
 from engine.decision.results import Result, Sought
+from engine.decision.shortly import first_of, line
+from engine.decision.suppositions import Suppositions
 from engine.decision.survey import Surveyed, survey
 from engine.decision.text import draw, render_decision
 from engine.inference.program import Inference
+from engine.law.vocabulary import Vocabulary
 
 Told = dict[str, Any]
 Projection = tuple[tuple[str, Any], ...]
@@ -44,6 +50,8 @@ _UNSETTLED: Final = "unsettled"
 """What a completion comes to that has to be split further."""
 PROOF: Final = 1024
 """Where no two leaves differ, so many worlds are visited to see whether all agree."""
+FEW_ANSWERS: Final = 6
+"""So many answers are told as text, where not the whole is asked for."""
 MOST_ANSWERS: Final = 24
 """So many answers of a question are told with what they decide."""
 
@@ -268,9 +276,19 @@ def answers_to(evaluation: Evaluation, opens: Sequence[Open], fact: str) -> Iter
     in_order = sorted(projections, key=partial(answer_order, evaluation.law, fact))
     for projection in in_order[:MOST_ANSWERS]:
         yield {
-            "answer": told_answer(evaluation.law, fact, projection),
+            "answer": _told_answer(evaluation.law, fact, projection),
             "parts": [_then(evaluation, one, projection) for one in opens],
         }
+
+
+def _told_answer(law: Law, fact: str, said: Projection) -> list[Told]:
+    """An answer; where several facts are compared as one number, on which side it is, in words."""
+    signs = [one for one in said if is_sign(one[0])]
+    told = told_answer(law, fact, [one for one in said if one not in signs])
+    for one in signs:
+        zh, en = Suppositions(law, ()).world(dict([one]))
+        told.append({"text": {"zh": zh, "en": en}})
+    return told
 
 
 def _within(one: Projection, other: Projection) -> bool:
@@ -293,25 +311,44 @@ def _then(evaluation: Evaluation, one: Open, projection: Projection) -> Told:
     )
 
 
-def render_question(content: Mapping[str, Any], lang: str) -> str:
-    """A question with what each answer would decide (`questions/1`), or the decision, as text."""
+def render_question(
+    content: Mapping[str, Any], lang: str, words: Vocabulary, *, whole: bool = False
+) -> str:
+    """A question with what each answer would decide (`questions/1`), or the decision, as text.
+    Parts that come to the same whatever the answer are told only if the `whole` is asked for."""
     if content["done"]:
         return render_decision(content["decision"], lang)
     asked = content["question"]
     papers = "、".join(paper[lang] for paper in asked["evidence"])
     proof = {"zh": f"证明：{papers}", "en": f"proved by: {papers}"}[lang]
-    children: list[Told] = [
-        {"text": {lang: f"{asked['fact']}　{proof if papers else ''}".rstrip()}}
-    ]
-    for one in asked["answers"]:
-        said = "，".join(_said(part, lang) for part in one["answer"])
+    fact = path_said(asked["fact"], words).of("zh" if lang == "zh" else "en")
+    children: list[Told] = [{"text": {lang: f"{fact}　{proof if papers else ''}".rstrip()}}]
+    same = set() if whole else _same_in_all(asked["answers"])
+    answers = asked["answers"] if whole else asked["answers"][:FEW_ANSWERS]
+    for one in answers:
+        said = "，".join(said_answer(part, lang) for part in one["answer"])
         told = [
-            {"text": {lang: f"{part['bearer']}: {part['text'][lang]}"}} for part in one["parts"]
+            line(*(f"{part['bearer']}: {part['text'][of]}" for of in LANGUAGES))
+            for place, part in enumerate(one["parts"])
+            if place not in same
         ]
-        children.append({"text": {lang: said}, "children": told})
+        children.append({"text": {lang: said}, "children": first_of(told, whole=whole)})
+    left = len(asked["answers"]) - len(answers)
+    if left:
+        zh, en = (
+            f"… 另有 {left} 种回答（--all 全部列出）",
+            f"… {left} more answers (--all lists them)",
+        )
+        children.append(line(zh, en))
+    if same:
+        zh = f"不论怎样回答，另有 {len(same)} 个部分的可能结果不变"
+        en = f"whatever the answer, what {len(same)} other parts may come to stays the same"
+        children.append(line(zh, en))
     return draw({"text": asked["text"], "children": children}, lang)
 
 
-def _said(answer: Mapping[str, Any], lang: str) -> str:
-    text = str(answer["text"][lang])
-    return f"{answer['of']}: {text}" if "of" in answer else text
+def _same_in_all(answers: Sequence[Told]) -> set[int]:
+    """The places of the parts that come to the same whatever the answer."""
+    texts = [[part["text"]["zh"] for part in one["parts"]] for one in answers]
+    several = zip(*texts, strict=True) if len(texts) > 1 else ()
+    return {place for place, told in enumerate(several) if len(set(told)) == 1}

@@ -17,8 +17,8 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
-from engine.decision.answering import fact_at, told_answer
-from engine.decision.forks import fact_of
+from engine.decision.answering import told_answer
+from engine.decision.forks import fact_of, is_sign
 from engine.decision.letter.written import article_in
 from engine.decision.paths_said import fact_said, figure_said, place_said
 from engine.decision.shown import Shown, shown
@@ -121,7 +121,7 @@ class Suppositions:
             return self._version(name, option)
         if name.startswith("text:"):
             return self._text(name.removeprefix("text:"), option)
-        if name.startswith("sign of "):
+        if is_sign(name):
             return self._compared(name, option)
         found = _POINT.fullmatch(name)
         if found is not None:
@@ -221,20 +221,10 @@ class Suppositions:
             zh, en = label.zh, label.en
         (told,) = told_answer(self.law, fact, [(name, option)])
         text = told["text"]
-        part = told.get("of")
-        if part is None:
+        inside = told.get("of_text")
+        if inside is None:
             return f"{zh}：{text['zh']}", f"{en}: {text['en']}"
-        inside = self._part(fact, part)
-        return f"{zh}（{inside[0]}）：{text['zh']}", f"{en} ({inside[1]}): {text['en']}"
-
-    def _part(self, fact: str, part: str) -> Shown:
-        """A code of a list, an end of a time, by its label."""
-        known = fact_at(self.law, fact)
-        of = None if known is None else known.info.type.item or known.info.type
-        if of is not None and of.base == "code" and part in self.words.codes(str(of.about)):
-            zh, en = (self.words.code_label(str(of.about), part, lang) for lang in _LANGUAGES)
-            return zh, en
-        return {"from": ("起", "from"), "until": ("止", "until")}.get(part, (part, part))
+        return f"{zh}（{inside['zh']}）：{text['zh']}", f"{en} ({inside['en']}): {text['en']}"
 
     def _list(self, path: str) -> Shown:
         """`children.listed` in words."""

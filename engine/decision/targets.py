@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final, Literal, TypeAlias
 
+from engine.decision.case_model import Case
 from engine.decision.decide import Law
 from engine.decision.world import World
 from engine.inference.effects import concludes
@@ -98,17 +99,52 @@ def _unknown(
     return ExplainError(Bilingual(zh, en))
 
 
-def check_rule(law: Law, worlds: list[World], said: str) -> None:
-    """Raises ExplainError if no rule of any version has the name."""
+def check_rule(law: Law, worlds: list[World], said: str, target: Target) -> None:
+    """Raises ExplainError if no rule of any version has the name. It names the rules of the same
+    article, those of a like name, or else those that draw the conclusion, and how to list rules.
+    """
     known = {one.rule for world in worlds for one in world.setting.program.rules}
     if any(is_named(one, said) for one in known):
         return
     every = [one for vs in law.registry.by_instrument.values() for v in vs for one in v.rules]
-    if not any(is_named(one, said) for one in every):
-        article = said.rpartition("/")[0]
-        same = {one.local for one in known if article and one.article == article}
-        names = {n for one in every for n in (one.name, one.local)}
-        raise _unknown(("规则", "rule"), said, () if same else names, same)
+    if any(is_named(one, said) for one in every):
+        return
+    article = said.rpartition("/")[0]
+    same = {one.local for one in known if article and one.article == article}
+    here = {name for one in known for name in (one.name, one.local)}
+    near = [] if same else get_close_matches(said, sorted(here), 3, 0.7)
+    drawing = {
+        world.setting.program.rules[index].rule.local
+        for world in worlds
+        for index in target.rules(world.setting.program)
+    }
+    listed = _few(same or near or drawing)
+    where = f"tiaoli explain CASE --why-not {target.what} --all"
+    zh, en = "没有这样的规则", "there is no such rule"
+    if same or near:
+        zh, en = f"{zh}。是不是：{listed[0]}", f"{en}. Did you mean: {listed[1]}"
+    elif drawing:
+        zh = f"{zh}。能导出该结论的有：{listed[0]}"
+        en = f"{en}. Those that draw this conclusion: {listed[1]}"
+    raise ExplainError(Bilingual(f"{zh}。全部列出：{where}", f"{en}. To list them: {where}"))
+
+
+def check_bearer(case: Case, said: str, concerned: Iterable[str]) -> None:
+    """Raises ExplainError if the case has no such entity."""
+    if said not in case.by_id and said not in concerned:
+        listed = _few(concerned)
+        zh, en = "案件里没有这个对象", "the case has no such entity"
+        raise ExplainError(
+            Bilingual(f"{zh}。结果涉及：{listed[0]}", f"{en}. The answer concerns: {listed[1]}")
+        )
+
+
+def _few(names: Iterable[str]) -> tuple[str, str]:
+    """The first of some names, and how many more there are."""
+    ordered = sorted(names)
+    first, left = ordered[:MOST_NAMED], len(ordered) - MOST_NAMED
+    zh, en = "、".join(first), ", ".join(first)
+    return (f"{zh} 等 {len(ordered)} 个", f"{en} and {left} more") if left > 0 else (zh, en)
 
 
 def role_of(law: Law, worlds: list[World], said: str | None, target: Target) -> Role:

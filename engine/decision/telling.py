@@ -28,10 +28,17 @@ from engine.decision.world import World
 from engine.inference.asked import Closure, Variables
 from engine.inference.effects import values_of
 from engine.inference.program import ProgramRule
-from engine.inference.undecided import Refusal, Stopped, Undecided, Unproved
+from engine.inference.undecided import (
+    Refusal,
+    Stopped,
+    Undecided,
+    Unproved,
+    nothing_to_choose,
+)
 from engine.inference.values import BEARER, fits
 from engine.language.diagnostics import Language
 from engine.language.expression import Expression
+from engine.language.render import render_value
 from engine.language.ruleset import Between, Plain, Readings, Table, Value
 from engine.language.types import Type
 from engine.law.aspects import LABELS
@@ -230,7 +237,11 @@ class Teller:
         try:
             result: Any = self._result(rule, what, subject)
         except Stopped as stop:
-            zh, en = (stop.zh, stop.en) if isinstance(stop, Refusal) else ("未定", "open")
+            if nothing_to_choose(stop):
+                said = [render_value(value, self.vocabulary, lang) for lang in LANGUAGES]
+                zh, en = f"没有这样的（{said[0]}）", f"there is none ({said[1]})"
+            else:
+                zh, en = (stop.zh, stop.en) if isinstance(stop, Refusal) else ("未定", "open")
             return node("value", f"{label[0]}：{zh}", f"{label[1]}: {en}")
         came = self._came(what, result)
         expression = self.chosen(value, variables, rule, what)

@@ -12,6 +12,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 from engine.decision.case_model import EntityRecord
 from engine.decision.distance import missed
+from engine.decision.paths_said import paths_listed
 from engine.decision.prepared import prepared
 from engine.decision.telling import Node, Teller, node
 from engine.inference.asked import Variables
@@ -91,9 +92,9 @@ def _leaf(
     told = teller.condition(expression, variables)
     if facts:
         told["open"] = sorted(facts)
-        listed = ", ".join(told["open"])
+        listed = paths_listed(told["open"], teller.vocabulary)
         word = ("未证明", "not proved") if told["truth"] == "unproved" else ("不知道", "not known")
-        _add(told, f"（{word[0]}：{listed}）", f" ({word[1]}: {listed})")
+        _add(told, f"（{word[0]}：{listed.zh}）", f" ({word[1]}: {listed.en})")
     if isinstance(expression, Compare):
         left, right = (
             teller.attempt(prepared(teller.program, side).value, variables)

@@ -73,6 +73,11 @@ class Unproved(Stopped):
         self.gap = gap
 
 
+def nothing_to_choose(stop: Stopped) -> bool:
+    """Whether there is no value because there is nothing to choose from: nothing is concluded."""
+    return isinstance(stop, Unproved) and not stop.facts and stop.gap is None
+
+
 def foremost(stops: list[Stopped]) -> Stopped:
     """Of what stopped the parts of a whole, what stops the whole: what is undecided goes before
     what is unproved, for it may yet decide; of like ones the first.

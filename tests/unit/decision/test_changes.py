@@ -15,7 +15,13 @@ def found(ask: str = "toll", size: int = 2, **put: Any) -> list[tuple[list[str],
     told = changes(case(ask, **put), ferry_law(), size=size)
     (part,) = told["parts"]
     assert part["complete"]
-    return [(sorted(c["text"]["en"] for c in s["changes"]), came(s["then"])) for s in part["sets"]]
+    return [(sorted(map(by_path, s["changes"])), came(s["then"])) for s in part["sets"]]
+
+
+def by_path(change: dict[str, Any]) -> str:
+    """A change in words, its fact by the path alone."""
+    said, fact = change["text"]["en"], change["fact"]
+    return f"{fact}{said.partition(f'({fact})')[2]}" if f"({fact})" in said else said
 
 
 def came(then: dict[str, Any]) -> str:
@@ -25,6 +31,11 @@ def came(then: dict[str, Any]) -> str:
 
 def test_a_number_that_falls_short_is_told_as_a_threshold() -> None:
     assert found() == [(["boats.b1.length → at least 10"], "200.00")]
+
+
+def test_a_change_is_told_by_the_label_of_its_fact_with_the_path_beside_it() -> None:
+    told = changes(case("toll"), ferry_law())["parts"][0]["sets"][0]
+    assert told["changes"][0]["text"]["en"] == "length of b1 (boats.b1.length) → at least 10"
 
 
 def test_what_needs_two_changes_is_found_as_a_pair() -> None:
@@ -64,7 +75,7 @@ def test_evidence_and_an_amount_turn_it_together() -> None:
         (tuple(texts), amount)
         for texts, amount in found(boats__b1__length=12, skippers__ann__takings=takings)
     )
-    proof, more = "takings[2009] is verified: market", "takings[2009] → more than 5000.00"
+    proof, more = "takings[2009] is verified: market", "takings[2009] → more than 5000.00 yuan"
     assert (f"skippers.ann.{proof}",) not in sets
     assert sets[f"skippers.ann.{proof}", f"skippers.ann.{more}"].startswith("1000.00")
 
@@ -94,6 +105,6 @@ def test_an_undetermined_part_says_what_to_find_out_first() -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_changes_are_told_in_both_languages(lang: str) -> None:
-    text = render_changes(changes(case("more"), ferry_law()), lang)
+    text = render_changes(changes(case("more"), ferry_law()), lang, ferry_law().vocabulary)
     assert "2010-08-01" in text
     assert ("确定" in text) is (lang == "zh")

@@ -117,11 +117,14 @@ def test_two_states_of_knowledge_are_told_by_the_day_of_recording(tmp_path: Path
             "zh",
             [
                 "ann",
-                "  2012-01-01  确定  责罚  档次 提醒  期间 P3M",
+                "  2012-01-01  确定 责罚 档次 提醒 期间 3个月",
                 "造成差别的规定：只在 2012-01-01 起作用，没有它结论就不同",
             ],
         ),
-        ("en", ["  2005-06-01  determined  blame  measure reproof … demotion  period P6M … P24M"]),
+        (
+            "en",
+            ["  2005-06-01  determined blame measure reproof–demotion period 6 months–24 months"],
+        ),
     ],
 )
 def test_the_text_lays_the_sides_under_each_other(lang: Any, lines: list[str]) -> None:

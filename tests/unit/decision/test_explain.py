@@ -5,22 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from engine.decision.case import Case, read_case
 from engine.decision.distance import missed
 from engine.decision.explain import explain, render_explanation
 from engine.decision.targets import ExplainError
 from engine.values.ladder import Ladder
 from engine.values.money import Money
+from tests.real import real_law
 from tests.unit.decision.ferry import case, ferry_law
 
+EXAMPLES = Path(__file__).parents[3] / "examples"
 BLAME = Ladder("blame", ("frown", "scolding", "exile"))
 
 
 def why_not(conclusion: str, ask: str = "toll", rule: str | None = None, **put: Any) -> Any:
     return explain(case(ask, **put), ferry_law(), conclusion, why=False, rule=rule).as_json()
+
+
+def example(name: str) -> Case:
+    return read_case((EXAMPLES / name).read_bytes(), real_law().vocabulary, file=name)
 
 
 def nodes(told: Any) -> Iterator[Any]:
@@ -140,7 +148,7 @@ def test_a_conclusion_is_named_by_its_label_too() -> None:
 def test_where_no_name_is_near_those_are_named_that_the_case_asks_for() -> None:
     with pytest.raises(ExplainError, match="There is: ferry-toll"):
         why_not("qqq")
-    with pytest.raises(ExplainError, match=r"There is: 1/base, 1/base\.takings, 1/toll"):
+    with pytest.raises(ExplainError, match=r"Did you mean: 1/base, 1/base\.takings, 1/toll"):
         why_not("ferry-toll", rule="1/qqq")
 
 
@@ -163,7 +171,7 @@ def test_an_unknown_rule_is_refused() -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_an_explanation_is_told_in_both_languages(lang: str) -> None:
-    text = render_explanation(why_not("further-boat", "more"), lang)
+    text = render_explanation(why_not("further-boat", "more"), lang, ferry_law().vocabulary)
     assert ("领照" in text) is (lang == "zh")
     assert len(text.splitlines()) > 5
 
@@ -189,3 +197,43 @@ def test_distances_are_exact(op: str, left: Any, right: Any, unit: str | None, t
 def test_what_has_only_to_be_another_has_no_distance(op: str) -> None:
     assert missed(op, 1, 2, None) is None
     assert missed(">=", "a", "b", None) is None
+
+
+def test_of_many_rules_the_nearest_are_told_in_full_and_the_others_in_a_line_each() -> None:
+    law = real_law()
+    told = explain(example("family.yaml"), law, "further-birth", why=False).as_json()
+    short, whole = (
+        render_explanation(told, "en", law.vocabulary, whole=all).splitlines()
+        for all in (False, True)
+    )
+    assert len(told["rules"]) > 10
+    assert len(short) < 80 < len(whole)
+    assert any("more (--all lists them)" in line for line in short)
+    nearest = told["rules"][0]["text"]["en"]
+    assert short[1].endswith(nearest) and whole[1].endswith(nearest)
+
+
+def test_why_not_is_asked_of_each_unit_that_the_answer_concerns() -> None:
+    law, case = real_law(), example("county-2010.yaml")
+    found = {
+        told["subject"]: told
+        for told in explain(case, law, "one-vote-veto", why=False).as_json()["rules"]
+    }
+    assert len(found) == 15
+    assert [id for id, told in found.items() if told["truth"] == "true"] == ["n2"]
+    only = explain(case, law, "one-vote-veto", why=False, bearer="m3").as_json()
+    assert [told["subject"] for told in only["rules"]] == ["m3"]
+    assert only["follows"] == "false"
+    assert "there is none" in only["rules"][0]["children"][0]["text"]["en"]
+    why = explain(case, law, "one-vote-veto", why=True).as_json()
+    assert [told["subject"] for told in why["rules"]] == ["n2"]
+
+
+def test_an_entity_that_is_not_in_the_case_is_refused() -> None:
+    with pytest.raises(ExplainError, match="The answer concerns: ann"):
+        explain(case(), ferry_law(), "ferry-toll", why=False, bearer="zoe")
+
+
+def test_an_unknown_rule_is_answered_with_those_that_draw_the_conclusion() -> None:
+    with pytest.raises(ExplainError, match=r"Those that draw this conclusion: 1/toll\..*--all"):
+        why_not("ferry-toll", rule="99/none")

@@ -235,7 +235,7 @@ def test_whether_a_result_hangs_on_a_fact_is_not_said_of_what_was_not_followed(
     assert told["not_followed"]
     assert [one["fact"] for one in told["proof"]] + told["not_followed"] == facts
     assert told["proof"] == whole["proof"][: len(told["proof"])]
-    assert told["not_followed"][0] in render_possible(told, "en")
+    assert told["not_followed"][0] in render_possible(told, "en", law.vocabulary)
 
 
 def test_days_that_were_not_followed_are_told_and_have_no_row(

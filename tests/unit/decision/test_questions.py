@@ -98,8 +98,8 @@ def test_a_list_and_a_figure_and_a_setting_can_be_answered() -> None:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_question_and_a_decision_are_told_in_both_languages(lang: str) -> None:
     open_case = ask(boats__b1__length=UNKNOWN)
-    assert "b1" in render_question(open_case, lang)
-    assert ("确定" in render_question(ask(), lang)) is (lang == "zh")
+    assert "b1" in render_question(open_case, lang, ferry_law().vocabulary)
+    assert ("确定" in render_question(ask(), lang, ferry_law().vocabulary)) is (lang == "zh")
 
 
 # --- what is still possible -----------------------------------------------------------------------
@@ -135,5 +135,7 @@ def test_what_is_contested_is_put_as_it_is_claimed() -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_possibilities_are_told_in_both_languages(lang: str) -> None:
-    text = render_possible(possible(case(boats__b1__flag=UNKNOWN), ferry_law()), lang)
+    text = render_possible(
+        possible(case(boats__b1__flag=UNKNOWN), ferry_law()), lang, ferry_law().vocabulary
+    )
     assert "ann" in text

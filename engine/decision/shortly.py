@@ -1,0 +1,38 @@
+"""Long lists for a reader: the first of them, and how many there are besides.
+
+first_of(lines, whole=False)        # twelve of them at most, then "… 30 more: --all lists them"
+grouped(("无变化", "no change"), lines, whole=False)     # a heading with the count, the list
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final, TypeAlias
+
+Told: TypeAlias = dict[str, Any]
+
+MOST: Final = 12
+"""So many of a list are told where not the whole is asked for."""
+
+
+def first_of(nodes: Sequence[Told], *, whole: bool, most: int = MOST) -> list[Told]:
+    """The first nodes of a list, and a line with the number of the others; all if `whole`."""
+    left = len(nodes) - most
+    if whole or left <= 1:  # a line that says that there is one more is no shorter
+        return list(nodes)
+    zh, en = f"… 另有 {left} 项（--all 全部列出）", f"… {left} more (--all lists them)"
+    return [*nodes[:most], line(zh, en)]
+
+
+def grouped(heading: tuple[str, str], nodes: Sequence[Told], *, whole: bool) -> list[Told]:
+    """A heading with the number of nodes, these below it; nothing where there are none."""
+    if not nodes:
+        return []
+    zh, en = heading
+    told = line(f"{zh}（{len(nodes)}）", f"{en} ({len(nodes)})")
+    return [told | {"children": first_of(nodes, whole=whole)}]
+
+
+def line(zh: str, en: str) -> Told:
+    """A node that is a line of text."""
+    return {"text": {"zh": zh, "en": en}}

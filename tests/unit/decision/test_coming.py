@@ -1,0 +1,61 @@
+"""What a part comes to, in a line: none is not told like something, amounts have their unit."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine.decision.case import read_case
+from engine.decision.changes import changes, render_changes
+from engine.decision.compare import compare, side
+from engine.decision.compare_text import comparison_text
+from engine.decision.possible import possible, render_possible
+from engine.decision.questions import next_question, render_question
+from tests.real import real_law
+
+EXAMPLES = Path(__file__).parents[3] / "examples"
+LATER = date(2021, 8, 20)
+
+
+def example(name: str) -> Any:
+    return read_case((EXAMPLES / name).read_bytes(), real_law().vocabulary, file=name)
+
+
+def test_what_is_no_longer_due_is_told_as_none() -> None:
+    told = changes(example("entitlements-daye.yaml"), real_law())
+    (part,) = [one for one in told["parts"] if one["bearer"] == "k2"]
+    assert part["now"]["text"]["zh"].startswith("确定 育儿补贴 1500.00 元 ")
+    assert [one["then"]["text"] for one in part["sets"]] == [
+        {"zh": "确定 育儿补贴：无", "en": "determined childcare subsidy: none"}
+    ]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_county_is_told_in_short_and_nothing_shows_how_it_is_computed(lang: str) -> None:
+    law, case = real_law(), example("townships-2010.yaml")
+    told = {
+        render_changes: changes(case, law),
+        render_possible: possible(case, law),
+        render_question: next_question(case, law).as_json(),
+    }
+    for render, content in told.items():
+        short = render(content, lang, law.vocabulary)
+        whole = render(content, lang, law.vocabulary, whole=True)
+        assert len(short.splitlines()) < 110
+        assert len(short) < len(whole)
+        assert "sign of" not in whole and "'number'" not in whole
+    assert "sign of" not in str(told)
+
+
+def test_two_days_of_a_county_are_compared_part_by_part() -> None:
+    law = real_law()
+    data = (EXAMPLES / "townships-2010.yaml").read_bytes()
+    first, second = (
+        side(data, law, as_of=day, file="townships-2010.yaml")
+        for day in (example("townships-2010.yaml").as_of, LATER)
+    )
+    text = comparison_text(compare(first, second).as_json(), law.vocabulary, "en")
+    assert "other parts have the same answer on both sides" in text
