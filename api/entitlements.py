@@ -69,6 +69,13 @@ class Granting(Closed):
     gives: str | None
 
 
+class Followed(Closed):
+    """A field that the case does not state, and what was taken for it."""
+
+    path: str
+    text: Text
+
+
 class Row(Closed):
     """One benefit for one bearer, from its first day to its last."""
 
@@ -78,6 +85,7 @@ class Row(Closed):
     outcome: OUTCOMES
     since: str = Field(alias="from")
     until: str
+    place: str | None = Field(description="the place by whose law it is given")
     amount: str | None
     per: str | None
     least: str | None
@@ -96,6 +104,7 @@ class Row(Closed):
     missing: list[list[str]]
     gaps: list[Gap]
     refusal: Refusal | None
+    followed: list[Followed]
     expected: bool = Field(description="later than the case: so it would be, all else equal")
     trace: list[TraceNode] = Field(default_factory=list)
 

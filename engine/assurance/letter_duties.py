@@ -23,7 +23,7 @@ DECIDED: Final = frozenset(
 )
 """Kinds of letters that must tell the remedies."""
 GRANTED: Final = (
-    *("least", "amount", "duration", "days", "per", "total", "payer", "authority"),
+    *("least", "amount", "duration", "days", "per", "total", "place", "payer", "authority"),
     *("papers", "apply_by"),
 )
 """What a benefit is, beside its days."""
@@ -160,8 +160,11 @@ def _of_entitlements(entitlements: Json, letter: Json) -> Iterator[str]:
     for name, keys in (("later", ("since",)), ("not_followed", ("from", "until"))):
         for index in range(len(entitlements[name])):
             yield from (f"{at}/{name}/{index}/{key}" for key in keys)
+    followed: dict[str, str] = {}
     for index, row in enumerate(entitlements["rows"]):
         place = f"{at}/rows/{index}"
+        for number, one in enumerate(row["followed"]):
+            followed.setdefault(one["path"], f"{place}/followed/{number}/text/{lang}")
         yield from (f"{place}/{name}" for name in ("bearer", "from", "until", f"label/{lang}"))
         yield from (f"{place}/{name}" for name in GRANTED if row[name] is not None)
         for number, band in enumerate(row["bands"]):
@@ -170,6 +173,7 @@ def _of_entitlements(entitlements: Json, letter: Json) -> Iterator[str]:
                     yield f"{place}/bands/{number}/{end}"
         for number, part in enumerate(row["trace"]):
             yield from _why(part, f"{place}/trace/{number}", letter)
+    yield from followed.values()
     told: set[str] = set()
     for index, row in enumerate(entitlements["rows"]):
         for number, one in enumerate(row["provisions"]):

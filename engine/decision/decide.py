@@ -221,6 +221,7 @@ class Evaluation:
         }
         setting = self.base.under(program, governed.governance, {**known, **governed.preset})
         world = World(setting, assignment).settle()
+        world.followed.update(connecting.followed)
         self.work.spend(world.steps())
         self.governed[id(world)] = governed
         return world

@@ -13,10 +13,13 @@ from typing import Any, Final, TypeAlias
 from engine.decision.cited import provisions_of, versions_of
 from engine.decision.concluded import concluded
 from engine.decision.decide import Evaluation
+from engine.decision.followed import followed_in
 from engine.decision.part import Part, end_text, told_part
 from engine.decision.suppositions import Suppositions
 from engine.decision.telling import LANGUAGES
 from engine.decision.trace import part_node
+from engine.decision.world import World
+from engine.inference.program import ProgramRule
 from engine.law.vocabulary import Vocabulary
 from engine.values.dates import Window
 
@@ -60,6 +63,7 @@ def row_of(evaluation: Evaluation, part: Part, piece: Window, texts: Texts | Non
         # A length of time begins on its own day, before its cause even: leave before a birth.
         "from": start if start and end and lasts else max(first, start or first),
         "until": min(last, end or last),
+        "place": _place(evaluation, part),
         **{name: details.get(name) for name in SHOWN},
         "bands": [
             {"aspect": band["aspect"], "low": band["low"], "high": band["high"]}
@@ -86,6 +90,11 @@ def row_of(evaluation: Evaluation, part: Part, piece: Window, texts: Texts | Non
         "missing": told.get("missing", []),
         "gaps": told.get("gaps", []),
         "refusal": told.get("refusal"),
+        "followed": [
+            {"path": path, "text": {"zh": said.zh, "en": said.en}}
+            for path, said in followed_in(part.worlds, words, evaluation.case.as_of).items()
+            if path.split(".")[1] == part.bearer  # the law of others is told with their rows
+        ],
     }
     if texts is not None:
         versions, _ = versions_of(evaluation, [part])
@@ -93,6 +102,32 @@ def row_of(evaluation: Evaluation, part: Part, piece: Window, texts: Texts | Non
             texts.setdefault((one["instrument"], one["version"]), one)
         row["trace"] = part_node(evaluation, Suppositions(evaluation.law, versions), part, told)
     return row
+
+
+def _place(evaluation: Evaluation, part: Part) -> str | None:
+    """The place by whose law the bearer is given something; None where that is not one place."""
+    found = set()
+    for world, rules in part.deciding:
+        governed = evaluation.governed[id(world)]
+        for rule in (world.setting.program.rules[index] for index in rules):
+            if rule.effect != (part.sought or ("",))[0]:
+                continue
+            subjects = {one.id if one else None for one in world.subjects(rule)}
+            found |= {
+                one.place
+                for one in governed.selections
+                if one.subject in subjects
+                and rule.effect in one.effects
+                and rule.version in one.taken.keys
+                and _concerns(world, rule, one.subject, part.bearer)
+            }
+    return found.pop() if len(found) == 1 else None
+
+
+def _concerns(world: World, rule: ProgramRule, subject: str | None, bearer: str) -> bool:
+    """Whether a rule applies for a subject, and gives what it gives to the bearer."""
+    entity = None if subject is None else world.setting.by_id[subject]
+    return world.applies(rule.index, entity) and bearer in world.bearers(rule, entity)
 
 
 def _latest(bands: Iterable[Told], aspect: str) -> str | None:

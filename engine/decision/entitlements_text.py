@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from engine.decision.answering import evidence_of, fact_at
 from engine.decision.letter.written import length_said
+from engine.decision.paths_said import place_said
 from engine.decision.suppositions import Suppositions
 from engine.language.diagnostics import Language
 from engine.law.aspects import WORDS
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from engine.decision.decide import Law
 
 _HEAD: Final = {
-    "zh": ("从", "到", "谁", "什么", "多少", "合计", "支付", "办理", "可靠程度", "依据"),
+    "zh": ("从", "到", "谁", "什么", "多少", "合计", "哪里", "支付", "办理", "可靠程度", "依据"),
     "en": (
         "from",
         "until",
@@ -30,6 +32,7 @@ _HEAD: Final = {
         "what",
         "how much",
         "in all",
+        "where",
         "paid by",
         "by",
         "sure",
@@ -87,6 +90,7 @@ def entitlements_text(content: Mapping[str, Any], law: Law, lang: Language) -> s
             noted.setdefault(f"{row['label'][lang]}: {note}", []).append(number)
     for note, numbers in noted.items():
         lines.append(f"({', '.join(map(str, dict.fromkeys(numbers)))}) {note}")
+    lines += list(dict.fromkeys(one["text"][lang] for row in rows for one in row["followed"]))
     if any(row["expected"] for row in rows):
         lines.append(_NOTES["expected"][lang])
     for later in content["later"]:
@@ -125,6 +129,7 @@ def _cells(row: Mapping[str, Any], words: Vocabulary, lang: Language) -> tuple[s
         row["label"][lang].partition("（")[0],
         _how_much(row, lang),
         row["total"] or "",
+        _where(row, lang),
         _issuer(row["payer"], words, lang),
         _issuer(row["authority"], words, lang),
         _CONFIDENCE[row["confidence"]][lang],
@@ -165,6 +170,13 @@ def _one(value: str | None, row: Mapping[str, Any], aspect: str, lang: Language)
 def _ends(band: Mapping[str, Any], lang: Language) -> str:
     low, high = (length_said(band[end] or "…", lang) for end in ("low", "high"))
     return low if low == high else f"{low}–{high}"
+
+
+def _where(row: Mapping[str, Any], lang: Language) -> str:
+    """The place by whose law it is given: there it is asked for."""
+    if row["place"] is None or lang == "en":
+        return row["place"] or ""
+    return place_said(row["place"], date.fromisoformat(row["until"])).partition("（")[0]
 
 
 def _word(word: str, lang: Language) -> str:

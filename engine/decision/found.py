@@ -7,15 +7,16 @@ has none. A norm whose facts are not established is not applied (`Unproved`).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from engine.decision.case_model import EARLIEST, EntityRecord, Entry, Found, State
 from engine.decision.case_order import not_before
 from engine.decision.forks import one_of
 from engine.inference.asked import OPEN
-from engine.inference.undecided import Bounds, Point, Undecided, Unproved
+from engine.inference.undecided import Bounds, Point, Stopped, Undecided, Unproved
 from engine.language.types import Range, Type
+from engine.law.vocabulary import BackTo, Fact, Follows
 from engine.values.dates import Window
 from engine.values.exact import normalised
 from engine.values.ladder import Ladder, Step
@@ -200,6 +201,7 @@ def at(world: World, key: str, entity: EntityRecord, when: Any) -> Any:
             return _unknown(world, f"{path_of(base, entity)}[{year}]", type_)
         return _value(world, found, type_, base)
     path = path_of(base, entity)
+    named = path if field is None else f"{path}.{field}"
     if fact.info.varies == "each":
         entry = next((e for e in _entries(entries) if e.of == when.id), None)
         if entry is None:
@@ -208,18 +210,66 @@ def at(world: World, key: str, entity: EntityRecord, when: Any) -> Any:
     if not isinstance(entries, tuple):
         if isinstance(entries, Found) and entries.state is not State.UNKNOWN:
             raise Unproved(frozenset({path}))
-        return _unknown(world, path, type_)
+        followed = _followed(world, fact, field, entity, when, named)
+        return _unknown(world, path, type_) if followed is None else followed
     covering = [entry for entry in entries if _covers(world, entry, when, path)]
+    if not covering and fact.back_to is not None:
+        covering = _reaching_back(world, fact.back_to, entries, entity, when)
     if field is None and fact.main == "true":
         return any(_value(world, e.found, type_, base) for e in covering)
     if fact.many and field is None:
         assert type_.item is not None
         return tuple(_value(world, e.found, type_.item, base) for e in covering)
     for entry in covering:
+        if entry.found.state is State.NOT_APPLICABLE:
+            raise Unproved(frozenset({named}))  # who has none has no part of one
         found = _field(entry, field)
         if found is not None:
             return _value(world, found, type_, base)
-    return _unknown(world, path if field is None else f"{path}.{field}", type_)
+    followed = _followed(world, fact, field, entity, when, named) if covering else None
+    return _unknown(world, named, type_) if followed is None else followed
+
+
+def _reaching_back(
+    world: World, back_to: BackTo, entries: tuple[Entry, ...], entity: EntityRecord, when: Any
+) -> list[Entry]:
+    """The first entry, if it reaches back to the day; days that are not known exactly reach
+    nowhere."""
+    first = min(entries, key=lambda entry: str(entry.start), default=None)
+    if first is None:
+        return []
+    since = world.name(f"{entity.kind}.{back_to.day}", entity)
+    if not all(type(day) is date for day in (first.start, since, when)):
+        return []
+    soon = first.start <= since + timedelta(days=back_to.within)
+    return [first] if soon and since <= when < first.start else []
+
+
+def _followed(
+    world: World, fact: Fact, field: str | None, entity: EntityRecord, when: Any, named: str
+) -> Any:
+    """Of a field that the case does not state what all of those have on the day whom it follows,
+    if they have one and the same; else None."""
+    source = next((one for one in fact.follows if one.field == field), None)
+    value = None if source is None else _of_all(world, source, entity, when)
+    if source is not None and value is not None:
+        world.followed[named] = source, value
+    return value
+
+
+def _of_all(world: World, source: Follows, entity: EntityRecord, when: Any) -> Any:
+    """The one value that all of those have whom a field follows, leaving out who surely has none;
+    None where there is none, or where they differ or are not known."""
+    values = set()
+    try:
+        for other in world.name(f"{entity.kind}.{source.of}", entity):
+            try:
+                values.add(at(world, f"{other.kind}.{source.fact}.{source.field}", other, when))
+            except Unproved:
+                continue
+    except Stopped:
+        return None
+    return values.pop() if len(values) == 1 else None
 
 
 def _varying(world: World, key: str) -> tuple[str, str | None]:

@@ -106,19 +106,43 @@ def _facts(
     """The facts of an entity that stood on the day and refer to nothing that is gone."""
     kept: dict[str, Any] = {}
     for name, fact in facts.items():
-        declared = vocabulary.facts[f"{kind.name}.{name}"].info
+        known = vocabulary.facts[f"{kind.name}.{name}"]
+        declared = known.info
         value = fact.get("value") if isinstance(fact, dict) else fact
         if declared.varies in ("history", "year") and isinstance(fact, list):
-            kept[name] = [_entry(entry, day) for entry in fact if not _entry_is_later(entry, day)]
+            entries = _reaching_back(known, fact, facts, day)
+            kept[name] = [
+                _entry(entry, day) for entry in entries if not _entry_is_later(entry, day)
+            ]
         elif declared.varies == "each" and isinstance(fact, dict):
             kept[name] = {id: of for id, of in fact.items() if id not in gone}
         elif declared.type.item is not None and declared.type.item.base == "entity":
             kept[name] = _without(fact, gone)
         elif not _has_gone(declared.type.base, value, day, gone):
-            kept[name] = _before_it_turned(
-                vocabulary.facts[f"{kind.name}.{name}"], fact, facts, day
-            )
+            kept[name] = _before_it_turned(known, fact, facts, day)
     return kept
+
+
+def _reaching_back(
+    declared: Fact, entries: list[Any], facts: Mapping[str, Any], day: date
+) -> list[Any]:
+    """The entries of a history, the first from the day on to which it reaches back."""
+    back_to = declared.back_to
+    since = facts.get(back_to.day) if back_to is not None else None
+    since = since.get("value") if isinstance(since, dict) else since
+    starts = [one["from"] for one in entries if isinstance(one, dict) and "from" in one]
+    if back_to is None or not isinstance(since, str) or not starts:
+        return entries
+    first, born = min(starts), parse_date(since)
+    begun = parse_date(first)
+    if isinstance(born, Window) or isinstance(begun, Window) or not born <= day < begun:
+        return entries
+    if begun > born + timedelta(days=back_to.within):
+        return entries
+    return [
+        {**one, "from": since} if isinstance(one, dict) and one.get("from") == first else one
+        for one in entries
+    ]
 
 
 def _before_it_turned(declared: Fact, fact: Any, facts: Mapping[str, Any], day: date) -> Any:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from engine.decision.case_model import Found, State
 from engine.decision.confidence import rests_on_a_list, unread_of
 from engine.decision.figures_told import figure_warnings
+from engine.decision.followed import followed_in
 from engine.decision.horizon import Change
 from engine.decision.letter.written import article_in
 from engine.decision.telling import LANGUAGES
@@ -48,6 +49,7 @@ def warnings_of(
     for warning in (
         *_of_rules(parts),
         *(warning for world in dict.fromkeys(worlds) for warning in _of_world(world)),
+        *_of_followed(evaluation, worlds),
         *(_warning(*one) for one in figure_warnings(evaluation, worlds, told)),
         *_of_case(evaluation),
     ):
@@ -119,6 +121,13 @@ def _of_rules(parts: list[Part]) -> Iterator[dict[str, Any]]:
                     rule = world.setting.program.rules[index]
                     for unread in unread_of(world, rule):
                         yield _unread(unread, rule)
+
+
+def _of_followed(evaluation: Evaluation, worlds: list[World]) -> Iterator[dict[str, Any]]:
+    """That a field which the case does not state was taken from others."""
+    followed = followed_in(worlds, evaluation.law.vocabulary, evaluation.case.as_of)
+    for path, said in followed.items():
+        yield _warning("followed", said.zh, said.en, fact=path)
 
 
 def _of_world(world: World) -> Iterator[dict[str, Any]]:

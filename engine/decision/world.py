@@ -31,6 +31,7 @@ from engine.inference.undecided import Point, Refusal, Undecided, Unproved
 from engine.inference.values import BEARER
 from engine.language.read_effects import MEASURE
 from engine.law.statistics import Figure
+from engine.law.vocabulary import Follows
 from engine.values.dates import period_end
 from engine.values.ladder import Step
 from engine.values.open_date import Dated, applied
@@ -83,6 +84,7 @@ class World:
         "assignment",
         "bindings",
         "figures",
+        "followed",
         "memo",
         "points",
         "ranges",
@@ -113,6 +115,8 @@ class World:
         """The rules that apply to anything."""
         self.points: MutableMapping[tuple[str | None, str | None, int], Undecided] = {}
         self.figures: dict[str, Figure] = {}
+        self.followed: dict[str, tuple[Follows, Any]] = {}
+        """Fields of which the case says nothing, each with whom it follows, and the value."""
         self.running: set[date] = set()
         self.without_calendar: set[int] = set()
         self._members: dict[Closure, tuple[frozenset[str], str | None]] = {}
@@ -144,6 +148,7 @@ class World:
             self.points = ChainMap({}, first.points)
             self.figures, self.ranges = dict(first.figures), dict(first.ranges)
             self.running, self.without_calendar = set(first.running), set(first.without_calendar)
+            self.followed = dict(first.followed)
         for group in program.groups:
             if first is None:
                 found = fresh = self._bindings_of(group, None)

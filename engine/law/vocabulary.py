@@ -126,6 +126,27 @@ class Fits:
 
 
 @dataclass(frozen=True, slots=True)
+class Follows:
+    """A field of which a case says nothing is what all of some entities have on the day, if they
+    have one and the same: a child is registered where both of its parents are."""
+
+    field: str
+    of: str
+    """The name that lists these entities: `parents`."""
+    fact: str
+    """The fact that varies whose field of the same name is theirs: `register`."""
+
+
+@dataclass(frozen=True, slots=True)
+class BackTo:
+    """The first entry of a history reaches back to a day of the same entity, if it begins within so
+    many days of it: who is registered soon after birth is taken to be so from birth on."""
+
+    day: str
+    within: int
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """A name whose value is found in the case."""
 
@@ -147,6 +168,10 @@ class Fact:
     """Other days that a day is not before."""
     fits: tuple[Fits, ...]
     """Other facts of the entity with which not every value goes."""
+    follows: tuple[Follows, ...]
+    """Fields that others give where the case says nothing."""
+    back_to: BackTo | None
+    """How far the first entry of a history reaches back."""
     role_specific: bool
     at: Position
 

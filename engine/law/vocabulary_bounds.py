@@ -1,9 +1,11 @@
-"""What the value of a fact has to agree with: other days, the day that turned it, other codes."""
+"""What the value of a fact has to agree with, or comes from: other days, the day that turned it,
+other codes, the facts of others."""
 
 from __future__ import annotations
 
 from engine.language.fields import (
     as_mapping,
+    as_text,
     mapping_field,
     only,
     text_field,
@@ -12,7 +14,7 @@ from engine.language.fields import (
 )
 from engine.language.node import Mapping, Node, Text
 from engine.language.types import NameInfo, TurnedBy
-from engine.law.vocabulary import Fits, NotBefore
+from engine.law.vocabulary import BackTo, Fits, Follows, NotBefore
 from engine.law.vocabulary_draft import Draft
 
 
@@ -77,3 +79,37 @@ def fits(draft: Draft, body: Mapping) -> tuple[Fits, ...]:
         Fits(entry.key.value, _where(draft, entry.value))
         for entry in (others.entries if others is not None else ())
     )
+
+
+def follows(draft: Draft, body: Mapping) -> tuple[Follows, ...]:
+    """`{place: parents.register}`: a field, and whose fact gives it where the case says nothing."""
+    given = mapping_field(body, "follows", draft.problems, required=False)
+    declared = mapping_field(body, "fields", draft.problems, required=False)
+    fields = [] if declared is None else [entry.key.value for entry in declared.entries]
+    found = []
+    for entry in given.entries if given is not None else ():
+        text = as_text(entry.value, entry.key.value, draft.problems)
+        if entry.key.value not in fields:
+            draft.unknown(entry.key, fields)
+        elif text is not None:
+            of, stop, fact = text.value.partition(".")
+            if stop and fact and "." not in fact:
+                found.append(Follows(entry.key.value, of, fact))
+            else:
+                draft.problems.wrong("follows", text.at, "parents.register")
+    return tuple(found)
+
+
+def back_to(draft: Draft, body: Mapping) -> BackTo | None:
+    """`{day: born, within: 31}`: a day of the same entity, and how many days after it."""
+    given = mapping_field(body, "back-to", draft.problems, required=False)
+    if given is None:
+        return None
+    only(given, ("day", "within"), draft.problems)
+    day, within = word(given, "day", draft.problems), text_field(given, "within", draft.problems)
+    if day is None or within is None:
+        return None
+    if not within.value.isdecimal():
+        draft.problems.wrong("within", within.at, "31")
+        return None
+    return BackTo(day, int(within.value))

@@ -13,6 +13,7 @@ from engine.language.fields import (
     as_text,
     bilingual_field,
     choice,
+    field,
     labels,
     mapping_field,
     one_of,
@@ -47,7 +48,7 @@ from engine.law.vocabulary import (
     Pairs,
     Vocabulary,
 )
-from engine.law.vocabulary_bounds import fits, not_before, turned_by
+from engine.law.vocabulary_bounds import back_to, fits, follows, not_before, turned_by
 from engine.law.vocabulary_conclusions import read_target
 from engine.law.vocabulary_draft import Announced, Draft
 
@@ -69,6 +70,8 @@ FACT_KEYS = (
     "not-before",
     "turned-by",
     "fits",
+    "follows",
+    "back-to",
 )
 
 
@@ -278,6 +281,8 @@ def read_fact(draft: Draft, key: Text, node: Node) -> Fact | None:
         closes=_closes(draft, body),
         not_before=not_before(draft, info, body),
         fits=fits(draft, body),
+        follows=follows(draft, body),
+        back_to=back_to(draft, body),
         role_specific=truth(body, "role-specific", problems, default=False),
         at=key.at,
     )
@@ -291,18 +296,25 @@ def _fields(draft: Draft, info: NameInfo, body: Mapping) -> tuple[tuple[str, Typ
     found: list[tuple[str, Type]] = []
     for entry in fields.entries if fields is not None else ():
         name = entry.key.value
-        text = as_text(entry.value, name, draft.problems)
+        own = entry.value if isinstance(entry.value, Mapping) else None
+        label = None if own is None else labels(own, draft.problems)
+        node = entry.value if own is None else field(own, "type", draft.problems)
+        text = None if node is None else as_text(node, name, draft.problems)
         type_ = None if text is None else draft.type_of(text)
         if type_ is None:
             continue
         found.append((name, type_))
+        words = label or Bilingual(
+            f"{info.zh}{'所在地' if type_.base == 'place' else f'（{name}）'}",
+            f"{info.en} ({name})",
+        )
         part = replace(
             info,
             key=f"{info.key}.{name}",
             type=type_,
             turned_by=None,
-            zh=f"{info.zh}{'所在地' if type_.base == 'place' else f'（{name}）'}",
-            en=f"{info.en} ({name})",
+            zh=words.zh,
+            en=words.en,
         )
         draft.declare(part, entry.key)
     return tuple(found)

@@ -13,7 +13,7 @@ from engine.decision.letter.steps import walk
 Json = Mapping[str, Any]
 GRANTED: Final = (
     *("least", "amount", "duration", "days", "per", "total"),
-    *("payer", "authority", "papers", "apply_by"),
+    *("place", "payer", "authority", "papers", "apply_by"),
 )
 """What a row of benefits tells beside its days, in this order."""
 _AMOUNT: Final = re.compile(r"\d+\.\d{2}")
@@ -129,7 +129,9 @@ def totals(said: Said, at: Pointer) -> Iterator[Line]:
 
 # --- what a family is entitled to -----------------------------------------------------------------
 def entitled(said: Said, at: Pointer) -> Iterator[Line]:
-    """Each benefit with its days, how much it is, and who pays it."""
+    """Each benefit with its days, how much it is, and who pays it; and what is not stated and was
+    taken from others, each once."""
+    followed: set[str] = set()
     for index, row in enumerate(said.at(f"{at}/rows")):
         place = f"{at}/rows/{index}"
         slots = {name: f"{place}/{name}" for name in ("bearer", "label", "from", "until")}
@@ -146,6 +148,10 @@ def entitled(said: Said, at: Pointer) -> Iterator[Line]:
         yield line
         if row["refusal"] is not None:
             yield said.line("why", 1, text=f"{place}/refusal/{said.lang}")
+        for number, one in enumerate(row["followed"]):
+            if one["path"] not in followed:
+                followed.add(one["path"])
+                yield said.line("step", 1, text=f"{place}/followed/{number}/text")
 
 
 def _between(said: Said, band: Json, place: Pointer) -> Line:

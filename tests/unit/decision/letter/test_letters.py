@@ -182,7 +182,7 @@ def test_benefits_are_told_with_their_days_amounts_and_redress() -> None:
     found = letter_of_rows("entitlements-daye", "entitlements/1")
     assert (found.kind, found.title.text) == ("entitled", "历年待遇告知书（待遇）")
     told = lines_of(found, "result")
-    assert "mother　产假：2023年5月10日至2023年10月14日，时长158日" in told
+    assert "mother　产假：2023年5月10日至2023年10月14日，时长158日，地方大冶市（420281）" in told
     assert any("2026年1月1日至2026年5月14日，数额1,500.00元，发放周期每年" in one for one in told)
     assert "mother　产假，相加：98日、60日" in lines_of(found, "calculation")
     assert "育儿补贴的合计 = 300.00 × (1 + 16) = 5,100.00" in lines_of(found, "calculation")
