@@ -27,6 +27,7 @@ from starlette.exceptions import HTTPException
 from api.answers import Work, explanation, question
 from api.body import FORMATS, LIMIT, TooLarge, UnsupportedMediaType, read_body, read_format
 from api.cases import add_audit, add_cases
+from api.checks import add_check
 from api.entitlements import add_entitlements
 from api.examples import EXAMPLES, REVIEWS, load_examples
 from api.explanations import (
@@ -117,6 +118,7 @@ def create_app(
     add_audit(app, office)
     add_entitlements(app, office, turn, problem_answer, schema_of("EntitlementsDocument"))
     _add_law(app, law)
+    add_check(app, rulesets, turn)
     _add_health(app, law)
     document = document_of(app, law, load_examples(examples), load_examples(reviews))
 

@@ -24,7 +24,14 @@ from engine.commands.options import (
     Rulesets,
     date_option,
 )
-from engine.commands.told import FAILED, fail, json_text, read_law, read_scenarios_of
+from engine.commands.told import (
+    FAILED,
+    fail,
+    json_text,
+    read_law,
+    read_scenarios_of,
+    refuse_rulesets,
+)
 from engine.language.diagnostics import Bilingual, Language
 
 if TYPE_CHECKING:
@@ -71,7 +78,7 @@ def _asked(
     what: str | None, rulesets: Path, lang: Language
 ) -> Iterator[tuple[Law, frozenset[str] | None]]:
     """The law, and the instruments that are asked about; None: all."""
-    from engine.law.check_path import WORDS, staged
+    from engine.law.check_path import WORDS, Misplaced, staged
 
     if what is None:
         yield read_law(rulesets, None, lang), None
@@ -86,9 +93,12 @@ def _asked(
         named = path.resolve().relative_to(rulesets.resolve()).as_posix()
         named = named if path.is_dir() else named.rpartition("/")[0]
     elif path.exists():
-        with staged(path.resolve(), rulesets) as (stage, origin):
-            instruments = frozenset(place.rpartition("/")[0] for place in origin)
-            yield read_law(stage, None, lang), instruments
+        try:
+            with staged(path.resolve(), rulesets) as (stage, origin):
+                instruments = frozenset(place.rpartition("/")[0] for place in origin)
+                yield read_law(stage, None, lang), instruments
+        except Misplaced as error:
+            refuse_rulesets(error.diagnostics, lang)
         return
     known = law.registry.instruments
     chosen = frozenset(id for id in known if id == named or id.startswith(f"{named}/"))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from engine.commands.options import FEATURES, RULESETS, Features, InJson, Lang, Rulesets
-from engine.commands.told import fail, json_text, read_law, read_scenarios_of
+from engine.commands.told import fail, json_text, read_law, read_scenarios_of, refuse_rulesets
 from engine.language.diagnostics import Bilingual, Language
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _sides(old: str, new: str, rulesets: Path, lang: Language) -> Iterator[_Side
     """The two laws: of two folders, of one folder in which loose files stand in the place of its
     own, or of one in which one version says what another says."""
     from engine.assurance.difference import in_place_of, law_changes, version_change
-    from engine.law.check_path import WORDS, staged
+    from engine.law.check_path import WORDS, Misplaced, staged
 
     law = read_law(rulesets, None, lang)
     one, other = _version(law, old, rulesets), _version(law, new, rulesets)
@@ -94,6 +94,8 @@ def _sides(old: str, new: str, rulesets: Path, lang: Language) -> Iterator[_Side
             try:
                 if not (path / WORDS).is_dir() and _version(law, text, rulesets) is None:
                     path, _ = stack.enter_context(staged(path.resolve(strict=True), rulesets))
+            except Misplaced as error:
+                refuse_rulesets(error.diagnostics, lang)
             except OSError:
                 told = Bilingual(f"没有这个文本：{text}", f"there is no such text: {text}")
                 fail(told, lang)

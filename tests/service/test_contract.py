@@ -72,6 +72,7 @@ ADDRESSES = [
     ("POST", "/v1/explanations"),
     ("POST", "/v1/questions"),
     ("POST", "/v1/reviews"),
+    ("POST", "/v1/rulesets/check"),
 ]
 FOLDER = Path(__file__).parents[2] / "examples"
 CASES = load_examples(

@@ -97,6 +97,23 @@ def test_a_copied_part_of_the_rulesets_is_checked_with_the_words_of_the_project(
     assert version.as_posix() in {one["file"] for one in errors}
 
 
+@pytest.mark.parametrize(
+    ("text", "code"), [("changes: []\n", "no-instrument"), ("a: [1\nb: 2\n", "not-yaml")]
+)
+@pytest.mark.parametrize("command", ["check", "conflicts", "diff"])
+def test_a_file_of_no_known_place_is_not_passed_over(
+    tmp_path: Path, command: str, text: str, code: str
+) -> None:
+    file = tmp_path / "2014-03-27.yaml"
+    file.write_text(text, "utf-8")
+
+    result = run(command, file, *([file] if command == "diff" else []))
+
+    assert result.exit_code == 1
+    assert f"{file}:" in result.output
+    assert code in result.output
+
+
 @pytest.mark.parametrize("name", ["nowhere", "."])
 def test_a_path_without_rulesets_is_bad_input(
     tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch

@@ -15,6 +15,18 @@ VERSIONS: Mapping[str, CodeInfo] = {
             "Correct the id{nearest}; it is the path of the folder.",
         ),
     ),
+    "no-instrument": error(
+        ("不知属于哪个文件", "no instrument"),
+        (
+            "这里没有写明属于哪个文件，旁边也没有写明的文本，所以没有检查。",
+            "Neither this file nor one beside it says to which instrument it belongs; it was not "
+            "checked.",
+        ),
+        (
+            "写上 instrument 和它的 id；只有修改内容的，连同它所修改的文本一起检查。",
+            "Add instrument and its id; check a text that amends together with what it amends.",
+        ),
+    ),
     "unknown-version": error(
         ("没有这个文本", "unknown version"),
         ("“{instrument}”没有文本“{version}”。", '"{instrument}" has no version "{version}".'),
