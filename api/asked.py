@@ -9,9 +9,8 @@ from fastapi.responses import Response
 
 from api.problems import not_chosen
 from engine.decision.letter.saying import READERS
-from engine.language.diagnostics import Bilingual, Language
+from engine.language.diagnostics import LANGUAGES, Bilingual
 
-LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 Format = Literal["json", "text", "html", "pdf"]
 FORMATS: Final[dict[Format, str]] = {
     "json": "application/json",

@@ -20,7 +20,6 @@ from api.asked import (
     FORMAT,
     FORMATS,
     LANG,
-    LANGUAGES,
     READER,
     ROW,
     Format,
@@ -42,6 +41,7 @@ from engine.decision.paths_said import with_words
 from engine.decision.record_problems import RecordError
 from engine.decision.replay import known_at_of, replay
 from engine.decision.text import draw
+from engine.language.diagnostics import LANGUAGES
 
 Documented = Callable[[str], dict[str, Any]]
 """How a problem is documented."""

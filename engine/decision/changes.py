@@ -16,7 +16,7 @@ from typing import Any, Final, TypeAlias
 
 from engine.decision.answering import said_answer, told_answer
 from engine.decision.case_model import Case, Found, State
-from engine.decision.coming import LANGUAGES, came, result_of
+from engine.decision.coming import came, result_of
 from engine.decision.decide import Evaluation, Law, evaluation_of, part_of_bearer, parts_of
 from engine.decision.found import TODAY
 from engine.decision.horizon import years_ahead
@@ -32,6 +32,7 @@ from engine.decision.turning import Looked, Moves, Search, fact_of_point
 from engine.inference.program import Inference, Program
 from engine.inference.undecided import Bounds
 from engine.language.dependencies import walk
+from engine.language.diagnostics import LANGUAGES
 from engine.language.expression import At, Read, Verified
 from engine.language.rule_expressions import expressions_in
 from engine.law.vocabulary import Vocabulary

@@ -12,13 +12,12 @@ from typing import Any, Final, TypeAlias
 from engine.decision.aspect_words import aspect_label, rounded, value_said
 from engine.decision.letter.written import length_said
 from engine.decision.trace import OUTCOMES
-from engine.language.diagnostics import Bilingual, Language
+from engine.language.diagnostics import LANGUAGES, Bilingual, Language
 from engine.law.aspects import STANDS, side_by_side
 from engine.law.vocabulary import Vocabulary
 
 Told: TypeAlias = dict[str, Any]
 
-LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 _MONEY: Final = ("amount", "total", "least")
 
 

@@ -16,10 +16,10 @@ from engine.decision.decide import Evaluation
 from engine.decision.followed import followed_in
 from engine.decision.part import Part, end_text, told_part
 from engine.decision.suppositions import Suppositions
-from engine.decision.telling import LANGUAGES
 from engine.decision.trace import part_node
 from engine.decision.world import World
 from engine.inference.program import ProgramRule
+from engine.language.diagnostics import LANGUAGES
 from engine.law.vocabulary import Vocabulary
 from engine.values.dates import Window
 

@@ -17,7 +17,7 @@ from typing import Any, Final, TypeAlias
 
 from engine.decision.answering import said_answer, told_fact
 from engine.decision.case_model import Case, EntityRecord, Found, State
-from engine.decision.coming import LANGUAGES, came, result_of
+from engine.decision.coming import came, result_of
 from engine.decision.decide import Evaluation, Law, evaluation_of, parts_of
 from engine.decision.part import told_part
 from engine.decision.paths_said import path_said, paths_listed
@@ -28,7 +28,7 @@ from engine.decision.supposing import SPLIT, with_fact
 from engine.decision.text import draw
 from engine.decision.work import Work
 from engine.inference.program import Inference
-from engine.language.diagnostics import Bilingual
+from engine.language.diagnostics import LANGUAGES, Bilingual
 from engine.law.vocabulary import Vocabulary
 
 Told: TypeAlias = dict[str, Any]

@@ -27,7 +27,7 @@ from engine.decision.answering import (
     told_fact,
 )
 from engine.decision.case_model import Case
-from engine.decision.coming import LANGUAGES, came
+from engine.decision.coming import came
 from engine.decision.decide import Evaluation, Law, decide, evaluation_of, result_of, sought_of
 from engine.decision.explore import Explored, LeafWorlds, apart, explore
 from engine.decision.forks import is_sign
@@ -40,6 +40,7 @@ from engine.decision.suppositions import Suppositions
 from engine.decision.survey import Surveyed, survey
 from engine.decision.text import draw, render_decision
 from engine.inference.program import Inference
+from engine.language.diagnostics import LANGUAGES
 from engine.law.vocabulary import Vocabulary
 
 Told = dict[str, Any]

@@ -23,7 +23,7 @@ from engine.decision.letter.written import article_in
 from engine.decision.paths_said import fact_said, figure_said, place_said
 from engine.decision.shown import Shown, shown
 from engine.inference.effects import values_of
-from engine.language.diagnostics import Bilingual, Language
+from engine.language.diagnostics import LANGUAGES, Bilingual
 from engine.language.render import render_value
 from engine.language.ruleset import Charge, Readings, Rule, Table, Value
 from engine.law.aspects import LABELS
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from engine.decision.decide import Law
     from engine.law.vocabulary import Vocabulary
 
-_LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 _POINT: Final = re.compile(r"(?P<rule>[^@:\[\]]+/[^@:\[\]]+)(?::(?P<what>[^@]+))?@(?P<of>[^@]+)")
 _ENDS: Final[Mapping[Any, Shown]] = {
     "low": ("下限", "its lower end"),
@@ -100,7 +99,7 @@ class Suppositions:
         if found is not None and rule is not None and isinstance(option, str):
             inner = _reading(rule, found["what"], option)
             if inner is not None:
-                zh, en = (render_value(inner, self.words, lang) for lang in _LANGUAGES)
+                zh, en = (render_value(inner, self.words, lang) for lang in LANGUAGES)
                 return zh, en
         if isinstance(option, Step):
             label = self.words.ladders[option.ladder.name][option.name]
@@ -262,7 +261,7 @@ class Suppositions:
             return "", ""
         kind = bearer.removeprefix(SUPPOSING)
         if kind != bearer and kind in self.words.kinds:
-            zh, en = (self.words.kind_label(kind, lang) for lang in _LANGUAGES)
+            zh, en = (self.words.kind_label(kind, lang) for lang in LANGUAGES)
             return f"（所问的{zh}）", f" (the {en} asked about)"
         return f"（{bearer}）", f" ({bearer})"
 
@@ -285,7 +284,7 @@ class Suppositions:
                     zh, en = f"（{parts[-1]}文本）", f" (text of {parts[-1]})"
                     return f"《{known.title.zh}》{zh}", f"{known.title.en}{en}"
                 of, article = parts[end:-1], parts[-1]
-                zh, en = (article_in(article, lang) for lang in _LANGUAGES)
+                zh, en = (article_in(article, lang) for lang in LANGUAGES)
                 if of:
                     zh, en = f"（{of[0]}文本）{zh}", f" (text of {of[0]}), {en}"
                 else:

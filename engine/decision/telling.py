@@ -36,7 +36,7 @@ from engine.inference.undecided import (
     nothing_to_choose,
 )
 from engine.inference.values import BEARER, fits
-from engine.language.diagnostics import Language
+from engine.language.diagnostics import LANGUAGES
 from engine.language.expression import Expression
 from engine.language.render import render_value
 from engine.language.ruleset import Between, Plain, Readings, Table, Value
@@ -54,7 +54,6 @@ if TYPE_CHECKING:
 
 Node: TypeAlias = dict[str, Any]
 
-LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 THROUGH: Final = 3
 """Through so many formulas facts are looked for behind a value."""
 _ASPECTS: Final = {"until": "end"}

@@ -20,9 +20,9 @@ from engine.decision.paths_said import BRACKETS, fact_said
 from engine.decision.results import Result
 from engine.decision.shown import shown
 from engine.decision.suppositions import Suppositions
-from engine.decision.telling import LANGUAGES, Node, Teller, gist_of, node
+from engine.decision.telling import Node, Teller, gist_of, node
 from engine.decision.world import World
-from engine.language.diagnostics import Bilingual, Language
+from engine.language.diagnostics import LANGUAGES, Bilingual, Language
 from engine.language.ruleset import TimeLimit
 from engine.law.aspects import STANDS, side_by_side, told_first
 from engine.values.money import Money

@@ -11,10 +11,10 @@ from engine.decision.figures_told import figure_warnings
 from engine.decision.followed import followed_in
 from engine.decision.horizon import Change
 from engine.decision.letter.written import article_in
-from engine.decision.telling import LANGUAGES
 from engine.decision.unproved import Proofs, proofs_asked, unproved
 from engine.decision.world import World
 from engine.inference.program import Program, ProgramRule
+from engine.language.diagnostics import LANGUAGES
 from engine.language.ruleset import Unread
 
 if TYPE_CHECKING:

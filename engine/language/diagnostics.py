@@ -23,6 +23,7 @@ from unicodedata import category, combining, east_asian_width
 
 from engine.language.catalogue import CATALOGUE as CATALOGUE
 from engine.language.catalogue import GROUPS
+from engine.language.catalogue.entry import LANGUAGES as LANGUAGES
 from engine.language.catalogue.entry import Bilingual as Bilingual
 from engine.language.catalogue.entry import CodeInfo as CodeInfo
 from engine.language.catalogue.entry import Language as Language

@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 
-from engine.language.diagnostics import Diagnostic, problem
+from engine.language.diagnostics import LANGUAGES, Diagnostic, problem
 from engine.language.node import Entry, Mapping, Node, Null, Sequence, Text
 
 # A name or a number: a rule (16.4/only-child), a day, a range of articles (41-44), a step (3+).
 WORD = re.compile(r"-?\w[\w.@/·-]*\+?")
 ANYTHING = ("-", "—")
 OPERATORS = frozenset(("and", "or", "not", "in", "is", "if", "else", "for", "lambda"))
-LANGUAGES = frozenset(("zh", "en"))
 NEEDS_QUOTES = re.compile(r"^$|^[\s\-?:,\[\]{}#&*!|>'\"%@`~]|:(\s|$)|\s#|\s$|[\n\t]|^null$")
 
 
@@ -60,7 +59,7 @@ def _culprit(node: Node) -> Text | Null | None:
         case Sequence():
             inside = list(node.items)
         case Mapping():
-            if LANGUAGES.issuperset(node.keys()) and all(
+            if set(LANGUAGES).issuperset(node.keys()) and all(
                 isinstance(entry.value, Text) for entry in node.entries
             ):
                 return None

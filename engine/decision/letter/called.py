@@ -16,8 +16,7 @@ from typing import Final
 
 from engine.decision.case_model import Case, EntityRecord, Found
 from engine.decision.letter.written import in_letter
-from engine.decision.telling import LANGUAGES
-from engine.language.diagnostics import Bilingual
+from engine.language.diagnostics import LANGUAGES, Bilingual
 from engine.law.vocabulary import Kind, Vocabulary
 
 _NAMED: Final = re.compile(r"[\w.-]+\+[\w.+-]*\w|（[\w-]+）|\([\w-]+\)")

@@ -42,7 +42,7 @@ from engine.decision.paths_said import paths_in, place_said
 from engine.decision.shown import Shown
 from engine.decision.suppositions import Suppositions
 from engine.inference.program import Inference
-from engine.language.diagnostics import Bilingual
+from engine.language.diagnostics import LANGUAGES, Bilingual
 from engine.language.types import Type
 from engine.law.aspects import WORDS
 from engine.law.vocabulary import Vocabulary
@@ -344,7 +344,7 @@ def _scalar(value: Scalar, type: Type, vocabulary: Vocabulary, as_of: date) -> B
         case Period():
             text = iso_duration(value)
         case str() if type.base == "code" and type.about is not None:
-            labels = {lang: vocabulary.code_label(type.about, value, lang) for lang in _LANGUAGES}
+            labels = {lang: vocabulary.code_label(type.about, value, lang) for lang in LANGUAGES}
             return Bilingual(labels["zh"], labels["en"])
         case str() if type.base == "step" and type.about is not None:
             return vocabulary.ladders[type.about][value]
@@ -353,9 +353,6 @@ def _scalar(value: Scalar, type: Type, vocabulary: Vocabulary, as_of: date) -> B
         case _:
             text = str(value)
     return Bilingual(text, text)
-
-
-_LANGUAGES: Final = ("zh", "en")
 
 
 def _day(day: date | Window) -> str:

@@ -12,9 +12,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from string import Formatter
-from typing import Literal
+from typing import Final, Literal
 
 Language = Literal["zh", "en"]
+LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
+"""In the order in which texts in both are told."""
 Pair = tuple[str, str]
 
 

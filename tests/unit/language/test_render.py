@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 
 from engine.language import expression, ruleset
-from engine.language.diagnostics import Bilingual, Language
+from engine.language.diagnostics import LANGUAGES, Bilingual, Language
 from engine.language.expression import Expression
 from engine.language.parse import parse, parse_value, walk
 from engine.language.phrases import PHRASES
@@ -45,8 +45,6 @@ from engine.language.ruleset import (
     Value,
 )
 from tests.unit.language.library import HERE, LIBRARY, VARIABLES, WELL_TYPED, Library
-
-LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
 def read(text: str) -> Expression:
