@@ -20,6 +20,8 @@ from engine.decision.case_model import Case, ChoiceMade
 from engine.decision.decide import Evaluation, Law, evaluation_of, parts_of
 from engine.decision.outcome import called, rules_called
 from engine.decision.part import Part, end_text, factors_of, told_part
+from engine.decision.suppositions import Suppositions
+from engine.decision.trace import part_node
 from engine.decision.work import Work
 from engine.decision.world import World
 from engine.inference.program import Inference
@@ -237,9 +239,16 @@ class _Fixed(Evaluation):
         return Evaluation.world(self, {**self.fixed, **assignment})
 
 
-def comes_to(case: Case, law: Law, *, inference: Inference = "rete") -> list[Json]:
+def comes_to(
+    case: Case,
+    law: Law,
+    *,
+    inference: Inference = "rete",
+    versions: Iterable[Mapping[str, Any]] | None = None,
+) -> list[Json]:
     """What each part comes to where the choices that the case records are applied, in so far as
-    they are open and the law allows them."""
+    they are open and the law allows them. With the `versions` that govern, as a decision tells
+    them, each part has its trace."""
     evaluation = evaluation_of(case, law, inference)
     known = open_points(parts_of(evaluation))
     fixed: dict[str, Any] = {}
@@ -254,13 +263,11 @@ def comes_to(case: Case, law: Law, *, inference: Inference = "rete") -> list[Jso
         typed = _of_type(str(said), point.options[0][0]) if point.kind == "range" else said
         fixed[made.point] = typed
     chosen = _Fixed(case, law, evaluation.question, inference, evaluation.base, Work(), fixed=fixed)
-    return [
-        {
-            "bearer": told["bearer"],
-            "object": told.get("object"),
-            "outcome": told["outcome"],
-            "bands": told["bands"],
-        }
-        for part in parts_of(chosen)
-        for told in (told_part(chosen, part, None),)
-    ]
+    said = None if versions is None else Suppositions(law, versions)
+    found = []
+    for part in parts_of(chosen):
+        told = told_part(chosen, part, None)
+        one = {name: told.get(name) for name in ("bearer", "object", "outcome", "bands")}
+        trace = {} if said is None else {"trace": part_node(chosen, said, part, told)}
+        found.append(one | trace)
+    return found

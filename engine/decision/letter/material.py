@@ -85,7 +85,9 @@ def decide_for_letter(
         material["remedies"] = remedies
         told.append(remedies)
     if case.choices:
-        material["chosen"] = comes_to(case, law, inference=inference)
+        versions = decision.content["versions"]
+        material["chosen"] = comes_to(case, law, inference=inference, versions=versions)
+        told.append(material["chosen"])
     _label(material, told, case, law, Suppositions(law, decision.content["versions"]))
     return decision, material
 
@@ -327,7 +329,7 @@ def _texts(value: Value, type: Type, vocabulary: Vocabulary, as_of: date) -> Jso
     item = type.item or type
     values = value if isinstance(value, tuple) else (value,)
     if not values:
-        return {"zh": "无", "en": "none"}
+        return {"zh": "无", "en": "(none)"}  # not a code that an enumeration may have
     texts = [_scalar(one, item, vocabulary, as_of) for one in values]
     return {"zh": "、".join(one.zh for one in texts), "en": ", ".join(one.en for one in texts)}
 

@@ -24,7 +24,7 @@ from engine.decision.letter.cited import (
 from engine.decision.letter.findings import findings, periods
 from engine.decision.letter.matter import facts, foot, head, papers, title
 from engine.decision.letter.redress import remedies
-from engine.decision.letter.results import choices, chosen, kind_of, results, warnings
+from engine.decision.letter.results import choices, kind_of, results, warnings
 from engine.decision.letter.rows import (
     assessed,
     entitled,
@@ -41,6 +41,7 @@ from engine.decision.letter.saying import Line, Pointer, Reader, Said, phrases
 from engine.decision.letter.steps import (
     asked,
     calculation,
+    calculation_as_chosen,
     of_rows,
     reasons,
     reasons_in,
@@ -129,9 +130,9 @@ def notice(
         ("evidence", papers(said)),
         ("provisions", provisions(said, provisions_at(said, at, titles_of(said, at)), reader)),
         ("reasons", reasons(said, at, reader)),
-        ("calculation", calculation(said, at, reader)),
+        ("calculation", [*calculation(said, at, reader), *calculation_as_chosen(said, at)]),
         ("choice", choices(said, at)),
-        ("result", [*results(said, at), *chosen(said)]),
+        ("result", results(said, at)),
         ("missing", asked(said, [f"{at}/trace"])),
         ("versions", versions(said, at) if reader != "party" else ()),
         ("warnings", warnings(said, at)),

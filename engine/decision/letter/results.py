@@ -10,6 +10,7 @@ from engine.decision.letter.saying import Line, Pointer, Said, step
 
 Json = Mapping[str, Any]
 MEASURED: Final = frozenset({"sanction"})
+CHOSEN: Final = "/material/chosen"
 STANDING: Final = frozenset({"time", "duty", "competence", "status", "finding"})
 
 
@@ -42,14 +43,21 @@ def results(said: Said, at: Pointer) -> Iterator[Line]:
         yield line
         if "refusal" in part:
             yield said.line("why", 1, text=f"{place}/refusal/{said.lang}")
+        made = list(chosen(said, part))
+        yield from made
+        seen: set[str] = set()
         for number, band in enumerate(part["bands"]):
-            yield _band(said, part, band, f"{place}/bands/{number}", f"{place}/bearer")
+            way = "law" if made else "or" if band["aspect"] in seen else "first"
+            yield _band(said, part, band, f"{place}/bands/{number}", f"{place}/bearer", way)
+            seen.add(band["aspect"])
         if part["outcome"] == "determined":
             for number, told in enumerate(part["conclusions"]):
                 yield from _conclusion(said, part, told, f"{place}/conclusions/{number}", place)
 
 
-def _band(said: Said, part: Json, band: Json, place: Pointer, bearer: Pointer) -> Line:
+def _band(said: Said, part: Json, band: Json, place: Pointer, bearer: Pointer, way: str) -> Line:
+    """A band. `way`: the first of its aspect, one that may be instead (`or`), or what the law
+    allows where something was chosen (`law`)."""
     low, high = f"{place}/low", f"{place}/high"
     one, sure = band["low"] == band["high"], part["outcome"] == "determined"
     aspect = aspect_label(band["aspect"])
@@ -59,9 +67,10 @@ def _band(said: Said, part: Json, band: Json, place: Pointer, bearer: Pointer) -
         return said.line("at-least", 1, aspect=aspect, low=low)
     if "payer" in band and band["aspect"] == "amount":
         if sure:
+            due = {"first": "due", "or": "or-due", "law": "allowed-due"}[way]
             if one:
-                return said.line("due", 1, bearer=bearer, low=low)
-            return said.line("due-between", 1, bearer=bearer, low=low, high=high)
+                return said.line(due, 1, bearer=bearer, low=low)
+            return said.line(f"{due}-between", 1, bearer=bearer, low=low, high=high)
         if one:
             return said.line("may-be", 1, low=low)
         return said.line("may-be-between", 1, low=low, high=high)
@@ -121,38 +130,50 @@ def choices(said: Said, at: Pointer) -> Iterator[Line]:
         yield said.line(phrase, **{name: f"{place}/{name}" for name in names})
 
 
-def chosen(said: Said) -> Iterator[Line]:
-    """What the decision comes to by the choices that were made, where they settle what was open."""
-    place = "/material/chosen"
-    told = [
-        (part["bearer"], part.get("object"), band["aspect"], band["low"])
-        for part in said.at("/decision/parts")
-        for band in part["bands"]
-        if band["low"] == band["high"] and len(part["bands"]) == len(_aspects(part))
-    ]
-    for index, part in enumerate(said.at(place) if said.has(place) else ()):
-        at = f"{place}/{index}"
-        for number, band in enumerate(part["bands"]):
-            of_aspect = [one for one in part["bands"] if one["aspect"] == band["aspect"]]
-            if len(of_aspect) > 1 or band["low"] != band["high"] or band["low"] is None:
-                continue  # more has to be chosen
-            if (part["bearer"], part.get("object"), band["aspect"], band["low"]) in told:
-                continue  # nothing was open
-            bearer, low = f"{at}/bearer", f"{at}/bands/{number}/low"
-            if "payer" in band and band["aspect"] == "amount":
-                yield said.line("comes-to", bearer=bearer, low=low)
-            else:
-                aspect = aspect_label(band["aspect"])
-                yield said.line("comes-to-other", bearer=bearer, aspect=aspect, low=low)
+def chosen(said: Said, part: Json) -> Iterator[Line]:
+    """What a part comes to by the choices that were made, where they settle what was open, or some
+    of it."""
+    of_law = {(band["aspect"], band["low"], band["high"]) for band in part["bands"]}
+    for index, one in enumerate(said.at(CHOSEN) if said.has(CHOSEN) else ()):
+        if (one["bearer"], one.get("object")) != (part["bearer"], part.get("object")):
+            continue
+        bands = one["bands"]
+        if {(band["aspect"], band["low"], band["high"]) for band in bands} == of_law:
+            return  # nothing was open, or nothing of it is settled
+        seen: set[str] = set()
+        for number, band in enumerate(bands):
+            yield _by_choice(said, band, f"{CHOSEN}/{index}", number, band["aspect"] in seen)
+            seen.add(band["aspect"])
+        if not is_settled(one):
+            yield said.line("not-all-chosen", 1, bearer=f"{CHOSEN}/{index}/bearer")
 
 
-def _aspects(part: Json) -> set[str]:
-    return {band["aspect"] for band in part["bands"]}
+def is_settled(part: Json) -> bool:
+    """Whether each aspect has one value."""
+    bands = part["bands"]
+    exact = all(band["low"] == band["high"] is not None for band in bands)
+    return exact and len(bands) == len({band["aspect"] for band in bands})
+
+
+def _by_choice(said: Said, band: Json, at: Pointer, number: int, again: bool) -> Line:
+    low, high = f"{at}/bands/{number}/low", f"{at}/bands/{number}/high"
+    slots = {"bearer": f"{at}/bearer", "low": low}
+    between = "" if band["low"] == band["high"] else "-between"
+    if between:
+        slots["high"] = high
+    if "payer" in band and band["aspect"] == "amount":
+        return said.line(f"{'or-' if again else ''}comes-to{between}", 1, **slots)
+    aspect = aspect_label(band["aspect"])
+    return said.line(f"comes-to-other{between}", 1, aspect=aspect, **slots)
 
 
 def _choice(said: Said, choice: Json, band: Json, place: Pointer, which: int) -> Line:
     at = f"{place}/choices/{which}"
-    line = said.line("point", point=f"{at}/point", value=f"{at}/value")
+    if isinstance(choice["value"], list) and len(choice["value"]) == 2:
+        ends = {"least": f"{at}/value/0", "most": f"{at}/value/1"}
+        line = said.line("point-range", point=f"{at}/point", **ends)
+    else:
+        line = said.line("point", point=f"{at}/point", value=f"{at}/value")
     if band["low"] is None or band["high"] is None:
         return line
     if band["low"] == band["high"]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
+from engine.decision.letter.results import CHOSEN, is_settled
 from engine.decision.letter.saying import Line, Pointer, Reader, Said
 
 APART: Final = frozenset({"version", "missing", "gap", "warning"})
@@ -60,6 +61,21 @@ def calculation(said: Said, at: Pointer, reader: Reader) -> Iterator[Line]:
     down, for each bearer whose result is settled."""
     if reader == "party":
         yield from sums_in(said, _parts(said, at, reader))
+
+
+def calculation_as_chosen(said: Said, at: Pointer) -> Iterator[Line]:
+    """How what the choices come to is calculated, where they settle a part that was open."""
+    found = []
+    for index, part in enumerate(said.at(CHOSEN) if said.has(CHOSEN) else ()):
+        of = [
+            one
+            for one in said.at(f"{at}/parts")
+            if (one["bearer"], one.get("object")) == (part["bearer"], part.get("object"))
+        ]
+        if "trace" in part and is_settled(part) and not any(map(is_settled, of)):
+            place = f"{CHOSEN}/{index}"
+            found.append((f"{place}/trace", said.line("as-chosen", bearer=f"{place}/bearer")))
+    yield from sums_in(said, found)
 
 
 def sums_in(said: Said, parts: Iterable[tuple[Pointer, Line]]) -> Iterator[Line]:

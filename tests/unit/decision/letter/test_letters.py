@@ -14,6 +14,7 @@ import yaml
 
 from engine.assurance.letters import faults
 from engine.decision.case import Case, read_case
+from engine.decision.choosing import choose
 from engine.decision.decide import Law, decide, load_law
 from engine.decision.letter.html import letter_html
 from engine.decision.letter.material import decide_for_letter, material_of_review
@@ -295,20 +296,52 @@ def read_pdf(written: bytes) -> str:
     return "".join(text.replace("\u00a0", "").replace("\ufffe", "").split())
 
 
-def test_a_letter_tells_what_choices_settle_and_not_what_was_settled() -> None:
-    data = (PROJECT / "examples/family.yaml").read_bytes()
-    decision, material = decide_for_letter(read_case(data, law().vocabulary), law())
-    answer = decision.as_json()
-    part = next(one for one in answer["parts"] if one["bands"])
-    open_, settled = part["bands"][0], part["bands"][0] | {"high": part["bands"][0]["low"]}
-    assert open_["low"] != open_["high"]
-    material["chosen"] = [
-        {"bearer": part["bearer"], "object": part.get("object"), "bands": [settled]}
+def test_a_letter_tells_what_choices_settle_how_it_is_calculated_and_what_the_law_allows() -> None:
+    case = case_of(_family_of_known_register())
+    for point, value in (
+        ("39.2/extra:birth.multiple@k2", "2.5"),
+        ("39/base.actual@father", "true"),
+        ("39/base.actual@mother", "false"),
+    ):
+        case = choose(case, law(), point, value, reasons="一次性缴纳有困难").case
+    decision, material = decide_for_letter(case, law())
+    letter = notice(decision.as_json(), material)
+    result, sums = lines_of(letter, "result"), lines_of(letter, "calculation")
+    at = result.index("按所作的选择，father应当缴纳200,000.00元")
+    assert result[at + 1] == "法律允许对father征收：40,000.00元至60,000.00元"
+    assert "按所作的选择，mother应当缴纳20,000.00元" in result
+    assert not any(line.startswith("father应当缴纳") for line in result)
+    at = sums.index("father（按所作的选择）：")
+    assert sums[at + 1] == "社会抚养费 = 80,000.00 × (2.5 + 0) = 200,000.00"
+    assert not faults(letter.as_json(), letter.document)
+
+
+def test_a_letter_says_where_more_has_to_be_chosen() -> None:
+    case = case_of(_family_of_known_register())
+    case = choose(case, law(), "39.2/extra:birth.multiple@k2", "2.5", reasons="一次性困难").case
+    decision, material = decide_for_letter(case, law())
+    letter = notice(decision.as_json(), material)
+    result = lines_of(letter, "result")
+    at = result.index("按所作的选择，father应当缴纳50,000.00元")
+    assert result[at + 1 : at + 3] == [
+        "或者200,000.00元",
+        "father：尚有可以选择之处没有作出选择，数额未定",
     ]
-    line = "按所作的选择，father应当缴纳40,000.00元"
-    assert line in lines_of(notice(answer, material), "result")
-    part["bands"] = [settled]
-    assert line not in lines_of(notice(answer, material), "result")
+    assert not faults(letter.as_json(), letter.document)
+
+
+def test_amounts_of_which_one_is_due_are_told_as_alternatives() -> None:
+    decision, material = decide_for_letter(case_of(_family_of_known_register()), law())
+    result = lines_of(notice(decision.as_json(), material), "result")
+    at = result.index("father应当缴纳40,000.00元至60,000.00元")
+    assert result[at + 1] == "或者，father应当缴纳160,000.00元至240,000.00元"
+
+
+def _family_of_known_register() -> dict[str, Any]:
+    family = plain("family")
+    register = [{"from": "1977-11-20", "value": "rural", "place": "350102"}]
+    family["persons"]["mother"]["register"] = register
+    return family
 
 
 def test_a_letter_of_benefits_says_which_fact_wants_which_paper() -> None:
