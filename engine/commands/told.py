@@ -42,10 +42,12 @@ def read_input(case: str, lang: Language) -> bytes:
 
 def read_law(rulesets: Path, known_at: date | None, lang: Language) -> Law:
     """The law of a folder; with errors in it, the command ends."""
-    from engine.decision.decide import LawError, load_law
+    from engine.decision.decide import LawError, NothingRecorded, load_law
 
     try:
         return load_law(rulesets, known_at, cache=True)
+    except NothingRecorded as error:
+        fail(error.message, lang)
     except LawError as error:
         refuse_rulesets(error.diagnostics, lang)
 

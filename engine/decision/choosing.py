@@ -263,11 +263,11 @@ def comes_to(
         typed = _of_type(str(said), point.options[0][0]) if point.kind == "range" else said
         fixed[made.point] = typed
     chosen = _Fixed(case, law, evaluation.question, inference, evaluation.base, Work(), fixed=fixed)
-    said = None if versions is None else Suppositions(law, versions)
+    words = None if versions is None else Suppositions(law, versions)
     found = []
     for part in parts_of(chosen):
         told = told_part(chosen, part, None)
         one = {name: told.get(name) for name in ("bearer", "object", "outcome", "bands")}
-        trace = {} if said is None else {"trace": part_node(chosen, said, part, told)}
+        trace = {} if words is None else {"trace": part_node(chosen, words, part, told)}
         found.append(one | trace)
     return found

@@ -39,7 +39,7 @@ from engine.inference.compile import compile_program
 from engine.inference.parts import Parts
 from engine.inference.program import Inference, Program, Selected, Slot, VersionKey, key_of
 from engine.inference.undecided import GOVERNING, NO_LAW, Point, Undecided, Unproved
-from engine.language.diagnostics import Diagnostic, Severity
+from engine.language.diagnostics import Bilingual, Diagnostic, Severity
 from engine.language.ruleset import Refuse
 from engine.law.cache import cached
 from engine.law.registry import Registry, load_registry
@@ -61,6 +61,17 @@ class LawError(ValueError):
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = tuple(diagnostics)
         super().__init__(f"{len(self.diagnostics)} problems in the rulesets")
+
+
+class NothingRecorded(LawError):
+    """No text was recorded by a day: an answer by that knowledge would be that there is no law."""
+
+    def __init__(self, known_at: date, first: date) -> None:
+        super().__init__([])
+        self.message = Bilingual(
+            f"到 {known_at} 为止没有录入任何文本；最早录入于 {first}",
+            f"no text was recorded by {known_at}; the first was on {first}",
+        )
 
 
 @dataclass(frozen=True)
@@ -139,7 +150,8 @@ class Law:
 
 
 def load_law(rulesets: Path, known_at: date | None = None, *, cache: bool = False) -> Law:
-    """Read all rulesets as known on a day; raises `LawError` with every problem.
+    """Read all rulesets as known on a day; raises `LawError` with every problem, `NothingRecorded`
+    where there was none yet.
 
     `cache`: what an earlier process read of the same files is taken, if it was kept.
     """
@@ -154,6 +166,11 @@ def load_law(rulesets: Path, known_at: date | None = None, *, cache: bool = Fals
 
     registry, statistics = cached(rulesets, known_at, read) if cache else read()
     assert registry.vocabulary is not None
+    if known_at is not None and not registry.by_instrument:
+        every = load_law(rulesets, cache=cache).registry.by_instrument.values()
+        first = min((one.recorded for versions in every for one in versions), default=known_at)
+        if first > known_at:
+            raise NothingRecorded(known_at, first)
     return Law(registry, registry.vocabulary, statistics, known_at)
 
 
@@ -517,4 +534,4 @@ def _settled_answer(parts: list[Part]) -> tuple[Any, ...] | None:
     return tuple(answers) if len(answers) == 1 else None
 
 
-__all__ = ["Decision", "Law", "LawError", "decide", "load_law"]
+__all__ = ["Decision", "Law", "LawError", "NothingRecorded", "decide", "load_law"]

@@ -82,8 +82,9 @@ class Kind:
     groups: Grouping | None
     pairs: Pairs | None
     apart: Apart | None
-    party: str | None
-    """The fact that names whose matter an entity is: who takes a leave."""
+    party: tuple[str, ...] | None
+    """The facts that name whose matter an entity is: who takes a leave. None: it is a party
+    itself; empty: nobody is."""
     joins: str | None
     """A day, where an entity has it, before which the entity is no part of the case: a child that
     was adopted."""

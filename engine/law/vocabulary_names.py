@@ -22,6 +22,7 @@ from engine.language.fields import (
     texts_field,
     truth,
     word,
+    words,
 )
 from engine.language.graph import cycles
 from engine.language.node import Mapping, Node, Text
@@ -100,10 +101,16 @@ def read_kind(draft: Draft, key: Text, node: Node) -> Kind | None:
         groups=grouping,
         pairs=None if pairs is None else _pairing(draft, pairs),
         apart=None if apart is None else _apart(draft, apart),
-        party=word(body, "party", draft.problems, required=False),
+        party=_party(draft, body),
         joins=word(body, "joins", draft.problems, required=False),
         at=key.at,
     )
+
+
+def _party(draft: Draft, body: Mapping) -> tuple[str, ...] | None:
+    """`party: person`, or several facts, or none: `party: []`."""
+    said = any(entry.key.value == "party" for entry in body.entries)
+    return words(body, "party", draft.problems) if said else None
 
 
 def _pairing(draft: Draft, body: Mapping) -> Pairs | None:
@@ -151,7 +158,7 @@ def add_derived_names(draft: Draft, kind: Kind) -> None:
     if kind.apart is not None:
         _check_facts(draft, kind, (kind.apart.same, kind.apart.first, kind.apart.last))
     if kind.party is not None:
-        _check_facts(draft, kind, (kind.party,))
+        _check_facts(draft, kind, kind.party)
     if kind.joins is not None:
         _check_facts(draft, kind, (kind.joins,))
     group = kind.groups

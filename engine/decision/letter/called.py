@@ -60,7 +60,9 @@ def called_in(texts: Iterable[str], words: Mapping[str, Bilingual]) -> dict[str,
 def concerned(case: Case, vocabulary: Vocabulary, bearers: Iterable[str]) -> list[str]:
     """Whose matter it is what `bearers` are found to have, each once: who takes a leave, the
     partners of a couple, the unit whose quarter is judged."""
-    records = {one.id: one for several in case.entities.values() for one in several}
+    listed = [one for several in case.entities.values() for one in several]
+    listed.sort(key=lambda one: vocabulary.kinds[one.kind].groups is None)  # a group has no facts
+    records = {one.id: one for one in listed}
     found = (party for bearer in bearers for party in _parties(records, vocabulary, bearer))
     return list(dict.fromkeys(found))
 
@@ -116,12 +118,10 @@ def _parties(
     records: Mapping[str, EntityRecord], vocabulary: Vocabulary, bearer: str
 ) -> Iterator[str]:
     record = records.get(bearer)
-    if record is not None:
-        kind = vocabulary.kinds[record.kind]
-        leads = kind.party if kind.pairs is None else kind.pairs.first
-        parties = _named(record, kind, leads)
-        if parties:
-            for party in parties:
-                yield from _parties(records, vocabulary, party)
-            return
-    yield bearer
+    kind = None if record is None else vocabulary.kinds[record.kind]
+    leads = None if kind is None else kind.party if kind.pairs is None else (kind.pairs.first,)
+    if record is None or kind is None or leads is None:
+        yield bearer
+        return
+    for party in (party for name in leads for party in _named(record, kind, name)):
+        yield from _parties(records, vocabulary, party)

@@ -36,9 +36,15 @@ def test_two_days_are_compared_as_text_and_as_json(case: Path) -> None:
 
 
 def test_two_states_of_knowledge_are_compared_as_of_the_day_of_the_case(case: Path) -> None:
-    known = ("--known-at", "2020-01-01", "--known-at", "2027-01-01")
+    known = ("--known-at", "2026-12-01", "--known-at", "2027-01-01")
     found = json.loads(run(case, *known, "--json").stdout)
     assert [one["as_of"] for one in found["sides"]] == ["2005-06-01", "2005-06-01"]
+
+
+def test_a_day_by_which_no_text_was_recorded_gives_no_answer(case: Path) -> None:
+    result = run(case, "--known-at", "2020-01-01", "--known-at", "2027-01-01")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "2020-01-01" in result.stderr and "2026-11-23" in result.stderr
 
 
 @pytest.mark.parametrize(

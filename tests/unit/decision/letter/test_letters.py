@@ -368,7 +368,7 @@ def test_a_letter_of_benefits_says_which_fact_wants_which_paper() -> None:
 
 def test_a_party_is_somebody_and_a_unit_in_a_period_is_called_by_both() -> None:
     benefits = letter_of_rows("entitlements-daye", "entitlements/1", lang="en")
-    assert "Parties: mother, father, k2" in lines_of(benefits, "head")
+    assert "Parties: mother, father" in lines_of(benefits, "head")
     county = letter_of_rows("county-2010", "assessment/1", "n2", "lawyer")
     text = letter_text(county)
     assert "n2 2010年1月至3月" in text and "（2009年）：" in text
@@ -400,3 +400,12 @@ def test_the_letter_of_a_county_is_short_for_the_party_and_each_unit_has_its_lin
     for section in shorter["sections"]:
         section["lines"] = [one for one in section["lines"] if "（d1-a）" not in one["text"]]
     assert "left-out" in {fault.code for fault in faults(shorter, every.document)}
+
+
+def test_parties_are_those_whose_matter_it_is_and_no_decision_or_child() -> None:
+    payment = plain("review-daye-2014") | {"question": {"ask": "refund", "about": ["d1"]}}
+    _, material = decide_for_letter(case_of(payment), law())
+    assert material["concerned"] == ["father"]  # who paid
+    refused = plain("family") | {"as_of": "2026-01-01"}
+    _, material = decide_for_letter(case_of(refused), law())
+    assert material["concerned"] == ["father", "mother"]
