@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from engine.decision.found import unknown_amount
 from engine.inference.undecided import Point, Undecided, Unproved
-from engine.law.places import PlaceError, chain, county_of, level_of, province_of
+from engine.law.places import (
+    PlaceError,
+    chain,
+    county_of,
+    has_townships,
+    level_of,
+    province_of,
+    undivided,
+)
 from engine.law.statistics import Figure, Key, decides
 
 if TYPE_CHECKING:
@@ -45,17 +53,21 @@ def label_of(figure: Figure) -> str:
 
 
 def place_part(world: World, place: str, level: str) -> str:
-    """The place of a level in which a place lies."""
+    """The place of a level in which a place lies. Where the case names only the county, which of
+    its townships is meant is not known (`Undecided`)."""
+    year = world.setting.case.as_of.year
     if level == "county":
-        found: str | None = county_of(place)
+        found: str | None = county_of(place) or undivided(place, year)
     elif level == "province":
         found = province_of(place)
     else:
-        year = world.setting.case.as_of.year
         try:
             found = next((code for code in chain(place, year) if level_of(code) == level), None)
         except PlaceError:
             found = None
-    if found is None:
-        raise Unproved()
-    return found
+    if found is not None:
+        return found
+    if level == "township" and has_townships(place, year):
+        path = f"places[{place}/{level}]"
+        raise Undecided(Point(path, "fact", (), frozenset({path})))
+    raise Unproved()

@@ -29,6 +29,7 @@ LEVELS: Final[Mapping[str, Bilingual]] = {
 _FIRST_YEAR: Final = 1900
 BRACKETS: Final[Mapping[Language, tuple[str, str]]] = {"zh": ("（", "）"), "en": (" (", ")")}
 _FIGURE: Final = re.compile(r"statistics\[[^\]]*/\d{4}\]")
+_BELOW: Final = re.compile(r"places\[[0-9]+/[a-z]+\]")
 
 
 def figure_said(path: str, vocabulary: Vocabulary) -> Bilingual | None:
@@ -43,6 +44,18 @@ def figure_said(path: str, vocabulary: Vocabulary) -> Bilingual | None:
             return Bilingual(
                 f"{at}{year}年{who.zh}{what.zh}（{of.zh}）",
                 f"{who.en} {what.en} in {place} ({of.en}), {year}",
+            )
+    return None
+
+
+def place_below_said(path: str) -> Bilingual | None:
+    """`places[440781/township]` in words: which place of the level in another is meant."""
+    match path.removeprefix("places[").removesuffix("]").split("/"):
+        case [place, level] if path.startswith("places[") and level in LEVELS:
+            at, of = place_said(place, date(9999, 1, 1)), LEVELS[level]
+            return Bilingual(
+                f"{at}下的哪一个地方（{of.zh}的地区代码；写在案件的地点里）",
+                f"which {of.en} of {place} it is (its code, as the place in the case)",
             )
     return None
 
@@ -83,6 +96,7 @@ def paths_in(
     labels: dict[str, Bilingual | None] = {}
     for text in texts:
         labels |= {path: figure_said(path, vocabulary) for path in _FIGURE.findall(text)}
+        labels |= {path: place_below_said(path) for path in _BELOW.findall(text)}
         labels |= {path: fact_said(path, vocabulary, called) for path in fact.findall(text)}
     ordered = sorted(labels, key=lambda path: (-len(path), path))
     return {path: label for path in ordered if (label := labels[path]) is not None}
@@ -109,7 +123,7 @@ def with_words(text: str, vocabulary: Vocabulary, lang: Language) -> str:
 
 def path_said(path: str, vocabulary: Vocabulary) -> Bilingual:
     """A fact or a figure in words, and its path beside it; what has no words, by its path alone."""
-    said = fact_said(path, vocabulary) or figure_said(path, vocabulary)
+    said = fact_said(path, vocabulary) or figure_said(path, vocabulary) or place_below_said(path)
     if said is None:
         return Bilingual(path, path)
     return Bilingual(f"{said.zh}（{path}）", f"{said.en} ({path})")

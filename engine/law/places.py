@@ -140,6 +140,27 @@ def county_of(code: str) -> str | None:
     return None if level_of(code) in ("country", "province", "city") else code[:6]
 
 
+def undivided(code: str, year: int) -> str | None:
+    """The code, if it is that of a city that has no counties in the year; else None.
+
+    >>> undivided("441900", 2013), undivided("420200", 2013)
+    ('441900', None)
+    """
+    if level_of(code) != "city":
+        return None
+    below = (one for one in _table(year).places if one[:4] == code[:4] and one != code)
+    return None if any(below) else code
+
+
+def has_townships(code: str, year: int) -> bool:
+    """Whether a place is one that townships lie in: a county, or a city without counties.
+
+    >>> has_townships("420281", 2013), has_townships("420200", 2013)
+    (True, False)
+    """
+    return level_of(code) == "county" or undivided(code, year) is not None
+
+
 def province_of(code: str) -> str | None:
     """The code of the province that a place is or lies in; None for the country."""
     return None if level_of(code) == "country" else code[:2] + "0000"

@@ -12,8 +12,10 @@ from engine.law.places import (
     county_of,
     find_place,
     find_place_within,
+    has_townships,
     level_of,
     province_of,
+    undivided,
     years_of,
 )
 
@@ -209,3 +211,19 @@ def test_importing_the_module_loads_no_list_of_codes() -> None:
         "assert 0 < len(lists) < 5, lists\n"
     )
     subprocess.run([sys.executable, "-c", script], check=True, timeout=60)
+
+
+@pytest.mark.parametrize(
+    ("code", "undivided_", "townships"),
+    [
+        ("441900", "441900", True),
+        ("440700", None, False),
+        ("440781", None, True),
+        ("440000", None, False),
+        ("440781100", None, False),
+    ],
+)
+def test_a_city_without_counties_has_townships_itself(
+    code: str, undivided_: str | None, townships: bool
+) -> None:
+    assert (undivided(code, 2013), has_townships(code, 2013)) == (undivided_, townships)
