@@ -93,18 +93,18 @@ def _of_leaf(options: LeafOptions, explored: Explored, complete: bool) -> list[W
         return [Way((), (), False, False, False)]
     first = options.bands[0][0] if options.bands else None
     intervals = [interval for aspect, interval in options.bands if aspect == first]
-    own = {
-        interval: tuple((c.point, str(c.value)) for c in interval.choices if c.kind == "reading")
+    own = [  # a range of what is not known yet has ends that cannot be keys
+        (interval, tuple((c.point, str(c.value)) for c in interval.choices if c.kind == "reading"))
         for interval in intervals
-    }
+    ]
     rest = [
         (result, tuple((n, str(o)) for n, o in choices if explored.points[n].kind == "reading"))
         for result, choices in options.rest
     ]
-    readings = _most_precise({*own.values(), *(reading for _, reading in rest)})
+    readings = _most_precise({reading for _, reading in (*own, *rest)})
     return [
         Way(
-            intervals=tuple(one for one in intervals if _fits(own[one], reading)),
+            intervals=tuple(one for one, of in own if _fits(of, reading)),
             reading=reading,
             telling=not any(
                 result.status in ("lacking", "conflict") and _fits(of, reading)

@@ -45,6 +45,15 @@ def deciding_rules(results: Iterable[Result]) -> list[tuple[World, tuple[int, ..
     return found
 
 
+def wanting_rules(results: Iterable[Result]) -> Iterator[tuple[World, tuple[int, ...]]]:
+    """For each result that lacks something: the rules that applied, yet conclude nothing without
+    it, and those on which they rely."""
+    for result in results:
+        if result.world is not None and result.wanting:
+            reached = _reached(result.world.setting.program, frozenset(result.wanting))
+            yield result.world, tuple(sorted(reached & result.world.applying))
+
+
 def _reached(program: Program, start: frozenset[int]) -> frozenset[int]:
     """Some rules, and all on which they rely."""
     key = ("reached", start)

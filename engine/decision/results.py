@@ -38,7 +38,8 @@ class Result:
 
     `aspects`: of what `stands`, the one that is compared first; `value`: of an `answer`, or what
     conflicts; `reason`: of `refused`; `facts`: what is lacking, found facts and names of texts;
-    `rules`: those it rests on, in the world's program; `lapsed`: how far a lapse ended it.
+    `rules`: those it rests on, in the world's program; `wanting`: those whose conclusion is
+    lacking something; `lapsed`: how far a lapse ended it.
     """
 
     status: StatusWord
@@ -47,6 +48,7 @@ class Result:
     reason: tuple[str, str] | None = None
     facts: frozenset[str] = frozenset()
     rules: tuple[int, ...] = ()
+    wanting: tuple[int, ...] = ()
     grounds: tuple[str, ...] = ()
     bars: tuple[str, ...] = ()
     postponed: tuple[str, ...] = ()
@@ -217,6 +219,7 @@ class _Concluding:
         program = world.setting.program
         found: list[tuple[int, str, Aspects]] = []
         lacking: frozenset[str] = frozenset()
+        wanting: list[int] = []
         refusal: Refusal | None = None
         doubt: Undecided | None = None
         for index in program.by_conclusion.get((self.effect, self.what), ()):
@@ -233,6 +236,7 @@ class _Concluding:
                 except Unproved as stop:
                     gap = {f"text:{'/'.join(rule.version)}:{stop.gap}"} if stop.gap else set()
                     lacking |= stop.facts | gap
+                    wanting.append(index)
                 except Refusal as stop:
                     refusal = stop
                 except Contradiction as stop:
@@ -248,7 +252,7 @@ class _Concluding:
             reason = (refusal.zh, refusal.en)
             return Result("refused", reason=reason, rules=(refusal.rule,), world=world)
         if lacking:
-            return Result("lacking", facts=lacking, world=world)
+            return Result("lacking", facts=lacking, wanting=tuple(wanting), world=world)
         return found
 
     def _anothers(self, rule: ProgramRule, subject: EntityRecord | None) -> bool:

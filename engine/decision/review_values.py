@@ -9,10 +9,12 @@ a multiple may be that of a birth, or that of each person.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from engine.decision.allowed import ways_of
 from engine.decision.case_model import EntityRecord, State
+from engine.decision.confidence import wanting_rules
 from engine.decision.decide import Evaluation, part_of_name
 from engine.decision.part import Part, told_part
 from engine.decision.shown import plain
@@ -20,6 +22,7 @@ from engine.decision.stated import (
     Again,
     Asked,
     Told,
+    Verdict,
     finding_of,
     held,
     is_nothing,
@@ -37,26 +40,35 @@ from engine.values.truth import Truth
 
 def values_found(asked: Asked) -> Iterator[Told]:
     """Findings on the values that the decision states, each compared with the first of its names of
-    which the texts of the day have a value; with a later one only if what was due rests on it.
+    which the texts of the day have a value; with a later one only if what was due rests on it. Who
+    or what has no value of that name is compared with the next one for its kind.
 
     Where nothing was due the texts have none, and none was lawful; nor where they set an amount
-    outright, without a figure from which it is calculated. Where the texts calculate without giving
-    it a name, there is nothing to compare with: the amount tells.
+    outright, without a figure from which it is calculated. Where the text that sets the amount was
+    not read, the value is open.
     """
     for key, names in asked.reviewed.values.items():
-        for name in names:
-            if name != names[0] and not _rests_on(asked, name):
-                continue
-            findings = [
-                told
-                for record, value in _stated(asked, key, name)
-                if (told := _compared(asked, key, name, record, value)) is not None
-            ]
+        for _, grouped in groupby(names, key=lambda name: name.partition(".")[0]):
+            of_kind = tuple(grouped)
+            findings = list(_of_kind(asked, key, names[0], of_kind))
             if findings:
-                yield from _for_each(asked, key, name, findings)
+                yield from _for_each(asked, key, of_kind, findings)
                 break
         else:
-            yield from _of_nothing(asked, key, names[0])
+            yield from _of_nothing(asked, key, names[0]) or _of_unread(asked, key, names[0])
+
+
+def _of_kind(asked: Asked, key: str, first: str, names: tuple[str, ...]) -> Iterator[Told]:
+    """Findings by the names of one kind of entity, one for each entity."""
+    found: set[str | None] = set()
+    for name in names:
+        if name != first and not _rests_on(asked, name):
+            continue
+        for record, value in _stated(asked, key, name):
+            id = record.id if record else None
+            if id not in found and (told := _compared(asked, key, name, record, value)):
+                found.add(id)
+                yield told
 
 
 def _stated(asked: Asked, key: str, name: str) -> Iterator[tuple[EntityRecord | None, Any]]:
@@ -103,7 +115,9 @@ def _other_name(name: str, record: EntityRecord | None) -> Again:
     return again
 
 
-def _for_each(asked: Asked, key: str, name: str, findings: list[Told]) -> Iterator[Told]:
+def _for_each(
+    asked: Asked, key: str, of_kind: tuple[str, ...], findings: list[Told]
+) -> Iterator[Told]:
     """Findings on one value that was stated for all: it is open where the texts differ for each,
     unless the decision says it for each in another place."""
     verdicts = {finding["finding"] for finding in findings}
@@ -111,7 +125,7 @@ def _for_each(asked: Asked, key: str, name: str, findings: list[Told]) -> Iterat
     each = [
         other
         for other, names in asked.reviewed.values.items()
-        if name in names and vocabulary.names[other].each is not None
+        if not set(of_kind).isdisjoint(names) and vocabulary.names[other].each is not None
     ]
     if len(verdicts) == 1 or key in each or not each:
         yield from findings
@@ -122,16 +136,41 @@ def _for_each(asked: Asked, key: str, name: str, findings: list[Told]) -> Iterat
             yield finding | words | {"missing": [[path]]}
 
 
-def _of_nothing(asked: Asked, key: str, name: str) -> Iterator[Told]:
+def _of_nothing(asked: Asked, key: str, name: str) -> list[Told]:
     """Findings on a value of a levy of which nothing was due, or that the texts set outright."""
     rules = _without_values(asked)
     nothing = all(is_nothing(part) for part in asked.parts)
     if not nothing and not rules:  # no rule need say that nothing was due
-        return
-    for record, value in _stated(asked, key, name):
-        subject = record.id if record else asked.decision.id
-        finding = finding_of(asked, key, subject, "unlawful", "nothing" if nothing else "outright")
-        yield finding | {"recorded": plain(value), "lawful": [], "provisions": rules}
+        return []
+    return _same_for_all(asked, key, name, "unlawful", "nothing" if nothing else "outright", rules)
+
+
+def _of_unread(asked: Asked, key: str, name: str) -> list[Told]:
+    """Findings on a value where a text that tells what was due was not read."""
+    told = [told_part(asked.evaluation, part, None) for part in asked.parts]
+    gaps: list[Told] = []
+    for gap in (gap for one in told for gap in one.get("gaps", ())):
+        gaps += [gap] if gap not in gaps else []
+    if not gaps:
+        return []
+    return [
+        finding | {"gaps": gaps}
+        for finding in _same_for_all(asked, key, name, "open", "unsettled", [])
+    ]
+
+
+def _same_for_all(
+    asked: Asked, key: str, name: str, verdict: Verdict, text: str, rules: list[str]
+) -> list[Told]:
+    """The same finding on a value for everything that it was stated of; of nothing of its kind,
+    as an adoption is no birth, for the decision."""
+    one = known(asked.decision, key)
+    stated = list(_stated(asked, key, name)) or ([] if one is None else [(None, one)])
+    return [
+        finding_of(asked, key, record.id if record else asked.decision.id, verdict, text)
+        | {"recorded": plain(value), "lawful": [], "provisions": rules}
+        for record, value in stated
+    ]
 
 
 def _set_outright(parts: list[Part]) -> bool:
@@ -155,7 +194,7 @@ def _rests_on(asked: Asked, name: str) -> bool:
     """Whether a rule that defines the name decided what was due."""
     return any(
         rule.index in world.setting.program.definers.get(name, ())
-        for world, rule in _deciding(asked.parts)
+        for world, rule in (*_deciding(asked.parts), *_wanting(asked.parts))
     )
 
 
@@ -190,6 +229,13 @@ def _deciding(parts: list[Part]) -> Iterator[tuple[World, ProgramRule]]:
     """The rules that decided parts, each in its world."""
     for part in parts:
         for world, rules in part.deciding:
+            yield from ((world, world.setting.program.rules[index]) for index in rules)
+
+
+def _wanting(parts: list[Part]) -> Iterator[tuple[World, ProgramRule]]:
+    """The rules by which something would be due if nothing were lacking, each in its world."""
+    for part in parts:
+        for world, rules in wanting_rules(part.results):
             yield from ((world, world.setting.program.rules[index]) for index in rules)
 
 
