@@ -86,6 +86,8 @@ def problems(plain: dict[str, Any]) -> list[tuple[str, str]]:
         (("payments", "p1", "date"), "2014-07-19", "before-other-day"),
         (("events", "v1", "date"), "2013-09-14", "before-other-day"),
         (("decisions", "d1", "date"), "2013-09-14", "before-other-day"),
+        (("children", "k1", "died_on"), "2003-04-01", "before-other-day"),
+        (("children", "k1", "adopted_on"), "2003-04-01", "before-other-day"),
         (("decisions", "d1", "date"), "2014-02-30", "impossible-date"),
         (("decisions", "d1", "authority"), "county-bureau", "unknown-code"),
         (("decisions", "d1", "place"), "420299", "unknown-place"),
@@ -110,6 +112,12 @@ def test_a_step_before_its_decision_is_refused() -> None:
 @pytest.mark.parametrize("day", ["2014-07-20", "2014-08-11"])
 def test_the_day_itself_is_in_order(day: str) -> None:
     read_case_data(daye("payments", "p1", "date", value=day), real_law().vocabulary)
+
+
+def test_a_child_may_die_on_the_day_of_its_birth() -> None:
+    plain = daye("children", "k1", "died_on", value="2003-04-02")
+    plain["children"]["k1"]["living"] = False
+    read_case_data(plain, real_law().vocabulary)
 
 
 def test_an_amount_beyond_any_band_is_a_finding() -> None:
