@@ -250,8 +250,12 @@ def _add(state: _State, change: _Change) -> None:
 def _rename_authority(state: _State, change: _Change) -> None:
     body = as_mapping(change.what, state.problems)
     pair = None if body is None else _pair(body, state.problems)
-    if pair is not None:
-        state.articles = replace_texts(state.articles, pair[0].value, pair[1].value)
+    if pair is None:
+        return
+    renamed = replace_texts(state.articles, pair[0].value, pair[1].value)
+    if renamed == state.articles:
+        state.dangling(pair[0])
+    state.articles = renamed
 
 
 def _renumber(state: _State, changes: SequenceOf[_Change]) -> None:

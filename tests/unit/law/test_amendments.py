@@ -165,6 +165,14 @@ def test_an_authority_is_renamed_everywhere_without_a_new_enactment(tmp_path: Pa
     assert fee.name == f"{FIRST}/7/fee"
 
 
+def test_a_name_that_stands_nowhere_can_not_be_renamed(tmp_path: Path) -> None:
+    text = amending("- rename-authority: {from: 渡口, to: 码头}\n")
+    registry, problems = load_registry(
+        write(tmp_path, {"2001-01-01.yaml": BASE, "2005-01-01.yaml": text})
+    )
+    assert [one.code for one in problems] == ["dangling-change"]
+
+
 def test_unread_amendments_stay_until_the_article_is_read_again(tmp_path: Path) -> None:
     unread = "- not-read:\n    day: 2004-05-01\n    may-touch: [3-4, 7]\n    zh: 甲\n    en: a\n"
     everything = "- not-read: {day: 2004-06-01}\n"
