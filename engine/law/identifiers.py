@@ -5,9 +5,9 @@
 >>> find_identifier("决定书第 420281 号，应缴 210000.00 元") is None
 True
 
-A number counts only as a whole token, not as a part of a longer run of letters and digits, so a
-hash that holds eighteen digits is left alone. What is found is named by kind; the value is never
-returned, raised or logged.
+A number counts only as a whole run of digits, alone or beside letters (`p13800138000`), also where
+it is written in groups; the digits of a hash are left alone. What is found is named by kind; the
+value is never returned, raised or logged.
 """
 
 from __future__ import annotations
@@ -20,11 +20,17 @@ from typing import Literal, TypeAlias
 
 Identifier: TypeAlias = Literal["identity-number", "mobile-number"]
 
-_IDENTITY = re.compile(r"(?<![0-9A-Za-z])(?:[0-9]{17}[0-9Xx]|[0-9]{15})(?![0-9A-Za-z])")
+# Place, day of birth, number within the day: in one, or in groups.
+_IDENTITY = re.compile(
+    r"(?<![0-9])[0-9]{6}(?P<gap>[ -]?)(?:[0-9]{8}(?P=gap)[0-9]{3}[0-9Xx]|[0-9]{6}(?P=gap)[0-9]{3})"
+    r"(?![0-9])"
+)
 # With or without the country's dialling code. One to four decimals make it an amount.
 _MOBILE = re.compile(
-    r"(?<![0-9A-Za-z])(?:(?<=\+)86)?1[3-9][0-9]{9}(?![0-9A-Za-z]|\.[0-9]{1,4}(?![0-9]))"
+    r"(?<![0-9])(?:(?<=\+)86)?1[3-9][0-9](?P<gap>[ -]?)[0-9]{4}(?P=gap)[0-9]{4}"
+    r"(?![0-9]|\.[0-9]{1,4}(?![0-9]))"
 )
+_HASH = re.compile(r"[0-9A-Fa-f]{32,}")
 # Last two digits of the codes of the 1980s for all urban districts of a city, which old numbers
 # carry though no list of codes does.
 _OLD_DISTRICTS = ("01", "02", "11", "20")
@@ -36,8 +42,9 @@ def find_identifier(text: str) -> Identifier | None:
     Full-width digits count as digits and invisible characters are passed over. Give it free text
     and names, not fields that are known to hold a hash, a code or an amount.
     """
-    plain = text if text.isascii() else _plain(text)
-    if any(_is_identity_number(match.group()) for match in _IDENTITY.finditer(plain)):
+    plain = _HASH.sub("", text if text.isascii() else _plain(text))
+    found = (re.sub("[ -]", "", match.group()) for match in _IDENTITY.finditer(plain))
+    if any(_is_identity_number(token) for token in found):
         return "identity-number"
     return "mobile-number" if _MOBILE.search(plain) else None
 

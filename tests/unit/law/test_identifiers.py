@@ -41,6 +41,10 @@ VALID_X = next(
         f"ref-{VALID}",
         f"{VALID[:6]}\u200b{VALID[6:]}",
         f"电话13800138000，身份证{VALID}",
+        f"a{VALID}",
+        f"{VALID}f",
+        f"{VALID[:6]} {VALID[6:14]} {VALID[14:]}",
+        f"{VALID[:6]}-{VALID[6:14]}-{VALID[14:]}",
         _with_check("33011319040229123"),
     ],
 )
@@ -48,7 +52,9 @@ def test_an_identity_number_is_found(text: str) -> None:
     assert find_identifier(text) == "identity-number"
 
 
-@pytest.mark.parametrize("text", ["420281870512123", "号码420281870512123。", "440401870512123"])
+@pytest.mark.parametrize(
+    "text", ["420281870512123", "号码420281870512123。", "440401870512123", "420281 870512 123"]
+)
 def test_an_old_identity_number_of_15_digits_is_found(text: str) -> None:
     assert find_identifier(text) == "identity-number"
 
@@ -65,6 +71,11 @@ def test_an_old_identity_number_of_15_digits_is_found(text: str) -> None:
         "tel.19912345678",
         "call 16612345678.",
         "p-13800138000",
+        "p13800138000",
+        "138-0013-8000",
+        "138 0013 8000",
+        "86-138-0013-8000",
+        "+86 138\u00a00013\u00a08000",
     ],
 )
 def test_a_mobile_number_is_found(text: str) -> None:
@@ -89,9 +100,11 @@ def test_a_mobile_number_is_found(text: str) -> None:
         "8613800138000",  # no plus sign: a code
         "999999870512123",  # 15 digits, no such place
         "420281871332123",  # 15 digits, no such day
-        f"a{VALID}",
-        f"{VALID}f",
+        f"{VALID[:6]} {VALID[6:14]}-{VALID[14:]}",
+        "13 800138000",
+        "138 0013-8000",
         f"sha256:9f{VALID}b13800138000aa",
+        f"9f{VALID}b13800138000aa".ljust(64, "0"),
         f"{VALID}{VALID}",
         f"0{VALID}",
     ],
