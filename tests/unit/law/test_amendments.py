@@ -167,9 +167,7 @@ def test_an_authority_is_renamed_everywhere_without_a_new_enactment(tmp_path: Pa
 
 def test_a_name_that_stands_nowhere_can_not_be_renamed(tmp_path: Path) -> None:
     text = amending("- rename-authority: {from: 渡口, to: 码头}\n")
-    _, problems = load_registry(
-        write(tmp_path, {"2001-01-01.yaml": BASE, "2005-01-01.yaml": text})
-    )
+    _, problems = load_registry(write(tmp_path, {"2001-01-01.yaml": BASE, "2005-01-01.yaml": text}))
     assert [one.code for one in problems] == ["dangling-change"]
 
 
