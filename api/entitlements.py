@@ -104,6 +104,7 @@ class Row(Closed):
     missing: list[list[str]]
     gaps: list[Gap]
     refusal: Refusal | None
+    no_amount: bool = Field(description="refused only in that the text has no amount")
     followed: list[Followed]
     expected: bool = Field(description="later than the case: so it would be, all else equal")
     trace: list[TraceNode] = Field(default_factory=list)

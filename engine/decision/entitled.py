@@ -12,6 +12,7 @@ from typing import Any, Final, TypeAlias
 
 from engine.decision.cited import provisions_of, versions_of
 from engine.decision.concluded import concluded
+from engine.decision.confidence import LEAST
 from engine.decision.decide import Evaluation
 from engine.decision.followed import followed_in
 from engine.decision.part import Part, end_text, told_part
@@ -19,7 +20,9 @@ from engine.decision.suppositions import Suppositions
 from engine.decision.trace import part_node
 from engine.decision.world import World
 from engine.inference.program import ProgramRule
+from engine.inference.undecided import NO_LAW
 from engine.language.diagnostics import LANGUAGES
+from engine.law.statistics import DECIDING
 from engine.law.vocabulary import Vocabulary
 from engine.values.dates import Window
 
@@ -55,6 +58,7 @@ def row_of(evaluation: Evaluation, part: Part, piece: Window, texts: Texts | Non
     instruments = evaluation.law.registry.instruments
     rules = set(told["rules"])
     shares = _shares(part, words)
+    gaps = _gaps(told)
     row = {
         "bearer": part.bearer,
         "object": what,
@@ -86,10 +90,11 @@ def row_of(evaluation: Evaluation, part: Part, piece: Window, texts: Texts | Non
             for one in provisions
             if one["rule"] in rules
         ],
-        "confidence": told["confidence"],
+        "confidence": _confidence(told, gaps),
         "missing": told.get("missing", []),
-        "gaps": told.get("gaps", []),
+        "gaps": gaps,
         "refusal": told.get("refusal"),
+        "no_amount": told["outcome"] == "refused" and _is_granted(part),
         "followed": [
             {"path": path, "text": {"zh": said.zh, "en": said.en}}
             for path, said in followed_in(part.worlds, words, evaluation.case.as_of).items()
@@ -102,6 +107,30 @@ def row_of(evaluation: Evaluation, part: Part, piece: Window, texts: Texts | Non
             texts.setdefault((one["instrument"], one["version"]), one)
         row["trace"] = part_node(evaluation, Suppositions(evaluation.law, versions), part, told)
     return row
+
+
+def _gaps(told: Told) -> list[Told]:
+    """The texts that are not known; that no law governs, where facts are missing that would tell
+    which, is no gap."""
+    gaps: list[Told] = told.get("gaps", [])
+    return [one for one in gaps if one["kind"] != NO_LAW or not told["missing"]]
+
+
+def _confidence(told: Told, gaps: list[Told]) -> str:
+    """How sure a row is: what hangs on a text that is not known is not confirmed by the others."""
+    own: str = told["confidence"]
+    return LEAST if gaps and own in DECIDING else own
+
+
+def _is_granted(part: Part) -> bool:
+    """Whether a rule that grants it says that it has no amount, and none that there is no basis."""
+    rules = {
+        one.world.setting.program.rules[index].effect
+        for one in part.results
+        if one.status == "refused" and one.world is not None
+        for index in one.rules
+    }
+    return bool(rules) and "refuse" not in rules
 
 
 def _place(evaluation: Evaluation, part: Part) -> str | None:

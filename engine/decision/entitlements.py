@@ -212,6 +212,7 @@ def _of_one(rows: list[Told]) -> Iterator[Told]:
     """The rows of one that is asked about: what is granted without days of its own beside a length
     of time lasts as long as that."""
     ends = [row["end"] for row in rows if row["duration"] is not None and row["end"] is not None]
+    ends += [row["until"] for row in rows if _lasts_as_one_of(row)]
     for row in rows:
         if row["from"] > row["until"]:
             continue  # it is over, or has not begun
@@ -220,6 +221,12 @@ def _of_one(rows: list[Told]) -> Iterator[Told]:
                 continue
             row["until"] = min(row["until"], max(ends))
         yield row
+
+
+def _lasts_as_one_of(row: Told) -> bool:
+    """Whether it is open how long a row lasts, and each length that it may have is known."""
+    given = {band["aspect"] for band in row["bands"] if band["high"] is not None}
+    return {"duration", "end"} <= given
 
 
 def _rows(

@@ -43,6 +43,9 @@ _OUTCOME: Final = {
     "undetermined": {"zh": "待定", "en": "undetermined"},
     "refused": {"zh": "拒绝", "en": "refused"},
 }
+_NO_AMOUNT: Final = {"zh": "有，数额没有规定", "en": "due, no amount set"}
+_COMMA: Final = {"zh": "、", "en": ", "}
+_SEMICOLON: Final = {"zh": "；", "en": "; "}
 _CONFIDENCE: Final = {
     "confirmed": {"zh": "确认", "en": "confirmed"},
     "probable": {"zh": "较可能", "en": "probable"},
@@ -99,7 +102,7 @@ def entitlements_text(content: Mapping[str, Any], law: Law, lang: Language) -> s
     lines += [_NOTES["not_followed"][lang].format(**one) for one in content["not_followed"]]
     for path in content["unproved"]:
         papers = [words.evidence[one] for one in evidence_of(law, path)]
-        proof = "、".join(one.zh if lang == "zh" else one.en for one in papers)
+        proof = _COMMA[lang].join(one.of(lang) for one in papers)
         lines.append(_NOTES["unproved"][lang].format(path=path, papers=proof))
     return "\n".join(lines)
 
@@ -133,7 +136,7 @@ def _cells(row: Mapping[str, Any], words: Vocabulary, lang: Language) -> tuple[s
         _issuer(row["payer"], words, lang),
         _issuer(row["authority"], words, lang),
         _CONFIDENCE[row["confidence"]][lang],
-        "；".join(dict.fromkeys(_cited(one, lang) for one in row["provisions"])),
+        _SEMICOLON[lang].join(dict.fromkeys(_cited(one, lang) for one in row["provisions"])),
     )
 
 
@@ -150,7 +153,8 @@ def _how_much(row: Mapping[str, Any], lang: Language) -> str:
             _ends(one, lang) for one in row["bands"] if one["aspect"] in ("amount", "duration")
         ]
         known += [length_said(row[name], lang) for name in ("amount", "duration") if row[name]]
-        return " ".join([_OUTCOME[row["outcome"]][lang], *known])
+        outcome = _NO_AMOUNT if row["no_amount"] else _OUTCOME[row["outcome"]]
+        return " ".join([outcome[lang], *known])
     said = [_word(row["least"], lang)] if row["least"] else []
     said += [_one(row["amount"], row, "amount", lang), _one(row["duration"], row, "duration", lang)]
     shares = [length_said(one["gives"], lang) for one in row["provisions"] if one["gives"]]
@@ -192,7 +196,7 @@ def _issuer(code: str | None, words: Vocabulary, lang: Language) -> str:
 def _notes(row: Mapping[str, Any], said: Suppositions, lang: Language) -> Iterator[str]:
     for paths in row["missing"]:
         asked = [_asked(path, said.law, lang) for path in paths]
-        yield _NOTES["missing"][lang].format(paths="；".join(asked))
+        yield _NOTES["missing"][lang].format(paths=_SEMICOLON[lang].join(asked))
     for gap in row["gaps"]:
         # Which text was in force is one question on all days of the row.
         undated = {name: gap[name] for name in gap if name != "day"}
@@ -201,7 +205,7 @@ def _notes(row: Mapping[str, Any], said: Suppositions, lang: Language) -> Iterat
         yield row["refusal"][lang]
     if row["papers"]:
         papers = [said.words.evidence[one] for one in row["papers"].split("、")]
-        told = "、".join(one.zh if lang == "zh" else one.en for one in papers)
+        told = _COMMA[lang].join(one.of(lang) for one in papers)
         yield _NOTES["papers"][lang].format(papers=told)
     if row["apply_by"]:
         yield _NOTES["apply"][lang].format(day=row["apply_by"])

@@ -136,7 +136,9 @@ def entitled(said: Said, at: Pointer) -> Iterator[Line]:
         place = f"{at}/rows/{index}"
         slots = {name: f"{place}/{name}" for name in ("bearer", "label", "from", "until")}
         line = said.line("benefit", **slots)
-        if row["outcome"] in ("undetermined", "refused"):
+        if row["no_amount"]:
+            line += said.line("benefit-no-amount")
+        elif row["outcome"] in ("undetermined", "refused"):
             line += said.line(f"benefit-{row['outcome']}")
         for name in GRANTED:
             if row[name] is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -255,3 +256,88 @@ def test_where_no_text_of_the_place_was_read_the_gap_says_so(lang: str, said: st
     law = beacon_law()
     content = told(keepers(tower="430100"), law, "2006-01-01", "2006-12-31")
     assert said in entitlements_text(content, law, "zh" if lang == "zh" else "en")
+
+
+FAMILY: dict[str, Any] = {
+    "schema": "case/1",
+    "as_of": "2025-12-01",
+    "question": {"ask": "entitlements", "about": ["c1"]},
+    "persons": {
+        "f": {"sex": "male", "born": "1954-03-01"},
+        "m": {"sex": "female", "born": "1956-04-02"},
+    },
+    "couples": {"c1": {"partners": ["f", "m"], "certificate_held": True}},
+    "children": {
+        "listed": "all",
+        "k1": {"parents": ["f", "m"], "born": "1980-05-06", "adopted": False, "living": False},
+    },
+}
+
+
+def elder_couple(place: str | None) -> dict[str, Any]:
+    plain = copy.deepcopy(FAMILY)
+    for person in plain["persons"].values() if place else ():
+        person["register"] = [{"from": "1960-01-01", "value": "urban", "place": place}]
+    return plain
+
+
+def test_a_benefit_without_an_amount_is_no_refusal() -> None:
+    content = told(elder_couple("420281"), real_law(), "2025-01-01", "2025-12-01")
+    (row,) = [one for one in content["rows"] if one["object"] == "only-child-loss-help"]
+    assert (row["outcome"], row["no_amount"]) == ("refused", True)
+    text = entitlements_text(content, real_law(), "zh")
+    assert "有，数额没有规定" in text and "拒绝" not in text
+
+
+def test_what_hangs_on_a_law_that_was_not_read_is_not_confirmed() -> None:
+    plain = elder_couple("810000")
+    plain["children"]["k1"] |= {"born": "2025-04-06", "living": True}
+    content = told(plain, real_law(), "2025-06-01", "2025-06-30")
+    rows = [one for one in content["rows"] if one["object"] == "childcare-subsidy"]
+    assert [(one["outcome"], one["confidence"]) for one in rows] == [
+        ("undetermined", "unconfirmed")
+    ]
+
+
+def test_registers_that_are_not_known_are_asked_and_no_gap() -> None:
+    content = told(elder_couple(None), real_law(), "2025-01-01", "2025-12-01")
+    assert [(row["missing"], row["gaps"]) for row in content["rows"]] == [
+        ([["persons.f.register", "persons.m.register"]], [])
+    ]
+
+
+def test_what_comes_with_a_leave_whose_length_is_open_lasts_as_long_as_it_may() -> None:
+    register = [{"from": "1995-01-01", "value": "urban", "place": "510104"}]
+    plain = {
+        **FAMILY,
+        "as_of": "2026-06-15",
+        "question": {"ask": "entitlements", "about": ["x1"]},
+        "persons": {
+            "f": {"sex": "male", "born": "1990-03-08", "register": register},
+            "m": {"sex": "female", "born": "1992-11-20", "register": register},
+        },
+        "children": {
+            "listed": "all",
+            "k1": {
+                **FAMILY["children"]["k1"],
+                "born": "2025-11-02",
+                "living": True,
+                "approved": False,
+            },
+        },
+        "leaves": {
+            "x1": {
+                "person": "m",
+                "kind": "birth",
+                "start": "2025-10-31",
+                "place": "510104",
+                "child": "k1",
+                "dystocia": False,
+                "insured": True,
+                "unit_wage": "7000.00",
+            }
+        },
+    }
+    content = told(plain, real_law(), "2025-10-01", "2026-12-31")
+    until = {row["object"]: row["until"] for row in content["rows"]}
+    assert until["birth-allowance"] == until["maternity-leave"] > "2026-05-01"
