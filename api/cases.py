@@ -27,7 +27,8 @@ from api.store.audit import FIRST, broken
 from api.store.store import StoredCase, StoredRecord
 from engine.decision.case import CaseError, canonical_case, read_case
 from engine.decision.case_input import Format
-from engine.decision.choosing import ChoiceError, choose, steps_of
+from engine.decision.choosing import choose
+from engine.decision.open_points import ChoiceError, steps_of
 from engine.decision.precedents import compared, options_text
 from engine.language.diagnostics import Bilingual
 

@@ -28,7 +28,8 @@ from engine.commands.told import fail, json_text, read_input, read_law, refuse_c
 from engine.language.diagnostics import Bilingual, Language
 
 if TYPE_CHECKING:
-    from engine.decision.choosing import Chosen, Open
+    from engine.decision.choosing import Chosen
+    from engine.decision.open_points import Open
     from engine.decision.precedents import Comparison
     from engine.decision.precedents import Earlier as EarlierChoice
 
@@ -72,9 +73,9 @@ def choose(
 ) -> None:
     """Without a point lists what is open. Exits 0; 2 for a bad case or a choice that is refused."""
     from engine.decision.case import CaseError, canonical_case, read_case
-    from engine.decision.choosing import ChoiceError, open_points
     from engine.decision.choosing import choose as chosen
     from engine.decision.decide import evaluation_of, parts_of
+    from engine.decision.open_points import ChoiceError, open_points
 
     data = read_input(case, lang)
     law = read_law(rulesets, known_at, lang)
@@ -144,7 +145,7 @@ def _told(made: Chosen, comparison: Comparison | None, lang: Language) -> Iterat
 
 def _like(point: Open, earlier: list[EarlierChoice] | None) -> Comparison | None:
     """The earlier choices at a point that was open in the same way; None if none were asked for."""
-    from engine.decision.choosing import steps_of
+    from engine.decision.open_points import steps_of
     from engine.decision.precedents import compared, options_text
 
     if earlier is None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from engine.decision.cited import provisions_of, versions_of
 from engine.decision.figures_told import figures_of
 from engine.decision.horizon import Change
+from engine.decision.open_points import called, open_points, rules_called
 from engine.decision.part import Part, outcome_of, told_part
 from engine.decision.seal import id_of
 from engine.decision.trace import trace_of
@@ -94,7 +95,7 @@ def _told(
         "missing": _gathered(told, "missing"),
         "gaps": _gathered(told, "gaps"),
         "conflicts": _gathered(told, "conflicts"),
-        "choices": _recorded(evaluation, parts, told),
+        "choices": _recorded(evaluation, parts),
         "provisions": provisions,
         "figures": figures_of(evaluation, worlds),
         "warnings": warnings_of(evaluation, parts, told, worlds, change),
@@ -107,31 +108,11 @@ def _told(
     return content
 
 
-def called(point: str) -> str:
-    """The name of the rule in that of a choice point.
-
-    >>> called("39/ladder:birth.multiple@k2"), called("41/charge@ann")
-    ('39/ladder', '41/charge')
-    """
-    return point.rpartition("@")[0].partition(":")[0]
-
-
-def rules_called(parts: list[Part]) -> dict[str, str]:
-    """The full names of rules by those that choice points use."""
-    programs = {id(one): one for part in parts for one in (w.setting.program for w in part.worlds)}
-    return {rule.called: rule.rule.name for program in programs.values() for rule in program.rules}
-
-
-def _recorded(
-    evaluation: Evaluation, parts: list[Part], told: list[dict[str, Any]]
-) -> list[dict[str, Any]]:
+def _recorded(evaluation: Evaluation, parts: list[Part]) -> list[dict[str, Any]]:
     """What a person decided, beside what the law allows: it narrows no band."""
     if not evaluation.case.choices:
         return []
-    points = {
-        choice["point"] for part in told for band in part["bands"] for choice in band["choices"]
-    }
-    rules = rules_called(parts)
+    points, rules = open_points(parts), rules_called(parts)
     return [
         {
             "point": choice.point,

@@ -57,6 +57,7 @@ def trace_of(evaluation: Evaluation, parts: list[Part], told: list[Node], conten
     children = _law_nodes(content["versions"], said)
     for part, answer in zip(parts, told, strict=True):
         children.append(part_node(evaluation, said, part, answer))
+    children += [_choice_node(said, made) for made in content["choices"]]
     children += [_figure_node(figure) for figure in content["figures"]]
     for warning in content["warnings"]:
         children.append(node("warning", warning["text"]["zh"], warning["text"]["en"]))
@@ -123,6 +124,20 @@ def _chosen_by(name: str, said: Suppositions, explained: set[str]) -> tuple[str,
         return short, short
     explained.add(rule.gist.zh)
     return f"{short}（{rule.gist.zh}）", f"{short} ({rule.gist.en})"
+
+
+def _choice_node(said: Suppositions, made: Node) -> Node:
+    """What a person chose, beside what the law allows, and why."""
+    name, value = made["point"], made["value"]
+    point = said.point(name) if made["open"] else (name, name)
+    zh, en = ("–".join(value),) * 2 if isinstance(value, list) else said.option(name, value)
+    why = made["reasons"] or ""
+    return node(
+        "choice",
+        f"已记录的选择　{point[0]}：{zh}" + (f"（理由：{why}）" if why else ""),
+        f"recorded choice  {point[1]}: {en}" + (f" (reasons: {why})" if why else ""),
+        point=made["point"],
+    )
 
 
 def _figure_node(told: Node) -> Node:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from engine.decision.case_model import Found, State
+from engine.decision.case_model import Case, Found, State
 from engine.decision.confidence import rests_on_a_list, unread_of
 from engine.decision.figures_told import figure_warnings
 from engine.decision.followed import followed_in
 from engine.decision.horizon import Change
 from engine.decision.letter.written import article_in
+from engine.decision.open_points import ChoiceError, open_points, value_at
 from engine.decision.unproved import Proofs, proofs_asked, unproved
 from engine.decision.world import World
 from engine.inference.program import Program, ProgramRule
@@ -19,7 +20,7 @@ from engine.language.ruleset import Unread
 
 if TYPE_CHECKING:
     from engine.decision.decide import Evaluation
-    from engine.decision.part import Part
+from engine.decision.part import Part
 
 
 def _warning(code: str, zh: str, en: str, **more: Any) -> dict[str, Any]:
@@ -52,6 +53,7 @@ def warnings_of(
         *_of_followed(evaluation, worlds),
         *(_warning(*one) for one in figure_warnings(evaluation, worlds, told)),
         *_of_case(evaluation),
+        *_of_choices(evaluation.case, parts),
     ):
         rule = warning.pop("rule", None)
         same = found.setdefault(warning["text"]["zh"], warning)
@@ -152,6 +154,31 @@ def _of_world(world: World) -> Iterator[dict[str, Any]]:
             f"期限尚在进行，最后一日为 {last.isoformat()}",
             f"a period is still running; its last day is {last.isoformat()}",
         )
+
+
+def _of_choices(case: Case, parts: list[Part]) -> Iterator[dict[str, Any]]:
+    """What is wrong with the choices that a case records: they stand beside the bands anyway."""
+    known = open_points(parts) if case.choices else {}
+    for made in case.choices:
+        point = known.get(made.point)
+        if point is None:
+            yield _warning(
+                "choice-not-open",
+                f"{made.point}：本案在这里没有选择的余地，所记录的选择不起作用",
+                f"{made.point}: nothing is open to choice here, and the choice has no effect",
+            )
+            continue
+        try:
+            for value in made.value if isinstance(made.value, tuple) else (made.value,):
+                value_at(point, value)
+        except ChoiceError as error:
+            yield _warning(f"choice-{error.code}", error.message.zh, error.message.en)
+        if not (made.reasons or "").strip():
+            yield _warning(
+                "choice-no-reasons",
+                f"{made.point}：没有写明选择的理由",
+                f"{made.point}: the choice states no reasons",
+            )
 
 
 def _proofs_of(program: Program) -> Proofs:

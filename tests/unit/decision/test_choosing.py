@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from engine.decision.case import Case, canonical_case, read_case, read_case_data
-from engine.decision.choosing import ChoiceError, choose, comes_to, open_points
+from engine.decision.case_model import ChoiceMade
+from engine.decision.choosing import choose, comes_to
 from engine.decision.decide import Law, decide, evaluation_of, load_law, parts_of
+from engine.decision.open_points import ChoiceError, open_points
 from engine.decision.precedents import FEWEST, Earlier, choices_in, compared, options_text
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -64,6 +67,27 @@ def test_both_ends_of_a_range_may_be_chosen_and_nothing_beyond() -> None:
         choose(case(), law(), MULTIPLE, value, reasons="难")
     for value in ("1.999999999999", "3.000000000001", "-2"):
         assert "只能选：2–3" in refused("outside", MULTIPLE, value)
+
+
+@pytest.mark.parametrize(
+    ("point", "value", "reasons", "codes"),
+    [
+        (MULTIPLE, "2.5", "难", []),
+        (MULTIPLE, ("2", "3"), "难", []),
+        (MULTIPLE, ("2", "4"), "难", ["choice-outside"]),
+        (MULTIPLE, "9", " ", ["choice-no-reasons", "choice-outside"]),
+        (MULTIPLE, "twice", "难", ["choice-not-a-value"]),
+        ("41/charge@husband", True, "难", ["choice-not-open"]),
+    ],
+)
+def test_a_choice_that_a_case_records_is_told_and_what_is_wrong_with_it(
+    point: str, value: str | bool | tuple[str, ...], reasons: str, codes: list[str]
+) -> None:
+    made = ChoiceMade(point, value, None, reasons)
+    told = decide(replace(case(), choices=(made,)), law()).as_json()
+    warned = [one["code"] for one in told["warnings"] if one["code"].startswith("choice-")]
+    assert sorted(warned) == codes
+    assert [one["point"] for one in told["trace"]["children"] if one["kind"] == "choice"] == [point]
 
 
 def test_a_choice_without_reasons_is_refused() -> None:
