@@ -17,6 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from engine.decision.bands_told import Told
 from engine.decision.candidates import result_in
 from engine.decision.case_model import Case, EntityRecord, Found, State
 from engine.decision.explore import LIMIT, Explored, explore
@@ -26,7 +27,7 @@ from engine.decision.governing import Governed, govern
 from engine.decision.horizon import UNCHANGED, Change, first_change, years_ahead
 from engine.decision.options import surely_undetermined
 from engine.decision.outcome import Decision, assemble
-from engine.decision.part import Part, Told, part_of, told_part
+from engine.decision.part import Part, part_of, told_part
 from engine.decision.relevance import Relevance, symbols_of
 from engine.decision.results import Result, Sought, of_bearer, of_name
 from engine.decision.setting import Setting

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, TypeAlias
 
+from engine.decision.bands_told import end_text
 from engine.decision.cited import provisions_of, versions_of
 from engine.decision.concluded import concluded
 from engine.decision.confidence import LEAST
 from engine.decision.decide import Evaluation
 from engine.decision.followed import followed_in
-from engine.decision.part import Part, end_text, told_part
+from engine.decision.part import Part, told_part
 from engine.decision.suppositions import Suppositions
 from engine.decision.trace import part_node
 from engine.decision.world import World

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
 
-from engine.decision.part import Part, end_text, factors_of
+from engine.decision.bands_told import called, end_text, factors_of
+from engine.decision.part import Part
 from engine.language.diagnostics import Bilingual
 from engine.values.dates import Period
 from engine.values.intervals import Choice
@@ -60,15 +61,6 @@ class Open:
             "options": self.shown(),
             "factors": [{"zh": one.zh, "en": one.en} for one in self.factors],
         }
-
-
-def called(point: str) -> str:
-    """The name of the rule in that of a choice point.
-
-    >>> called("39/ladder:birth.multiple@k2"), called("41/charge@ann")
-    ('39/ladder', '41/charge')
-    """
-    return point.rpartition("@")[0].partition(":")[0]
 
 
 def rules_called(parts: list[Part]) -> dict[str, str]:

@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from engine.decision.bands_told import called
 from engine.decision.cited import provisions_of, versions_of
 from engine.decision.figures_told import figures_of
 from engine.decision.horizon import Change
-from engine.decision.open_points import called, open_points, rules_called
+from engine.decision.open_points import open_points, rules_called
 from engine.decision.part import Part, outcome_of, told_part
 from engine.decision.seal import id_of
 from engine.decision.trace import trace_of

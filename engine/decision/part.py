@@ -11,32 +11,23 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from engine.decision.bands_told import Told, bands_of, end_text
 from engine.decision.candidates import Candidate, candidates_of, favourable
 from engine.decision.confidence import LEAST, confidence_of, deciding_rules
 from engine.decision.explore import Explored, read_first, settling_sets
 from engine.decision.forks import fact_of
 from engine.decision.governing import OUT_OF_USE
-from engine.decision.options import LeafOptions, lapsed_of, options_of, taken
+from engine.decision.options import LeafOptions, lapsed_of, options_of
 from engine.decision.results import Result, Sought
-from engine.decision.shown import plain
 from engine.decision.world import World
-from engine.inference.program import Program
 from engine.inference.undecided import GOVERNING, NO_LAW, Contradiction
-from engine.language.diagnostics import Bilingual
 from engine.language.ruleset import TimeLimit
-from engine.values.dates import Period
-from engine.values.intervals import Choice, Interval
-from engine.values.ladder import Step
-from engine.values.money import Money, format_yuan
 
 if TYPE_CHECKING:
     from engine.decision.decide import Evaluation
 
 MOST_FIRST: Final = 5
 """So many facts are named to be found out first where not everything was followed."""
-
-Told = dict[str, Any]
-Factors = dict[str, tuple[Bilingual, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +82,7 @@ def told_part(evaluation: Evaluation, part: Part, start: date | None) -> Told:
         "outcome": outcome,
         "confidence": confidence_of(evaluation, part) if results else LEAST,
         "conclusions": _conclusions(evaluation, part, sure, start),
-        "bands": _bands(part),
+        "bands": bands_of(part),
         "rules": rules_of(part),
     }
     if part.sought is not None:
@@ -363,134 +354,6 @@ def _details(part: Part) -> dict[str, str | None]:
             ends = {end_text(band.low), end_text(band.high)}
             values.setdefault(aspect, set()).update(ends)
     return {aspect: next(iter(ends)) for aspect, ends in values.items() if len(ends) == 1}
-
-
-# --- bands ----------------------------------------------------------------------------------------
-def _bands(part: Part) -> list[Told]:
-    found: dict[tuple[Any, ...], Told] = {}
-    counts: dict[tuple[Any, ...], int] = {}
-    if all(i.status != "stands" for options in part.options for i in options.identity):
-        return []
-    charged = part.sought is not None and part.sought[0] == "charge"
-    factors = factors_of(part)
-    for options in part.options:
-        bands = options.bands
-        if not bands and charged and any(r.status == "none" for r, _ in options.rest):
-            bands = (("amount", Interval(Money(0), Money(0))),)
-        seen = set()
-        for aspect, band in bands:
-            if isinstance(band.low, str) and not band.choices:
-                continue  # a word is no amount: it stands among the details
-            key = (aspect, *_band_key(band))
-            found.setdefault(key, _band(part, aspect, band, factors))
-            if not options.facts and band.low is not None and band.high is not None:
-                seen.add(key)
-        for key in seen:
-            counts[key] = counts.get(key, 0) + 1
-    whole = len(part.explored.leaves) if not part.explored.cut else -1
-    for key, told in found.items():
-        told["certain"] = counts.get(key, 0) == whole
-    order = list(dict.fromkeys(aspect for options in part.options for aspect, _ in options.bands))
-    return [
-        found[key]
-        for key in sorted(found, key=lambda k: (order.index(k[0]) if k[0] in order else -1, k[1:]))
-    ]
-
-
-def _band_key(band: Interval) -> tuple[Any, ...]:
-    """What makes a band the same, in the order in which bands are told: lowest first."""
-    return *_ordered(band.low), *_ordered(band.high), taken(band)
-
-
-def _ordered(end: Any) -> tuple[bool, Any]:
-    match end:
-        case None:
-            return False, ()
-        case Money():
-            return True, (end.fen,)
-        case Step():
-            return True, (end.index,)
-        case Period():
-            return True, (end.mean,)
-        case _:
-            return True, (end,)
-
-
-def end_text(value: Any) -> str | None:
-    """An end of a band as results write it; None for one that is open."""
-    match value:
-        case None:
-            return None
-        case Money():
-            return format_yuan(value)
-        case Step():
-            return value.name
-        case date():
-            return value.isoformat()
-        case Period():
-            return iso_duration(value)
-        case _:
-            return plain(value)
-
-
-def iso_duration(period: Period) -> str:
-    """A period as ISO 8601 writes it: `P98D`, `P6M`, `P1M15D`."""
-    months = f"{period.months}M" if period.months else ""
-    days = f"{period.days}D" if period.days or not period.months else ""
-    return f"P{months}{days}"
-
-
-def _band(part: Part, aspect: str, band: Interval, factors: Factors) -> Told:
-    bearer = "payer" if part.sought is not None and part.sought[0] == "charge" else "bearer"
-    return {
-        bearer: part.bearer,
-        "aspect": aspect,
-        "low": end_text(band.low),
-        "high": end_text(band.high),
-        "certain": False,
-        "choices": [_choice(choice, factors) for choice in band.choices],
-    }
-
-
-def _choice(choice: Choice, factors: Factors) -> Told:
-    value: Any = choice.value
-    if isinstance(value, tuple):
-        value = [end_text(end) for end in value]
-    told: Told = {"point": choice.point, "kind": choice.kind, "value": value}
-    named = factors.get(choice.point.rpartition("@")[0].partition(":")[0], factors.get("", ()))
-    if named and choice.kind != "reading":
-        told["factors"] = [{"zh": factor.zh, "en": factor.en} for factor in named]
-    return told
-
-
-def factors_of(part: Part) -> Factors:
-    """What the law names to be considered in the choices of a part: by the name under which rules
-    have their choices; under no name what holds for each, as said where the conclusion is left to
-    lower law."""
-    worlds = part.worlds[:1]
-    return _factors(worlds[0].setting.program, part.sought or ("", "")) if worlds else {}
-
-
-def _factors(program: Program, sought: Sought) -> Factors:
-    key = ("factors", sought)
-    known: Factors | None = program.told.get(key)
-    if known is not None:
-        return known
-    effect, what = sought
-    found: Factors = {}
-    opening = [
-        factor
-        for index, kind in program.openers.get(effect, ())
-        if kind == f"{effect} {what}"
-        for factor in program.rules[index].rule.factors
-    ]
-    if opening:
-        found[""] = tuple(dict.fromkeys(opening))
-    for rule in program.rules:
-        if rule.rule.factors and not rule.rule.opens:
-            found[rule.called] = tuple(dict.fromkeys((*rule.rule.factors, *opening)))
-    program.told[key] = found
-    return found
 
 
 def _conflicts(results: list[Result]) -> list[Told]:

@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from engine.decision.aspect_words import rounded
 from engine.decision.assess import Assessment, Belonging, assess
+from engine.decision.bands_told import iso_duration
 from engine.decision.case_model import (
     Case,
     EntityRecord,
@@ -37,7 +38,6 @@ from engine.decision.letter.saying import RULE
 from engine.decision.letter.watched import watch
 from engine.decision.letter.written import article_in, both
 from engine.decision.outcome import Decision
-from engine.decision.part import iso_duration
 from engine.decision.paths_said import paths_in, place_said
 from engine.decision.shown import Shown
 from engine.decision.suppositions import Suppositions
