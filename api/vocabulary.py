@@ -15,7 +15,8 @@ from pydantic import BaseModel
 from api.problems import Text, text
 from engine.language.diagnostics import Bilingual
 from engine.language.types import Varies
-from engine.law.vocabulary import Fact, Question, Vocabulary
+from engine.law.vocabulary import Fact, Vocabulary
+from engine.law.vocabulary_questions import Question
 
 Words = dict[str, Text]
 """Codes with their labels, in the vocabulary's order."""

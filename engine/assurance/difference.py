@@ -18,7 +18,7 @@ from engine.assurance.answers import Answer, answer_to, decisions_in
 from engine.assurance.coverage import content_of
 from engine.assurance.scenarios import Prepared, Scenario
 from engine.decision.decide import Law
-from engine.language.diagnostics import Bilingual
+from engine.language.diagnostics import Bilingual, Language
 from engine.language.render import render_rule
 from engine.language.ruleset import Rule, Version
 from engine.law.version_text import CONFIDENCE, remarks
@@ -159,7 +159,7 @@ def _said(version: Version | None, words: Vocabulary) -> dict[str, Bilingual]:
             for rule in rules}  # fmt: skip
 
 
-def _sentence(rule: Rule, words: Vocabulary, lang: Literal["zh", "en"]) -> str:
+def _sentence(rule: Rule, words: Vocabulary, lang: Language) -> str:
     gist = "" if rule.gist is None else rule.gist.of(lang)
     behind = (CONFIDENCE[rule.confidence].of(lang), ", ".join(rule.sources))
     return f"{render_rule(rule, words, lang)}〔{'; '.join(p for p in (gist, *behind) if p)}〕"

@@ -19,7 +19,8 @@ from engine.decision.decide import Law, decide
 from engine.decision.seal import id_of
 from engine.inference.program import Inference
 from engine.language.diagnostics import Bilingual
-from engine.law.vocabulary import Tabulated, Vocabulary
+from engine.law.vocabulary import Vocabulary
+from engine.law.vocabulary_questions import Tabulated
 
 SCHEMA: Final = "assessment/1"
 

@@ -19,7 +19,7 @@ from engine.decision.weight import MEASURED, heavier
 from engine.decision.world import World
 from engine.inference.program import Program
 from engine.language.ruleset import Governs
-from engine.law.vocabulary import Question
+from engine.law.vocabulary_questions import Question
 from engine.values.truth import FALSE, Truth
 
 BENEFITS: Final = frozenset({"grant", "permit"})

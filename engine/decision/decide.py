@@ -45,7 +45,8 @@ from engine.language.ruleset import Refuse
 from engine.law.cache import cached
 from engine.law.registry import Registry, load_registry
 from engine.law.statistics import Statistics, load_figures
-from engine.law.vocabulary import Question, Vocabulary
+from engine.law.vocabulary import Vocabulary
+from engine.law.vocabulary_questions import Question
 from engine.values.dates import Window
 from engine.values.truth import FALSE
 

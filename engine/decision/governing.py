@@ -23,7 +23,7 @@ from engine.inference.program import Program, ProgramRule, Selected, VersionKey,
 from engine.inference.undecided import Point, PointKind, Undecided, Unproved
 from engine.language.ruleset import Governs, Version
 from engine.law.places import PlaceError, chain
-from engine.law.vocabulary import Question
+from engine.law.vocabulary_questions import Question
 from engine.values.open_date import Dated
 
 BETTER: Final = frozenset({"most-favourable", "lightest"})

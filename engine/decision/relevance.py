@@ -24,7 +24,7 @@ from engine.language.graph import expressions_of
 from engine.language.rule_expressions import conclusion_of
 from engine.language.ruleset import Define, Governs, OverrideConclusion, Refuse, Rule, Version
 from engine.law.registry import Registry
-from engine.law.vocabulary import Question
+from engine.law.vocabulary_questions import Question
 
 Chain = tuple[str, ...]
 

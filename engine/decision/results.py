@@ -18,7 +18,8 @@ from engine.inference.undecided import Contradiction, Refusal, Stopped, Undecide
 from engine.language.rule_expressions import conclusion_of
 from engine.language.ruleset import Charge, Lapse, Refuse
 from engine.law.aspects import STANDS
-from engine.law.vocabulary import ConclusionKind, Question
+from engine.law.vocabulary import ConclusionKind
+from engine.law.vocabulary_questions import Question
 from engine.values.truth import TRUE
 
 StatusWord: TypeAlias = Literal[

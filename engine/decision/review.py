@@ -37,7 +37,8 @@ from engine.decision.stated import (
 from engine.decision.suppositions import Suppositions
 from engine.inference.program import Inference
 from engine.language.ruleset import Version
-from engine.law.vocabulary import Reviewed, Vocabulary
+from engine.law.vocabulary import Vocabulary
+from engine.law.vocabulary_questions import Reviewed
 
 EXITS: Final[Mapping[str, int]] = {"lawful": 0, "unlawful": 0, "open": 3}
 PERIOD: Final = ("start", "end", "length", "days", "if_holiday", "state")

@@ -14,7 +14,7 @@ from typing import Final
 from engine.decision.case_model import EntityRecord
 from engine.decision.shown import plain
 from engine.decision.stated import Asked, Told, known, path_of_fact
-from engine.law.vocabulary import Payments
+from engine.law.vocabulary_questions import Payments
 from engine.values.money import Money, format_yuan
 
 _TEXTS: Final = {

@@ -21,7 +21,7 @@ from engine.decision.decide import Evaluation, evaluation_of, part_of_bearer
 from engine.decision.part import Part, rules_of, told_part
 from engine.decision.shown import plain
 from engine.law.statistics import Figure, Key
-from engine.law.vocabulary import Reviewed
+from engine.law.vocabulary_questions import Reviewed
 from engine.values.money import Money, format_yuan
 
 Verdict: TypeAlias = Literal["lawful", "unlawful", "open"]

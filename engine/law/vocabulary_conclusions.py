@@ -17,19 +17,16 @@ from engine.language.fields import (
     words,
 )
 from engine.language.node import Mapping, Node, Null, Sequence, Text
-from engine.law.vocabulary import (
-    Barred,
-    Combination,
-    ConclusionKind,
+from engine.law.vocabulary import Barred, Combination, ConclusionKind, Series
+from engine.law.vocabulary_draft import Draft
+from engine.law.vocabulary_questions import (
     Contested,
     Payments,
     Question,
     Reviewed,
-    Series,
     Supposed,
     Tabulated,
 )
-from engine.law.vocabulary_draft import Draft
 
 COMBINATIONS: tuple[Combination, ...] = ("unique", "sum", "collect", "heaviest")
 

@@ -22,7 +22,7 @@ from engine.decision.outcome import Decision
 from engine.decision.paths_said import SUPPOSED
 from engine.inference.program import Inference
 from engine.law.places import COUNTRY
-from engine.law.vocabulary import Contested
+from engine.law.vocabulary_questions import Contested
 
 Json = dict[str, Any]
 
