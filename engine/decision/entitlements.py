@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from engine.decision.case import Case, CaseError
 from engine.decision.case_model import EARLIEST, LATEST, EntityRecord, Found, Question
-from engine.decision.decide import Evaluation, Law, borne, evaluation_of
+from engine.decision.decide import Evaluation, Law, evaluation_of
 from engine.decision.entitled import Texts, Told, row_of
 from engine.decision.explore import explore
 from engine.decision.found import TODAY
@@ -28,6 +28,7 @@ from engine.decision.part import Part, part_of
 from engine.decision.past import as_it_stood, cuts
 from engine.decision.results import Sought, of_bearer
 from engine.decision.seal import id_of
+from engine.decision.sought import borne
 from engine.decision.unproved import proofs_asked, unproved
 from engine.decision.work import Work
 from engine.inference.program import Inference

@@ -28,7 +28,7 @@ from engine.decision.answering import (
 )
 from engine.decision.case_model import Case
 from engine.decision.coming import came
-from engine.decision.decide import Evaluation, Law, decide, evaluation_of, result_of, sought_of
+from engine.decision.decide import Evaluation, Law, decide, evaluation_of, result_of
 from engine.decision.explore import Explored, LeafWorlds, apart, explore
 from engine.decision.forks import is_sign
 from engine.decision.options import surely_differ, surely_undetermined
@@ -36,6 +36,7 @@ from engine.decision.part import Part, fact_named, is_text, part_of, told_part
 from engine.decision.paths_said import path_said
 from engine.decision.results import Result, Sought
 from engine.decision.shortly import first_of, line
+from engine.decision.sought import sought_of
 from engine.decision.suppositions import Suppositions
 from engine.decision.survey import Surveyed, survey
 from engine.decision.text import draw, render_decision
