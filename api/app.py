@@ -118,7 +118,7 @@ def create_app(
     add_audit(app, office)
     add_entitlements(app, office, turn, problem_answer, schema_of("EntitlementsDocument"))
     _add_law(app, law)
-    add_check(app, rulesets, turn)
+    add_check(app, rulesets)
     _add_health(app, law)
     document = document_of(app, law, load_examples(examples), load_examples(reviews))
 

@@ -40,8 +40,9 @@ class DiagnosticEntry(BaseModel):
     remedy: Text
 
 
-def add_check(app: FastAPI, rulesets: Path, turn: CapacityLimiter) -> None:
-    """Adds the address. `turn`: one thing is computed at a time."""
+def add_check(app: FastAPI, rulesets: Path) -> None:
+    """Adds the address. A check takes seconds: one at a time, and no case waits for it."""
+    turn = CapacityLimiter(1)
     responses: dict[int | str, dict[str, Any]] = {
         413: problem_answer(f"the body has more than {LIMIT} bytes"),
         415: problem_answer("the body is of another media type"),
