@@ -8,7 +8,7 @@ from which the node is taken.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from engine.decision.aspect_words import aspects_said, rounded
@@ -207,6 +207,8 @@ def part_node(evaluation: Evaluation, said: Suppositions, part: Part, told: Node
     ends_zh, ends_en = (
         ", ".join(dict.fromkeys(_ends(evaluation, part, b, i) for b in compared)) for i in (0, 1)
     )
+    if last := _last_day(told["bands"], compared):
+        ends_zh, ends_en = f"{ends_zh} 至 {last}", f"{ends_en} to {last}"
     unit_zh, unit_en = (" 元", " yuan") if compared and "payer" in compared[0] else ("", "")
     tail_zh, tail_en = (f" {ends_zh}{unit_zh}", f" {ends_en}{unit_en}") if ends_zh else ("", "")
     what_zh, what_en = _what(evaluation, part)
@@ -217,6 +219,17 @@ def part_node(evaluation: Evaluation, said: Suppositions, part: Part, told: Node
         children,
         bearer=part.bearer, outcome=told["outcome"], confidence=told["confidence"],
     )  # fmt: skip
+
+
+def _last_day(
+    bands: Sequence[Mapping[str, Any]], compared: Sequence[Mapping[str, Any]]
+) -> str | None:
+    """The last day of what has nothing but days, where it is one; a first day alone tells half."""
+    if [one["aspect"] for one in compared] != ["start"]:
+        return None
+    ends = [one for one in bands if one["aspect"] == "end"]
+    is_one = len(ends) == 1 and ends[0]["low"] == ends[0]["high"]
+    return str(ends[0]["high"]) if is_one and ends[0]["high"] else None
 
 
 def _what(evaluation: Evaluation, part: Part) -> tuple[str, str]:

@@ -1,8 +1,9 @@
 """The line that heads a part: what it comes to, each band once."""
 
+from pathlib import Path
 from typing import Any
 
-from engine.decision.case import read_case_data
+from engine.decision.case import read_case, read_case_data
 from engine.decision.decide import decide
 from tests.real import real_law
 
@@ -50,3 +51,14 @@ def test_a_headline_names_equal_bands_once() -> None:
     for text in parts[0]["text"].values():
         named = text.replace("：", ": ").partition(": ")[2].split(", ")
         assert len(named) == len(set(named)), text
+
+
+def test_what_has_nothing_but_days_is_headed_by_the_first_and_the_last() -> None:
+    law = real_law()
+    example = Path(__file__).parents[3] / "examples/entitlements-daye.yaml"
+    case = read_case(example.read_bytes(), law.vocabulary, file=example.name)
+    heads = [one["text"]["zh"] for one in decide(case, law).as_json()["trace"]["children"]]
+    nursing = [one for one in heads if "哺乳时间" in one]
+    assert nursing == [
+        "mother　每天一小时哺乳时间（多胞胎每多一个增加一小时）：确定 2023-05-15 至 2024-05-14"
+    ]
