@@ -175,7 +175,9 @@ class World:
         found = [one for one in before if id(one) not in left]
         for binding in found:
             name = _name(binding.entity)
-            status = self.status[name] = first.status[name]
+            # A copy: a birth is named as its child, and only one of the two may be taken over.
+            status = self.status.setdefault(name, {})
+            status.update(first.status[name])
             self.applying.update(i for i, truth in status.items() if truth is TRUE)
         return found
 

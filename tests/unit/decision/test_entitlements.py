@@ -173,7 +173,7 @@ def test_a_leave_of_a_range_of_days_ends_with_the_longest() -> None:
     leave = {"person": "mother", "kind": "birth", "start": "2025-03-10", "place": "540102"}
     plain["leaves"] = {"x1": {**leave, "child": "k1", "dystocia": False}}
     plain["question"]["about"] = ["x1"]
-    content = told(plain, real_law(), "2025-01-01", "2027-12-31")
+    content = told(plain, real_law(), "2025-01-01", "2029-12-31")
     found = [row for row in content["rows"] if row["object"] == "maternity-leave"]
     assert [(row["from"], row["until"]) for row in found] == [("2025-03-10", "2026-03-09")]
 
@@ -341,3 +341,23 @@ def test_what_comes_with_a_leave_whose_length_is_open_lasts_as_long_as_it_may() 
     content = told(plain, real_law(), "2025-10-01", "2026-12-31")
     until = {row["object"]: row["until"] for row in content["rows"]}
     assert until["birth-allowance"] == until["maternity-leave"] > "2026-05-01"
+
+
+def test_a_child_and_its_birth_of_one_name_are_told_apart_in_every_world() -> None:
+    register = [{"from": "2005-01-01", "value": "urban", "place": "540102"}]
+    plain = {
+        **FAMILY,
+        "as_of": "2026-03-01",
+        "question": {"ask": "entitlements", "about": ["k1"]},
+        "persons": {
+            "f": {"sex": "male", "born": "1980-03-01", "register": register},
+            "m": {"sex": "female", "born": "1981-04-02", "register": register},
+        },
+        "children": {
+            "listed": "all",
+            "k1": {**FAMILY["children"]["k1"], "born": "2025-06-01", "living": True},
+        },
+    }
+    content = told(plain, real_law(), "2025-01-01", "2029-12-31")
+    places = {row["place"] for row in content["rows"] if row["object"] == "childcare-subsidy"}
+    assert places == {"540102"}
