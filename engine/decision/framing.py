@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.decision.reasons import Frame, Kept, Reason, holds, join
+from engine.decision.reasons import Frame, Kept, Reason, Shelf, join, kept_for
 from engine.decision.setting import Setting
 from engine.decision.supposing import Positions
 from engine.decision.world import World
@@ -18,7 +18,7 @@ from engine.inference.undecided import Stopped, Undecided
 from engine.values.open_date import Dated
 from engine.values.open_number import Open
 
-Store = dict[Any, list[Kept]]
+Store = dict[Any, Shelf[Kept]]
 """What was computed under one law, by what it is."""
 
 
@@ -97,16 +97,19 @@ class FramedWorld(World):
         return kept.value
 
     def _kept(self, key: Any) -> Kept | None:
-        positions, completion = self.run.positions, self.run.completion
-        for kept in self._store.get(key, ()):
-            if holds(kept, positions, completion):
-                return kept
-        return None
+        shelf = self._store.get(key)
+        return None if shelf is None else kept_for(shelf, self.run.positions, self.run.completion)
 
     def _computed(self, key: Any, compute: Callable[[], Any], lean: bool) -> Kept:
         kept = self._lean(compute) if lean else self._plain(compute)
-        self._store.setdefault(key, []).append(kept)
+        self._keep(key, kept)
         return kept
+
+    def _keep(self, key: Any, kept: Kept) -> None:
+        shelf = self._store.get(key)
+        if shelf is None:
+            shelf = self._store[key] = Shelf()
+        shelf.add(kept, self.run.positions)
 
     def _plain(self, compute: Callable[[], Any]) -> Kept:
         frame = Frame(lean=False)

@@ -136,7 +136,7 @@ class ReasonedWorld(PlacedWorld):
             else:
                 truth = Truth.of(kept.stop is None and bool(kept.value))
             kept = replace(kept, value=truth)
-            self._store.setdefault(key, []).append(kept)
+            self._keep(key, kept)
         self._met[key] = kept
         return kept
 

@@ -21,7 +21,7 @@ from engine.decision.framing import Run, Store, signature
 from engine.decision.governing import Governed, govern
 from engine.decision.part import Part
 from engine.decision.reasoned import ReasonedWorld
-from engine.decision.reasons import Frame, Kept, Reason, exact, holds, join
+from engine.decision.reasons import Frame, Kept, Reason, Shelf, exact, join, kept_for
 from engine.decision.results import Result, answer_alone
 from engine.decision.setting import Setting
 from engine.decision.supposing import OpenCase, Positions, witness
@@ -48,7 +48,7 @@ class Reasoning:
     base: Setting
     unproved: Mapping[str, tuple[str, ...]]
     _connecting: Store = field(default_factory=dict)
-    _governed: list[Kept] = field(default_factory=list)
+    _governed: Shelf[Kept] = field(default_factory=Shelf)
     _laws: dict[Any, tuple[Setting, Store]] = field(default_factory=dict)
     _runs: dict[Any, Run] = field(default_factory=dict)
     """The runs of the parts that were looked at: what one part has computed serves the others."""
@@ -145,12 +145,10 @@ class Reasoning:
 
     # --- which law --------------------------------------------------------------------------------
     def _law(self, run: Run) -> tuple[Setting, Store]:
-        governed = reversed(self._governed)
-        where = run.positions, run.completion
-        kept = next((one for one in governed if holds(one, *where)), None)
+        kept = kept_for(self._governed, run.positions, run.completion)
         if kept is None:
             kept = self._govern(run)
-            self._governed.append(kept)
+            self._governed.add(kept, run.positions)
         join(run.frames[0].reason, kept.reason)
         if kept.stop is not None:
             raise kept.stop.with_traceback(None)
@@ -192,8 +190,8 @@ def _what_governs(found: Governed) -> Any:
 def _came(leaf: Any, explored: Explored, effect: str, positions: Positions) -> Any:
     """What a leaf comes to, as a value that can be compared. An amount that rests on a fact that
     may change is the same as long as it is calculated in the same way."""
-    alone = len(leaf.worlds) == 1
-    forms = {id(v.result): _forms(v.result, alone=alone) for v in leaf.worlds}
+    unchosen = _unchosen([v.result for v in leaf.worlds])
+    forms = {id(v.result): _forms(v.result, unchosen) for v in leaf.worlds}
     if any(point.kind == "law" for point in explored.points.values()):
         placed = tuple(
             replace(v, result=replace(v.result, aspects=_placed(v.result, positions)))
@@ -210,13 +208,22 @@ def _came(leaf: Any, explored: Explored, effect: str, positions: Positions) -> A
     )
 
 
-def _forms(result: Result, *, alone: bool) -> Any:
+def _unchosen(results: list[Result]) -> set[str]:
+    """The aspects that are one word, whatever is chosen."""
+    said: dict[str, set[Any]] = {}
+    for result in results:
+        for name, value in result.aspects:
+            said.setdefault(name, set()).add(value if isinstance(value, str) else None)
+    return {name for name, values in said.items() if len(values) == 1 and None not in values}
+
+
+def _forms(result: Result, unchosen: set[str]) -> Any:
     """The aspects that make a result another one. A word that nobody chooses is none, unless it is
     what is compared: that a period still runs, or has ended, changes by itself."""
     return tuple(
         (name, _form(value))
         for place, (name, value) in enumerate(result.aspects)
-        if place == 0 or not (alone and isinstance(value, str))
+        if place == 0 or name not in unchosen
     )
 
 

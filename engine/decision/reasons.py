@@ -8,12 +8,12 @@ ranges, those of everything else values.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any, TypeAlias
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
-from engine.decision.supposing import has
+from engine.decision.supposing import Positions, has
 from engine.inference.undecided import Bounds, Point, Undecided
 from engine.values.dates import Window
 from engine.values.money import Money
@@ -144,24 +144,70 @@ def exact(value: Any) -> Any:
     return Bounds((value, True), (value, True))
 
 
-def keeps_to(reason: Mapping[str, Any], positions: Mapping[str, Any]) -> bool:
-    """Whether facts at these positions keep to the options relied on.
+def _keeps(option: Any, here: Any) -> bool:
+    """Whether a fact that stands here keeps to the option relied on."""
+    kind = type(option)
+    if kind is Bounds or kind is Window:
+        return has(option, here)
+    return kind is type(here) and bool(option == here)
 
-    Most of what a search asks for is asked here: without a call for each fact.
+
+# --- what is kept ---------------------------------------------------------------------------------
+class Reasoned(Protocol):
+    """Something that has a reason."""
+
+    @property
+    def reason(self) -> Mapping[str, Any]:
+        """The facts on which it rests."""
+
+
+Item = TypeVar("Item", bound=Reasoned)
+
+
+class Shelf(Generic[Item]):
+    """What was found of one thing, each with its reason, to be taken again where that holds.
+
+    Most of what a search asks for is asked here. All runs of a case have the facts as they are in
+    truth, but for the few that are moved. So things stand by the points at which their reasons want
+    something else than is so in truth: only where all of these are moved can a reason hold, and
+    then only what is moved has to be looked at.
     """
-    for name, option in reason.items():
-        here, kind = positions[name], type(option)
-        if kind is Bounds or kind is Window:
-            if not has(option, here):
-                return False
-        elif kind is not type(here) or option != here:
-            return False
-    return True
+
+    __slots__ = ("_standing",)
+
+    def __init__(self) -> None:
+        self._standing: dict[frozenset[str], list[Item]] = {}
+
+    def add(self, item: Item, positions: Positions) -> None:
+        """Puts something there that was found in a run with these positions."""
+        elsewhere = frozenset(
+            name
+            for name, option in item.reason.items()
+            if not _keeps(option, positions.in_truth(name))
+        )
+        self._standing.setdefault(elsewhere, []).append(item)
+
+    def holding(self, positions: Positions) -> Iterator[Item]:
+        """What is there whose reason holds at these positions."""
+        standing, moved = self._standing, positions.moved
+        for elsewhere in positions.parts_moved:
+            for item in standing.get(elsewhere, ()):
+                reason = item.reason
+                for name, here in moved.items():
+                    if name in reason and not _keeps(reason[name], here):
+                        break
+                else:
+                    yield item
 
 
-def holds(kept: Kept, positions: Mapping[str, Any], completion: Mapping[str, Any]) -> bool:
-    """Whether what was kept is so where the facts stand now, in this completion."""
-    for name, option in kept.completion.items():
-        if completion.get(name) != option:
-            return False
-    return keeps_to(kept.reason, positions)
+def kept_for(
+    shelf: Shelf[Kept], positions: Positions, completion: Mapping[str, Any]
+) -> Kept | None:
+    """What was kept that is so where the facts stand now, in this completion."""
+    for kept in shelf.holding(positions):
+        for name, option in kept.completion.items():
+            if completion.get(name) != option:
+                break
+        else:
+            return kept
+    return None

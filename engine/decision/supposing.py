@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from itertools import combinations
 from typing import Any, Final, TypeAlias
 
 from engine.decision.case_model import Case, EntityRecord, Entry, Evidence, Found, State
@@ -98,11 +99,21 @@ class Positions(dict[str, Any]):
     def __init__(self, actual: Mapping[str, Any], moved: Mapping[str, Any]) -> None:
         super().__init__(actual)
         self.update(moved)
+        self.actual = actual
+        self.moved = moved
+        self.parts_moved = [
+            frozenset(part)
+            for size in range(len(moved) + 1)
+            for part in combinations(sorted(moved), size)
+        ]
+        """All parts of what is moved; it is a few points at most."""
+
+    def in_truth(self, name: str) -> Any:
+        """Where a point stands if nothing is moved."""
+        return self.actual[name] if name in self.actual else _not_stated(self.actual, name)
 
     def __missing__(self, name: str) -> Any:
-        fact, mark, code = name.partition("#")
-        value = super().get(fact) if mark else None
-        return code in value if isinstance(value, tuple) else False
+        return _not_stated(self, name)
 
     def __contains__(self, name: object) -> bool:
         fact = str(name).partition("#")[0].partition("!")[0]
@@ -112,6 +123,13 @@ class Positions(dict[str, Any]):
         """Whether it is a number, an amount or a day."""
         value = self[name]
         return isinstance(value, Money | int | Fraction | date) and not isinstance(value, bool)
+
+
+def _not_stated(positions: Mapping[str, Any], name: str) -> Any:
+    """Where a point stands that is no fact: a code of a list; papers that nobody has brought."""
+    fact, mark, code = name.partition("#")
+    value = positions[fact] if mark and dict.__contains__(positions, fact) else None
+    return code in value if isinstance(value, tuple) else False
 
 
 def changed(case: Case, open_case: OpenCase, values: Mapping[str, Any]) -> Case:

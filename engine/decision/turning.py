@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
 from engine.decision.found import TODAY
-from engine.decision.reasons import keeps_to, outside, within
+from engine.decision.reasons import Shelf, outside, within
 from engine.decision.supposing import Positions, has, witness
 from engine.inference.undecided import Bounds
 from engine.values.dates import Window
@@ -60,7 +60,7 @@ class Search:
     found: list[tuple[Moves, Any]] = field(default_factory=list)
     complete: bool = True
     _tried: int = 0
-    _looks: list[Looked] = field(default_factory=list)
+    _looks: Shelf[Looked] = field(default_factory=Shelf)
 
     def run(self) -> Search:
         """Fills `found`, the smallest sets first. Returns itself."""
@@ -110,11 +110,11 @@ class Search:
         comes to the same, for the same reason."""
         placed = {name: self._at(name, option) for name, option in moves.items()}
         positions = Positions(self.actual, placed)
-        for looked in reversed(self._looks):
-            if keeps_to(looked.reason, positions):
-                return looked
+        known = next(self._looks.holding(positions), None)
+        if known is not None:
+            return known
         looked = self.look(moves)
-        self._looks.append(looked)
+        self._looks.add(looked, positions)
         return looked
 
     # --- what to try ------------------------------------------------------------------------------
