@@ -8,6 +8,7 @@ from typing import Any, Final, TypeAlias
 
 from engine.decision.explore import Explored, LeafWorlds, Visited
 from engine.decision.results import Result
+from engine.decision.rounded import rounded
 from engine.values.bands import Band
 from engine.values.intervals import Interval
 from engine.values.money import Money
@@ -44,7 +45,9 @@ class LeafOptions:
     identity: frozenset[Identity]
 
 
-def options_of(leaf: LeafWorlds, explored: Explored, effect: str | None) -> LeafOptions:
+def options_of(
+    leaf: LeafWorlds, explored: Explored, effect: str | None, bearer: str
+) -> LeafOptions:
     """The options of a leaf. Where in some reading nothing is due, that is a charge of zero."""
     standing = [v for v in leaf.worlds if v.result.status == "stands"]
     rest = tuple((v.result, v.choices) for v in leaf.worlds if v.result.status != "stands")
@@ -61,7 +64,10 @@ def options_of(leaf: LeafWorlds, explored: Explored, effect: str | None) -> Leaf
                 if name in dict(v.result.aspects)
             ]
             rows += [(v.choices, Money(0)) for v in zero]
-            bands += [(name, one) for one in _intervals(rows, standing, explored)]
+            found = _intervals(rows, standing, explored)
+            if name == AMOUNT:
+                found = tuple(p for one in found for p in rounded(one, standing, bearer))
+            bands += [(name, one) for one in found]
     facts = frozenset(
         path
         for v in standing

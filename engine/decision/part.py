@@ -65,7 +65,7 @@ def part_of(evaluation: Evaluation, bearer: str, sought: Sought | None, explored
         bearer=bearer,
         sought=sought,
         explored=explored,
-        options=tuple(options_of(leaf, explored, effect) for leaf in explored.leaves),
+        options=tuple(options_of(leaf, explored, effect, bearer) for leaf in explored.leaves),
         results=results,
         candidates=candidates,
         deciding=tuple(deciding_rules(results)),

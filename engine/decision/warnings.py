@@ -21,6 +21,7 @@ from engine.language.ruleset import Unread
 if TYPE_CHECKING:
     from engine.decision.decide import Evaluation
 from engine.decision.part import Part
+from engine.decision.rounded import POINT
 
 
 def _warning(code: str, zh: str, en: str, **more: Any) -> dict[str, Any]:
@@ -54,6 +55,7 @@ def warnings_of(
         *(_warning(*one) for one in figure_warnings(evaluation, worlds, told)),
         *_of_case(evaluation),
         *_of_choices(evaluation.case, parts),
+        *_of_rounding(parts),
     ):
         rule = warning.pop("rule", None)
         same = found.setdefault(warning["text"]["zh"], warning)
@@ -179,6 +181,23 @@ def _of_choices(case: Case, parts: list[Part]) -> Iterator[dict[str, Any]]:
                 f"{made.point}：没有写明选择的理由",
                 f"{made.point}: the choice states no reasons",
             )
+
+
+def _of_rounding(parts: list[Part]) -> Iterator[dict[str, Any]]:
+    """That a fraction of a fen was rounded both ways, for want of a rule."""
+    points = (
+        choice.point
+        for part in parts
+        for options in part.options
+        for _, band in options.bands
+        for choice in band.choices
+    )
+    for point in dict.fromkeys(one for one in points if POINT in one):
+        yield _warning(
+            "rounding-not-said",
+            f"{point}：数额不足一分的部分如何取整没有规定，舍去、进位两种都列出",
+            f"{point}: nothing says how a fraction of a fen is rounded; both down and up are told",
+        )
 
 
 def _proofs_of(program: Program) -> Proofs:
