@@ -42,7 +42,7 @@ def rounded(interval: Interval, standing: Sequence[Visited], bearer: str) -> tup
 
 
 def _rules(standing: Sequence[Visited]) -> list[tuple[ProgramRule, Rounding | None]]:
-    """The rules that the amount rests on, each with the rounding of its text."""
+    """The rules that the amount rests on, by name, each with the rounding of its text."""
     found: list[tuple[ProgramRule, Rounding | None]] = []
     for visited in standing:
         world = visited.result.world
@@ -51,7 +51,7 @@ def _rules(standing: Sequence[Visited]) -> list[tuple[ProgramRule, Rounding | No
             rule = program.rules[index]
             version = program.versions.get(rule.version)
             found.append((rule, None if version is None else version.rounding))
-    return found
+    return sorted(found, key=lambda one: one[0].rule.name)
 
 
 def _with(interval: Interval, rounding: Rounding) -> Interval:

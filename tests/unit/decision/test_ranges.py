@@ -36,8 +36,8 @@ def test_a_change_moves_no_number_past_what_it_can_be(tmp_path: Path) -> None:
     condition, range = "cart.horses < 3 or cart.horses > 7", "range: {least: 1, most: 9},"
     (found,) = changes(*question(tmp_path, condition, {"horses": 5}, range))["parts"]
     assert [one["changes"][0]["text"]["en"] for one in found["sets"]] == [
-        "carts.c1.horses → at least 1, less than 3",
-        "carts.c1.horses → more than 7, at most 9",
+        "horses of c1 (carts.c1.horses) → at least 1, less than 3",
+        "horses of c1 (carts.c1.horses) → more than 7, at most 9",
     ]
     assert found["complete"]
 
