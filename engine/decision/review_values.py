@@ -32,7 +32,8 @@ from engine.decision.stated import (
 )
 from engine.decision.world import World
 from engine.inference.program import ProgramRule
-from engine.language.dependencies import dependencies
+from engine.language.dependencies import dependencies, walk
+from engine.language.expression import Statistic
 from engine.language.rule_expressions import expressions_in
 from engine.language.ruleset import Rule
 from engine.values.truth import Truth
@@ -174,10 +175,13 @@ def _same_for_all(
 
 
 def _set_outright(parts: list[Part]) -> bool:
-    """Whether the amounts are known and no figure or income went into them."""
+    """Whether the amounts are known and no figure of a statistic decides them."""
     ways = [way for part in parts for way in ways_of(part)]
     return all(way.telling and way.exact for way in ways) and not any(
-        world.figures for part in parts for world in part.worlds
+        isinstance(one, Statistic)
+        for _, rule in _deciding(parts)
+        for expression in expressions_in(rule.rule)
+        for one in walk(expression)
     )
 
 
