@@ -133,11 +133,14 @@ def _list(listed: Sequence[tuple[Open, Comparison | None]], in_json: bool, lang:
 
 
 def _told(made: Chosen, comparison: Comparison | None, lang: Language) -> Iterator[str]:
+    from engine.decision.letter.written import in_letter
+
     point, value = made.made.point, str(made.made.value).lower()
     yield Bilingual(f"已记录：{point} = {value}", f"recorded: {point} = {value}").of(lang)
     for part in made.comes_to:
         for band in part["bands"]:
-            low, high = (band[end] or "?" for end in ("low", "high"))
+            ends = (band["low"], band["high"])
+            low, high = ("?" if end is None else in_letter(end, lang) for end in ends)
             yield f"  {part['bearer']}  {low if low == high else f'{low}–{high}'}"
     if comparison is not None:
         yield comparison.text().of(lang)

@@ -237,17 +237,18 @@ def _end(limit: Any) -> Told | None:
 
 
 def _range(low: Any, high: Any) -> tuple[str, str]:
-    lower = _end(low)
-    upper = _end(high)
+    """A range in words; equal ends are one value."""
+    lower, upper = _end(low), _end(high)
+    least, most = (shown(one[0] if isinstance(one, tuple) else one) for one in (low, high))
     if lower and upper and lower["value"] == upper["value"]:
-        return lower["value"], lower["value"]
+        return least
     parts = []
     if lower and not (lower["included"] and lower["value"] in ("0", "0.00")):
         zh, en = ("不少于", "at least") if lower["included"] else ("超过", "more than")
-        parts.append((f"{zh} {lower['value']}", f"{en} {lower['value']}"))
+        parts.append((f"{zh} {least[0]}", f"{en} {least[1]}"))
     if upper:
         zh, en = ("不超过", "at most") if upper["included"] else ("少于", "less than")
-        parts.append((f"{zh} {upper['value']}", f"{en} {upper['value']}"))
+        parts.append((f"{zh} {most[0]}", f"{en} {most[1]}"))
     if not parts:
         return "任意", "any"
     return "，".join(zh for zh, _ in parts), ", ".join(en for _, en in parts)

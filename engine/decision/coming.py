@@ -1,16 +1,17 @@
 """What a part comes to, told in short: the outcome, what is concluded, the bands, a line of words.
 
 came(law.vocabulary, told_part(evaluation, part, None))["text"]["en"]
-# determined social maintenance fee 60000.00 yuan
+# determined social maintenance fee 60,000.00 yuan
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final, TypeAlias
 
 from engine.decision.aspect_words import aspect_label, rounded, value_said
-from engine.decision.letter.written import length_said
+from engine.decision.letter.written import grouped, length_said
 from engine.decision.trace import OUTCOMES
 from engine.language.diagnostics import LANGUAGES, Bilingual, Language
 from engine.law.aspects import STANDS, side_by_side
@@ -19,6 +20,7 @@ from engine.law.vocabulary import Vocabulary
 Told: TypeAlias = dict[str, Any]
 
 _MONEY: Final = ("amount", "total", "least")
+_AMOUNT: Final = re.compile(r"-?\d+\.\d{2}")
 
 
 def came(words: Vocabulary, told: Told) -> Told:
@@ -78,6 +80,8 @@ def _conclusion(words: Vocabulary, one: Told, lang: Language, *, banded: bool) -
 
 def _band(words: Vocabulary, band: Told, steps: Mapping[str, Bilingual], lang: Language) -> str:
     low, high = (_end(words, band[end], steps, lang) for end in ("low", "high"))
+    if side_by_side(band["aspect"])[0] in _MONEY:
+        low, high = (grouped(end) if _AMOUNT.fullmatch(end) else end for end in (low, high))
     return low if low == high else f"{low}–{high}"
 
 

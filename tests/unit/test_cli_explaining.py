@@ -38,7 +38,7 @@ def test_why_tells_the_deciding_rules_in_json() -> None:
 def test_what_may_come_and_what_would_turn_it_is_told(option: str) -> None:
     text = run("explain", DAYE, option, "--lang", "en")
     assert text.exit_code == 0
-    assert "mother: undetermined social maintenance fee 29400.00, or 63000.00 yuan" in text.stdout
+    assert "mother: undetermined social maintenance fee 29,400.00, or 63,000.00 yuan" in text.stdout
     told = json.loads(run("explain", DAYE, option, "--json").stdout)
     assert told["schema"] == f"{option.removeprefix('--')}/1"
 
@@ -73,7 +73,7 @@ def test_the_next_question_is_printed_and_exits_3() -> None:
     result = run("ask", DAYE, "--lang", "en")
     assert result.exit_code == 3
     assert "persons.mother.register" in result.stdout
-    assert "29400.00" in result.stdout
+    assert "29,400.00" in result.stdout
 
 
 @pytest.mark.parametrize("from_stdin", [False, True])

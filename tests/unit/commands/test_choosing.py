@@ -34,7 +34,7 @@ def test_a_choice_is_written_into_a_case_that_can_be_decided(tmp_path: Path) -> 
         "-o", chosen,
     )  # fmt: skip
     assert result.exit_code == 0 and f"已记录：{POINT} = 2.5" in result.stdout
-    assert "  husband  50000.00" in result.stdout.splitlines()
+    assert "  husband  50,000.00" in result.stdout.splitlines()
     choices = json.loads(run("decide", chosen, "--json").stdout)["choices"]
     assert [(one["value"], one["by"], one["open"]) for one in choices] == [("2.5", "officer", True)]
     assert "officer选择2.5；理由：难" in run("notice", chosen).stdout

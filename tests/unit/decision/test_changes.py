@@ -75,7 +75,7 @@ def test_evidence_and_an_amount_turn_it_together() -> None:
         (tuple(texts), amount)
         for texts, amount in found(boats__b1__length=12, skippers__ann__takings=takings)
     )
-    proof, more = "takings[2009] is verified: market", "takings[2009] → more than 5000.00 yuan"
+    proof, more = "takings[2009] is verified: market", "takings[2009] → more than 5,000.00 yuan"
     assert (f"skippers.ann.{proof}",) not in sets
     assert sets[f"skippers.ann.{proof}", f"skippers.ann.{more}"].startswith("1000.00")
 

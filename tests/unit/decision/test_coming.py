@@ -27,7 +27,7 @@ def example(name: str) -> Any:
 def test_what_is_no_longer_due_is_told_as_none() -> None:
     told = changes(example("entitlements-daye.yaml"), real_law())
     (part,) = [one for one in told["parts"] if one["bearer"] == "k2"]
-    assert part["now"]["text"]["zh"].startswith("确定 育儿补贴 1500.00 元 ")
+    assert part["now"]["text"]["zh"].startswith("确定 育儿补贴 1,500.00 元 ")
     assert [one["then"]["text"] for one in part["sets"]] == [
         {"zh": "确定 育儿补贴：无", "en": "determined childcare subsidy: none"}
     ]
