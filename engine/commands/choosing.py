@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from engine.decision.open_points import Open
     from engine.decision.precedents import Comparison
     from engine.decision.precedents import Earlier as EarlierChoice
+    from engine.decision.suppositions import Suppositions
 
 Point = Annotated[
     str | None, typer.Option(metavar="POINT", show_default=False, help="选择之处 · where")
@@ -74,8 +75,10 @@ def choose(
     """Without a point lists what is open. Exits 0; 2 for a bad case or a choice that is refused."""
     from engine.decision.case import CaseError, canonical_case, read_case
     from engine.decision.choosing import choose as chosen
+    from engine.decision.cited import versions_of
     from engine.decision.decide import evaluation_of, parts_of
     from engine.decision.open_points import ChoiceError, open_points
+    from engine.decision.suppositions import Suppositions
 
     data = read_input(case, lang)
     law = read_law(rulesets, known_at, lang)
@@ -84,9 +87,12 @@ def choose(
     except CaseError as error:
         refuse_case(error, in_json, lang)
     if point is None:
-        open_ones = open_points(parts_of(evaluation_of(read, law, inference))).values()
+        evaluation = evaluation_of(read, law, inference)
+        parts = parts_of(evaluation)
         before = None if earlier is None else _choices_in(earlier, lang)
-        _list([(one, _like(one, before)) for one in open_ones], in_json, lang)
+        listed = [(one, _like(one, before)) for one in open_points(parts).values()]
+        words = Suppositions(law, versions_of(evaluation, parts)[0])
+        _list(listed, words, in_json, lang)
         return
     if value is None:
         fail(Bilingual("选什么？（--value）", "what is chosen? (--value)"), lang)
@@ -110,8 +116,14 @@ def choose(
             fail(Bilingual(f"写不了：{output}", f"cannot be written: {output}"), lang)
 
 
-def _list(listed: Sequence[tuple[Open, Comparison | None]], in_json: bool, lang: Language) -> None:
-    """What is open, each with the choices of like cases where earlier ones are known."""
+def _list(
+    listed: Sequence[tuple[Open, Comparison | None]],
+    words: Suppositions,
+    in_json: bool,
+    lang: Language,
+) -> None:
+    """What is open, in words, with what to consider, and with the choices of like cases where
+    earlier ones are known."""
     if in_json:
         print(json_text([
             one.as_json() | ({} if like is None else {"like_cases": like.as_json()})
@@ -124,12 +136,25 @@ def _list(listed: Sequence[tuple[Open, Comparison | None]], in_json: bool, lang:
     for one, like in listed:
         options = ["–".join(o) if isinstance(o, list) else str(o).lower() for o in one.shown()]
         print(f"{one.point}  {' | '.join(options)}")
+        point, said = words.point(one.point), _options(one, words)
+        print(f"  {Bilingual(*point).of(lang)} = {Bilingual(*said).of(lang)}")
         for factor in one.factors:
             print(
                 Bilingual(f"  应当考虑：{factor.zh}", f"  to be considered: {factor.en}").of(lang)
             )
         if like is not None:
             print(f"  {like.text().of(lang)}")
+
+
+def _options(point: Open, words: Suppositions) -> tuple[str, str]:
+    """What may be chosen at a point, in words."""
+    told = []
+    for option in point.options:
+        ends = option if isinstance(option, tuple) else (option,)
+        said = [words.option(point.point, end) for end in ends]
+        told.append(("–".join(zh for zh, _ in said), "–".join(en for _, en in said)))
+    zh, en = zip(*told, strict=True)
+    return "，或者 ".join(zh), " or ".join(en)
 
 
 def _told(made: Chosen, comparison: Comparison | None, lang: Language) -> Iterator[str]:

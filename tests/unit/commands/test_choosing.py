@@ -21,7 +21,12 @@ def run(*arguments: str | Path) -> Result:
 def test_without_a_point_it_lists_what_is_open_and_what_must_be_considered() -> None:
     result = run("choose", W08)
     assert result.exit_code == 0
-    assert result.stdout.splitlines()[:2] == [f"{POINT}  2–3", "  应当考虑：当事人的实际收入水平"]
+    assert result.stdout.splitlines()[:3] == [
+        f"{POINT}  2–3",
+        "  39.2/extra（k2）：征收倍数 = 2–3",
+        "  应当考虑：当事人的实际收入水平",
+    ]
+    assert "可以以实际收入为基数 = 否，或者 是" in result.stdout
     assert json.loads(run("choose", W08, "--json").stdout)[0]["options"] == [["2", "3"]]
     nothing = run("choose", PROJECT / "examples/w01.yaml", "--lang", "en")
     assert nothing.stdout == "nothing in this case is open to choice\n"
