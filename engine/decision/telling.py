@@ -58,7 +58,7 @@ THROUGH: Final = 3
 """Through so many formulas facts are looked for behind a value."""
 _ASPECTS: Final = {"until": "end"}
 """What a rule gives, by the aspect that it is of a conclusion."""
-_MARKS: Final = {"true": "✓", "false": "✗"}
+_MARKS: Final = {"true": "✓", "false": "✗", "unproved": "?", "unknown": "?"}
 WORDED: Final = frozenset({"boolean", "code", "step", "text"})
 """Types of values that are words."""
 _COMPARED: Final = {">=": "≥", "<=": "≤", "==": "=", "!=": "≠"}
@@ -176,13 +176,15 @@ class Teller:
         `holds`: it is known to; `brief`: without what its values come from.
         """
         one = prepared(self.program, expression)
-        truth = "true" if holds else self._truth(one, variables)
-        mark = _MARKS.get(truth, "?")
+        truth, unnamed = ("true", False) if holds else self._judged(one, variables)
+        mark = _MARKS["false" if unnamed else truth]
         zh, en = sentence(self.program, one)
         if exception:
             zh, en = f"例外：{zh}", f"unless {en}"
         if one.compares and (sides := self._sides(one, variables)):
             zh, en = _compared(zh, en, one, *sides)
+        if unnamed:  # it is not in doubt: the norm finds nothing that it could apply to
+            zh, en = f"{zh}（所适用的文本没有这样规定的）", f"{en} (no text that governs says so)"
         facts, evidence = self.behind(one, variables)
         behind = self.papers_behind(evidence)
         return node(
@@ -192,12 +194,18 @@ class Teller:
         )  # fmt: skip
 
     def _truth(self, one: Prepared, variables: Variables) -> str:
+        return self._judged(one, variables)[0]
+
+    def _judged(self, one: Prepared, variables: Variables) -> tuple[str, bool]:
+        """Whether a condition holds; and whether it does not because no text defines its name."""
         try:
-            return "true" if one.value(self.world, variables) else "false"
-        except (Unproved, Refusal):
-            return "unproved"
+            return ("true" if one.value(self.world, variables) else "false"), False
+        except Unproved as stop:
+            return "unproved", stop.gap is not None
+        except Refusal:
+            return "unproved", False
         except Undecided:
-            return "unknown"
+            return "unknown", False
 
     def _sides(self, one: Prepared, variables: Variables) -> list[Shown] | None:
         values = [self.attempt(side.value, variables) for side in one.operands]
