@@ -103,6 +103,14 @@ def stands_open(answer: Answer, draft: Draft, bearer: str, what: str, path: str)
     return [one["outcome"] for one in told] == ["undetermined"] and any(path in s for s in sets)
 
 
+def stands_unread(answer: Answer, draft: Draft, bearer: str, what: str, words: str) -> bool:
+    """Whether this stands on the day of the review is open; a text that is lacking is described
+    with these words."""
+    told = _standing(answer, draft, bearer, what)
+    texts = [(gap.get("text") or {}).get("zh", "") for one in told for gap in one.get("gaps", ())]
+    return [one["outcome"] for one in told] == ["undetermined"] and any(words in t for t in texts)
+
+
 def no_period(answer: Answer, draft: Draft, what: str) -> bool:
     """No such period began."""
     return not _periods(answer, draft, what)

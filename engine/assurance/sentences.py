@@ -118,6 +118,7 @@ EXPECTING: Final = (
     _sentence('现在"{bearer}"的"{what}"为"{value}"', reviews.stands),
     _sentence('现在"{bearer}"没有"{what}"', reviews.stands_not),
     _sentence('现在"{bearer}"的"{what}"待查，尚缺"{path}"', reviews.stands_open),
+    _sentence('现在"{bearer}"的"{what}"待查，缺少的文本提到"{words}"', reviews.stands_unread),
     _sentence('没有期限"{what}"', reviews.no_period),
     _sentence('"{what}"自"{day}"起已过期', reviews.barred),
     _sentence('"{what}"至"{day}"为止', reviews.runs_until),
