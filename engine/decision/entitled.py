@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final, TypeAlias
 
 from engine.decision.bands_told import end_text
+from engine.decision.case_model import EntityRecord
 from engine.decision.cited import provisions_of, versions_of
 from engine.decision.concluded import concluded
 from engine.decision.confidence import LEAST
@@ -156,8 +157,13 @@ def _place(evaluation: Evaluation, part: Part) -> str | None:
 
 def _concerns(world: World, rule: ProgramRule, subject: str | None, bearer: str) -> bool:
     """Whether a rule applies for a subject, and gives what it gives to the bearer."""
-    entity = None if subject is None else world.setting.by_id[subject]
-    return world.applies(rule.index, entity) and bearer in world.bearers(rule, entity)
+    return _gives(world, rule, None if subject is None else world.setting.by_id[subject], bearer)
+
+
+def _gives(world: World, rule: ProgramRule, subject: EntityRecord | None, bearer: str) -> bool:
+    """Whether a rule gives to the bearer. Only that was followed in the world of a part: whether
+    the rule applies for others may be open there."""
+    return bearer in world.bearers(rule, subject) and world.applies(rule.index, subject)
 
 
 def _latest(bands: Iterable[Told], aspect: str) -> str | None:
@@ -179,8 +185,7 @@ def _shares(part: Part, vocabulary: Vocabulary) -> dict[str, str]:
         for index in result.rules:
             rule = world.setting.program.rules[index]
             for subject in world.subjects(rule) if rule.effect == "grant" else ():
-                # Only what is given to this bearer was followed in this world.
-                if part.bearer in world.bearers(rule, subject) and world.applies(index, subject):
+                if _gives(world, rule, subject, part.bearer):
                     given = concluded(world, rule, subject)
                     values = [given[name] for name in ("amount", "duration") if name in given]
                     told = {str(end_text(value)) for value in values}

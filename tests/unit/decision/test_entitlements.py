@@ -299,6 +299,18 @@ def test_what_hangs_on_a_law_that_was_not_read_is_not_confirmed() -> None:
     ]
 
 
+def test_what_is_open_for_the_one_partner_leaves_the_row_of_the_other() -> None:
+    plain = elder_couple("420281")
+    for person, born in (("f", "1944-03-01"), ("m", "1946-04-02")):
+        plain["persons"][person] |= {"born": born, "birth_rules_broken": False}
+        plain["persons"][person]["register"][0]["value"] = "rural"
+    content = told(plain, real_law(), "2012-01-01", "2012-12-31")
+    rows = [one for one in content["rows"] if one["object"] == "rural-reward"]
+    assert [(one["bearer"], one["outcome"], one["place"], one["missing"]) for one in rows] == [
+        (one, "undetermined", "420281", [[f"persons.{one}.three_at_once"]]) for one in ("f", "m")
+    ]
+
+
 def test_registers_that_are_not_known_are_asked_and_no_gap() -> None:
     content = told(elder_couple(None), real_law(), "2025-01-01", "2025-12-01")
     assert [(row["missing"], row["gaps"]) for row in content["rows"]] == [
