@@ -12,13 +12,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import product
+from typing import TypeAlias
 
 from engine.decision.allowed import judged, ways_of
-from engine.decision.case_model import Case, Entry, Found, State
+from engine.decision.case_model import Case, EntityRecord, Entry, Found, State
 from engine.decision.part import Part
 from engine.decision.stated import Asked, Told, demanded_by, demands_of, path_of_fact
 from engine.decision.supposing import with_records
 from engine.values.money import Money
+
+Amount: TypeAlias = Money | State
+"""An amount, or why there is none: it is open, or no text gives anybody a part of their own."""
 
 
 def with_what_was_lawful(asked: Asked) -> Case:
@@ -27,25 +31,30 @@ def with_what_was_lawful(asked: Asked) -> Case:
     demanded = demanded_by(asked)
     if key is None or key in record.facts or not demanded:
         return case
-    lawful = _lawful(asked, demanded)
+    alone, together = _lawful(asked, demanded)
+    facts = {**record.facts, key: _entries(record, key, alone)}
+    if (shared := asked.reviewed.lawful_together) is not None:
+        facts[shared] = _entries(record, shared, together)
+    return with_records(case, {**case.by_id, record.id: replace(record, facts=facts)})
+
+
+def _entries(record: EntityRecord, key: str, amounts: Mapping[str, Amount]) -> tuple[Entry, ...]:
     path = path_of_fact(record, key)
     pointer = f"/{record.section}/{record.id}/{key.partition('.')[2]}"
-    entries = tuple(
-        Entry(None, None, None, _found(lawful[name], name, path, pointer), {}, name)
-        for name in demanded
+    return tuple(
+        Entry(None, None, None, _found(amount, name, path, pointer), {}, name)
+        for name, amount in amounts.items()
     )
-    told = replace(record, facts={**record.facts, key: entries})
-    return with_records(case, {**case.by_id, record.id: told})
 
 
 def behind(asked: Asked, findings: Iterable[Told]) -> dict[str, list[list[str]]]:
     """By the path of an amount that the review left open: what its finding lacks."""
-    key = asked.reviewed.lawful
-    if key is None:
-        return {}
-    path = path_of_fact(asked.decision, key)
+    keys = [
+        key for key in (asked.reviewed.lawful, asked.reviewed.lawful_together) if key is not None
+    ]
     return {
-        f"{path}[{one['subject']}]": one["missing"]
+        f"{path_of_fact(asked.decision, key)}[{one['subject']}]": one["missing"]
+        for key in keys
         for one in findings
         if one["point"] == asked.reviewed.amounts.partition(".")[2] and one.get("missing")
     }
@@ -68,24 +77,34 @@ def _choices(each: list[list[list[str]]]) -> Iterable[list[str]]:
     return ([path for facts in some for path in facts] for some in product(*each))
 
 
-def _found(amount: Money | None, of: str, path: str, pointer: str) -> Found:
-    state = State.UNKNOWN if amount is None else State.KNOWN
-    return Found(state, amount, (), (), f"{pointer}/{of}", f"{path}[{of}]")
+def _found(amount: Amount, of: str, path: str, pointer: str) -> Found:
+    value = amount if isinstance(amount, Money) else None
+    state = State.KNOWN if isinstance(amount, Money) else amount
+    return Found(state, value, (), (), f"{pointer}/{of}", f"{path}[{of}]")
 
 
-def _lawful(asked: Asked, demanded: Mapping[str, Money]) -> dict[str, Money | None]:
-    """By bearer: the part of the demand up to the most that was lawful; None if that is open. Of
-    whom nothing could be demanded, nothing was lawful."""
-    found: dict[str, Money | None] = dict.fromkeys(demanded, Money(0))
+def _lawful(
+    asked: Asked, demanded: Mapping[str, Money]
+) -> tuple[dict[str, Amount], dict[str, Amount]]:
+    """The part of the demand up to the most that was lawful, by bearer, and by what several bearers
+    make up who owe in one sum. Of whom nothing could be demanded, nothing was lawful."""
+    alone: dict[str, Amount] = dict.fromkeys(demanded, Money(0))
+    together: dict[str, Amount] = {}
+    shared = asked.reviewed.lawful_together is not None
     for part, whose in demands_of(asked):
         amount = sum((demanded[name] for name in whose), Money(0))
         lawful = _of_demand(part, amount)
-        for name in whose:
+        if len(whose) == 1:
+            alone[whose[0]] = State.UNKNOWN if lawful is None else lawful
+            continue
+        if whose:
+            together[part.bearer] = State.UNKNOWN if lawful is None else lawful
+        for name in whose:  # no text parts what is beyond between those who owe it together
             if lawful == amount:
-                found[name] = demanded[name]
-            else:  # what two owe together beyond it is not known to be the one's or the other's
-                found[name] = lawful if len(whose) == 1 else None
-    return found
+                alone[name] = demanded[name]
+            else:
+                alone[name] = State.NOT_APPLICABLE if shared else State.UNKNOWN
+    return alone, together
 
 
 def _of_demand(part: Part, amount: Money) -> Money | None:

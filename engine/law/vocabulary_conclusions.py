@@ -134,15 +134,16 @@ def _reviewed(draft: Draft, body: Mapping, about: tuple[Text, ...]) -> Reviewed 
     only(
         reviews,
         (
-            "by", "questions", "day", "about", "amounts", "lawful", "values", "articles",
-            "payments", "then",
+            "by", "questions", "day", "about", "amounts", "lawful", "lawful_together",
+            "values", "articles", "payments", "then",
         ),
         draft.problems,
     )  # fmt: skip
     kind = draft.words.get(about[0].value, about[0].value)
     facts = _facts(draft, reviews, kind, "by", "day", "about", "amounts", "articles")
-    if reviews.get("lawful") is not None:
-        facts |= _facts(draft, reviews, kind, "lawful")
+    for optional in ("lawful", "lawful_together"):
+        if reviews.get(optional) is not None:
+            facts |= _facts(draft, reviews, kind, optional)
     values = _values(draft, reviews)
     return Reviewed(
         by=facts["by"],
@@ -151,6 +152,7 @@ def _reviewed(draft: Draft, body: Mapping, about: tuple[Text, ...]) -> Reviewed 
         about=facts["about"],
         amounts=facts["amounts"],
         lawful=facts.get("lawful"),
+        lawful_together=facts.get("lawful_together"),
         values={f"{kind}.{name}": names for name, names in values.items()},
         articles=facts["articles"],
         payments=_payments(draft, reviews),

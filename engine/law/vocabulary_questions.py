@@ -33,6 +33,8 @@ class Reviewed:
     """What was demanded of each bearer: compared with what was lawful."""
     lawful: str | None
     """What of it was lawful: found by the review, a fact for the questions that follow."""
+    lawful_together: str | None
+    """The same of what several owe in one sum, for the entity that they make up."""
     values: Mapping[str, tuple[str, ...]]
     """Other values that the decision states, each with the names that it may be compared with."""
     articles: str
