@@ -86,7 +86,7 @@ AMENDING = (
     "not-read",
     "changes",
 )
-MERGED = ("asks", "terms")
+MERGED = ("instrument", "asks", "terms")
 PAIRS = Bilingual(
     "{from: 旧号, to: 新号}，或者它们的列表", "{from: old, to: new}, or a list of them"
 )

@@ -196,6 +196,11 @@ def test_the_heading_stays_but_for_what_is_said_anew(tmp_path: Path) -> None:
     assert amended(tmp_path / "b", "- repeal: 4\n").fills == ("permit extension", "charge late-fee")
 
 
+def test_an_instrument_named_by_its_id_alone_is_that_of_the_amended_text(tmp_path: Path) -> None:
+    named = amended(tmp_path, "- repeal: 4\n", "instrument: {id: lending/rules}\n").instrument
+    assert named == amended(tmp_path / "b", "- repeal: 4\n").instrument
+
+
 def test_an_effect_that_stays_stays_in_full(tmp_path: Path) -> None:
     version = amended(tmp_path, "- replace-rule: 7/fee\n  with:\n    when: loan.days_late > 60\n")
     effect = rule(version, "7/fee").effects[0]
