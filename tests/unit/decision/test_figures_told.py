@@ -99,13 +99,13 @@ def test_the_text_says_which_figure_was_taken_and_why() -> None:
     content = decided(daye(net("9800.00", source="yearbook")))
     texts = [one["text"]["en"] for one in content["trace"]["children"]]
     why = "brought by the case, which goes before what is built in"
-    assert f"{NET} is 9800.00 (yearbook): {why}" in texts
+    assert f"{NET} is 9,800.00 (yearbook): {why}" in texts
 
 
 def test_a_figure_of_another_level_is_told_beside_the_one_that_is_missing() -> None:
     city = net("9800.00", level="city", place="420200")
     (text,) = (one for one in warned(decided(daye(city)), "figure-not-replaced") if NET in one)
-    assert "statistics[income/net/rural/city/420200/2013] 9800.00 (brought by the case" in text
+    assert "statistics[income/net/rural/city/420200/2013] 9,800.00 (brought by the case" in text
     assert "another level" in text
 
 
@@ -125,7 +125,7 @@ def test_a_figure_of_another_key_is_told_beside_the_one_that_is_missing(
         for one in warned(decided(daye(net("9800.00", **figure))), "figure-not-replaced")
         if NET in one
     )
-    assert f"9800.00 (brought by the case, {how})" in text
+    assert f"9,800.00 (brought by the case, {how})" in text
 
 
 def beijing(value: str) -> dict[str, Any]:
@@ -158,7 +158,7 @@ def beijing(value: str) -> dict[str, Any]:
 def test_a_figure_that_differs_from_what_is_built_in_tells_what_that_would_come_to() -> None:
     content = decided(beijing("20000.00"))
     (text,) = warned(content, "displaced-figure")
-    assert "20000.00 is taken, as the case brings it; built in is 19978.00" in text
+    assert "20,000.00 is taken, as the case brings it; built in is 19,978.00" in text
     assert "apart by 22.00 yuan" in text
     # Three to ten times the average.
     assert "with the one built in the amount for c1 moves by 220.00 yuan" in text
