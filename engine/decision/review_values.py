@@ -42,7 +42,8 @@ from engine.values.truth import Truth
 def values_found(asked: Asked) -> Iterator[Told]:
     """Findings on the values that the decision states, each compared with the first of its names of
     which the texts of the day have a value; with a later one only if what was due rests on it. Who
-    or what has no value of that name is compared with the next one for its kind.
+    or what has no value of that name is compared with the next one for its kind; whom several rules
+    charge by several names, with each.
 
     Where nothing was due the texts have none, and none was lawful; nor where they set an amount
     outright, without a figure from which it is calculated. Where the text that sets the amount was
@@ -60,16 +61,37 @@ def values_found(asked: Asked) -> Iterator[Told]:
 
 
 def _of_kind(asked: Asked, key: str, first: str, names: tuple[str, ...]) -> Iterator[Told]:
-    """Findings by the names of one kind of entity, one for each entity."""
-    found: set[str | None] = set()
+    """Findings by the names of one kind of entity, one for each entity. Whom another rule charges
+    by another name as well, theirs is compared with each: it is lawful if it fits all."""
+    found: dict[str | None, Told] = {}
+    charged: dict[str | None, set[int]] = {}
     for name in names:
         if name != first and not _rests_on(asked, name):
             continue
         for record, value in _stated(asked, key, name):
             id = record.id if record else None
-            if id not in found and (told := _compared(asked, key, name, record, value)):
-                found.add(id)
-                yield told
+            charging = _charging(asked, name, record)
+            if id in found and charging <= charged[id]:
+                continue
+            if told := _compared(asked, key, name, record, value):
+                found[id] = min(found.get(id, told), told, key=_gravity)
+                charged[id] = charged.get(id, set()) | charging
+    yield from found.values()
+
+
+def _gravity(finding: Told) -> int:
+    """How soon a finding is told: what is unlawful outweighs what is open, that what is lawful."""
+    return ("unlawful", "open", "lawful").index(finding["finding"])
+
+
+def _charging(asked: Asked, name: str, record: EntityRecord | None) -> set[int]:
+    """The rules by which somebody owes, or would if nothing were lacking, that read the name."""
+    own = [part for part in asked.parts if record is not None and part.bearer == record.id]
+    return {
+        rule.index
+        for _, rule in (*_deciding(own), *_wanting(own))
+        if rule.effect == "charge" and _reads(rule.rule, name)
+    }
 
 
 def _stated(asked: Asked, key: str, name: str) -> Iterator[tuple[EntityRecord | None, Any]]:
