@@ -74,6 +74,10 @@ _NOTES: Final = {
     },
     "missing": {"zh": "还缺 {paths}", "en": "missing: {paths}"},
     "gap": {"zh": "缺少文本：{text}", "en": "missing text: {text}"},
+    "no_end": {
+        "zh": "最后一日没有算出：其中有不按日历日计的部分",
+        "en": "the last day is not computed: a part of it is not counted in calendar days",
+    },
     "papers": {"zh": "带上 {papers}", "en": "bring {papers}"},
     "apply": {"zh": "最迟 {day} 申请", "en": "apply by {day}"},
 }
@@ -123,11 +127,17 @@ def _width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
 
 
+def _ends_openly(row: Mapping[str, Any]) -> bool:
+    """Whether a row begins on its day and lasts for a time of which no last day is known."""
+    once = row["start"] is not None and row["per"] is None
+    return once and row["duration"] is not None and row["end"] is None
+
+
 def _cells(row: Mapping[str, Any], words: Vocabulary, lang: Language) -> tuple[str, ...]:
     mark = "*" if row["expected"] else ""
     return (
         row["from"] + mark,
-        row["until"],
+        "…" if _ends_openly(row) else row["until"],
         row["bearer"],
         row["label"][lang].partition("（")[0],
         _how_much(row, lang),
@@ -203,6 +213,8 @@ def _notes(row: Mapping[str, Any], said: Suppositions, lang: Language) -> Iterat
         yield _NOTES["gap"][lang].format(text=said.gap(undated)[lang == "en"])
     if row["refusal"]:
         yield row["refusal"][lang]
+    if _ends_openly(row):
+        yield _NOTES["no_end"][lang]
     if row["papers"]:
         papers = [said.words.evidence[one] for one in row["papers"].split("、")]
         told = _COMMA[lang].join(one.of(lang) for one in papers)

@@ -178,6 +178,22 @@ def test_a_leave_of_a_range_of_days_ends_with_the_longest() -> None:
     assert [(row["from"], row["until"]) for row in found] == [("2025-03-10", "2026-03-09")]
 
 
+@pytest.mark.parametrize(("place", "ends"), [("310101", False), ("440106", True)])
+def test_a_leave_that_holidays_lengthen_has_no_last_day_in_the_table(
+    place: str, ends: bool
+) -> None:
+    k1 = {"born": "2025-03-15", "adopted": False, "living": True, "approved": False}
+    plain = family(place, k1=k1)
+    leave = {"person": "mother", "kind": "birth", "start": "2025-03-10", "place": place}
+    plain["leaves"] = {"x1": {**leave, "child": "k1", "dystocia": False}}
+    plain["question"]["about"] = ["x1"]
+    content = told(plain, real_law(), "2025-01-01", "2029-12-31")
+    text = entitlements_text(content, real_law(), "zh")
+    (line,) = (one for one in text.splitlines() if "  产假  " in one)
+    assert line.split()[1] == ("2025-09-03" if ends else "…")
+    assert ("最后一日没有算出" in text) is not ends
+
+
 def test_what_is_given_to_one_twin_says_nothing_of_the_other() -> None:
     twin = {"born": "2025-03-15", "adopted": False, "living": True, "approved": False}
     plain = family("440305", k1=twin, k2=twin)
