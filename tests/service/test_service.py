@@ -211,6 +211,7 @@ def test_the_document_lists_all_addresses(client: TestClient) -> None:
         "/v1/questions",
         "/v1/reviews",
         "/v1/rulesets",
+        "/v1/rulesets/check",
         "/v1/rulesets/{instrument}/{version}",
         "/v1/vocabulary",
         "/healthz",

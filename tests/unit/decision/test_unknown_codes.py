@@ -55,5 +55,6 @@ def test_what_could_be_in_it_is_told_code_by_code(tmp_path: Path) -> None:
     case, law = question(tmp_path, ANY, {"loads": [{"value": "silk"}]})
     (found,) = changes(case, law)["parts"]
     told = [one["changes"][0]["text"]["en"] for one in found["sets"]]
-    assert told == ["carts.c1.loads → iron: yes", "carts.c1.loads → salt: yes"]
+    loads = "loads of c1 (carts.c1.loads)"
+    assert told == [f"{loads} → iron: yes", f"{loads} → salt: yes"]
     assert found["complete"]
