@@ -85,6 +85,7 @@ class Row(Closed):
     outcome: OUTCOMES
     since: str = Field(alias="from")
     until: str
+    open_end: bool = Field(description="it lasts for a time of which no last day is known")
     place: str | None = Field(description="the place by whose law it is given")
     amount: str | None
     per: str | None

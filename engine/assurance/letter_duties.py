@@ -165,7 +165,8 @@ def _of_entitlements(entitlements: Json, letter: Json) -> Iterator[str]:
         place = f"{at}/rows/{index}"
         for number, one in enumerate(row["followed"]):
             followed.setdefault(one["path"], f"{place}/followed/{number}/text/{lang}")
-        yield from (f"{place}/{name}" for name in ("bearer", "from", "until", f"label/{lang}"))
+        days = ("from",) if row["open_end"] else ("from", "until")
+        yield from (f"{place}/{name}" for name in ("bearer", *days, f"label/{lang}"))
         yield from (f"{place}/{name}" for name in GRANTED if row[name] is not None)
         for number, band in enumerate(row["bands"]):
             for end in ("low", "high") if band["low"] != band["high"] else ("low",):

@@ -54,6 +54,7 @@ def row_of(evaluation: Evaluation, part: Part, piece: Window, texts: Texts | Non
     first, last = piece.first.isoformat(), piece.last.isoformat()
     start, end = details.get("start"), details.get("end") or _latest(told["bands"], "end")
     lasts = details.get("duration") or _latest(told["bands"], "duration")
+    is_open = bool(start and lasts) and not end and not details.get("per")
     words = evaluation.law.vocabulary
     label = evaluation.question.label if what is None else words.conclusions[what].label
     provisions, _ = provisions_of([part])
@@ -67,8 +68,9 @@ def row_of(evaluation: Evaluation, part: Part, piece: Window, texts: Texts | Non
         "label": {"zh": label.zh, "en": label.en},
         "outcome": told["outcome"],
         # A length of time begins on its own day, before its cause even: leave before a birth.
-        "from": start if start and end and lasts else max(first, start or first),
+        "from": start if start and lasts and (end or is_open) else max(first, start or first),
         "until": min(last, end or last),
+        "open_end": is_open,
         "place": _place(evaluation, part),
         **{name: details.get(name) for name in SHOWN},
         "bands": [

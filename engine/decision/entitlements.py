@@ -211,13 +211,16 @@ def _referred_to(
 
 def _of_one(rows: list[Told]) -> Iterator[Told]:
     """The rows of one that is asked about: what is granted without days of its own beside a length
-    of time lasts as long as that."""
+    of time lasts as long as that, also where no last day of it is known."""
     ends = [row["end"] for row in rows if row["duration"] is not None and row["end"] is not None]
     ends += [row["until"] for row in rows if _lasts_as_one_of(row)]
+    is_open = any(row["open_end"] for row in rows)
     for row in rows:
         if row["from"] > row["until"]:
             continue  # it is over, or has not begun
-        if ends and row["start"] is None and row["end"] is None:
+        if is_open and row["start"] is None and row["end"] is None:
+            row["open_end"] = True
+        elif ends and row["start"] is None and row["end"] is None:
             if row["from"] > max(ends):
                 continue
             row["until"] = min(row["until"], max(ends))

@@ -127,17 +127,11 @@ def _width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
 
 
-def _ends_openly(row: Mapping[str, Any]) -> bool:
-    """Whether a row begins on its day and lasts for a time of which no last day is known."""
-    once = row["start"] is not None and row["per"] is None
-    return once and row["duration"] is not None and row["end"] is None
-
-
 def _cells(row: Mapping[str, Any], words: Vocabulary, lang: Language) -> tuple[str, ...]:
     mark = "*" if row["expected"] else ""
     return (
         row["from"] + mark,
-        "…" if _ends_openly(row) else row["until"],
+        "…" if row["open_end"] else row["until"],
         row["bearer"],
         row["label"][lang].partition("（")[0],
         _how_much(row, lang),
@@ -213,7 +207,7 @@ def _notes(row: Mapping[str, Any], said: Suppositions, lang: Language) -> Iterat
         yield _NOTES["gap"][lang].format(text=said.gap(undated)[lang == "en"])
     if row["refusal"]:
         yield row["refusal"][lang]
-    if _ends_openly(row):
+    if row["open_end"]:
         yield _NOTES["no_end"][lang]
     if row["papers"]:
         papers = [said.words.evidence[one] for one in row["papers"].split("、")]

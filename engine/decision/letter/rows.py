@@ -134,8 +134,9 @@ def entitled(said: Said, at: Pointer) -> Iterator[Line]:
     followed: set[str] = set()
     for index, row in enumerate(said.at(f"{at}/rows")):
         place = f"{at}/rows/{index}"
-        slots = {name: f"{place}/{name}" for name in ("bearer", "label", "from", "until")}
-        line = said.line("benefit", **slots)
+        days = ("from",) if row["open_end"] else ("from", "until")
+        slots = {name: f"{place}/{name}" for name in ("bearer", "label", *days)}
+        line = said.line("-".join(["benefit", *days[1:]]), **slots)
         if row["no_amount"]:
             line += said.line("benefit-no-amount")
         elif row["outcome"] in ("undetermined", "refused"):

@@ -190,7 +190,9 @@ def test_a_leave_that_holidays_lengthen_has_no_last_day_in_the_table(
     content = told(plain, real_law(), "2025-01-01", "2029-12-31")
     text = entitlements_text(content, real_law(), "zh")
     (line,) = (one for one in text.splitlines() if "  产假  " in one)
-    assert line.split()[1] == ("2025-09-03" if ends else "…")
+    assert line.split()[:2] == ["2025-03-10", "2025-09-03" if ends else "…"]
+    (beside,) = (one for one in text.splitlines() if "  生育津贴  " in one)
+    assert beside.split()[1] == ("2025-09-03" if ends else "…")
     assert ("最后一日没有算出" in text) is not ends
 
 
