@@ -10,10 +10,9 @@ what would be allowed. The law is not touched: `decide` still tells every band (
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Any
 
 from engine.decision.case_model import Case, ChoiceMade
 from engine.decision.decide import Evaluation, Law, evaluation_of, parts_of
@@ -34,8 +33,6 @@ from engine.inference.program import Inference
 from engine.language.diagnostics import Bilingual
 
 Json = dict[str, Any]
-_NUMBER: Final = re.compile(r"-?\d{1,15}(?:\.\d{1,12})?")
-_PERIOD: Final = re.compile(r"P(?=\d)(?:(\d{1,4})M)?(?:(\d{1,6})D)?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ came(law.vocabulary, told_part(evaluation, part, None))["text"]["en"]
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any, Final, TypeAlias
 
@@ -20,7 +19,6 @@ from engine.law.vocabulary import Vocabulary
 Told: TypeAlias = dict[str, Any]
 
 _MONEY: Final = ("amount", "total", "least")
-_AMOUNT: Final = re.compile(r"-?\d+\.\d{2}")
 
 
 def came(words: Vocabulary, told: Told) -> Told:
@@ -81,7 +79,7 @@ def _conclusion(words: Vocabulary, one: Told, lang: Language, *, banded: bool) -
 def _band(words: Vocabulary, band: Told, steps: Mapping[str, Bilingual], lang: Language) -> str:
     low, high = (_end(words, band[end], steps, lang) for end in ("low", "high"))
     if side_by_side(band["aspect"])[0] in _MONEY:
-        low, high = (grouped(end) if _AMOUNT.fullmatch(end) else end for end in (low, high))
+        low, high = grouped(low), grouped(high)
     return low if low == high else f"{low}–{high}"
 
 

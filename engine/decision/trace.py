@@ -251,9 +251,7 @@ def _ends(evaluation: Evaluation, part: Part, band: Mapping[str, Any], language:
         if end is None
         else (steps[end].zh, steps[end].en)[language]
         if end in steps
-        else grouped(end)
-        if "payer" in band
-        else length_said(end, "en" if language else "zh")
+        else length_said(grouped(end) if "payer" in band else end, LANGUAGES[language])
         for end in (band["low"], band["high"])
     )
     if band["low"] == band["high"] and _FRACTION.fullmatch(low):

@@ -74,11 +74,13 @@ def length_said(value: str, lang: Language) -> str:
 
 
 def grouped(value: str) -> str:
-    """An amount in yuan with separators.
+    """An amount in yuan with separators; anything else as it is.
 
-    >>> grouped("-1234567.00")
-    '-1,234,567.00'
+    >>> grouped("-1234567.00"), grouped("P3M"), grouped("2014-07-20")
+    ('-1,234,567.00', 'P3M', '2014-07-20')
     """
+    if not _AMOUNT.fullmatch(value):
+        return value
     whole, _, rest = value.partition(".")
     sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
     return f"{sign}{int(digits):,}.{rest}"
