@@ -107,15 +107,13 @@ def with_words(text: str, vocabulary: Vocabulary, lang: Language) -> str:
     labels = paths_in([text], vocabulary)
     if not labels:
         return text
-    left, right = BRACKETS[lang]
     shown: set[str] = set()
 
     def said(found: re.Match[str]) -> str:
-        path, words = found[0], labels[found[0]].of(lang)
-        if path in shown:
-            return words
-        shown.add(path)
-        return f"{words}{left}{path}{right}"
+        if found[0] in shown:
+            return labels[found[0]].of(lang)
+        shown.add(found[0])
+        return path_said(found[0], vocabulary).of(lang)
 
     bare = "|".join(re.escape(path) for path in labels)
     return re.sub(rf"(?<![（(A-Za-z0-9_.-])(?:{bare})", said, text)
