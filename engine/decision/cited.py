@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from engine.decision.confidence import versions_concerned
 from engine.decision.governing import Choice
-from engine.decision.part import Part
+from engine.decision.part import Part, is_law_untold
 from engine.decision.relevance import relevant
 from engine.decision.seal import canonical_text
 from engine.inference.effects import RANKS
@@ -79,8 +79,11 @@ def _provision(rule: ProgramRule) -> dict[str, Any]:
 
 def versions_of(evaluation: Evaluation, parts: list[Part]) -> tuple[Records, str]:
     """The versions on which the parts rest; where they rest on none, all that may govern and can
-    have to do with the question."""
-    chosen = list(_concerned(evaluation, parts)) or list(_relevant(evaluation))
+    have to do with the question. The law of others is not that of a part whose own cannot be told.
+    """
+    chosen = list(_concerned(evaluation, parts))
+    if not chosen and not (parts and all(map(is_law_untold, parts))):
+        chosen = list(_relevant(evaluation))
     found: dict[str, tuple[dict[str, Any], str]] = {}
     for choice in chosen:
         name, before, between, after = _pieces(evaluation, choice)

@@ -240,7 +240,7 @@ def _rows(
     question, is_done = evaluation.question, evaluation.work.share(1)
 
     def parts(piece: Window, within: Within) -> list[Part]:
-        def sought_in(assignment: Mapping[str, Any]) -> tuple[tuple[str, Sought], ...]:
+        def sought_in(assignment: Mapping[str, Any]) -> tuple[tuple[str, Sought | None], ...]:
             return borne(evaluation.world(assignment), question)
 
         sought: dict[tuple[str, Sought | None], None] = {}

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, Final, TypeAlias
 
-from engine.inference.undecided import Bounds, Point, Undecided
+from engine.inference.undecided import GOVERNING, Bounds, Point, Undecided
 from engine.values.dates import Window
 
 LIMIT: Final = 4096
@@ -194,6 +194,8 @@ def settling_sets(
         for j in range(i):
             if leaf.open is None and leaves[j].open is None and identities[i] == identities[j]:
                 continue
+            if leaf.open == leaves[j].open and leaf.open and leaf.open.name == GOVERNING:
+                continue  # whatever else is so, which law governs cannot be told
             parting = frozenset(
                 facts_of[name]
                 for name, option in leaf.completion.items()

@@ -18,11 +18,13 @@ from engine.decision.case_model import EntityRecord
 from engine.decision.relevance import Relevance
 from engine.decision.setting import Governance
 from engine.decision.texts import MOST, Seeks, Texts, turns_of
+from engine.decision.untold import NOWHERE, Untold
 from engine.decision.world import World
 from engine.inference.program import Program, ProgramRule, Selected, VersionKey, key_of
-from engine.inference.undecided import Point, PointKind, Undecided, Unproved
+from engine.inference.undecided import NO_LAW, Point, PointKind, Undecided, Unproved
 from engine.language.ruleset import Governs, Version
 from engine.law.places import PlaceError, chain
+from engine.law.vocabulary import Vocabulary
 from engine.law.vocabulary_questions import Question
 from engine.values.open_date import Dated
 
@@ -96,30 +98,42 @@ def govern(
     connecting: World, texts: Texts, question: Question, relevance: Relevance | None = None
 ) -> Governed:
     """The law that the connecting rules select for a question; raises `Undecided`. `relevance`:
-    where what can have to do with the question is enough."""
+    where what can have to do with the question is enough. What cannot be told for one subject and
+    has no options is told of that subject alone."""
     program = connecting.setting.program
     selections: list[Selection] = []
+    untold: dict[tuple[str, str], frozenset[str]] = {}
     law_days: dict[str | None, Any] = {}
     by_subject: dict[str | None, list[Selected]] = {None: []}
     for rule, effect in _selecting(program, question.name):
         effects = effect.effects
         sought = question.seeks if effect.texts == "asked" else None
         for subject in connecting.subjects(rule):
-            if not connecting.applies(rule.index, subject):
+            if subject is not None and (subject.kind, subject.id) in untold:
                 continue
             name = subject.id if subject else None
-            days = connecting.value(rule, "day", subject)
-            places = connecting.value(rule, "place", subject)
-            if relevance and type(places) is str and isinstance(days, Dated):
-                turns = relevance.turns(_chain(connecting, places, days.low))
-                days = connecting.law_day(days, turns)
-            place, day = _where_and_when(connecting, texts, rule, subject, places, days)
-            taken = _versions(connecting, texts, place, day, effect, sought, relevance)
+            try:
+                if not connecting.applies(rule.index, subject):
+                    continue
+                days = connecting.value(rule, "day", subject)
+                places = connecting.value(rule, "place", subject)
+                if relevance and type(places) is str and isinstance(days, Dated):
+                    turns = relevance.turns(_chain(connecting, places, days.low))
+                    days = connecting.law_day(days, turns)
+                place, day = _where_and_when(connecting, texts, rule, subject, places, days)
+                taken = _versions(connecting, texts, place, day, effect, sought, relevance)
+            except (Undecided, Unproved) as stop:
+                lacking = lacking_for_law(stop, program.vocabulary)
+                if subject is None or lacking is None:
+                    raise
+                untold[subject.kind, subject.id] = lacking
+                continue
             selections.append(Selection(rule, effects, name, place, day, taken))
             by_subject.setdefault(name, []).append((effects, taken.keys))
             if name not in law_days or "charge" in effects:
                 law_days[name] = day
-    governance = _governance(program, by_subject, law_days)
+    reach = texts.reach if untold else NOWHERE
+    governance = _governance(program, by_subject, law_days, Untold(untold, reach))
     found = Governed(governance, selections, {})
     for (name_, entity), value in connecting.memo.items():
         if name_ in program.definers:
@@ -130,10 +144,21 @@ def govern(
     return found
 
 
+def lacking_for_law(stop: Undecided | Unproved, words: Vocabulary) -> frozenset[str] | None:
+    """The facts, or the gap, for want of which it cannot be told which law governs; None where
+    evaluation forks: there it may yet be told."""
+    if isinstance(stop, Undecided):
+        return None if stop.point.options else stop.point.facts
+    # A name such as the place, that no connecting rule of the day gives.
+    unnamed = stop.gap is None or stop.gap in words.names
+    return stop.facts or frozenset({f"text::{NO_LAW if unnamed else stop.gap}"})
+
+
 def _governance(
     program: Program,
     by_subject: Mapping[str | None, Sequence[Selected]],
     days: Mapping[str | None, Any],
+    untold: Untold,
 ) -> Governance:
     """What is selected, put together; what is selected alike is one mapping for all cases."""
     kept: dict[tuple[tuple[Selected, ...], ...], Mapping[str, frozenset[VersionKey]]]
@@ -148,7 +173,7 @@ def _governance(
                 kept.clear()
             found = kept[key] = {**_by_effect(of_rest), **_by_effect(key[1])}
         of[name] = found
-    return Governance(of, of[None], days)
+    return Governance(of, of[None], days, untold)
 
 
 def _by_effect(selected: Sequence[Selected]) -> dict[str, frozenset[VersionKey]]:

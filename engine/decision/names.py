@@ -78,6 +78,8 @@ def _formula(program: Program, key: str) -> Reader:
 
     def read(world: World, entity: EntityRecord | None) -> Any:
         way = body
+        if world.setting.untold is not None:
+            world.setting.untold.check_term(key, entity)
         for version, own in own_ways:
             if world.setting.governs(version, "define", entity):
                 way = own
@@ -137,6 +139,8 @@ def _defined(program: Program, key: str) -> Reader:
     definers = [(i, program.rules[i]) for i in program.definers.get(key, ())]
 
     def read(world: World, entity: EntityRecord | None) -> Any:
+        if world.setting.untold is not None:
+            world.setting.untold.check(entity)
         values: list[tuple[int, Any]] = []
         missing: frozenset[str] = frozenset()
         refusal: Refusal | None = None

@@ -100,7 +100,7 @@ def told_part(evaluation: Evaluation, part: Part, start: date | None) -> Told:
         if explored.cut:
             told["not_followed"] = True
             told["find_first"] = _find_first(explored)
-        if any(leaf.open and leaf.open.name == GOVERNING for leaf in explored.leaves):
+        if is_law_untold(part):
             told["law_not_told"] = True
         conflicts = [r for r in results if r.status == "conflict"]
         if conflicts:
@@ -154,6 +154,11 @@ def _result(result: Result) -> str:
     if result.status == "stands" and result.aspects:
         return str(end_text(result.compared))
     return str(result.value).lower() if result.status == "answer" else result.status
+
+
+def is_law_untold(part: Part) -> bool:
+    """Whether it cannot be told which law governs it, whatever else is so."""
+    return any(leaf.open and leaf.open.name == GOVERNING for leaf in part.explored.leaves)
 
 
 def outcome_of(part: Part) -> str:

@@ -148,10 +148,14 @@ class ReasonedWorld(PlacedWorld):
         return variables
 
     def _in_scope(self, leaf: Leaf, entity: EntityRecord | None) -> bool:
-        if not self.setting.governs(leaf.version, leaf.effect, entity):
+        untold = self.setting.untold
+        is_untold = untold is not None and untold.is_one(entity)
+        if not is_untold and not self.setting.governs(leaf.version, leaf.effect, entity):
             return False
         collection = leaf.collection
         if collection is None or entity is None:
+            if untold is not None:
+                untold.check(entity)
             return True
 
         def listed() -> tuple[frozenset[str], str | None]:
@@ -162,6 +166,8 @@ class ReasonedWorld(PlacedWorld):
         ids, more = self._framed(("members", collection), listed)
         if entity.id not in ids and more is not None:
             raise Undecided(Point(more, "fact", (), frozenset({more})))
+        if untold is not None and entity.id in ids:
+            untold.check(entity)
         return entity.id in ids
 
     def subjects(self, rule: ProgramRule) -> list[EntityRecord | None]:
@@ -226,6 +232,9 @@ class ReasonedWorld(PlacedWorld):
 
     def standing(self, effect: str, entity: EntityRecord) -> bool:
         """Whether grounds stand; one that surely does is reason enough."""
+
+        if self.setting.untold is not None:
+            self.setting.untold.check(entity)
 
         def compute() -> bool:
             enough = self._one_that_stands(effect, entity)

@@ -182,6 +182,7 @@ def _what_governs(found: Governed) -> Any:
     of_subject = found.governance.of_subject.items()
     return (
         frozenset((name, frozenset(effects.items())) for name, effects in of_subject),
+        frozenset(found.governance.untold.facts.items()),
         frozenset((name, signature(value)) for name, value in found.preset.items()),
     )
 

@@ -71,6 +71,8 @@ def of_bearer(world: World, question: Question, bearer: str, sought: Sought | No
     if question.decides:
         return _answer(world, question)
     if sought is None:
+        if world.setting.untold is not None:
+            world.setting.untold.check(world.setting.by_id.get(bearer))
         return Result("none", world=world)
     return _Concluding(world, sought, bearer).result()
 
@@ -165,6 +167,9 @@ class _Concluding:
 
     def result(self) -> Result:
         """The result; raises `Undecided`."""
+        untold = self.world.setting.untold
+        if untold is not None:
+            untold.check_conclusion(self.what, self.world.setting.by_id.get(self.bearer))
         ending = self._ending()
         if ending is not None and not isinstance(ending, _Cut):
             return ending

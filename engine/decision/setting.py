@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from engine.decision.case_model import Case, EntityRecord
+from engine.decision.untold import Untold
 from engine.inference.program import Inference, Program, VersionKey
 from engine.language.ruleset import Version
 from engine.law.statistics import Statistics
@@ -22,12 +23,14 @@ Names = Mapping[tuple[str, str | None], Any]
 class Governance:
     """Which versions govern, by the effect of a rule, for a subject and for all others.
 
-    `days`: the day on which each subject's law is taken (for amendments that were not read).
+    `days`: the day on which each subject's law is taken (for amendments that were not read);
+    `untold`: the subjects whose law cannot be told.
     """
 
     of_subject: Mapping[str | None, Mapping[str, frozenset[VersionKey]]]
     of_rest: Mapping[str, frozenset[VersionKey]]
     days: Mapping[str | None, Any]
+    untold: Untold
 
     def of(self, entity: str | None) -> Mapping[str, frozenset[VersionKey]]:
         """By effect, the versions whose rules apply to the entity."""
@@ -69,6 +72,12 @@ class Setting:
             preset,
             self.inference,
         )
+
+    @property
+    def untold(self) -> Untold | None:
+        """The subjects whose law cannot be told, if there are any."""
+        untold = self.governance.untold if self.governance else None
+        return untold if untold and untold.facts else None
 
     def all(self, kind: str) -> tuple[EntityRecord, ...]:
         """The entities of a kind."""

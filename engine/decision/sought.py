@@ -6,6 +6,7 @@ borne(world, question)           # the same in one world
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -41,7 +42,7 @@ def sought_of(evaluation: Evaluation) -> SoughtParts:
     asked = list(case.question.about[:1])
     if question.decides:
         return SoughtParts(tuple((bearer, None) for bearer in asked))
-    found: dict[tuple[str, Sought], None] = {}
+    found: dict[tuple[str, Sought | None], None] = {}
     explored = explore(
         lambda assignment: borne(evaluation.world(assignment), question),
         is_done=evaluation.work.share(FOR_PARTS),
@@ -50,7 +51,7 @@ def sought_of(evaluation: Evaluation) -> SoughtParts:
         for visited in leaf.worlds:
             found.update(dict.fromkeys(visited.result))
     named = [(effect, what) for effect, what in question.seeks if what is not None]
-    listed: list[tuple[str, Sought | None]] = [*sorted(found)]
+    listed: list[tuple[str, Sought | None]] = sorted(found, key=_in_order)
     untold = explored.cut or any(leaf.open for leaf in explored.leaves)
     if not found and not named and untold:
         listed = [(bearer, None) for bearer in asked]  # which law governs cannot be told
@@ -59,7 +60,7 @@ def sought_of(evaluation: Evaluation) -> SoughtParts:
     return SoughtParts(tuple(listed), explored.cut)
 
 
-def borne(world: World, question: Question) -> tuple[tuple[str, Sought], ...]:
+def borne(world: World, question: Question) -> tuple[tuple[str, Sought | None], ...]:
     """Who bears what is asked: of a named conclusion everybody for whom there is a rule, whether or
     not it applies; of an effect alone those for whom some rule may apply."""
     found: dict[tuple[str, Sought], None] = {}
@@ -82,7 +83,30 @@ def borne(world: World, question: Question) -> tuple[tuple[str, Sought], ...]:
             found.update(dict.fromkeys((bearer, sought) for bearer in bearers))
     had = {sought for _, sought in found}
     beside = {**_opened(world, question, had), **_refused(world, question, had)}
-    return tuple(sorted({**found, **beside}))
+    return _with_untold(world, question, {**found, **beside})
+
+
+def _with_untold(
+    world: World, question: Question, found: Iterable[tuple[str, Sought]]
+) -> tuple[tuple[str, Sought | None], ...]:
+    """The parts in order; for subjects whose law cannot be told, what it may conclude of them
+    instead of what was read of other law."""
+    untold = world.setting.untold
+    if untold is None:
+        return tuple(sorted(found))
+    by_id = world.setting.by_id
+    told = [
+        (bearer, sought)
+        for bearer, sought in found
+        if sought in question.seeks or not untold.is_one(by_id.get(bearer))
+    ]
+    parts = dict.fromkeys([*told, *untold.parts(question.seeks)])
+    return tuple(sorted(parts, key=_in_order))
+
+
+def _in_order(part: tuple[str, Sought | None]) -> tuple[str, Sought]:
+    bearer, sought = part
+    return bearer, sought or ("", "")
 
 
 def _seeking(program: Program, question: Question) -> list[tuple[Sought, int, bool]]:

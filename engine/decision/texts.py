@@ -13,8 +13,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Final, TypeAlias
 
+from engine.decision.untold import Reach, reach_of
 from engine.inference.effects import word_of
 from engine.inference.program import VersionKey, key_of
 from engine.language.rule_expressions import conclusion_of
@@ -56,7 +58,7 @@ class _Times:
     texts: list[tuple[Text, ...] | None]
 
 
-@dataclass(slots=True)
+@dataclass
 class Texts:
     """Texts by place and time, as far as they were asked for."""
 
@@ -69,6 +71,11 @@ class Texts:
     """The versions of texts that were looked up, by the id of what was."""
     rules: dict[str, Rule] = field(default_factory=dict)
     """The rules that were looked up by their whole name."""
+
+    @cached_property
+    def reach(self) -> Reach:
+        """What the rules of all texts do, by the kind of their subject."""
+        return reach_of(one for of in self.registry.by_instrument.values() for one in of)
 
     def on(self, chain: tuple[str, ...], day: date) -> tuple[Text, ...]:
         """The texts of the instruments of a place and of what it lies in, by their ids: the same

@@ -220,14 +220,17 @@ class World:
         """The scopes in which an entity is or may be (`~number`), as far as it can be told before
         rules are settled. In those that are `out` it surely is not."""
         scopes: list[int] = []
-        governance = self.setting.governance
-        governing = None if governance is None else governance.of(entity.id if entity else None)
+        governance, untold = self.setting.governance, self.setting.untold
+        is_untold = untold is not None and untold.is_one(entity)
+        governing = None
+        if governance is not None and not is_untold:
+            governing = governance.of(entity.id if entity else None)
         for scope in group.scopes_under(governing):
             first = scope.leaves[0]
             if first in out:
                 continue
             truth = kept.get(first, TRUE)
-            if scope.early and scope.collection is not None and first not in kept:
+            if scope.early and first not in kept and (scope.collection is not None or is_untold):
                 truth = self._membership(group, scope, entity)
             if truth is FALSE:
                 out.update(scope.leaves)
@@ -242,7 +245,7 @@ class World:
             self._noting.names = names
             self._looked_up.update(dict.fromkeys(scope.leaves, names))
         try:
-            return TRUE if self._is_one_of(scope.collection, entity) else FALSE
+            return TRUE if self._governs_one(scope.collection, entity) else FALSE
         except Undecided as stop:
             kept = stop.with_traceback(None)
             name = _name(entity)
@@ -317,7 +320,15 @@ class World:
         return bool(taken)
 
     def _in_scope(self, leaf: Leaf, entity: EntityRecord | None) -> bool:
-        return self._is_one_of(leaf.collection, entity)
+        return self._governs_one(leaf.collection, entity)
+
+    def _governs_one(self, collection: Closure | None, entity: EntityRecord | None) -> bool:
+        """Whether an entity is one of those that a scope holds, under a law that can be told."""
+        if not self._is_one_of(collection, entity):
+            return False
+        if self.setting.untold is not None:
+            self.setting.untold.check(entity)
+        return True
 
     def _is_one_of(self, collection: Closure | None, entity: EntityRecord | None) -> bool:
         if collection is None or entity is None:
@@ -419,6 +430,8 @@ class World:
     def results_of(self, conclusion: str, entity: EntityRecord) -> tuple[EntityRecord, ...]:
         """What earlier strata concluded of this kind for this bearer, each as an entity."""
         program = self.setting.program
+        if self.setting.untold is not None:
+            self.setting.untold.check_conclusion(conclusion, entity)
         effect = self.setting.vocabulary.conclusions[conclusion].effect
         results = []
         for index in program.by_conclusion.get((effect, conclusion), ()):
@@ -487,6 +500,8 @@ class World:
 
     def standing(self, effect: str, entity: EntityRecord) -> bool:
         """Whether a ground stands, grounds are taken away, or all that stand are postponed."""
+        if self.setting.untold is not None:
+            self.setting.untold.check(entity)
         return standing.standing(self, effect, entity)
 
     def decide(self, op: Comparison, left: Any, right: Any) -> bool:

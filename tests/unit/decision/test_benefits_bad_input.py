@@ -102,7 +102,9 @@ def test_years_that_begin_before_all_law_tell_what_comes_with_the_law() -> None:
 @pytest.mark.parametrize(("about", "place"), [("x1", "340100"), ("k1", "341402")])
 def test_a_place_that_was_merged_borrows_no_law_and_says_so(about: str, place: str) -> None:
     leave = {"person": "mother", "kind": "marriage", "start": "2023-05-01", "place": "341400"}
-    content = decided(family(place, about, leaves={"x1": leave}))
+    plain = family(place, about, leaves={"x1": leave})
+    plain["children"]["k1"]["born"] = "2020-05-15"
+    content = decided(plain)
     assert (content["outcome"], content["versions"]) == ("undetermined", [])
     (gap,) = content["gaps"]
     assert gap["kind"] == "place-out-of-use"
