@@ -47,7 +47,7 @@ from engine.decision.case_model import Found as Found
 from engine.decision.case_model import Question as Question
 from engine.decision.case_model import State as State
 from engine.decision.case_model import Value as Value
-from engine.decision.case_order import check_fits, check_order
+from engine.decision.case_order import check_fits, check_instead, check_order
 from engine.decision.case_problems import MISSING, Report
 from engine.decision.case_problems import CaseError as CaseError
 from engine.decision.case_problems import CaseProblem as CaseProblem
@@ -162,6 +162,7 @@ def _read_content(
     _check_ages(case, vocabulary, report)
     check_order(case, vocabulary, report)
     check_fits(case, vocabulary, report)
+    check_instead(case, vocabulary, report)
     check_apart(case, vocabulary, report)
     asked = plain["question"]
     about = asked.get("about") if isinstance(asked, dict) else None

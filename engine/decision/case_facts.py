@@ -4,7 +4,7 @@
     only_child: {state: unestablished}                 a state
     register: [{from: 1979-05, value: rural}]          a history
     annual_income: [{year: 2013, value: "70000.00"}]   a value for each year
-    amounts: {father: "70000.00"}                      a value for each entity of a kind
+    amounts: {father: "70000.00"}                      a value for each entity of some kinds
 
 In a history `until` is the last day. An entry without it ends where the next begins, if that gives
 another value; if none does, it still holds. A value without a time has always held.
@@ -30,7 +30,7 @@ from engine.decision.case_model import (
 from engine.decision.case_problems import MISSING, child
 from engine.decision.case_values import Reader, Years
 from engine.language.diagnostics import Bilingual
-from engine.language.types import Type, entity
+from engine.language.types import Type
 from engine.law.vocabulary import Fact as Declared
 from engine.law.vocabulary import Kind
 from engine.values.dates import Window
@@ -131,7 +131,7 @@ def _by_entity(
     entries = []
     for name, value in sorted(raw.items()):
         place = child(pointer, name)
-        of = reader.value(entity(str(fact.info.each)), name, place, years, holder)
+        of = reader.entity(name, place, fact.info.each, holder)
         found = _read_found(
             reader, fact.info.type, value, (place, f"{path}[{name}]"), holder, years
         )

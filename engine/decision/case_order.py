@@ -3,7 +3,8 @@
 The vocabulary says which: `payment.date: {not-before: payment.decision.date}`, and of which kinds:
 `event.date: {not-before: {event.about.born: {kind: [discovery]}}}`. Only what is surely
 out of order is a problem; where a day is known to the month, it may still be right.
-Nor does every code go with every other: `decision.level: {fits: {authority: {guard: [county]}}}`.
+Nor does every code go with every other: `decision.level: {fits: {authority: {guard: [county]}}}`;
+and of two facts one may stand in place of the other: `payment.clinic: {instead-of: payer}`.
 """
 
 from __future__ import annotations
@@ -52,6 +53,17 @@ def _check_fits(vocabulary: Vocabulary, fact: Fact, record: EntityRecord, report
                     "does-not-fit", found.pointer, "",
                     known=allowed, other=Bilingual(info.zh, info.en),
                 )  # fmt: skip
+
+
+def check_instead(case: Case, vocabulary: Vocabulary, report: Report) -> None:
+    """Reports every entity that states both of two facts of which it can have one."""
+    for key, fact in vocabulary.facts.items():
+        kind = key.partition(".")[0]
+        for record in case.entities.get(kind, ()) if fact.instead_of else ():
+            found, other = record.facts.get(key), record.facts.get(str(fact.instead_of))
+            if all(isinstance(one, Found) and one.value not in (None, ()) for one in (found, other)):
+                info = vocabulary.names[str(fact.instead_of)]
+                report.add("not-both", getattr(found, "pointer", ""), "", other=Bilingual(info.zh, info.en))
 
 
 def not_before(case: Case, vocabulary: Vocabulary, record: EntityRecord, key: str) -> date | None:

@@ -235,14 +235,16 @@ class Reader:
                 self.report.add(error.code, pointer, raw)
             return None
 
-    def entity(self, raw: object, pointer: str, kind: str | None, holder: str | None) -> str | None:
-        """The id of an entity of a kind (None: of any), other than the one whose fact it is."""
-        kinds = self._kinds_label(kind)
+    def entity(
+        self, raw: object, pointer: str, of: tuple[str, ...], holder: str | None
+    ) -> str | None:
+        """The id of an entity of some kinds (none: of any), other than the one whose fact it is."""
+        kinds = self._kinds_label(of)
         if not isinstance(raw, str):
             self.wrong_type(pointer, raw, Bilingual(f"{kinds.zh}的编号", f"the id: {kinds.en}"))
         elif raw not in self.kinds:
             self.report.add("unknown-entity", pointer, raw, kinds=kinds)
-        elif kind is not None and not self._is_of(raw, kind):
+        elif of and not any(self._is_of(raw, kind) for kind in of):
             self.report.add("wrong-entity", pointer, raw, kinds=kinds)
         elif raw == holder:
             self.report.add("self-reference", pointer, raw)
@@ -300,7 +302,7 @@ class Reader:
             case "place":
                 return self.place(raw, pointer, years)
             case "entity":
-                return self.entity(raw, pointer, type.about, holder)
+                return self.entity(raw, pointer, (type.about,) if type.about else (), holder)
             case "code":
                 codes = self.vocabulary.enumerations[str(type.about)]
                 return self.one_of(raw, pointer, codes, "unknown-code")
@@ -320,10 +322,11 @@ class Reader:
         grouping = self.vocabulary.kinds[kind].groups
         return self.kinds[id] == (kind if grouping is None else grouping.of)
 
-    def _kinds_label(self, kind: str | None) -> Bilingual:
-        if kind is None:
+    def _kinds_label(self, of: tuple[str, ...]) -> Bilingual:
+        if not of:
             return Bilingual("对象", "any")
-        return self.vocabulary.kinds[kind].label
+        labels = [self.vocabulary.kinds[kind].label for kind in of]
+        return Bilingual("、".join(one.zh for one in labels), ", ".join(one.en for one in labels))
 
 
 def sort_key(value: Scalar) -> tuple[str, str]:

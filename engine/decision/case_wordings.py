@@ -200,6 +200,12 @@ WORDINGS: Final[Mapping[str, tuple[Bilingual, Bilingual]]] = MappingProxyType({
         "{known}",
         "{known}",
     ),
+    "not-both": _wording(
+        "这一项和{other}只能有一项。",
+        "This and the {other} cannot both be stated.",
+        "其中一项",
+        "one of the two",
+    ),
     "no-review": _wording(
         "这个问题不是对已作决定的审查。",
         "This question reviews nothing that was decided.",

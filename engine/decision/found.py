@@ -67,7 +67,17 @@ def found_value(world: World, key: str, entity: EntityRecord, type_: Type) -> An
         return _unknown_day(world, key, entity)
     if isinstance(found, Found):
         return _value(world, found, type_, key)
+    if found is None and stands_instead(world, key, entity):
+        if type_.base == "list":
+            return ()
+        raise Unproved(frozenset({path_of(key, entity)}))
     return _unknown(world, path_of(key, entity), type_)
+
+
+def stands_instead(world: World, key: str, entity: EntityRecord) -> bool:
+    """Whether the case states the other of two facts of which an entity has one."""
+    other = entity.facts.get(world.setting.vocabulary.instead.get(key, ""))
+    return isinstance(other, Found) and other.state is State.KNOWN and other.value != ()
 
 
 def _unknown_day(world: World, key: str, entity: EntityRecord) -> Any:
@@ -335,6 +345,8 @@ def established(world: World, key: str, entity: EntityRecord, when: Any) -> bool
     of a kind, those that are not named have none."""
     found = record(world, key, entity, when)
     if found is None and isinstance(when, EntityRecord) and key in entity.facts:
+        return False
+    if found is None and stands_instead(world, key, entity):
         return False
     if found is None or found.state is State.UNKNOWN:
         path = found.path if found else path_of(key, entity)

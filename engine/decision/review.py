@@ -22,6 +22,7 @@ from engine.decision.horizon import UNCHANGED
 from engine.decision.outcome import Decision, assemble
 from engine.decision.past import as_it_stood
 from engine.decision.review_articles import articles_found
+from engine.decision.review_concluded import concluded_found
 from engine.decision.review_lawful import behind, in_place, with_what_was_lawful
 from engine.decision.review_payments import payments_found
 from engine.decision.review_values import values_found
@@ -31,7 +32,7 @@ from engine.decision.stated import (
     Told,
     Verdict,
     amounts_found,
-    demanded_by,
+    demanded_in_all,
     known,
 )
 from engine.decision.suppositions import Suppositions
@@ -98,10 +99,11 @@ def review(case: Case, law: Law, *, inference: Inference = "rete") -> Review:
         *articles_found(asked, basis),
         *values_found(asked),
         *amounts_found(asked),
+        *concluded_found(asked),
     ]
     of_today = [
         *(f for one in later for f in _found(one, vocabulary, case.as_of)),
-        *payments_found(asked, demanded_by(asked)),
+        *payments_found(asked, demanded_in_all(asked)),
     ]
     verdicts = {finding["finding"] for finding in of_then}
     outcome = next((one for one in ("unlawful", "open") if one in verdicts), "lawful")
@@ -122,16 +124,16 @@ def review(case: Case, law: Law, *, inference: Inference = "rete") -> Review:
         "findings": findings,
         "overcharged": [f["overcharged"] for f in findings if "overcharged" in f],
         "overpaid": [f["overpaid"] for f in findings if "overpaid" in f],
-        "periods": [
+        "periods": _once(
             in_place(_in_words(_period(part, vocabulary), said), open_ones)
             for one in later
             for part in _timed(one)
-        ],
-        "standing": [
+        ),
+        "standing": _once(
             in_place(_in_words(told, said), open_ones)
             for one in later
             for told in _standing(one, vocabulary)
-        ],
+        ),
         "provisions": _provisions(law, findings),
         "found": about_it.as_json(),
         "later": [one.as_json() for one in later],
@@ -155,10 +157,15 @@ def _then(case: Case, vocabulary: Vocabulary) -> tuple[Reviewed, EntityRecord, C
         raise CaseError(report.problems())
     decision = case.by_id[case.question.about[0]]
     at = f"/{decision.section}/{decision.id}"
-    kind, day, about = (known(decision, key) for key in (reviewed.by, reviewed.day, reviewed.about))
-    for key, value in ((reviewed.by, kind), (reviewed.day, day), (reviewed.about, about)):
-        if value in (None, ()):
+    kind, day = (known(decision, key) for key in (reviewed.by, reviewed.day))
+    asks = reviewed.questions.get(str(kind), tuple(reviewed.about))
+    stated = [one for one in asks if known(decision, reviewed.about[one])]
+    for key, value in ((reviewed.by, kind), (reviewed.day, day)):
+        if value is None:
             report.add("missing-field", at, {}, field=key.partition(".")[2])
+    if not stated:
+        facts = dict.fromkeys(reviewed.about[one].partition(".")[2] for one in asks)
+        report.add("missing-field", at, {}, field=", ".join(facts))
     if day is not None and not isinstance(day, date):
         report.add("not-a-day", f"{at}/{reviewed.day.partition('.')[2]}", "")
     if kind is not None and str(kind) not in reviewed.questions:
@@ -166,16 +173,17 @@ def _then(case: Case, vocabulary: Vocabulary) -> tuple[Reviewed, EntityRecord, C
         report.add("not-reviewed", pointer, "", known=tuple(reviewed.questions))
     if report:
         raise CaseError(report.problems())
-    question = Question(reviewed.questions[str(kind)], tuple(about))
+    about = reviewed.about[stated[0]]
+    question = Question(stated[0], tuple(known(decision, about)))
     try:
         then = as_it_stood(case, vocabulary, day, question, (decision.id,))
     except CaseError as error:
         if any(problem.pointer.startswith("/question") for problem in error.problems):
-            report.add("not-there-yet", f"{at}/{reviewed.about.partition('.')[2]}", [])
+            report.add("not-there-yet", f"{at}/{about.partition('.')[2]}", [])
             raise CaseError(report.problems()) from None
         raise
     if not any(id in then.by_id or id in then.group_of for id in question.about):
-        report.add("not-there-yet", f"{at}/{reviewed.about.partition('.')[2]}", [])
+        report.add("not-there-yet", f"{at}/{about.partition('.')[2]}", [])
         raise CaseError(report.problems())
     return reviewed, decision, then
 
@@ -238,6 +246,14 @@ def _gist(decision: Decision, part: Told) -> dict[str, str] | None:
 
 
 # --- what can still be done -----------------------------------------------------------------------
+def _once(told: Iterable[Told]) -> list[Told]:
+    """What several questions tell alike, told once."""
+    found: list[Told] = []
+    for one in told:
+        found += [] if one in found else [one]
+    return found
+
+
 def _timed(decision: Decision) -> Iterator[Told]:
     for part in decision.content["parts"]:
         if any(one["effect"] == "time" for one in part["conclusions"]):

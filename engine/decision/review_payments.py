@@ -13,7 +13,7 @@ from typing import Final
 
 from engine.decision.case_model import EntityRecord
 from engine.decision.shown import plain
-from engine.decision.stated import Asked, Told, known, path_of_fact
+from engine.decision.stated import Asked, Told, known, path_of_fact, payer_of
 from engine.law.vocabulary_questions import Payments
 from engine.values.money import Money, format_yuan
 
@@ -52,7 +52,7 @@ def payments_found(asked: Asked, demanded: Mapping[str, Money]) -> Iterator[Told
         if amount <= limit:
             yield _finding(asked, payments, payer, "lawful", "within") | told
         elif in_all:
-            facts = [path_of_fact(one, payments.payer) for one in _by(made, payments, payer)]
+            facts = [path_of_fact(one, _key_of(one, payments)) for one in _by(made, payments, payer)]
             told |= {"missing": [sorted(facts)]}
             yield _finding(asked, payments, payer, "open", "for-another") | told
         else:
@@ -63,17 +63,23 @@ def payments_found(asked: Asked, demanded: Mapping[str, Money]) -> Iterator[Told
 
 
 def _unknown(one: EntityRecord, payments: Payments) -> Iterator[str]:
-    for key in (payments.payer, payments.amount):
-        if known(one, key) is None:
-            yield path_of_fact(one, key)
+    if payer_of(one, payments) is None:
+        yield path_of_fact(one, payments.payer[0])
+    if known(one, payments.amount) is None:
+        yield path_of_fact(one, payments.amount)
+
+
+def _key_of(one: EntityRecord, payments: Payments) -> str:
+    """The fact that names who made a payment."""
+    return next(key for key in payments.payer if known(one, key) is not None)
 
 
 def _payers(made: list[EntityRecord], payments: Payments) -> set[str]:
-    return {str(known(one, payments.payer)) for one in made}
+    return {str(payer_of(one, payments)) for one in made}
 
 
 def _by(made: list[EntityRecord], payments: Payments, payer: str) -> list[EntityRecord]:
-    return [one for one in made if known(one, payments.payer) == payer]
+    return [one for one in made if payer_of(one, payments) == payer]
 
 
 def _of(made: list[EntityRecord], payments: Payments, payer: str) -> Money:

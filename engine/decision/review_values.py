@@ -148,7 +148,7 @@ def _for_each(
     each = [
         other
         for other, names in asked.reviewed.values.items()
-        if not set(of_kind).isdisjoint(names) and vocabulary.names[other].each is not None
+        if not set(of_kind).isdisjoint(names) and vocabulary.names[other].each
     ]
     if len(verdicts) == 1 or key in each or not each:
         yield from findings
@@ -226,15 +226,17 @@ def _rests_on(asked: Asked, name: str) -> bool:
 
 def _behind(asked: Asked, name: str, record: EntityRecord | None) -> list[str]:
     """The rules that decided what was due and either define something of what a name means or, of
-    what the texts leave to the case, read it; of somebody's own part where there is one."""
+    a fact and of what the texts leave to the case, read it; of somebody's own part where there is
+    one."""
     meant = _meant(asked, name)
+    facts = asked.evaluation.law.vocabulary.facts
     own = [part for part in asked.parts if record is not None and part.bearer == record.id]
     parts = own or asked.parts
     found = {
         rule.rule.name
         for world, rule in _deciding(parts)
         if any(rule.index in world.setting.program.definers.get(one, ()) for one in meant)
-        or (name in world.setting.program.asks and _reads(rule.rule, name))
+        or ((name in facts or name in world.setting.program.asks) and _reads(rule.rule, name))
     }
     return sorted(found - _of_others(parts, record))
 

@@ -21,7 +21,8 @@ from engine.decision.decide import Evaluation, evaluation_of, part_of_bearer
 from engine.decision.part import Part, rules_of, told_part
 from engine.decision.shown import plain
 from engine.law.statistics import Figure, Key
-from engine.law.vocabulary_questions import Reviewed
+from engine.law.vocabulary_questions import Payments, Reviewed
+from engine.values.ladder import Ladder
 from engine.values.money import Money, format_yuan
 
 Verdict: TypeAlias = Literal["lawful", "unlawful", "open"]
@@ -81,6 +82,12 @@ def known(record: EntityRecord, key: str) -> Any:
     return found.value if isinstance(found, Found) and found.state is State.KNOWN else None
 
 
+def payer_of(record: EntityRecord, payments: Payments) -> str | None:
+    """Who made a payment; None if that is not known."""
+    payers = (known(record, key) for key in payments.payer)
+    return next((str(one) for one in payers if one is not None), None)
+
+
 def path_of_fact(record: EntityRecord, key: str) -> str:
     """The name under which a fact is missing."""
     return f"{record.section}.{record.id}.{key.partition('.')[2]}"
@@ -112,21 +119,21 @@ def amounts_found(asked: Asked) -> Iterator[Told]:
             left.pop(name, None)
         if whose:
             amount = sum((demanded[name] for name in whose), Money(0))
-            yield held(asked, key, part, told, amount, _other_part(part)) | _paid(
+            yield held(asked, key, part, told, amount, other_part(part)) | _paid(
                 asked, part, amount, whose
             )
         elif not demanded and not is_nothing(part):
-            yield _unstated(asked, key, part, told, f"[{part.bearer}]")
+            yield unstated(asked, key, part, told, f"[{part.bearer}]")
     for bearer, amount in sorted(left.items()):
         finding = finding_of(asked, key, bearer, "unlawful", "nobody")
-        excess = _excess(amount, [Money(0)], bearer)
+        excess = excess_of(amount, [Money(0)], bearer)
         yield finding | {"recorded": plain(amount), "lawful": [], "provisions": []} | excess
 
 
 def demands_of(asked: Asked) -> list[tuple[Part, tuple[str, ...]]]:
     """What was due, each part with those of whom it was demanded; nobody, if it was not."""
     demanded = demanded_by(asked)
-    demands = [(part, _members(asked, part.bearer, demanded)) for part in asked.parts]
+    demands = [(part, _members(asked, part.bearer, demanded)) for part in _charges(asked)]
     # Who owes nothing alone may owe together with another: then that is what was demanded.
     owed = {name for part, whose in demands if not is_nothing(part) for name in whose}
     return [
@@ -136,14 +143,43 @@ def demands_of(asked: Asked) -> list[tuple[Part, tuple[str, ...]]]:
     ]
 
 
+def _charges(asked: Asked) -> list[Part]:
+    """What was due, as far as no fact of its own states it."""
+    apart = asked.reviewed.concluded.values()
+    return [
+        part
+        for part in asked.parts
+        if part.sought is None or (part.sought[0] == "charge" and part.sought[1] not in apart)
+    ]
+
+
 def demanded_by(asked: Asked) -> dict[str, Money]:
     """The amounts by bearer; of whom none is stated, of them nothing was demanded."""
-    entries = asked.decision.facts.get(asked.reviewed.amounts)
+    return stated_by(asked, asked.reviewed.amounts)
+
+
+def stated_by(asked: Asked, key: str) -> dict[str, Any]:
+    """What a fact states for each of some entities: amounts, or steps of a ladder."""
+    vocabulary, entries = asked.evaluation.law.vocabulary, asked.decision.facts.get(key)
+    name = str(vocabulary.names[key].type.about)
+    steps = vocabulary.ladders.get(name)
     return {
         entry.of: entry.found.value
+        if steps is None
+        else Ladder(name, tuple(steps)).step(str(entry.found.value))
         for entry in (entries if isinstance(entries, tuple) else ())
-        if entry.of is not None and isinstance(entry.found.value, Money)
+        if entry.of is not None and entry.found.value is not None
     }
+
+
+def demanded_in_all(asked: Asked) -> dict[str, Money]:
+    """All that was demanded, by bearer: the amounts, and those that facts of their own state."""
+    found = demanded_by(asked)
+    for key in asked.reviewed.concluded:
+        for bearer, value in stated_by(asked, key).items():
+            if isinstance(value, Money):
+                found[bearer] = found.get(bearer, Money(0)) + value
+    return found
 
 
 def _members(asked: Asked, bearer: str, demanded: Mapping[str, Money]) -> tuple[str, ...]:
@@ -168,18 +204,21 @@ def _paid(asked: Asked, part: Part, amount: Money, whose: tuple[str, ...]) -> To
     sums = [
         known(one, payments.amount)
         for one in asked.case.entities.get(payments.kind, ())
-        if known(one, payments.of) == asked.decision.id and known(one, payments.payer) in whose
+        if known(one, payments.of) == asked.decision.id and payer_of(one, payments) in whose
     ]
     if None in sums:
-        return _excess(amount, highest, part.bearer)
+        return excess_of(amount, highest, part.bearer)
     paid = sum(sums, Money(0))
-    over = max(Money(0), paid - max(highest))
-    excess = _excess(amount, highest, part.bearer)
+    in_all = demanded_in_all(asked)
+    beside = sum((in_all[name] for name in whose), Money(0)) - amount
+    on_it = paid - min(beside, max(Money(0), paid - amount))  # the rest was paid on what is beside
+    over = max(Money(0), on_it - max(highest))
+    excess = excess_of(amount, highest, part.bearer)
     excess["overcharged"] |= {"paid": format_yuan(paid), "paid_over": format_yuan(over)}
     return excess
 
 
-def _excess(amount: Money, highest: list[Any], bearer: str) -> Told:
+def excess_of(amount: Money, highest: list[Any], bearer: str) -> Told:
     """By how much more was demanded than the most that was lawful; a range, if that is open."""
     return {
         "overcharged": {
@@ -200,11 +239,11 @@ Again: TypeAlias = Callable[[Evaluation], Part]
 """The same part in another evaluation of the case."""
 
 
-def _other_part(part: Part) -> Again:
+def other_part(part: Part) -> Again:
     return lambda evaluation: part_of_bearer(evaluation, part.bearer, part.sought)
 
 
-def _unstated(asked: Asked, key: str, part: Part, told: Told, at: str) -> Told:
+def unstated(asked: Asked, key: str, part: Part, told: Told, at: str) -> Told:
     finding = finding_of(asked, key, part.bearer, "open", "unstated")
     missing = [[f"{path_of_fact(asked.decision, key)}{at}"]]
     return finding | _details(part, told, None) | {"missing": missing}

@@ -25,7 +25,8 @@ from engine.language.expression import (
     Statistic,
     Verified,
 )
-from engine.language.types import BOOLEAN, DATE, MONEY, PLACE, code, entity, list_of, number
+from engine.language.types import BOOLEAN, DATE, MONEY, PLACE, Type, code, entity, list_of, number
+from engine.language.typing_rules import common
 
 if TYPE_CHECKING:
     from engine.language.typed import Reader, Scope
@@ -55,10 +56,22 @@ def at(reader: Reader, node: ast.Call, scope: Scope) -> Expression | None:
         wanted = Bilingual("随时间变化的事实", "a fact that varies over time")
         reader.mismatch(fact, wanted, read.type)
         return None
-    each = reader.infos[read.key].each
-    by_kind = {"history": DATE, "year": number("year"), "each": entity(str(each))}
-    day = reader.read_as(when, scope, by_kind[varies])
+    if varies == "each":
+        of = _entity_of(reader, when, scope, reader.infos[read.key].each)
+        return of and At(read.type, **reader.place(node), fact=read, when=of)
+    day = reader.read_as(when, scope, DATE if varies == "history" else number("year"))
     return day and At(read.type, **reader.place(node), fact=read, when=day)
+
+
+def _entity_of(
+    reader: Reader, node: ast.expr, scope: Scope, kinds: tuple[str, ...]
+) -> Expression | None:
+    """An entity of one of some kinds."""
+    of = reader.read(node, scope)
+    if of is None or any(isinstance(common(entity(kind), of.type), Type) for kind in kinds):
+        return of
+    reader.fits(node, of, entity(kinds[0]))
+    return None
 
 
 def _turned(reader: Reader, node: ast.Call, read: Read, scope: Scope) -> Expression | None:

@@ -133,8 +133,8 @@ class NameInfo:
     zh: str
     en: str
     deprecated: str | None = None
-    each: str | None = None
-    """Of a fact that has a value for each entity of a kind: the kind."""
+    each: tuple[str, ...] = ()
+    """Of a fact that has a value for each entity of some kinds: these."""
     goes_with: str | None = None
     """The effect whose law defines a defined name; None: that of definitions."""
     turned_by: TurnedBy | None = None

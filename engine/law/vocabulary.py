@@ -173,6 +173,8 @@ class Fact:
     """Fields that others give where the case says nothing."""
     back_to: BackTo | None
     """How far the first entry of a history reaches back."""
+    instead_of: str | None
+    """The key of another fact of the entity: it has one of the two, and not the other."""
     role_specific: bool
     at: Position
 
@@ -275,6 +277,8 @@ class Vocabulary:
     """Pairs that a case need not list."""
     ordered: tuple[tuple[str, str, NotBefore], ...] = field(init=False)
     """Days that are not to lie before others: the kind and the key of each, and the other."""
+    instead: Mapping[str, str] = field(init=False)
+    """Facts of which an entity has one or the other, each with the other."""
 
     def __post_init__(self) -> None:
         kinds = self.kinds.values()
@@ -283,7 +287,9 @@ class Vocabulary:
             kind, _, name = key.partition(".")
             facts_of.setdefault(kind, {})[name] = key, fact
         ordered = ((key, other) for key, fact in self.facts.items() for other in fact.not_before)
+        pairs = [(key, fact.instead_of) for key, fact in self.facts.items() if fact.instead_of]
         for name, value in (
+            ("instead", {one: other for a, b in pairs for one, other in ((a, b), (b, a))}),
             ("sections", {kind.section: kind.name for kind in kinds if kind.section}),
             ("facts_of", facts_of),
             ("grouped", tuple((kind, kind.groups) for kind in kinds if kind.groups)),

@@ -100,6 +100,15 @@ def follows(draft: Draft, body: Mapping) -> tuple[Follows, ...]:
     return tuple(found)
 
 
+def instead_of(draft: Draft, info: NameInfo, body: Mapping) -> str | None:
+    """`instead-of: payer`: another fact of the same entity, declared before this one."""
+    other = text_field(body, "instead-of", draft.problems, required=False)
+    key = None if other is None else f"{info.key.partition('.')[0]}.{other.value}"
+    if other is not None and key not in draft.facts:
+        draft.unknown(other, draft.facts, str(key))
+    return key
+
+
 def back_to(draft: Draft, body: Mapping) -> BackTo | None:
     """`{day: born, within: 31}`: a day of the same entity, and how many days after it."""
     given = mapping_field(body, "back-to", draft.problems, required=False)

@@ -134,29 +134,30 @@ def _reviewed(draft: Draft, body: Mapping, about: tuple[Text, ...]) -> Reviewed 
     only(
         reviews,
         (
-            "by", "questions", "day", "about", "amounts", "lawful", "lawful_together",
-            "values", "articles", "payments", "then",
+            "by", "questions", "day", "about", "amounts", "concluded", "lawful",
+            "lawful_together", "values", "articles", "payments", "then",
         ),
         draft.problems,
     )  # fmt: skip
     kind = draft.words.get(about[0].value, about[0].value)
-    facts = _facts(draft, reviews, kind, "by", "day", "about", "amounts", "articles")
+    facts = _facts(draft, reviews, kind, "by", "day", "amounts", "articles")
     for optional in ("lawful", "lawful_together"):
         if reviews.get(optional) is not None:
             facts |= _facts(draft, reviews, kind, optional)
     values = _values(draft, reviews)
     return Reviewed(
         by=facts["by"],
-        questions=_names(draft, reviews, "questions"),
+        questions=_several(draft, reviews, "questions"),
         day=facts["day"],
-        about=facts["about"],
+        about=_facts_under(draft, reviews, kind, "about"),
         amounts=facts["amounts"],
+        concluded=_concluded(draft, reviews, kind),
         lawful=facts.get("lawful"),
         lawful_together=facts.get("lawful_together"),
         values={f"{kind}.{name}": names for name, names in values.items()},
         articles=facts["articles"],
         payments=_payments(draft, reviews),
-        then=_then(draft, reviews),
+        then=_several(draft, reviews, "then"),
     )
 
 
@@ -175,13 +176,35 @@ def _values(draft: Draft, reviews: Mapping) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _then(draft: Draft, reviews: Mapping) -> dict[str, tuple[str, ...]]:
-    """The questions that follow, for each kind of decision that can be reviewed."""
-    by_kind = mapping_field(reviews, "then", draft.problems, required=False)
+def _several(draft: Draft, reviews: Mapping, key: str) -> dict[str, tuple[str, ...]]:
+    """Questions under a key, one or several for each kind of decision that can be reviewed."""
+    by_kind = mapping_field(reviews, key, draft.problems, required=False)
     if by_kind is None:
         return {}
     kinds = [entry.key.value for entry in by_kind.entries]
     return {kind: words(by_kind, kind, draft.problems) for kind in kinds}
+
+
+def _facts_under(draft: Draft, reviews: Mapping, kind: str, key: str) -> dict[str, str]:
+    """Names of a kind under a key, each by a word."""
+    body = mapping_field(reviews, key, draft.problems)
+    words_ = () if body is None else tuple(entry.key.value for entry in body.entries)
+    return {} if body is None else _facts(draft, body, kind, *words_)
+
+
+def _concluded(draft: Draft, reviews: Mapping, kind: str) -> dict[str, str]:
+    """Facts of the kind that state a conclusion, each with it."""
+    body = mapping_field(reviews, "concluded", draft.problems, required=False)
+    found = {}
+    for entry in () if body is None else body.entries:
+        what = text_field(body, entry.key.value, draft.problems) if body else None
+        if what is not None and what.value not in draft.conclusions:
+            draft.unknown(what, draft.conclusions)
+        if f"{kind}.{entry.key.value}" not in draft.names:
+            draft.unknown(entry.key, draft.names, f"{kind}.{entry.key.value}")
+        if what is not None:
+            found[f"{kind}.{entry.key.value}"] = what.value
+    return found
 
 
 def _facts(draft: Draft, body: Mapping, kind: str, *keys: str) -> dict[str, str]:
@@ -203,8 +226,13 @@ def _payments(draft: Draft, reviews: Mapping) -> Payments | None:
     only(body, ("kind", "of", "payer", "amount"), draft.problems)
     if kind.value not in draft.kinds:
         draft.unknown(kind, draft.kinds)
-    found = _facts(draft, body, kind.value, "of", "payer", "amount")
-    return Payments(kind.value, found["of"], found["payer"], found["amount"])
+    found = _facts(draft, body, kind.value, "of", "amount")
+    payers = texts_field(body, "payer", draft.problems)
+    for payer in payers:
+        if f"{kind.value}.{payer.value}" not in draft.names:
+            draft.unknown(payer, draft.names, f"{kind.value}.{payer.value}")
+    named = tuple(f"{kind.value}.{payer.value}" for payer in payers)
+    return Payments(kind.value, found["of"], named, found["amount"])
 
 
 def _names(draft: Draft, body: Mapping, key: str) -> dict[str, str]:

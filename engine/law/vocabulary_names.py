@@ -20,6 +20,7 @@ from engine.language.fields import (
     only,
     text_field,
     texts_field,
+    texts_field,
     truth,
     word,
     words,
@@ -49,7 +50,7 @@ from engine.law.vocabulary import (
     Pairs,
     Vocabulary,
 )
-from engine.law.vocabulary_bounds import back_to, fits, follows, not_before, turned_by
+from engine.law.vocabulary_bounds import back_to, fits, follows, instead_of, not_before, turned_by
 from engine.law.vocabulary_conclusions import read_target
 from engine.law.vocabulary_draft import Announced, Draft
 
@@ -73,6 +74,7 @@ FACT_KEYS = (
     "fits",
     "follows",
     "back-to",
+    "instead-of",
 )
 
 
@@ -241,12 +243,13 @@ def _name(draft: Draft, key: Text, body: Mapping, origin: Origin) -> NameInfo | 
     return draft.declare(info, key)
 
 
-def _each(draft: Draft, body: Mapping) -> str | None:
-    """The kind of the entities for each of which a fact has a value."""
-    kind = text_field(body, "each", draft.problems, required=False)
-    if kind is not None and kind.value not in draft.words:
-        draft.unknown(kind, draft.words)
-    return None if kind is None else draft.words.get(kind.value)
+def _each(draft: Draft, body: Mapping) -> tuple[str, ...]:
+    """The kinds of the entities for each of which a fact has a value."""
+    kinds = texts_field(body, "each", draft.problems)
+    for kind in kinds:
+        if kind.value not in draft.words:
+            draft.unknown(kind, draft.words)
+    return tuple(draft.words[kind.value] for kind in kinds if kind.value in draft.words)
 
 
 def _goes_with(draft: Draft, body: Mapping) -> str | None:
@@ -290,6 +293,7 @@ def read_fact(draft: Draft, key: Text, node: Node) -> Fact | None:
         fits=fits(draft, body),
         follows=follows(draft, body),
         back_to=back_to(draft, body),
+        instead_of=instead_of(draft, info, body),
         role_specific=truth(body, "role-specific", problems, default=False),
         at=key.at,
     )

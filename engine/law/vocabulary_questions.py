@@ -25,12 +25,15 @@ class Reviewed:
     """
 
     by: str
-    """A code that says which question it was."""
-    questions: Mapping[str, str]
+    """A code that says which questions it can have been."""
+    questions: Mapping[str, tuple[str, ...]]
     day: str
-    about: str
+    about: Mapping[str, str]
+    """By question: which fact says what was decided on. That one is stated tells the question."""
     amounts: str
     """What was demanded of each bearer: compared with what was lawful."""
+    concluded: Mapping[str, str]
+    """Facts that state a conclusion of their own for each bearer, each with that conclusion."""
     lawful: str | None
     """What of it was lawful: found by the review, a fact for the questions that follow."""
     lawful_together: str | None
@@ -65,7 +68,8 @@ class Payments:
 
     kind: str
     of: str
-    payer: str
+    payer: tuple[str, ...]
+    """Whoever of these is named."""
     amount: str
 
 
