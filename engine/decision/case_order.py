@@ -61,9 +61,13 @@ def check_instead(case: Case, vocabulary: Vocabulary, report: Report) -> None:
         kind = key.partition(".")[0]
         for record in case.entities.get(kind, ()) if fact.instead_of else ():
             found, other = record.facts.get(key), record.facts.get(str(fact.instead_of))
-            if all(isinstance(one, Found) and one.value not in (None, ()) for one in (found, other)):
+            if all(
+                isinstance(one, Found) and one.value not in (None, ()) for one in (found, other)
+            ):
                 info = vocabulary.names[str(fact.instead_of)]
-                report.add("not-both", getattr(found, "pointer", ""), "", other=Bilingual(info.zh, info.en))
+                report.add(
+                    "not-both", getattr(found, "pointer", ""), "", other=Bilingual(info.zh, info.en)
+                )
 
 
 def not_before(case: Case, vocabulary: Vocabulary, record: EntityRecord, key: str) -> date | None:

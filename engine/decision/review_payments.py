@@ -52,7 +52,9 @@ def payments_found(asked: Asked, demanded: Mapping[str, Money]) -> Iterator[Told
         if amount <= limit:
             yield _finding(asked, payments, payer, "lawful", "within") | told
         elif in_all:
-            facts = [path_of_fact(one, _key_of(one, payments)) for one in _by(made, payments, payer)]
+            facts = [
+                path_of_fact(one, _key_of(one, payments)) for one in _by(made, payments, payer)
+            ]
             told |= {"missing": [sorted(facts)]}
             yield _finding(asked, payments, payer, "open", "for-another") | told
         else:

@@ -20,7 +20,6 @@ from engine.language.fields import (
     only,
     text_field,
     texts_field,
-    texts_field,
     truth,
     word,
     words,
