@@ -33,10 +33,10 @@ def shown(value: Any) -> Shown:
             return "、".join(zh for zh, _ in parts), "、".join(en for _, en in parts)
         case Open():
             return "未知", "unknown"
-        case int() | Fraction():
-            text = _decimal(value)
         case date():
             text = value.isoformat()
+        case int() | Fraction():  # late: to ask whether a value is a fraction is slow
+            text = _decimal(value)
         case EntityRecord():
             text = value.id
         case Dated():

@@ -47,6 +47,7 @@ from engine.law.statistics import Figure as FigureFound
 from engine.law.statistics import Key
 from engine.law.vocabulary import Formula
 from engine.values.ladder import Step
+from engine.values.money import Money
 from engine.values.truth import FALSE, TRUE
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def node(kind: str, zh: str, en: str, children: list[Node] | None = None, **more
     """A node of the trace; what is None or empty is left out."""
     told: Node = {"kind": kind, "text": {"zh": zh, "en": en}}
     for key, value in more.items():
-        if value is not None and value != [] and value != ():
+        if value or not (value is None or isinstance(value, list | tuple)):
             told[key] = value
     if children:
         told["children"] = children
@@ -150,16 +151,9 @@ class Teller:
             rule=rule.rule.name, truth="false",
         )  # fmt: skip
 
-    def overridden(self, rule: ProgramRule) -> Iterator[Node]:
+    def overridden(self, rule: ProgramRule) -> list[Node]:
         """The rules that this one takes the place of."""
-        for other in rule.overrides:
-            overridden = self.program.rules[other]
-            local = overridden.rule.local
-            zh, en = gist_of(overridden)
-            yield node(
-                "override", f"取代 {local}　{zh}", f"takes the place of {local}  {en}",
-                rule=overridden.rule.name,
-            )  # fmt: skip
+        return [_override(self.program.rules[other]) for other in rule.overrides]
 
     # --- what a rule says -------------------------------------------------------------------------
     def condition(
@@ -251,11 +245,12 @@ class Teller:
                 zh, en = (stop.zh, stop.en) if isinstance(stop, Refusal) else ("未定", "open")
             return node("value", f"{label[0]}：{zh}", f"{label[1]}: {en}")
         came = self._came(what, result)
+        bare = came[1].replace(",", "") if isinstance(result, Money) else plain(result)
         expression = self.chosen(value, variables, rule, what)
         if expression is None:
             return node(
                 "value", f"{label[0]} = {came[0]}", f"{label[1]} = {came[1]}",
-                name=what, value=plain(result),
+                name=what, value=bare,
             )  # fmt: skip
         chosen = prepared(self.program, expression)
         steps = self.calculation(chosen, variables) if chosen.calculates else None
@@ -268,7 +263,7 @@ class Teller:
             f"{label[0]} = {came[0]}{behind[0]}",
             f"{label[1]} = {came[1]}{behind[1]}",
             self.defined(chosen, variables),
-            name=what, value=plain(result), facts=facts, evidence=evidence,
+            name=what, value=bare, facts=facts, evidence=evidence,
         )  # fmt: skip
 
     def _result(self, rule: ProgramRule, what: str, subject: EntityRecord | None) -> Any:
@@ -324,7 +319,8 @@ class Teller:
         children: list[Node] = []
         for name, subject in self.read(one.origins, variables):
             for index in name.definers:
-                children += self._definer(index, subject)
+                if definer := self._definer(index, subject):
+                    children.append(definer)
             if name.amount is not None:
                 inside = prepared(self.program, name.amount.expression)
                 children += self.defined(inside, _inside(name.amount, subject))
@@ -332,7 +328,8 @@ class Teller:
             bearer = self.subject(whose, variables)
             children += [] if bearer is None else self._concluding(conclusion, bearer)
         for figure in one.figures:
-            children += self.figure(figure, variables)
+            if told := self.figure(figure, variables):
+                children.append(told)
         return children
 
     def _concluding(self, conclusion: str, bearer: EntityRecord) -> Iterator[Node]:
@@ -344,30 +341,30 @@ class Teller:
                 if applied and self.concerns(index, subject, bearer.id):
                     yield self.rule(index, subject)
 
-    def _definer(self, index: int, subject: EntityRecord | None) -> Iterator[Node]:
+    def _definer(self, index: int, subject: EntityRecord | None) -> Node | None:
         """A rule that defines a name: told if it applies, or if it was in scope and failed."""
         name = subject.id if subject else None
         status = self.world.status.get(name, {}).get(index)
         if status is TRUE:
-            yield self.rule(index, subject)
-        elif status is FALSE and (index, name) not in self.told:
-            self.told.add((index, name))
-            rejected = self.refused(self.program.rules[index], subject)
-            if rejected is not None and rejected.get("children"):
-                yield rejected
+            return self.rule(index, subject)
+        if status is not FALSE or (index, name) in self.told:
+            return None
+        self.told.add((index, name))
+        rejected = self.refused(self.program.rules[index], subject)
+        return rejected if rejected is not None and rejected.get("children") else None
 
-    def figure(self, figure: Figure, variables: Variables) -> Iterator[Node]:
-        """A figure with its origin."""
+    def figure(self, figure: Figure, variables: Variables) -> Node | None:
+        """A figure with its origin; None where there is none."""
         found = self._figure(figure, variables)
         if found is None:
-            return
+            return None
         papers = self.papers_behind(found.evidence)
         if not found.evidence:
-            papers = (f" ← {found.source}",) * 2
+            papers = f" ← {found.source}", f" ← {found.source}"
         zh, en = ("（示例数字）", " (illustrative)") if found.illustrative else ("", "")
         value = shown(found.value)[0]
         line = f"{found.key.path} = {value}"
-        yield node(
+        return node(
             "figure", f"{line}{zh}{papers[0]}", f"{line}{en}{papers[1]}",
             value=value, evidence=list(found.evidence), confidence=found.confidence,
         )  # fmt: skip
@@ -385,19 +382,15 @@ class Teller:
 
     def read(
         self, names: tuple[Name, ...], variables: Variables
-    ) -> Iterator[tuple[Name, EntityRecord | None]]:
+    ) -> Collection[tuple[Name, EntityRecord | None]]:
         """The names that are read, each once for whom it is read."""
-        if not names:
-            return
-        seen: set[tuple[str, str | None]] = set()
+        found: dict[tuple[str, str | None], tuple[Name, EntityRecord | None]] = {}
         for name in names:
             subject = self.subject(name.subject, variables)
-            if subject is None and not name.subject.is_case:
-                continue
-            key = (name.key, subject.id if subject else None)
-            if key not in seen:
-                seen.add(key)
-                yield name, subject
+            if subject is not None or name.subject.is_case:
+                key = (name.key, subject.id if subject else None)
+                found.setdefault(key, (name, subject))
+        return found.values()
 
     def subject(self, subject: Subject, variables: Variables) -> EntityRecord | None:
         """Whose name is read, if that can be told outside a list."""
@@ -506,6 +499,13 @@ def _is_looser(operand: Prepared, sign: str, place: int) -> bool:
 
 def _bracketed(text: Shown) -> Shown:
     return f"({text[0]})", f"({text[1]})"
+
+
+def _override(rule: ProgramRule) -> Node:
+    local, (zh, en) = rule.rule.local, gist_of(rule)
+    return node(
+        "override", f"取代 {local}　{zh}", f"takes the place of {local}  {en}", rule=rule.rule.name
+    )
 
 
 def gist_of(rule: ProgramRule) -> Shown:

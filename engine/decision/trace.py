@@ -8,7 +8,7 @@ from which the node is taken.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from engine.decision.aspect_words import aspects_said, rounded
@@ -16,13 +16,13 @@ from engine.decision.case_model import EntityRecord, Found
 from engine.decision.forks import fact_of
 from engine.decision.letter.written import grouped, length_said
 from engine.decision.names import variables_of
-from engine.decision.paths_said import BRACKETS, fact_said
+from engine.decision.paths_said import fact_said
 from engine.decision.results import Result
-from engine.decision.shown import shown
+from engine.decision.shown import Shown, shown
 from engine.decision.suppositions import Suppositions
 from engine.decision.telling import Node, Teller, gist_of, node
 from engine.decision.world import World
-from engine.language.diagnostics import LANGUAGES, Bilingual, Language
+from engine.language.diagnostics import Bilingual
 from engine.language.ruleset import TimeLimit
 from engine.law.aspects import STANDS, side_by_side, told_first
 from engine.values.money import Money
@@ -51,7 +51,8 @@ _FRACTION: Final = re.compile(r"-?\d+/\d+")
 def trace_of(evaluation: Evaluation, parts: list[Part], told: list[Node], content: Node) -> Node:
     """The trace of a decision."""
     label = evaluation.question.label
-    about = Bilingual(*(", ".join(_about(evaluation, language)) for language in LANGUAGES))
+    about = [_about(evaluation, id) for id in evaluation.case.question.about]
+    about_zh, about_en = (", ".join(one[i] for one in about) for i in (0, 1))
     zh, en = OUTCOMES[content["outcome"]]
     said = Suppositions(evaluation.law, content["versions"])
     children = _law_nodes(content["versions"], said)
@@ -63,25 +64,23 @@ def trace_of(evaluation: Evaluation, parts: list[Part], told: list[Node], conten
         children.append(node("warning", warning["text"]["zh"], warning["text"]["en"]))
     children += _practice(evaluation, content)
     return node(
-        "decision", f"{label.zh}：{about.zh} —— {zh}", f"{label.en}: {about.en} — {en}", children,
+        "decision", f"{label.zh}：{about_zh} —— {zh}", f"{label.en}: {about_en} — {en}", children,
         outcome=content["outcome"],
     )  # fmt: skip
 
 
-def _about(evaluation: Evaluation, language: Language) -> Iterator[str]:
+def _about(evaluation: Evaluation, id: str) -> Shown:
     """What is asked about; of what is grouped by a day, with that day: a child with its birth."""
-    case, vocabulary = evaluation.case, evaluation.law.vocabulary
-    days = {one.of: f"{one.of}.{one.near}" for _, one in vocabulary.grouped}
-    left, right = BRACKETS[language]
-    for id in case.question.about:
-        record = case.by_id.get(id)
-        name = days.get(record.kind) if record else None
-        found = record.facts.get(name) if record and name else None
-        if name is None or not isinstance(found, Found):
-            yield id
-        else:
-            info, place = vocabulary.names[name], LANGUAGES.index(language)
-            yield f"{id}{left}{(info.zh, info.en)[place]} {shown(found.value)[place]}{right}"
+    vocabulary, record = evaluation.law.vocabulary, evaluation.case.by_id.get(id)
+    if record is None:
+        return id, id
+    for _, one in vocabulary.grouped:
+        name = f"{one.of}.{one.near}"
+        found = record.facts.get(name) if one.of == record.kind else None
+        if isinstance(found, Found):
+            info, day = vocabulary.names[name], shown(found.value)
+            return f"{id}（{info.zh} {day[0]}）", f"{id} ({info.en} {day[1]})"
+    return id, id
 
 
 def _law_nodes(versions: list[Node], said: Suppositions) -> list[Node]:
@@ -162,21 +161,15 @@ def _from(told: Node) -> tuple[str, str]:
 def _practice(evaluation: Evaluation, content: Node) -> list[Node]:
     """What was reported of practice under the articles that decided."""
     rules = {provision["rule"] for provision in content["provisions"]}
-    found: list[Node] = []
+    noted: dict[Bilingual, str] = {}
     for world in evaluation.worlds.values():
-        if not isinstance(world, World):
-            continue
-        for rule in world.setting.program.practised:
+        for rule in world.setting.program.practised if isinstance(world, World) else ():
             for note in rule.rule.practice if rule.rule.name in rules else ():
-                told = node(
-                    "practice",
-                    f"实际做法（报道）：{note.zh}",
-                    f"reported practice: {note.en}",
-                    rule=rule.rule.name,
-                )
-                if told["text"] not in [one["text"] for one in found]:
-                    found.append(told)
-    return found
+                noted.setdefault(note, rule.rule.name)
+    return [
+        node("practice", f"实际做法（报道）：{note.zh}", f"reported practice: {note.en}", rule=rule)
+        for note, rule in noted.items()
+    ]
 
 
 def part_node(evaluation: Evaluation, said: Suppositions, part: Part, told: Node) -> Node:
@@ -204,9 +197,8 @@ def part_node(evaluation: Evaluation, said: Suppositions, part: Part, told: Node
         children.append(node("gap", f"缺少文本：{zh_gap}", f"missing text: {en_gap}"))
     compared = told_first(b for b in told["bands"] if not b["aspect"].startswith(STANDS))
     compared = [b for b in compared if b["low"] is not None or b["high"] is not None]
-    ends_zh, ends_en = (
-        ", ".join(dict.fromkeys(_ends(evaluation, part, b, i) for b in compared)) for i in (0, 1)
-    )
+    both = [_ends(evaluation, part, band) for band in compared]
+    ends_zh, ends_en = (", ".join(dict.fromkeys(ends[i] for ends in both)) for i in (0, 1))
     if last := _last_day(told["bands"], compared):
         ends_zh, ends_en = f"{ends_zh} 至 {last}", f"{ends_en} to {last}"
     unit_zh, unit_en = (" 元", " yuan") if compared and "payer" in compared[0] else ("", "")
@@ -241,23 +233,29 @@ def _what(evaluation: Evaluation, part: Part) -> tuple[str, str]:
     return f"　{label.zh}", f", {label.en}"
 
 
-def _ends(evaluation: Evaluation, part: Part, band: Mapping[str, Any], language: int) -> str:
+def _ends(evaluation: Evaluation, part: Part, band: Mapping[str, Any]) -> Shown:
     """The ends of a band; steps by their labels, fractions with about how much they are."""
     vocabulary = evaluation.law.vocabulary
     ladder = vocabulary.conclusions[part.sought[1]].ladder if part.sought else None
     steps = vocabulary.ladders.get(ladder or "", {})
-    low, high = (
-        "…"
-        if end is None
-        else (steps[end].zh, steps[end].en)[language]
-        if end in steps
-        else length_said(grouped(end) if "payer" in band else end, LANGUAGES[language])
-        for end in (band["low"], band["high"])
-    )
-    if band["low"] == band["high"] and _FRACTION.fullmatch(low):
-        return f"{low}（{rounded(low)[0]}）" if language == 0 else f"{low} ({rounded(low)[1]})"
+    low = _end(band, band["low"], steps)
     mark = f"{of} " if (of := side_by_side(band["aspect"])[1]) else ""
-    return f"{mark}{low}" if band["low"] == band["high"] else f"{mark}{low}–{high}"
+    if band["low"] != band["high"]:
+        high = _end(band, band["high"], steps)
+        return f"{mark}{low[0]}–{high[0]}", f"{mark}{low[1]}–{high[1]}"
+    if _FRACTION.fullmatch(low[0]):
+        about = rounded(low[0])
+        return f"{low[0]}（{about[0]}）", f"{low[1]} ({about[1]})"
+    return f"{mark}{low[0]}", f"{mark}{low[1]}"
+
+
+def _end(band: Mapping[str, Any], end: str | None, steps: Mapping[str, Bilingual]) -> Shown:
+    if end is None:
+        return "…", "…"
+    if end in steps:
+        return steps[end].zh, steps[end].en
+    said = grouped(end) if "payer" in band else end
+    return length_said(said, "zh"), length_said(said, "en")
 
 
 def _results(said: Suppositions, results: list[str]) -> tuple[str, str]:
