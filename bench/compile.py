@@ -25,12 +25,15 @@ MODULES: Final = {
     "law": ("places",),
     "inference": ("answers", "closures", "connectives", "effects", "lists", "program", "values"),
     "decision": (
-        *("case", "case_facts", "case_frame", "case_groups", "case_input", "case_model"),
-        *("case_order", "case_values", "cited", "concluded", "confidence", "decide", "explore"),
-        *("figures", "figures_told", "forks", "found", "framing", "governing", "names"),
-        *("options", "outcome", "part", "placed", "prepared", "reasoned", "results", "setting"),
-        *("shown", "standing", "telling", "texts", "trace", "warnings", "world"),
+        *("aspect_words", "bands_told", "case", "case_facts", "case_frame", "case_groups"),
+        *("case_input", "case_model", "case_order", "case_values", "cited", "concluded"),
+        *("confidence", "decide", "explore", "figures", "figures_told", "followed", "forks"),
+        *("found", "framing", "governing", "names", "options", "outcome", "part", "placed"),
+        *("prepared", "reasoned", "results", "rounded", "seal", "setting", "shown", "sought"),
+        *("standing", "suppositions", "telling", "texts", "trace", "unproved", "warnings"),
+        "world",
     ),
+    "decision/letter": ("written",),
 }
 """What a case runs through: reading, deciding, telling. `asked` is left out: a list is a tuple."""
 
