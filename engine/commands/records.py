@@ -214,8 +214,8 @@ def keygen(new: NewFile, lang: Lang = "zh") -> None:
 
 def _heading(result: Mapping[str, Any], lang: Language) -> str:
     """An answer in a line: the head of its trace, or its form and what it comes to."""
+    from engine.decision.part_trace import OUTCOMES
     from engine.decision.review_text import OUTCOMES as FINDINGS
-    from engine.decision.trace import OUTCOMES
 
     trace = result.get("trace") or result.get("basis", {}).get("trace")
     if isinstance(trace, dict) and "basis" not in result:

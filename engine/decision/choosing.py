@@ -25,8 +25,8 @@ from engine.decision.open_points import (
     value_at,
 )
 from engine.decision.part import told_part
+from engine.decision.part_trace import part_node
 from engine.decision.suppositions import Suppositions
-from engine.decision.trace import part_node
 from engine.decision.work import Work
 from engine.decision.world import World
 from engine.inference.program import Inference

@@ -11,7 +11,7 @@ from typing import Any, Final, TypeAlias
 
 from engine.decision.aspect_words import aspect_label, rounded, value_said
 from engine.decision.letter.written import grouped, length_said
-from engine.decision.trace import OUTCOMES
+from engine.decision.part_trace import OUTCOMES
 from engine.language.diagnostics import LANGUAGES, Bilingual, Language
 from engine.law.aspects import STANDS, side_by_side
 from engine.law.vocabulary import Vocabulary

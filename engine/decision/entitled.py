@@ -18,8 +18,8 @@ from engine.decision.confidence import LEAST
 from engine.decision.decide import Evaluation
 from engine.decision.followed import followed_in
 from engine.decision.part import Part, told_part
+from engine.decision.part_trace import part_node
 from engine.decision.suppositions import Suppositions
-from engine.decision.trace import part_node
 from engine.decision.world import World
 from engine.inference.program import ProgramRule
 from engine.inference.undecided import NO_LAW

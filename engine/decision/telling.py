@@ -10,22 +10,20 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from engine.decision.aspect_words import value_said
-from engine.decision.case_model import EntityRecord, Found
+from engine.decision.behind import attempt, facts_behind, inside, names_read, subject_of
+from engine.decision.calculation import calculation
+from engine.decision.case_model import EntityRecord
 from engine.decision.forks import exactly
-from engine.decision.found import record
 from engine.decision.names import variables_of
 from engine.decision.prepared import (
     Figure,
-    Name,
     Prepared,
-    Subject,
-    finds,
     prepared,
     sentence,
 )
 from engine.decision.shown import Shown, plain, shown
 from engine.decision.world import World
-from engine.inference.asked import Closure, Variables
+from engine.inference.asked import Variables
 from engine.inference.effects import values_of
 from engine.inference.program import ProgramRule
 from engine.inference.undecided import (
@@ -45,7 +43,6 @@ from engine.law.aspects import LABELS
 from engine.law.places import level_of
 from engine.law.statistics import Figure as FigureFound
 from engine.law.statistics import Key
-from engine.law.vocabulary import Formula
 from engine.values.ladder import Step
 from engine.values.money import Money
 from engine.values.truth import FALSE, TRUE
@@ -55,17 +52,12 @@ if TYPE_CHECKING:
 
 Node: TypeAlias = dict[str, Any]
 
-THROUGH: Final = 3
-"""Through so many formulas facts are looked for behind a value."""
 _ASPECTS: Final = {"until": "end"}
 """What a rule gives, by the aspect that it is of a conclusion."""
 _MARKS: Final = {"true": "✓", "false": "✗", "unproved": "?", "unknown": "?"}
 WORDED: Final = frozenset({"boolean", "code", "step", "text"})
 """Types of values that are words."""
 _COMPARED: Final = {">=": "≥", "<=": "≤", "==": "=", "!=": "≠"}
-_BINDING: Final = {"+": 0, "-": 0, "*": 1, "/": 1, "**": 2}
-"""How closely a sign binds."""
-_SIGNS: Final = {"*": "×", "/": "÷", "+": "+", "-": "−", "**": "^"}
 
 
 def node(kind: str, zh: str, en: str, children: list[Node] | None = None, **more: Any) -> Node:
@@ -179,7 +171,7 @@ class Teller:
             zh, en = _compared(zh, en, one, *sides)
         if unnamed:  # it is not in doubt: the norm finds nothing that it could apply to
             zh, en = f"{zh}（所适用的文本没有这样规定的）", f"{en} (no text that governs says so)"
-        facts, evidence = self.behind(one, variables)
+        facts, evidence = facts_behind(self.world, one, variables)
         behind = self.papers_behind(evidence)
         return node(
             "condition", f"{mark} {zh}{behind[0]}", f"{mark} {en}{behind[1]}",
@@ -202,14 +194,12 @@ class Teller:
             return "unknown", False
 
     def _sides(self, one: Prepared, variables: Variables) -> list[Shown] | None:
-        values = [self.attempt(side.value, variables) for side in one.operands]
+        values = [attempt(self.world, side.value, variables) for side in one.operands]
         if any(value is None for value in values):
             return None
-        return [self._shown(*one) for one in zip(one.operands, values, strict=True)]
-
-    def _shown(self, side: Prepared, value: Any) -> Shown:
-        """A value that is compared, as a reader knows it."""
-        return self._worded(side.expression.type, value)
+        return [
+            self._worded(o.expression.type, v) for o, v in zip(one.operands, values, strict=True)
+        ]
 
     def _came(self, what: str, value: Any) -> Shown:
         """What a rule gives to a name or an aspect, as a reader knows it."""
@@ -253,10 +243,10 @@ class Teller:
                 name=what, value=bare,
             )  # fmt: skip
         chosen = prepared(self.program, expression)
-        steps = self.calculation(chosen, variables) if chosen.calculates else None
+        steps = calculation(self.world, chosen, variables) if chosen.calculates else None
         if steps is not None and steps[0] != came[0]:
             came = f"{steps[0]} = {came[0]}", f"{steps[1]} = {came[1]}"
-        facts, evidence = self.behind(chosen, variables)
+        facts, evidence = facts_behind(self.world, chosen, variables)
         behind = self.papers_behind(evidence)
         return node(
             "value",
@@ -287,7 +277,9 @@ class Teller:
                 inner = dict(options).get(str(taken))
                 return None if inner is None else self.chosen(inner, variables, rule, what)
             case Table(inputs, rows):
-                given = [self.attempt(prepared(self.program, e).value, variables) for e in inputs]
+                given = [
+                    attempt(self.world, prepared(self.program, e).value, variables) for e in inputs
+                ]
                 if any(one is None for one in given):
                     return None
                 for row in rows:
@@ -295,37 +287,19 @@ class Teller:
                         return self.chosen(row.value, variables, rule, what)
         return None
 
-    def calculation(self, one: Prepared, variables: Variables) -> Shown | None:
-        """The arithmetic with the values in it: `3 × 20,000.00`; None if a value is lacking."""
-        if not one.calculates:
-            value = self.attempt(one.value, variables)
-            return None if value is None else shown(value)
-        parts = [self.calculation(operand, variables) for operand in one.operands]
-        texts = [part for part in parts if part is not None]
-        if len(texts) < len(parts):
-            return None
-        if one.sign is None:
-            return f"−{texts[0][0]}", f"−{texts[0][1]}"
-        sign = _SIGNS[one.sign]
-        left, right = (
-            _bracketed(text) if _is_looser(operand, one.sign, place) else text
-            for place, (operand, text) in enumerate(zip(one.operands, texts, strict=True))
-        )
-        return f"{left[0]} {sign} {right[0]}", f"{left[1]} {sign} {right[1]}"
-
     # --- where values come from -------------------------------------------------------------------
     def defined(self, one: Prepared, variables: Variables) -> list[Node]:
         """The rules and figures from which an expression has its values."""
         children: list[Node] = []
-        for name, subject in self.read(one.origins, variables):
+        for name, subject in names_read(self.world, one.origins, variables):
             for index in name.definers:
                 if definer := self._definer(index, subject):
                     children.append(definer)
             if name.amount is not None:
-                inside = prepared(self.program, name.amount.expression)
-                children += self.defined(inside, _inside(name.amount, subject))
+                amount = prepared(self.program, name.amount.expression)
+                children += self.defined(amount, inside(name.amount, subject))
         for conclusion, whose in one.results:
-            bearer = self.subject(whose, variables)
+            bearer = subject_of(self.world, whose, variables)
             children += [] if bearer is None else self._concluding(conclusion, bearer)
         for figure in one.figures:
             if told := self.figure(figure, variables):
@@ -380,75 +354,6 @@ class Teller:
             return None
         return self.world.figures.get(path)
 
-    def read(
-        self, names: tuple[Name, ...], variables: Variables
-    ) -> Collection[tuple[Name, EntityRecord | None]]:
-        """The names that are read, each once for whom it is read."""
-        found: dict[tuple[str, str | None], tuple[Name, EntityRecord | None]] = {}
-        for name in names:
-            subject = self.subject(name.subject, variables)
-            if subject is not None or name.subject.is_case:
-                key = (name.key, subject.id if subject else None)
-                found.setdefault(key, (name, subject))
-        return found.values()
-
-    def subject(self, subject: Subject, variables: Variables) -> EntityRecord | None:
-        """Whose name is read, if that can be told outside a list."""
-        if subject.variable is not None:
-            value = variables.get(subject.variable)
-        elif subject.value is not None:
-            value = self.attempt(subject.value, variables)
-        else:
-            return None
-        return value if isinstance(value, EntityRecord) else None
-
-    def behind(self, one: Prepared, variables: Variables) -> tuple[list[str], list[str]]:
-        """The found facts that an expression reads, through terms, and the papers behind them."""
-        facts: dict[str, None] = {}
-        papers: dict[str, None] = {}
-        found: list[Found] = []
-        if not finds(self.program, one, THROUGH):
-            return [], []
-        self._behind(one, variables, THROUGH, found)
-        for fact in found:
-            facts[fact.path] = None
-            for name in fact.evidence:
-                papers[name] = None
-        return list(facts), list(papers)
-
-    def _behind(
-        self, one: Prepared, variables: Variables, through: int, found: list[Found]
-    ) -> None:
-        for key, whose, when in one.days:
-            subject, day = self.subject(whose, variables), self.attempt(when, variables)
-            if subject is not None and day is not None:
-                entry = self._record(key, subject, day)
-                if entry is not None:
-                    found.append(entry)
-        for name, subject in self.read(one.sources, variables):
-            if name.is_fact and subject is not None:
-                fact = subject.facts.get(name.key)
-                if isinstance(fact, Found):
-                    found.append(fact)
-            elif name.formula is not None and through > 0:
-                inside = prepared(self.program, name.formula.expression)
-                if finds(self.program, inside, through - 1):
-                    inner = _inside(name.formula, subject)
-                    self._behind(inside, inner, through - 1, found)
-
-    def _record(self, key: str, subject: EntityRecord, when: Any) -> Found | None:
-        try:
-            return record(self.world, key, subject, when)
-        except Stopped:
-            return None
-
-    def attempt(self, value: Closure, variables: Variables) -> Any:
-        """The value of an expression, None if it has none here."""
-        try:
-            return value(self.world, variables)
-        except (Stopped, KeyError):
-            return None
-
     # --- words ------------------------------------------------------------------------------------
     def papers_behind(self, names: Collection[str]) -> Shown:
         """Papers after an arrow: the id, issuer and day of each; nothing where there is none."""
@@ -488,19 +393,6 @@ def _compared(zh: str, en: str, one: Prepared, left: Shown, right: Shown) -> Sho
     return f"{zh}（{left[0]} {sign} {right[0]}）", f"{en} ({left[1]} {sign} {right[1]})"
 
 
-def _is_looser(operand: Prepared, sign: str, place: int) -> bool:
-    """Whether an operand would be read otherwise without brackets: it binds less than the sign, or
-    stands after a sign that is not free of order."""
-    if not operand.calculates:
-        return False
-    own, around = _BINDING.get(operand.sign or "-", 0), _BINDING[sign]
-    return own < around or (own == around and place == 1 and sign in ("-", "/", "**"))
-
-
-def _bracketed(text: Shown) -> Shown:
-    return f"({text[0]})", f"({text[1]})"
-
-
 def _override(rule: ProgramRule) -> Node:
     local, (zh, en) = rule.rule.local, gist_of(rule)
     return node(
@@ -512,10 +404,3 @@ def gist_of(rule: ProgramRule) -> Shown:
     """What a rule says in short; empty if nothing does."""
     gist = rule.rule.gist
     return (gist.zh, gist.en) if gist else ("", "")
-
-
-def _inside(formula: Formula, subject: EntityRecord | None) -> Variables:
-    """The variables inside a formula."""
-    inner: Variables = dict.fromkeys(formula.variables, subject)
-    inner[BEARER] = subject.id if subject else "case"
-    return inner

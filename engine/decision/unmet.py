@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final, Literal, TypeAlias
 
+from engine.decision.behind import attempt
 from engine.decision.case_model import EntityRecord
 from engine.decision.distance import missed
 from engine.decision.paths_said import paths_listed
@@ -97,7 +98,7 @@ def _leaf(
         _add(told, f"（{word[0]}：{listed.zh}）", f" ({word[1]}: {listed.en})")
     if isinstance(expression, Compare):
         left, right = (
-            teller.attempt(prepared(teller.program, side).value, variables)
+            attempt(teller.world, prepared(teller.program, side).value, variables)
             for side in (expression.left, expression.right)
         )
         op = expression.op if wanted else _FLIPPED[expression.op]
@@ -144,7 +145,7 @@ def term(teller: Teller, key: str, subject: EntityRecord | None) -> Expression:
 def _subject(teller: Teller, read: Read, variables: Variables) -> EntityRecord | None:
     if read.subject is None:
         return None
-    value = teller.attempt(prepared(teller.program, read.subject).value, variables)
+    value = attempt(teller.world, prepared(teller.program, read.subject).value, variables)
     return value if isinstance(value, EntityRecord) else None
 
 
@@ -157,7 +158,7 @@ def _items(
     depth: int,
 ) -> Iterator[Node]:
     """For each item of a list what stands in its way; an item left out says nothing."""
-    items = teller.attempt(prepared(teller.program, list_.collection).value, variables)
+    items = attempt(teller.world, prepared(teller.program, list_.collection).value, variables)
     told = 0
     for item in items if isinstance(items, tuple) else ():
         inner = {**variables, list_.variable: item}
