@@ -251,7 +251,9 @@ class Evaluation:
         """Phase one. What keeps it from telling which law governs cannot be split."""
         connecting = World(self.base, assignment)
         try:
-            return connecting.settle(), govern(connecting, self.law.texts, self.question)
+            connecting.settle()
+            law = self.law
+            return connecting, govern(connecting, law.texts, self.question, law.relevance)
         except (Undecided, Unproved) as stop:
             facts = lacking_for_law(stop, self.law.vocabulary)
             if facts is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from engine.decision.found import unknown_amount
+from engine.decision.somewhere import Somewhere
 from engine.inference.undecided import Point, Undecided, Unproved
 from engine.law.places import (
     PlaceError,
@@ -70,4 +71,6 @@ def place_part(world: World, place: str, level: str) -> str:
     if level == "township" and has_townships(place, year):
         path = f"places[{place}/{level}]"
         raise Undecided(Point(path, "fact", (), frozenset({path})))
+    if isinstance(place, Somewhere) and level in ("city", "county"):
+        raise place.asked()
     raise Unproved()

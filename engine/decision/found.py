@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from engine.decision.case_model import EARLIEST, EntityRecord, Entry, Found, State
 from engine.decision.case_order import not_before
 from engine.decision.forks import one_of
+from engine.decision.somewhere import Somewhere, located
 from engine.inference.asked import OPEN
 from engine.inference.undecided import Bounds, Point, Stopped, Undecided, Unproved
 from engine.language.types import Range, Type
@@ -235,7 +236,10 @@ def at(world: World, key: str, entity: EntityRecord, when: Any) -> Any:
             raise Unproved(frozenset({named}))  # who has none has no part of one
         found = _field(entry, field)
         if found is not None:
-            return _value(world, found, type_, base)
+            value = _value(world, found, type_, base)
+            if fact.down_to_county and type_.base == "place":
+                value = located(value, world.setting.case.as_of.year, named)
+            return value
     followed = _followed(world, fact, field, entity, when, named) if covering else None
     return _unknown(world, named, type_) if followed is None else followed
 
@@ -262,6 +266,8 @@ def _followed(
     if they have one and the same; else None."""
     source = next((one for one in fact.follows if one.field == field), None)
     value = None if source is None else _of_all(world, source, entity, when)
+    if isinstance(value, Somewhere):
+        value = Somewhere(value, named)  # they may be in different places that lie in one
     if source is not None and value is not None:
         world.followed[named] = source, value
     return value

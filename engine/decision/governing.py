@@ -8,7 +8,7 @@ several places' laws are candidates, evaluation forks.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -17,6 +17,7 @@ from typing import Any, Final, NamedTuple
 from engine.decision.case_model import EntityRecord
 from engine.decision.relevance import Relevance
 from engine.decision.setting import Governance
+from engine.decision.somewhere import Somewhere, has_own_law
 from engine.decision.texts import MOST, Seeks, Texts, turns_of
 from engine.decision.untold import NOWHERE, Untold
 from engine.decision.world import World
@@ -95,12 +96,18 @@ class Governed:
 
 
 def govern(
-    connecting: World, texts: Texts, question: Question, relevance: Relevance | None = None
+    connecting: World,
+    texts: Texts,
+    question: Question,
+    relevance_of: Callable[[Question], Relevance],
+    *,
+    only_relevant: bool = False,
 ) -> Governed:
-    """The law that the connecting rules select for a question; raises `Undecided`. `relevance`:
+    """The law that the connecting rules select for a question; raises `Undecided`. `only_relevant`:
     where what can have to do with the question is enough. What cannot be told for one subject and
     has no options is told of that subject alone."""
     program = connecting.setting.program
+    relevance = relevance_of(question) if only_relevant else None
     selections: list[Selection] = []
     untold: dict[tuple[str, str], frozenset[str]] = {}
     law_days: dict[str | None, Any] = {}
@@ -121,6 +128,10 @@ def govern(
                     turns = relevance.turns(_chain(connecting, places, days.low))
                     days = connecting.law_day(days, turns)
                 place, day = _where_and_when(connecting, texts, rule, subject, places, days)
+                if isinstance(place, Somewhere):
+                    kind = subject.kind if subject else None
+                    if has_own_law(place, day, relevance_of(question), effects, kind):
+                        raise place.asked()
                 taken = _versions(connecting, texts, place, day, effect, sought, relevance)
             except (Undecided, Unproved) as stop:
                 lacking = lacking_for_law(stop, program.vocabulary)

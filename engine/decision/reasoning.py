@@ -171,7 +171,7 @@ class Reasoning:
             connecting.settle()
             connecting.remember()
             law, question = self.evaluation.law, self.evaluation.question
-            governed = govern(connecting, law.texts, question, law.relevance(question))
+            governed = govern(connecting, law.texts, question, law.relevance, only_relevant=True)
         except Stopped as stopped:
             stop = stopped
         return Kept(governed, stop, own.frames[0].reason, own.frames[0].completion)

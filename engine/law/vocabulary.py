@@ -172,6 +172,8 @@ class Fact:
     follows: tuple[Follows, ...]
     """Fields that others give where the case says nothing."""
     back_to: BackTo | None
+    down_to_county: bool
+    """Its places are to be those of a county or of less: one above only says where it lies."""
     """How far the first entry of a history reaches back."""
     instead_of: str | None
     """The key of another fact of the entity: it has one of the two, and not the other."""

@@ -72,6 +72,7 @@ FACT_KEYS = (
     "turned-by",
     "fits",
     "follows",
+    "down-to-county",
     "back-to",
     "instead-of",
 )
@@ -293,6 +294,7 @@ def read_fact(draft: Draft, key: Text, node: Node) -> Fact | None:
         follows=follows(draft, body),
         back_to=back_to(draft, body),
         instead_of=instead_of(draft, info, body),
+        down_to_county=truth(body, "down-to-county", problems, default=False),
         role_specific=truth(body, "role-specific", problems, default=False),
         at=key.at,
     )

@@ -89,11 +89,18 @@ def test_the_changes_are_those_that_every_turn_of_the_law_gives(
     asked = [one for one in asked if not law.vocabulary.questions[one.question.ask].reviews]
     with_relevance = [changes(case, law, size=1) for case in asked]
 
-    def of_every_turn(connecting: Any, texts: Any, question: Any, relevance: Any) -> Any:
-        return govern(connecting, texts, question)
+    program = Law.program
+
+    def of_every_turn(
+        connecting: Any, texts: Any, question: Any, relevance_of: Any, **_: Any
+    ) -> Any:
+        return govern(connecting, texts, question, relevance_of)
+
+    def with_all_rules(law: Law, selected: Any, *_: Any) -> Any:
+        return program(law, selected)
 
     monkeypatch.setattr(reasoning, "govern", of_every_turn)
-    monkeypatch.setattr(Law, "relevance", lambda *_: None)  # and with all rules
+    monkeypatch.setattr(Law, "program", with_all_rules)
     assert [changes(case, law, size=1) for case in asked] == with_relevance
 
 
