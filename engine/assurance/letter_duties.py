@@ -34,7 +34,7 @@ def required(letter: Json, document: Json) -> Iterator[str]:
     yield from _of_material(letter, document["material"])
     if "review" in document:
         review = document["review"]
-        yield from _of_review(review)
+        yield from _of_review(review, letter)
         yield from _of_decision(review["basis"], "/review/basis", letter)
         return
     if "assessment" in document:
@@ -81,18 +81,60 @@ def _of_material(letter: Json, material: Json) -> Iterator[str]:
                     yield f"{place}/{index}/conclusions/{number}/details/{step}"
 
 
-def _of_review(review: Json) -> Iterator[str]:
+def _of_review(review: Json, letter: Json) -> Iterator[str]:
     yield "/review/id"
     yield from _articles(review["provisions"], "/review/provisions")
     for index, one in enumerate(review["findings"]):
         yield f"/review/findings/{index}/text"
+        yield from _unread(one, f"/review/findings/{index}", letter)
         if one["finding"] != "lawful" and isinstance(one.get("recorded"), str):
             yield f"/review/findings/{index}/recorded"
         if one.get("overcharged"):
-            yield from (f"/review/findings/{index}/overcharged/{key}" for key in ("payer", "low"))
+            place = f"/review/findings/{index}/overcharged"
+            yield from (
+                f"{place}/{key}"
+                for key in ("payer", "low", "high", "paid_over")
+                if key in one["overcharged"] and not _as_low(one["overcharged"], key)
+            )
+        if one.get("overpaid"):
+            yield from (f"/review/findings/{index}/overpaid/{key}" for key in ("payer", "amount"))
+    for index, one in enumerate(review["standing"]):
+        yield from _of_standing(one, f"/review/standing/{index}", letter)
     for index, period in enumerate(review["periods"]):
         if period["start"] is not None and period["end"] is not None:
             yield f"/review/periods/{index}/end"
+
+
+def _unread(one: Json, place: str, letter: Json) -> Iterator[str]:
+    """The texts that are lacking."""
+    for index, gap in enumerate(one.get("gaps", ())):
+        if gap.get("text"):
+            yield f"{place}/gaps/{index}/text/{letter['lang']}"
+
+
+def _of_standing(one: Json, place: str, letter: Json) -> Iterator[str]:
+    """Of what stands today: its amounts, why there is none, or what is missing."""
+    none = any(found["effect"] == "none-due" for found in one["conclusions"])
+    if one["outcome"] == "undetermined" or one.get("refusal") or one["bands"] or none:
+        yield f"{place}/bearer"
+    if one.get("refusal"):
+        yield f"{place}/refusal"
+    elif one["outcome"] == "undetermined":
+        for index, facts in enumerate(one.get("missing", ())):
+            yield from (f"{place}/missing/{index}/{number}" for number in range(len(facts)))
+        yield from _unread(one, place, letter)
+    else:
+        for index, band in enumerate(one["bands"]):
+            if band["aspect"] != one["bands"][0]["aspect"]:
+                continue
+            yield from (
+                f"{place}/bands/{index}/{end}" for end in ("low", "high") if not _as_low(band, end)
+            )
+
+
+def _as_low(band: Json, end: str) -> bool:
+    """Whether it is the other end of what has one."""
+    return end == "high" and band["low"] == band["high"]
 
 
 def _of_decision(decision: Json, place: str, letter: Json) -> Iterator[str]:

@@ -122,7 +122,8 @@ def _compared(
         return None
     finding = held(asked, key, part, told, value, _other_name(name, record))
     others = _of_others([part], record)
-    rules = [rule for rule in finding["provisions"] if rule not in others]
+    found = name in asked.evaluation.law.vocabulary.facts  # of a fact no rule says what it is
+    rules = [rule for rule in finding["provisions"] if not found and rule not in others]
     return finding | {"provisions": rules or _behind(asked, name, record) or _without_values(asked)}
 
 

@@ -21,7 +21,7 @@ from engine.decision.letter.cited import (
     titles_of,
     titles_of_review,
 )
-from engine.decision.letter.findings import findings, periods
+from engine.decision.letter.findings import findings, periods, standing
 from engine.decision.letter.matter import facts, foot, head, papers, title
 from engine.decision.letter.redress import remedies
 from engine.decision.letter.results import choices, kind_of, results, warnings
@@ -170,6 +170,7 @@ def notice_of_review(
         ("calculation", calculation(said, basis, reader)),
         ("versions", versions(said, basis) if reader != "party" else ()),
         ("warnings", warnings(said, basis)),
+        ("standing", standing(said)),
         ("remedies", periods(said)),
         ("foot", foot(said, f"{at}/id", day)),
     ]

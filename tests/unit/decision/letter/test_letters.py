@@ -147,6 +147,52 @@ def test_a_review_says_what_was_unlawful_and_by_how_much() -> None:
     assert any("已过期" in line for line in lines_of(found, "remedies"))
 
 
+def review_letter(told: dict[str, Any], lang: Any = "zh") -> Notice:
+    case = case_of(told)
+    answer = review(case, law()).as_json()
+    return notice_of_review(answer, material_of_review(case, answer, law()), lang=lang)
+
+
+def test_a_review_says_what_is_given_back_today() -> None:
+    told = plain("review-clinic-2022")
+    assert "返还多收的部分　c1：10,000.00元" in lines_of(review_letter(told), "standing")
+    english = lines_of(review_letter(told, "en"), "standing")
+    assert any(line.endswith("c1: 10,000.00 yuan") for line in english)
+    told["payments"]["p1"]["amount"] = "120000.00"
+    lines = lines_of(review_letter(told), "standing")
+    assert not any(line.startswith("返还") for line in lines)
+
+
+def test_a_review_says_what_is_lacking_of_what_is_given_back() -> None:
+    told = plain("review-clinic-2022")
+    told["breaches"]["b1"]["gains"] = {"state": "unknown"}
+    lines = lines_of(review_letter(told), "standing")
+    place = lines.index("返还多收的部分　c1：待查")
+    assert "违法所得" in lines[place + 1]
+
+
+def test_a_review_says_which_text_was_not_read_and_what_was_paid_beyond_the_demand() -> None:
+    told = plain("review-clinic-2022")
+    told["breaches"]["b1"] |= {"date": "2016-03-10", "discovered": "2016-03-10"}
+    told["decisions"]["d1"] |= {"date": "2016-06-15", "served": "2016-06-20"}
+    told["payments"]["p1"]["amount"] = "150000.01"
+    lines = lines_of(review_letter(told), "findings")
+    assert "管辖　d1：待查" in lines
+    assert "缺少的文本：行政处罚法关于处罚管辖的条文没有读到" in lines
+    assert "c1缴纳超过决定0.01元" in lines
+
+
+@pytest.mark.parametrize("section", ["standing", "findings"])
+def test_a_review_that_leaves_out_what_is_given_back_or_lacking_has_a_fault(section: str) -> None:
+    found = review_letter(plain("review-clinic-2022"))
+    letter = found.as_json()
+    assert faults(letter, found.document) == []
+    letter["sections"] = [one for one in letter["sections"] if one["id"] != section]
+    wanted = {"standing": "/review/standing/", "findings": "/review/findings/"}[section]
+    left = {one.where for one in faults(letter, found.document) if one.code == "left-out"}
+    assert any(where.startswith(wanted) for where in left)
+
+
 @pytest.mark.parametrize("figures", [True, False])
 def test_a_letter_tells_no_period_of_which_it_is_open_whether_it_began(figures: bool) -> None:
     told = plain("review-daye-2014")
