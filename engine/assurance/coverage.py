@@ -37,6 +37,8 @@ COMPARED: Final = ("bearer", "object", "outcome", "conclusions", "bands")
 """What of a part may be another without a rule; dates and authorities are in its conclusions."""
 FOUND: Final = ("point", "subject", "finding", "lawful", "overcharged", "explained")
 """What of a finding of a review may be."""
+STANDING: Final = ("object", "bearer", "outcome", "conclusions", "bands")
+"""What may be of what stands on the day of a review."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +182,7 @@ def content_of(answer: Answer) -> Mapping[str, Any]:
     """What of an answer counts: not its trace, warnings, provisions or versions."""
     if "findings" in answer:
         findings = [{key: one.get(key) for key in FOUND} for one in answer["findings"]]
-        return {"findings": findings, "periods": answer["periods"]}
+        standing = [{key: one.get(key) for key in STANDING} for one in answer["standing"]]
+        return {"findings": findings, "periods": answer["periods"], "standing": standing}
     parts = [{key: part.get(key) for key in COMPARED} for part in answer["parts"]]
     return {"outcome": answer["outcome"], "parts": parts}

@@ -6,9 +6,12 @@ import pytest
 
 from engine.assurance.coverage import Coverage, coverage
 from engine.assurance.report import coverage_text
-from engine.decision.decide import Law
+from engine.assurance.scenarios import prepare, read_scenarios
+from engine.decision.decide import Law, load_law
 from tests.unit.assurance.apiary import LARGE, SMALL, WILD, prepared, write_law
 from tests.unit.assurance.apiary import RULES as TEXT
+
+FERRY = Path(__file__).parents[2] / "laws/ferry"
 
 RULES = "bees/rules/2001-01-01"
 
@@ -144,3 +147,11 @@ def test_the_table_names_each_instrument_and_the_rules_that_decide_nothing(
     ]
     assert lines[2].strip().startswith(f"- {RULES}/4/relief  (bees/rules/2001-01-01.yaml:")
     assert lines[-1] == total
+
+
+def test_what_stands_on_the_day_of_a_review_counts() -> None:
+    law = load_law(FERRY / "rulesets")
+    scenarios = [prepare(one, law.vocabulary) for one in read_scenarios(FERRY / "features")]
+    found = coverage(law, scenarios, prefix="ferry/tolls/2001-01-01/4/back")
+    assert [one.rule.local for one in found.rules] == ["4/back"]
+    assert found.undecided == ()
