@@ -346,6 +346,12 @@ def record(world: World, key: str, entity: EntityRecord, when: Any) -> Found | N
     return None if entry is None else _field(entry, field)
 
 
+def stated(world: World, key: str, entity: EntityRecord, when: Any) -> bool:
+    """Whether the case gives a value for the fact; what it does not say is not stated."""
+    found = record(world, key, entity, when)
+    return found is not None and found.state is State.KNOWN and not found.supposed
+
+
 def established(world: World, key: str, entity: EntityRecord, when: Any) -> bool:
     """Whether the fact is found: known, not merely alleged. Of a fact with a value for each entity
     of a kind, those that are not named have none."""

@@ -469,6 +469,10 @@ class World:
         """The value of a fact that varies, on a day or for a year."""
         return found.at(self, key, entity, when)
 
+    def stated(self, key: str, entity: EntityRecord, when: Any) -> bool:
+        """Whether the case gives a value for the fact."""
+        return found.stated(self, key, entity, when)
+
     def established(self, key: str, entity: EntityRecord, when: Any) -> bool:
         """Whether the fact is found: known, not merely alleged."""
         return found.established(self, key, entity, when)

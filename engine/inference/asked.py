@@ -63,6 +63,9 @@ class World(Protocol):
     def at(self, key: str, entity: Any, when: Any) -> Any:
         """The value of a fact that varies, on a day or for a year."""
 
+    def stated(self, key: str, entity: Any, when: Any) -> bool:
+        """Whether the case gives a value for a fact."""
+
     def established(self, key: str, entity: Any, when: Any) -> bool:
         """Whether the fact is found."""
 

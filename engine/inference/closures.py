@@ -33,6 +33,7 @@ from engine.language.expression import (
     Quantify,
     Read,
     ResultsOf,
+    Stated,
     Statistic,
     Variable,
     Verified,
@@ -223,6 +224,13 @@ def _established(node: Established) -> Closure:
     )
 
 
+def _stated(node: Stated) -> Closure:
+    key, subject, when = _fact_of(node.fact)
+    return lambda w, v: w.stated(
+        key, subject(w, v) if subject else None, when(w, v) if when else None
+    )
+
+
 def _verified(node: Verified) -> Closure:
     key, subject, when = _fact_of(node.fact)
     issuers, all_of_them = node.issuers, node.all_of_them
@@ -304,6 +312,7 @@ _MAKERS: Final[Mapping[type, Callable[[Any], Closure]]] = {
     Listed: lambda node: lists.listed(node, closure),
     At: _at,
     Established: _established,
+    Stated: _stated,
     Verified: _verified,
     Statistic: _statistic,
     ResultsOf: _results_of,

@@ -170,6 +170,13 @@ class Established(Expression):
 
 
 @dataclass(frozen=True, slots=True)
+class Stated(Expression):
+    """`stated(fact)`: the case gives a value. What it does not say is not stated, never unknown."""
+
+    fact: Expression
+
+
+@dataclass(frozen=True, slots=True)
 class Verified(Expression):
     """`verified(fact, by_all=[…])`: verified evidence of every (or, `by_any`, of one) issuer."""
 

@@ -15,7 +15,7 @@ from engine.language.constructors import date_of, percent, period, place, yuan
 from engine.language.diagnostics import Bilingual, nearest
 from engine.language.expression import Call, Expression, Literal
 from engine.language.quantifiers import quantify
-from engine.language.readings import at, established, results, statistic, verified
+from engine.language.readings import at, established, results, stated, statistic, verified
 from engine.language.types import BOOLEAN, DATE, PERIOD, Type, number
 from engine.language.typing_rules import common
 from engine.values.dates import days, months, years
@@ -168,6 +168,7 @@ FUNCTIONS: Mapping[str, Function] = {
     "first": Function(quantify, "first(x for x in list if …, by=x.date)", 1, 1, ("by",)),
     "at": Function(at, "at(fact, date), at(fact, year)", 2, 2),
     "established": Function(established, "established(fact)", 1, 1),
+    "stated": Function(stated, "stated(fact)", 1, 1),
     "verified": Function(
         verified, "verified(fact, by_all=[…]), verified(fact, by_any=[…])", 1, 1, (),
         ("by_all", "by_any"),

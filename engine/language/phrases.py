@@ -113,6 +113,7 @@ _TABLE: dict[str, tuple[str, str]] = {
     "join": ("{among}的（{body}）合在一起", "all of ({body}) for {among}"),
     # functions
     "established": ("{fact}已经查明", "{fact} is established"),
+    "stated": ("{fact}已经写明", "{fact} is stated"),
     "verified": ("{fact}经{issuers}核实", "{fact} is verified by {issuers}"),
     "all-issuers": ("{issuers}全部", "all of {issuers}"),
     "any-issuer": ("{issuers}之一", "one of {issuers}"),

@@ -22,6 +22,7 @@ from engine.language.expression import (
     Or,
     Read,
     ResultsOf,
+    Stated,
     Statistic,
     Verified,
 )
@@ -107,6 +108,12 @@ def established(reader: Reader, node: ast.Call, scope: Scope) -> Expression | No
     """`established(fact)`."""
     fact = _fact(reader, node.args[0], scope)
     return fact and Established(BOOLEAN, **reader.place(node), fact=fact)
+
+
+def stated(reader: Reader, node: ast.Call, scope: Scope) -> Expression | None:
+    """`stated(fact)`."""
+    fact = _fact(reader, node.args[0], scope)
+    return fact and Stated(BOOLEAN, **reader.place(node), fact=fact)
 
 
 def verified(reader: Reader, node: ast.Call, scope: Scope) -> Expression | None:

@@ -30,6 +30,7 @@ from engine.language.expression import (
     Quantify,
     Read,
     ResultsOf,
+    Stated,
     Statistic,
     Variable,
     Verified,
@@ -86,6 +87,8 @@ def clause(expression: Expression, words: Wording) -> str:
             return _collected(expression, words)
         case Established(fact=fact):
             return words.say("established", fact=noun(fact, words))
+        case Stated(fact=fact):
+            return words.say("stated", fact=noun(fact, words))
         case Verified(fact=fact, issuers=issuers, all_of_them=all_of_them):
             parts = words.listed([words.issuer(issuer) for issuer in issuers])
             among = words.say("all-issuers" if all_of_them else "any-issuer", issuers=parts)

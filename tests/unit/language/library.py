@@ -231,6 +231,8 @@ WELL_TYPED: Mapping[str, str] = {
     "any(any(s == r for s in loan.readers) for r in every_reader)": "boolean",
     "established(reader.deposit)": "boolean",
     "established(at(reader.member, loan.date))": "boolean",
+    "stated(reader.deposit)": "boolean",
+    "stated(at(reader.member, loan.date))": "boolean",
     "verified(at(reader.grant, 2013), by_all=[front_desk, archive])": "boolean",
     "verified(reader.deposit, by_any=[archive])": "boolean",
     "statistic(prices, concept=street_price, status=new, place=branch.city, year=2013)": "money",
