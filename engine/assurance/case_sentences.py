@@ -64,9 +64,11 @@ def entities(draft: Draft, table: Table, label: str) -> None:
     columns = table[0][1:]
     for id, *row in table[1:]:
         entity = draft.section(section).setdefault(id, {})
-        for column, cell in zip(columns, row, strict=True):
-            if cell:
-                write_fact(draft, entity, draft.fact(kind.name, column), {"值": cell})
+        filled = {column: cell for column, cell in zip(columns, row, strict=True) if cell}
+        told = {column: draft.fact(kind.name, column) for column in filled}
+        for column, fact in told.items():
+            beside = {one.info.key for one in told.values() if one is not fact}
+            write_fact(draft, entity, fact, {"值": filled[column]}, beside)
         _stand_in(draft, kind, entity)
 
 
@@ -80,14 +82,13 @@ def not_all_listed(draft: Draft, label: str) -> None:
 
 def facts(draft: Draft, table: Table) -> None:
     """Facts one a row. The first row of a table about a fact replaces what was said before."""
-    begun: set[tuple[str, str]] = set()
+    begun: dict[str, set[str]] = {}
     for row in rows_of(table):
         id, label = cells(row, ["对象", "事实"])
         kind, entity = draft.entity(id)
         fact = draft.fact(kind.name, label)
-        key = (id, fact.info.key)
-        write_fact(draft, entity, fact, row, more=key in begun)
-        begun.add(key)
+        write_fact(draft, entity, fact, row, begun.setdefault(id, set()))
+        begun[id].add(fact.info.key)
 
 
 def papers(draft: Draft, table: Table) -> None:

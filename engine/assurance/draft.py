@@ -10,11 +10,11 @@ what stands before its bracket.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
-from engine.language.types import Type
+from engine.language.types import DATE, Type
 from engine.law.vocabulary import Fact, Kind, Vocabulary
 
 Table: TypeAlias = tuple[tuple[str, ...], ...]
@@ -107,9 +107,54 @@ def cells(row: Mapping[str, str], columns: Iterable[str]) -> list[str]:
 
 
 def write_fact(
-    draft: Draft, entity: dict[str, Any], fact: Fact, row: Mapping[str, str], more: bool = False
+    draft: Draft,
+    entity: dict[str, Any],
+    fact: Fact,
+    row: Mapping[str, str],
+    begun: Collection[str] = (),
 ) -> None:
-    """Writes one row about a fact; `more` adds to what the table already said of it."""
+    """Writes one row about a fact. `begun`: the facts of which the table has already spoken. What
+    it said of this one is added to, and what the case said of others before the table moves along
+    where it went with the old day (`_move_along`)."""
+    before = entity.get(fact.info.key.partition(".")[2])
+    _write_row(draft, entity, fact, row, more=fact.info.key in begun)
+    if fact.info.type == DATE:
+        _move_along(draft.vocabulary, entity, fact, before, begun)
+
+
+def _move_along(
+    vocabulary: Vocabulary,
+    entity: dict[str, Any],
+    fact: Fact,
+    before: object,
+    begun: Collection[str],
+) -> None:
+    """A day that has been written turns a fact that it rules out (who died is not living), and what
+    began on the day as it was said before begins on it still (a register, at birth)."""
+    kind, _, name = fact.info.key.partition(".")
+    day = _plain(entity.get(name))
+    if day is None:
+        return
+    for _, key, ruled in vocabulary.ruled_out:
+        open = key == fact.info.key and f"{kind}.{ruled.other}" not in begun
+        if open and _plain(entity.get(ruled.other)) is (ruled.value == "true"):
+            entity[ruled.other] = {"value": ruled.value != "true"}
+    for _, key, other in vocabulary.ordered:
+        entries = entity.get(key.removeprefix(f"{kind}."))
+        if other.path == fact.info.key and key not in begun and isinstance(entries, list):
+            for entry in entries:
+                if "from" in entry and entry["from"] == _plain(before):
+                    entry["from"] = day
+
+
+def _plain(said: object) -> object:
+    """The value of what was said of a fact; None if it has none."""
+    return said.get("value") if isinstance(said, dict) else None
+
+
+def _write_row(
+    draft: Draft, entity: dict[str, Any], fact: Fact, row: Mapping[str, str], more: bool
+) -> None:
     name = fact.info.key.partition(".")[2]
     (cell,), time = cells(row, ["值"]), row.get("时间", "")
     if cell == NOT_SAID:

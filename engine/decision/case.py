@@ -30,9 +30,9 @@ from engine.decision.case_frame import (
     read_listed,
     read_question,
     read_reference,
-    read_settings,
     read_statistics,
 )
+from engine.decision.case_groups import check_pairs
 from engine.decision.case_groups import group_entities as group_entities
 from engine.decision.case_input import Document, Format, read_document, report_suspects, scan
 from engine.decision.case_model import EARLIEST, LATEST
@@ -47,10 +47,16 @@ from engine.decision.case_model import Found as Found
 from engine.decision.case_model import Question as Question
 from engine.decision.case_model import State as State
 from engine.decision.case_model import Value as Value
-from engine.decision.case_order import check_fits, check_instead, check_order
+from engine.decision.case_order import (
+    check_fits,
+    check_instead,
+    check_order,
+    check_ruled_out,
+)
 from engine.decision.case_problems import MISSING, Report
 from engine.decision.case_problems import CaseError as CaseError
 from engine.decision.case_problems import CaseProblem as CaseProblem
+from engine.decision.case_settings import read_settings
 from engine.decision.case_values import Reader
 from engine.language.diagnostics import Bilingual
 from engine.law.vocabulary import Grouping, Vocabulary
@@ -163,6 +169,8 @@ def _read_content(
     check_order(case, vocabulary, report)
     check_fits(case, vocabulary, report)
     check_instead(case, vocabulary, report)
+    check_ruled_out(case, vocabulary, report)
+    check_pairs(case, vocabulary, report)
     check_apart(case, vocabulary, report)
     asked = plain["question"]
     about = asked.get("about") if isinstance(asked, dict) else None

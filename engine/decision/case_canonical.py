@@ -41,7 +41,7 @@ def canonical_case(case: Case, vocabulary: Vocabulary) -> dict[str, Json]:
         "question": {"ask": case.question.ask, "about": list(case.question.about)},
         "evidence": {id: _evidence(paper) for id, paper in case.evidence.items()},
         "statistics": [_figure(figure) for figure in case.statistics],
-        "settings": dict(case.settings),
+        "settings": {name: _value(value) for name, value in case.settings.items()},
         "choices": [_choice(choice) for choice in case.choices],
     }
     if case.reference is not None:

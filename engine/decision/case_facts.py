@@ -18,6 +18,7 @@ from itertools import pairwise
 from typing import Final, TypeAlias
 
 from engine.decision.case_model import (
+    FIRST_YEAR,
     Claim,
     Day,
     EntityRecord,
@@ -35,8 +36,6 @@ from engine.law.vocabulary import Fact as Declared
 from engine.law.vocabulary import Kind
 from engine.values.dates import Window
 
-FIRST_YEAR: Final = 1
-"""Of the calendar: since when a fact without a start has held."""
 MOST_ENTRIES: Final = 100
 """So many entries may one fact have."""
 

@@ -1,4 +1,4 @@
-"""What stands around the facts of a case: its question, evidence, figures, settings, choices."""
+"""What stands around the facts of a case: its question, evidence, figures, choices."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from engine.decision.case_model import ChoiceMade, EntityRecord, Evidence, Question
-from engine.decision.case_problems import Report, child, is_safe_key
+from engine.decision.case_problems import Report, child
 from engine.decision.case_values import NAME, Reader
 from engine.language.diagnostics import Bilingual
 from engine.law.places import PlaceError, level_of
@@ -28,8 +28,6 @@ ALWAYS_ALLOWED: Final = ("decisions", "payments")
 """Sections that may stand empty where the vocabulary has no such entities."""
 
 _REFERENCE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._:/-]{0,63})")
-_SETTING = re.compile(r"[a-z][a-z0-9_.-]{0,63}")
-_WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
 
 
 def read_as_of(raw: object, report: Report) -> date | None:
@@ -203,7 +201,7 @@ def _key(reader: Reader, fields: Mapping[str, object], pointer: str) -> Key | No
     year = reader.year(fields["year"], f"{pointer}/year")
     place = level = None
     if year is not None:
-        place = reader.place(fields["place"], f"{pointer}/place", (year, year))
+        place = reader.place(fields["place"], f"{pointer}/place", (year, year), country=True)
     if name is None:
         return None
     series = known[name]
@@ -225,39 +223,6 @@ def _level(place: str) -> str:
         return level_of(place)
     except PlaceError:
         return ""
-
-
-def read_settings(reader: Reader, raw: object) -> Mapping[str, bool | int | str]:
-    """What a text leaves open. Which names there are and what they may be, the rulesets say."""
-    read: dict[str, bool | int | str] = {}
-    if not isinstance(raw, dict):
-        reader.wrong_type("/settings", raw, Bilingual("设定的映射", "a mapping of settings"))
-        return read
-    for name, value in raw.items():
-        pointer = child("/settings", name)
-        if reader.excluded(pointer, name, on_key=True):
-            continue
-        if not _SETTING.fullmatch(name) or not is_safe_key(name):
-            reader.report.add("bad-setting", pointer, on_key=True)
-        elif isinstance(value, bool) or type(value) is int:
-            read[name] = value
-        elif isinstance(value, str):
-            read[name] = value if reader.typed else _setting(value)
-        else:
-            expected = Bilingual("文字、整数或 true/false", "a text, a whole number, true or false")
-            reader.wrong_type(pointer, value, expected)
-        info = reader.vocabulary.names.get(name)
-        counts = info is not None and info.type.base == "number"
-        if name in read and counts and type(read[name]) is not int:
-            reader.wrong_type(pointer, value, Bilingual("整数", "a whole number"))
-    return read
-
-
-def _setting(text: str) -> bool | int | str:
-    """What JSON would have made of it, so that a case means the same in YAML."""
-    if text in ("true", "false"):
-        return text == "true"
-    return int(text) if _WHOLE.fullmatch(text) else text
 
 
 def read_choices(reader: Reader, raw: object) -> tuple[ChoiceMade, ...]:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from engine.decision.case_model import Case, Day, EntityRecord, Found, State
+from engine.decision.case_problems import Report
 from engine.law.vocabulary import Grouping, Kind, Pairs, Vocabulary
 from engine.values.dates import Window
 
@@ -50,6 +51,19 @@ def group_entities(case: Case, vocabulary: Vocabulary) -> Case:
         group_of=group_of,
         complete=complete,
     )
+
+
+def check_pairs(case: Case, vocabulary: Vocabulary, report: Report) -> None:
+    """Reports every pair of the same two that is listed again."""
+    for pairing in vocabulary.implied:
+        seen: set[object] = set()
+        for record in case.entities.get(pairing.kind.name, ()):
+            found = record.facts.get(pairing.partners)
+            if not isinstance(found, Found) or found.value is None:
+                continue
+            if found.value in seen:
+                report.add("listed-twice", found.pointer, [], kind=pairing.kind.label)
+            seen.add(found.value)
 
 
 def _pairs(

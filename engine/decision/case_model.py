@@ -34,6 +34,8 @@ EARLIEST: Final = date(1900, 1, 1)
 """No day of a case lies before this one."""
 LATEST: Final = date(2999, 12, 31)
 """Nor after this one: whatever is computed from days of a case is a day of the calendar."""
+FIRST_YEAR: Final = 1
+"""Of the calendar: since when a fact without a start has held."""
 
 
 class State(StrEnum):
@@ -168,5 +170,5 @@ class Case:
     complete: Mapping[str, bool]
     evidence: Mapping[str, Evidence]
     statistics: tuple[Figure, ...]
-    settings: Mapping[str, bool | int | str]
+    settings: Mapping[str, Value]
     choices: tuple[ChoiceMade, ...]

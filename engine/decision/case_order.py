@@ -3,7 +3,9 @@
 The vocabulary says which: `payment.date: {not-before: payment.decision.date}`, and of which kinds:
 `event.date: {not-before: {event.about.born: {kind: [discovery]}}}`. Only what is surely
 out of order is a problem; where a day is known to the month, it may still be right.
+Of a fact that varies no entry begins before such a day: nobody is registered before birth.
 Nor does every code go with every other: `decision.level: {fits: {authority: {guard: [county]}}}`;
+a day that has come leaves no room for some values: who died is not living;
 and of two facts one may stand in place of the other: `payment.clinic: {instead-of: payer}`.
 """
 
@@ -13,10 +15,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TypeAlias
 
-from engine.decision.case_model import Case, EntityRecord, Found
+from engine.decision.case_facts import last_day
+from engine.decision.case_model import Case, EntityRecord, Found, Value
 from engine.decision.case_problems import Report
 from engine.language.diagnostics import Bilingual
-from engine.law.vocabulary import Fact, NotBefore, Vocabulary
+from engine.law.bounds import NotBefore, RulesOut
+from engine.law.vocabulary import Fact, Vocabulary
 from engine.values.dates import Window, compare_dates
 from engine.values.truth import TRUE
 
@@ -27,8 +31,7 @@ def check_order(case: Case, vocabulary: Vocabulary, report: Report) -> None:
     """Reports every day that is surely before the one that it is not to be before."""
     for kind, key, other in vocabulary.ordered:
         for record in case.entities.get(kind, ()):
-            day = _day(record, key)
-            if day is not None and _concerns(other, record):
+            for day in _days(record, key) if _concerns(other, record) else ():
                 _check(case, vocabulary, record, day, other, report)
 
 
@@ -38,6 +41,31 @@ def check_fits(case: Case, vocabulary: Vocabulary, report: Report) -> None:
         kind = key.partition(".")[0]
         for record in case.entities.get(kind, ()) if fact.fits else ():
             _check_fits(vocabulary, fact, record, report)
+
+
+def check_ruled_out(case: Case, vocabulary: Vocabulary, report: Report) -> None:
+    """Reports every value that a day of the same entity, which has surely come, rules out."""
+    for kind, key, ruled in vocabulary.ruled_out:
+        for record in case.entities.get(kind, ()):
+            day, found = _day(record, key), record.facts.get(f"{kind}.{ruled.other}")
+            if day is None or not isinstance(found, Found) or found.value is None:
+                continue
+            if _said(found.value) == ruled.value and last_day(day[0]) <= case.as_of:
+                _report_ruled_out(vocabulary, key, ruled, found, report)
+
+
+def _report_ruled_out(
+    vocabulary: Vocabulary, key: str, ruled: RulesOut, found: Found, report: Report
+) -> None:
+    day, other = vocabulary.names[key], vocabulary.facts[f"{key.partition('.')[0]}.{ruled.other}"]
+    codes = vocabulary.enumerations.get(str(other.info.type.about), ("true", "false"))
+    left = [code for code in codes if code != ruled.value]
+    report.add("does-not-fit", found.pointer, "", known=left, other=Bilingual(day.zh, day.en))
+
+
+def _said(value: Value) -> str:
+    """A value in the words of the vocabulary."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _check_fits(vocabulary: Vocabulary, fact: Fact, record: EntityRecord, report: Report) -> None:
@@ -99,6 +127,20 @@ def _check(
             info = vocabulary.names[key]
             report.add("before-other-day", pointer, "", other=Bilingual(info.zh, info.en))
             break
+
+
+def _days(record: EntityRecord, key: str) -> Iterator[Day]:
+    """A day, or those on which the entries of a fact that varies begin, and where they stand."""
+    fact = record.facts.get(key)
+    for entry in fact if isinstance(fact, tuple) else ():
+        if entry.start is not None:
+            yield entry.start, f"{entry.found.pointer}/from"
+        elif entry.year is not None:
+            year = Window(date(entry.year, 1, 1), date(entry.year, 12, 31))
+            yield year, f"{entry.found.pointer}/year"
+    single = _day(record, key)
+    if single is not None:
+        yield single
 
 
 def _day(record: EntityRecord, key: str) -> Day | None:

@@ -17,7 +17,7 @@ from engine.decision.case_model import EARLIEST, LATEST, Day, Scalar, Value
 from engine.decision.case_problems import Report, child
 from engine.language.diagnostics import Bilingual, nearest
 from engine.language.types import Range, Type
-from engine.law.places import PlaceError, find_place_within
+from engine.law.places import COUNTRY, PlaceError, find_place_within
 from engine.law.vocabulary import Vocabulary
 from engine.values.dates import DateError, Period, Window, parse_date
 from engine.values.exact import Exact, normalised
@@ -205,6 +205,11 @@ class Reader:
         if type(raw) is not int or not 1 <= raw <= 9999:
             self.report.add("not-a-year", pointer, raw)
             return None
+        if raw < EARLIEST.year:
+            self.report.add(
+                "out-of-time", pointer, raw, first=str(EARLIEST.year), last=str(self.as_of.year)
+            )
+            return None
         if raw > self.as_of.year:
             self.report.add("later-than-as-of", pointer, raw, day=str(self.as_of.year))
             return None
@@ -219,11 +224,14 @@ class Reader:
         years, months, days = (int(part or 0) for part in match.groups())
         return Period(months=12 * years + months, days=days)
 
-    def place(self, raw: object, pointer: str, years: Years) -> str | None:
-        """A code that is valid in a year of the period."""
+    def place(self, raw: object, pointer: str, years: Years, country: bool = False) -> str | None:
+        """A code that is valid in a year of the period; `country`: that of the country, too."""
         place = str(raw) if type(raw) is int and 0 < raw < _LARGEST else raw
         if not isinstance(place, str):
             self.report.add("not-a-place-code", pointer, raw)
+            return None
+        if place == COUNTRY and not country:
+            self.report.add("country-not-place", pointer, raw)
             return None
         try:
             return find_place_within(place, *years).code
@@ -283,6 +291,9 @@ class Reader:
         if len(values) < len(read):
             return None
         self._once(values, pointer, raw)
+        if type.range is not None and not type.range.has(len(values)):
+            self.report.add("wrong-count", pointer, raw, range=_range_told(type.range))
+            return None
         return tuple(sorted(values, key=sort_key))
 
     def _scalar(

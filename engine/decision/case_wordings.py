@@ -72,12 +72,6 @@ WORDINGS: Final[Mapping[str, tuple[Bilingual, Bilingual]]] = MappingProxyType({
         "a lower-case letter, then lower-case letters, digits and hyphens, at most 32 in all; "
         "{more}",
     ),
-    "bad-setting": _wording(
-        "设定名的写法不对。",
-        "The name of the setting has not the right form.",
-        "小写字母开头，只含小写字母、数字和 _ . -",
-        "a lower-case letter, then lower-case letters, digits and _ . -",
-    ),
     "bad-reference": _wording(
         "案件编号的写法不对。",
         "The reference has not the right form.",
@@ -96,8 +90,20 @@ WORDINGS: Final[Mapping[str, tuple[Bilingual, Bilingual]]] = MappingProxyType({
         "全案唯一的编号",
         "an id that is unique in the case",
     ),
+    "listed-twice": _wording(
+        "同样的双方已经列为另一个{kind}。",
+        "The same two are listed as another entity ({kind}) already.",
+        "合为一个",
+        "one entity for both",
+    ),
     "duplicate-item": _wording(
         "列表中有重复项。", "An item of the list is repeated.", "每项一次", "each item once"
+    ),
+    "wrong-count": _wording(
+        "列表的项数不对。",
+        "The list has not the right number of items.",
+        "项数：{range}",
+        "the number of items: {range}",
     ),
     "unknown-question": _wording(
         "没有这个问题{nearest}。", "There is no such question{nearest}.", "{known}", "{known}"
@@ -263,6 +269,9 @@ WORDINGS: Final[Mapping[str, tuple[Bilingual, Bilingual]]] = MappingProxyType({
         "a period of ISO 8601 such as P3Y, P1Y6M, P98D",
     ),
     "not-a-place-code": _wording("不是行政区划代码。", "This is not a code of a place.", *_PLACE),
+    "country-not-place": _wording(
+        "全国不是一个地点。", "The whole country is no place of a fact.", *_PLACE
+    ),
     "unknown-place": _wording("没有这个行政区划代码。", "No place has this code.", *_PLACE),
     "not-valid-in-year": _wording(
         "该代码在当时不使用；最近使用的年份：{years}。",

@@ -12,7 +12,8 @@ from typing import Any
 from engine.decision.paths_said import fact_said, place_said
 from engine.decision.world import World
 from engine.language.diagnostics import Bilingual
-from engine.law.vocabulary import Follows, Vocabulary
+from engine.law.bounds import Follows
+from engine.law.vocabulary import Vocabulary
 
 
 def followed_in(worlds: Iterable[World], vocabulary: Vocabulary, day: date) -> dict[str, Bilingual]:

@@ -17,7 +17,8 @@ from engine.decision.somewhere import Somewhere, located
 from engine.inference.asked import OPEN
 from engine.inference.undecided import Bounds, Point, Stopped, Undecided, Unproved
 from engine.language.types import Range, Type
-from engine.law.vocabulary import BackTo, Fact, Follows
+from engine.law.bounds import BackTo, Follows
+from engine.law.vocabulary import Fact
 from engine.values.dates import Window
 from engine.values.exact import normalised
 from engine.values.ladder import Ladder, Step

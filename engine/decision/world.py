@@ -30,8 +30,8 @@ from engine.inference.program import Group, Leaf, ProgramRule, Scope
 from engine.inference.undecided import Point, Refusal, Undecided, Unproved
 from engine.inference.values import BEARER
 from engine.language.read_effects import MEASURE
+from engine.law.bounds import Follows
 from engine.law.statistics import Figure
-from engine.law.vocabulary import Follows
 from engine.values.dates import period_end
 from engine.values.ladder import Step
 from engine.values.open_date import Dated, applied

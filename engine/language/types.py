@@ -64,7 +64,8 @@ class Type:
     about: str | None = None
     item: Type | None = None
     range: Range | None = field(default=None, compare=False)
-    """Which numbers a case can hold here; in expressions they are of one type all the same."""
+    """Which numbers a case can hold here, or how many items; in expressions they are of one type
+    all the same."""
 
     def __str__(self) -> str:
         if self.base == "list":

@@ -36,7 +36,7 @@ from engine.language.types import (
     step,
 )
 
-A_NUMBER_ONLY = Bilingual("只用于数", "only with a number")
+COUNTS_ONLY = Bilingual("只用于数和列表", "only with a number or a list")
 A_WHOLE_NUMBER = Bilingual("整数", "a whole number")
 BASES: Mapping[str, Type] = {
     "boolean": BOOLEAN,
@@ -83,12 +83,13 @@ def read_type(text: str, words: TypeWords) -> Type | None:
 
 
 def read_range(body: Body, type_: Type, problems: Problems) -> Range | None:
-    """`range: {least: 0, most: 4, whole: true}`: which numbers a found number can be."""
+    """`range: {least: 0, most: 4, whole: true}`: which numbers a found number can be, or how many
+    items a list can have."""
     said = mapping_field(body, "range", problems, required=False)
     if said is None:
         return None
-    if type_.base != "number":
-        problems.wrong("range", said.at, A_NUMBER_ONLY)
+    if type_.base not in ("number", "list"):
+        problems.wrong("range", said.at, COUNTS_ONLY)
     only(said, ("least", "most", "whole"), problems)
     least, most = (_whole(said, end, problems) for end in ("least", "most"))
     if least is not None and most is not None and most < least:

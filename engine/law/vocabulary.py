@@ -20,6 +20,7 @@ from engine.language.expression import Expression
 from engine.language.node import Position
 from engine.language.types import DATE, NameInfo, Type, entity, list_of
 from engine.law.aspects import ASPECTS, LABELS
+from engine.law.bounds import BackTo, Fits, Follows, NotBefore, RulesOut
 from engine.law.vocabulary_questions import Question
 
 Combination = Literal["unique", "sum", "collect", "heaviest"]
@@ -110,44 +111,6 @@ class Closes:
 
 
 @dataclass(frozen=True, slots=True)
-class NotBefore:
-    """A day that another is not before: its path, `payment.decision.date`, and of which entities it
-    holds: a code of theirs by name, with the values; none: of all."""
-
-    path: str
-    where: tuple[tuple[str, tuple[str, ...]], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Fits:
-    """Another fact of the same entity, and for some of its codes the values that go with them."""
-
-    other: str
-    values: tuple[tuple[str, tuple[str, ...]], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Follows:
-    """A field of which a case says nothing is what all of some entities have on the day, if they
-    have one and the same: a child is registered where both of its parents are."""
-
-    field: str
-    of: str
-    """The name that lists these entities: `parents`."""
-    fact: str
-    """The fact that varies whose field of the same name is theirs: `register`."""
-
-
-@dataclass(frozen=True, slots=True)
-class BackTo:
-    """The first entry of a history reaches back to a day of the same entity, if it begins within so
-    many days of it: who is registered soon after birth is taken to be so from birth on."""
-
-    day: str
-    within: int
-
-
-@dataclass(frozen=True, slots=True)
 class Fact:
     """A name whose value is found in the case."""
 
@@ -169,6 +132,8 @@ class Fact:
     """Other days that a day is not before."""
     fits: tuple[Fits, ...]
     """Other facts of the entity with which not every value goes."""
+    rules_out: tuple[RulesOut, ...]
+    """Values of other facts of the entity that a day, once it has come, leaves no room for."""
     follows: tuple[Follows, ...]
     """Fields that others give where the case says nothing."""
     back_to: BackTo | None
@@ -281,6 +246,8 @@ class Vocabulary:
     """Days that are not to lie before others: the kind and the key of each, and the other."""
     instead: Mapping[str, str] = field(init=False)
     """Facts of which an entity has one or the other, each with the other."""
+    ruled_out: tuple[tuple[str, str, RulesOut], ...] = field(init=False)
+    """What a day leaves no room for: the kind and the key of each day, and what it rules out."""
 
     def __post_init__(self) -> None:
         kinds = self.kinds.values()
@@ -297,6 +264,7 @@ class Vocabulary:
             ("grouped", tuple((kind, kind.groups) for kind in kinds if kind.groups)),
             ("implied", tuple(_implied_pairs(self))),
             ("ordered", tuple((key.partition(".")[0], key, other) for key, other in ordered)),
+            ("ruled_out", tuple(_ruled_out(self))),
         ):
             object.__setattr__(self, name, value)
 
@@ -394,6 +362,17 @@ class Vocabulary:
     def issuer_label(self, issuer: str, language: Language) -> str:
         """The label of an issuer of evidence; KeyError if there is none."""
         return self.issuers[issuer].of(language)
+
+
+def _ruled_out(vocabulary: Vocabulary) -> Iterator[tuple[str, str, RulesOut]]:
+    """What days rule out, and of a fact that a day turned what it was until then."""
+    for key, fact in vocabulary.facts.items():
+        kind, _, name = key.partition(".")
+        turned = fact.info.turned_by
+        if turned is not None:
+            yield kind, f"{kind}.{turned.day}", RulesOut(name, turned.before)
+        for other in fact.rules_out:
+            yield kind, key, other
 
 
 def _implied_pairs(vocabulary: Vocabulary) -> Iterator[ImpliedPair]:

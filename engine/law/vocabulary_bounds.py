@@ -14,13 +14,14 @@ from engine.language.fields import (
 )
 from engine.language.node import Mapping, Node, Text
 from engine.language.types import NameInfo, TurnedBy
-from engine.law.vocabulary import BackTo, Fits, Follows, NotBefore
+from engine.law.bounds import BackTo, Fits, Follows, NotBefore, RulesOut
 from engine.law.vocabulary_draft import Draft
 
 
 def not_before(draft: Draft, info: NameInfo, body: Mapping) -> tuple[NotBefore, ...]:
     """`payment.decision.date`: from the entity itself, over references, to another day; or several
-    such paths, each with what holds of the entities concerned: `{kind: [discovery]}`."""
+    such paths, each with what holds of the entities concerned: `{kind: [discovery]}`. Of a fact
+    that varies, no entry begins before the other day."""
     node = body.get("not-before")
     if isinstance(node, Mapping):
         read = [
@@ -57,7 +58,8 @@ def check_turns(draft: Draft) -> None:
 
 def _path(draft: Draft, info: NameInfo, path: Text) -> str | None:
     kind, *steps = path.value.split(".")
-    if info.type.base != "date" or info.varies != "no" or kind != info.key.partition(".")[0]:
+    dated = info.varies in ("history", "year") or (info.type.base == "date" and info.varies == "no")
+    if not dated or kind != info.key.partition(".")[0]:
         draft.problems.wrong("not-before", path.at, f"{info.key.partition('.')[0]}.….date")
         return None
     return path.value if steps else None
@@ -79,6 +81,28 @@ def fits(draft: Draft, body: Mapping) -> tuple[Fits, ...]:
         Fits(entry.key.value, _where(draft, entry.value))
         for entry in (others.entries if others is not None else ())
     )
+
+
+def rules_out(draft: Draft, info: NameInfo, body: Mapping) -> tuple[RulesOut, ...]:
+    """`{adopted: 'false'}`: facts of the same entity, each with the value that the day excludes."""
+    others = mapping_field(body, "rules-out", draft.problems, required=False)
+    if others is None:
+        return ()
+    if info.type.base != "date" or info.varies != "no":
+        draft.problems.wrong("rules-out", others.at, "type: date")
+        return ()
+    read = ((entry.key.value, as_text(entry.value, entry.key.value, draft.problems))
+            for entry in others.entries)  # fmt: skip
+    return tuple(RulesOut(name, text.value) for name, text in read if text is not None)
+
+
+def check_rules_out(draft: Draft) -> None:
+    """That what a day rules out is a value of a fact of the same entity, found once in the case."""
+    for key, fact in draft.facts.items():
+        for one in fact.rules_out:
+            other = draft.facts.get(f"{key.rpartition('.')[0]}.{one.other}")
+            if other is None or other.info.varies != "no":
+                draft.problems.wrong("rules-out", fact.at, "{<fact>: <value>}")
 
 
 def follows(draft: Draft, body: Mapping) -> tuple[Follows, ...]:

@@ -49,7 +49,15 @@ from engine.law.vocabulary import (
     Pairs,
     Vocabulary,
 )
-from engine.law.vocabulary_bounds import back_to, fits, follows, instead_of, not_before, turned_by
+from engine.law.vocabulary_bounds import (
+    back_to,
+    fits,
+    follows,
+    instead_of,
+    not_before,
+    rules_out,
+    turned_by,
+)
 from engine.law.vocabulary_conclusions import read_target
 from engine.law.vocabulary_draft import Announced, Draft
 
@@ -71,6 +79,7 @@ FACT_KEYS = (
     "not-before",
     "turned-by",
     "fits",
+    "rules-out",
     "follows",
     "down-to-county",
     "back-to",
@@ -202,7 +211,7 @@ def _add_pair_names(draft: Draft, kind: Kind, pairs: Pairs) -> None:
 # --- names ---------------------------------------------------------------------------------------
 def read_defined(draft: Draft, key: Text, node: Node) -> NameInfo | None:
     """A name that rules define."""
-    body = draft.body(node, *NAME_KEYS, "goes-with")
+    body = draft.body(node, *NAME_KEYS, "goes-with", "range")
     return None if body is None else _name(draft, key, body, "defined")
 
 
@@ -291,6 +300,7 @@ def read_fact(draft: Draft, key: Text, node: Node) -> Fact | None:
         closes=_closes(draft, body),
         not_before=not_before(draft, info, body),
         fits=fits(draft, body),
+        rules_out=rules_out(draft, info, body),
         follows=follows(draft, body),
         back_to=back_to(draft, body),
         instead_of=instead_of(draft, info, body),

@@ -30,23 +30,28 @@ facts:
   keeper.born: {type: date, zh: 出生日, en: day of birth}
   keeper.tall: {type: boolean, zh: 高, en: tall}
   keeper.shore:
-    {type: shore, varies: history, main: value, fields: {place: place}, zh: 岸, en: shore}
+    {type: shore, varies: history, main: value, fields: {place: place}, not-before: keeper.born,
+     zh: 岸, en: shore}
   keeper.home: {type: place, varies: history, main: place, zh: 住处, en: home}
   keeper.offices:
     {type: list of office, varies: history, main: value, many: true, zh: 职务, en: offices}
-  keeper.catch: {type: money, varies: year, zh: 渔获, en: catch}
+  keeper.catch: {type: money, varies: year, not-before: keeper.born, zh: 渔获, en: catch}
   keeper.friend: {type: keeper, zh: 朋友, en: friend}
   keeper.blame: {type: blame, zh: 责备, en: blame}
   keeper.notice: {type: period, zh: 预告, en: notice}
   keeper.remark: {type: text, zh: 备注, en: remark}
-  team.pair: {type: list of keeper, zh: 双方, en: pair}
-  team.sworn: {type: boolean, varies: history, main: "true", zh: 结盟, en: sworn}
+  team.pair: {type: list of keeper, range: {least: 2, most: 2}, zh: 双方, en: pair}
+  team.sworn:
+    {type: boolean, varies: history, main: "true", not-before: team.pair.born, zh: 结盟, en: sworn}
   team.boats: {type: number boat, range: {least: 0, most: 40}, zh: 船数, en: boats}
   team.crew: {type: number keeper, range: {least: 1, whole: true}, zh: 人数, en: crew}
   team.shares: {type: money, varies: each, each: keeper, zh: 份额, en: share}
   lizard.keepers: {type: list of keeper, zh: 饲主, en: keepers}
   lizard.born: {type: date, zh: 出壳日, en: day of hatching}
   lizard.bought: {type: boolean, zh: 购入, en: bought}
+  lizard.bought_on: {type: date, rules-out: {bought: "false"}, zh: 购入日, en: day of purchase}
+  lizard.lost: {type: boolean, turned-by: {day: lost_on, before: "false"}, zh: 走失, en: lost}
+  lizard.lost_on: {type: date, zh: 走失日, en: day of the loss}
   lizard.price: {type: money, zh: 价格, en: price}
   visit.date: {type: date, not-before: visit.about.born, zh: 走访日, en: day}
   visit.by: {type: office, zh: 走访人职务, en: office of the visitor}
@@ -55,6 +60,9 @@ facts:
   visit.about: {type: list of lizard, zh: 对象, en: lizards}
 defined:
   clutch.allowed: {type: boolean, zh: 准许, en: allowed}
+  reference_year: {type: number year, zh: 年度, en: year}
+  harbour_of: {type: place, zh: 港口, en: harbour}
+  reading: {type: number, range: {least: 1, most: 2, whole: true}, zh: 读法, en: reading}
 conclusions:
   more-lizards: {effect: permit, combination: collect, zh: 再养, en: more lizards}
   tail-tax: {effect: charge, combination: unique, none: none-due, zh: 尾税, en: tail tax}

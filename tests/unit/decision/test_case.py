@@ -210,6 +210,13 @@ def test_a_choice_has_the_values_of_a_result(written, value):
     assert (choice.point, choice.value, choice.by) == ("4/base@ann", value, "caseworker")
 
 
+@pytest.mark.parametrize(("written", "value"), [("420281", "420281"), (420281, "420281")])
+def test_a_setting_is_read_by_the_type_of_its_name(written, value):
+    case = read(settings={"harbour_of": written, "reading": "2", "reference_year": "2013"})
+    assert case.settings == {"harbour_of": value, "reading": 2, "reference_year": 2013}
+    assert canonical_case(case, VOCABULARY)["settings"] == dict(case.settings)
+
+
 def test_a_day_of_decision_may_come_from_outside():
     text = json.dumps(changed(as_of=REMOVED))
     assert read_case(text, VOCABULARY, as_of=date(2014, 7, 21)).as_of == date(2014, 7, 21)

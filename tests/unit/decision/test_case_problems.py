@@ -71,8 +71,15 @@ def one(code, pointer, **changes):
         one("wrong-type", "/evidence", evidence=[], keepers__ann__catch=REMOVED),
         one("wrong-type", "/statistics", statistics={}),
         one("wrong-type", "/choices", choices={}),
-        one("wrong-type", "/settings/reference_year", settings__reference_year=[2013]),
-        one("bad-setting", "/settings", settings={"Year!": 1}),
+        one("not-a-year", "/settings/reference_year", settings__reference_year=[2013]),
+        one("not-a-year", "/settings/reference_year", settings__reference_year="last year"),
+        one("out-of-time", "/settings/reference_year", settings__reference_year=1899),
+        one("later-than-as-of", "/settings/reference_year", settings__reference_year=2015),
+        one("out-of-range", "/settings/reading", settings__reading=3),
+        one("not-a-place-code", "/settings/harbour_of", settings__harbour_of="Daye"),
+        one("unknown-field", "/settings/reference_yaer", settings__reference_yaer=2013),
+        one("unknown-field", "/settings/about", settings__about=["z2"]),  # a name, and no setting
+        one("unknown-field", "/settings", settings={"Year!": 1}),
         one("bad-name", "/keepers/Ann", keepers__Ann={}),
         one("bad-name", "/keepers", keepers__王小明={}),
         one("duplicate-id", "/visits/ann", visits__ann={}),
@@ -96,6 +103,7 @@ def one(code, pointer, **changes):
         one("missing-field", "/keepers/ann/catch/0", keepers__ann__catch=[{"value": "5.00"}]),
         one("not-a-year", "/keepers/ann/catch/0/year", keepers__ann__catch__0__year="13"),
         one("later-than-as-of", "/keepers/ann/catch/0/year", keepers__ann__catch__0__year=2015),
+        one("out-of-time", "/keepers/ann/catch/0/year", keepers__ann__catch__0__year=1899),
         one("impossible-date", "/lizards/z2/born", lizards__z2__born="2014-02-30"),
         one("not-a-date", "/lizards/z2/born", lizards__z2__born="30 May"),
         one("date-not-text", "/lizards/z2/born", lizards__z2__born=2013),
@@ -115,6 +123,26 @@ def one(code, pointer, **changes):
         one("not-younger", "/lizards/z1/born", lizards__z1__born="1979-04-30"),
         one("not-younger", "/lizards/z1/born", lizards__z1__born="1978"),
         one("before-other-day", "/visits/v1/date", visits__v1__date="2013-09-14"),
+        one(
+            "before-other-day",
+            "/keepers/ann/shore/0/from",
+            keepers__ann__shore__0__from="1979-04-30",
+        ),
+        one("before-other-day", "/keepers/ann/shore/0/from", keepers__ann__shore__0__from="1978"),
+        one("before-other-day", "/keepers/ann/catch/0/year", keepers__ann__catch__0__year=1978),
+        one("before-other-day", "/teams/t1/sworn/0/from", teams__t1__sworn__0__from="1981-02-10"),
+        one(
+            "does-not-fit",
+            "/lizards/z1/bought",
+            lizards__z1__bought_on="2014-07-20",  # it is said not to be bought
+        ),
+        one(
+            "does-not-fit",
+            "/lizards/z1/lost",
+            lizards__z1__lost={"value": False, "evidence": ["e1"]},
+            lizards__z1__lost_on="2014-06",
+        ),
+        one("listed-twice", "/teams/t2/pair", teams__t2={"pair": ["bo", "ann"]}),
         one(
             "does-not-fit",
             "/visits/v1/from",
@@ -144,6 +172,15 @@ def one(code, pointer, **changes):
         ),
         one("not-a-period", "/keepers/ann/notice", keepers__ann__notice="P"),
         one("unknown-place", "/visits/v1/place", visits__v1__place="420999"),
+        one("country-not-place", "/visits/v1/place", visits__v1__place="000000"),
+        one(
+            "country-not-place",
+            "/keepers/ann/shore/0/place",
+            keepers__ann__shore__0__place="000000",
+        ),
+        one("wrong-count", "/teams/t1/pair", teams__t1__pair=["ann"]),
+        one("wrong-count", "/teams/t1/pair", teams__t1__pair=[]),
+        one("wrong-count", "/teams/t1/pair", keepers__cy={}, teams__t1__pair=["ann", "bo", "cy"]),
         one("not-a-place-code", "/visits/v1/place", visits__v1__place="Daye"),
         one("not-a-place-code", "/visits/v1/place", visits__v1__place=["420281"]),
         one(
@@ -200,6 +237,30 @@ def test_each_kind_of_bad_input_has_its_code_and_its_place(changes, code, pointe
     found = codes(**changes)
     assert (code, pointer) in found
     assert {one for one, _ in found} == {code}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"keepers__ann__shore__0__from": "1979-05-01"},  # born in that month: it may be the day
+        {"keepers__ann__shore__0__from": "1979"},
+        {"keepers__ann__catch__0__year": 1979},
+        {"teams__t1__sworn__0__from": "1981-02-11"},
+        {"lizards__z1__bought": True, "lizards__z1__bought_on": "2014-07-20"},
+        {"lizards__z1__bought": REMOVED, "lizards__z1__bought_on": "2014-07-20"},
+        {"lizards__z1__lost": True, "lizards__z1__lost_on": "2014-06"},
+        # Not surely lost by the day of the decision.
+        {"lizards__z1__lost": False, "lizards__z1__lost_on": "2014-07"},
+    ],
+)
+def test_what_can_be_is_no_contradiction(changes):
+    assert codes(**changes) == []
+
+
+def test_what_a_day_rules_out_is_told_with_what_is_left():
+    [problem] = problems(lizards__z1__bought_on="2014-07-20")
+    assert "购入日" in problem.message.zh and "day of purchase" in problem.message.en
+    assert problem.expected.en == "true"
 
 
 def test_every_problem_speaks_both_languages_and_says_what_is_expected():

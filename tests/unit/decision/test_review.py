@@ -295,9 +295,9 @@ def test_a_payment_in_the_month_of_the_decision_may_be_later() -> None:
     assert reviewed(plain)["outcome"] == "lawful"
 
 
-def test_a_setting_that_counts_is_a_number() -> None:
+def test_a_setting_that_names_a_year_is_a_year() -> None:
     plain = deepcopy(NOTE) | {"settings": {"toll_year": "last year"}}
-    assert problems(plain) == [("wrong-type", "/settings/toll_year")]
+    assert problems(plain) == [("not-a-year", "/settings/toll_year")]
 
 
 # --- the same whatever the inference; text ------------------------------------------------------

@@ -36,8 +36,8 @@
     假如 有以下"子女"
       | 编号 | 父母       | 出生日期   | 子女性别 | 收养的 | 违法收养 | 送养他人 | 存活   | 残疾 | 合法生育 | 死亡日期   |
       | k2   | <二孩父母> | 2010-05-06 | 男       | 否     | 否       | 否       | 是     | 否   | 是       |            |
-      | k3   | <三孩父母> | 2012-05-06 | 男       | 否     | 否       | 否       | <三孩> | 否   | 是       | 2012-05-06 |
-      | k4   | <四孩父母> | 2013-05-06 | 男       | 否     | 否       | 否       | <四孩> | 否   | 是       | 2013-05-06 |
+      | k3   | <三孩父母> | 2012-05-06 | 男       | 否     | 否       | 否       | <三孩> | 否   | 是       | <三孩亡日> |
+      | k4   | <四孩父母> | 2013-05-06 | 男       | 否     | 否       | 否       | <四孩> | 否   | 是       | <四孩亡日> |
     而且 事实如下
       | 对象 | 事实 | 值         |
       | k1   | 父母 | <一孩父母> |
@@ -46,71 +46,71 @@
     那么 再生育为"<答案>"
 
     例子:
-      | 一孩父母       | 二孩父母       | 三孩父母       | 四孩父母       | 三孩 | 四孩 | 再婚 | 答案 |
-      | father、mother | father、mother | father、mother | father、mother | 否   | 否   | 是   | 否   |
-      | father、other  | father、other  | mother、third  | father、mother | 否   | 否   | 是   | 是   |
-      | father、other  | father、other  | mother、third  | father、mother | 是   | 否   | 是   | 是   |
-      | father、other  | father、other  | mother、third  | mother、third  | 是   | 是   | 是   | 否   |
-      | father、other  | father、other  | father、other  | mother、third  | 是   | 否   | 是   | 否   |
-      | father、other  | father、other  | mother、third  | father、mother | 否   | 否   | 否   | 否   |
-      | father、other  | father、other  | father、mother | father、mother | 是   | 否   | 是   | 否   |
-      | father、other  | father、mother | father、mother | father、mother | 否   | 否   | 是   | 是   |
-      | father、other  | father、mother | father、mother | father、mother | 否   | 否   | 否   | 否   |
-      | father、other  | father、mother | father、mother | father、mother | 是   | 否   | 是   | 否   |
-      | father、other  | mother、third  | father、mother | father、mother | 是   | 否   | 是   | 是   |
-      | father、other  | mother、third  | father、mother | father、mother | 是   | 否   | 否   | 否   |
-      | father、other  | mother、third  | father、mother | father、mother | 是   | 是   | 是   | 否   |
-      | father、other  | mother、third  | father、mother | father、mother | 否   | 否   | 是   | 否   |
+      | 一孩父母       | 二孩父母       | 三孩父母       | 四孩父母       | 三孩 | 三孩亡日   | 四孩 | 四孩亡日   | 再婚 | 答案 |
+      | father、mother | father、mother | father、mother | father、mother | 否   | 2012-05-06 | 否   | 2013-05-06 | 是   | 否   |
+      | father、other  | father、other  | mother、third  | father、mother | 否   | 2012-05-06 | 否   | 2013-05-06 | 是   | 是   |
+      | father、other  | father、other  | mother、third  | father、mother | 是   | 未填写     | 否   | 2013-05-06 | 是   | 是   |
+      | father、other  | father、other  | mother、third  | mother、third  | 是   | 未填写     | 是   | 未填写     | 是   | 否   |
+      | father、other  | father、other  | father、other  | mother、third  | 是   | 未填写     | 否   | 2013-05-06 | 是   | 否   |
+      | father、other  | father、other  | mother、third  | father、mother | 否   | 2012-05-06 | 否   | 2013-05-06 | 否   | 否   |
+      | father、other  | father、other  | father、mother | father、mother | 是   | 未填写     | 否   | 2013-05-06 | 是   | 否   |
+      | father、other  | father、mother | father、mother | father、mother | 否   | 2012-05-06 | 否   | 2013-05-06 | 是   | 是   |
+      | father、other  | father、mother | father、mother | father、mother | 否   | 2012-05-06 | 否   | 2013-05-06 | 否   | 否   |
+      | father、other  | father、mother | father、mother | father、mother | 是   | 未填写     | 否   | 2013-05-06 | 是   | 否   |
+      | father、other  | mother、third  | father、mother | father、mother | 是   | 未填写     | 否   | 2013-05-06 | 是   | 是   |
+      | father、other  | mother、third  | father、mother | father、mother | 是   | 未填写     | 否   | 2013-05-06 | 否   | 否   |
+      | father、other  | mother、third  | father、mother | father、mother | 是   | 未填写     | 是   | 未填写     | 是   | 否   |
+      | father、other  | mother、third  | father、mother | father、mother | 否   | 2012-05-06 | 否   | 2013-05-06 | 是   | 否   |
 
   @20.1 @20.2 @20.6
   场景大纲: 残疾、收养、认定的其他情形
     假如 事实如下
-      | 对象 | 事实                     | 值         |
-      | k1   | 残疾                     | <残疾>     |
-      | k1   | 不能成长为正常劳动力     | <不能劳动> |
-      | c1   | 医学上认为可以再生育     | <医学>     |
-      | k1   | 收养的                   | <一孩收养> |
-      | k1   | 收养日期                 | 2006-05-06 |
-      | k2   | 收养的                   | <收养>     |
-      | k2   | 收养日期                 | 2010-05-06 |
-      | c1   | 经鉴定不孕               | <不孕>     |
-      | c1   | 国家或者省规定的其他情形 | <认定>     |
+      | 对象 | 事实                     | 值             |
+      | k1   | 残疾                     | <残疾>         |
+      | k1   | 不能成长为正常劳动力     | <不能劳动>     |
+      | c1   | 医学上认为可以再生育     | <医学>         |
+      | k1   | 收养的                   | <一孩收养>     |
+      | k1   | 收养日期                 | <一孩收养亡日> |
+      | k2   | 收养的                   | <收养>         |
+      | k2   | 收养日期                 | <收养亡日>     |
+      | c1   | 经鉴定不孕               | <不孕>         |
+      | c1   | 国家或者省规定的其他情形 | <认定>         |
     当 询问"c1"的"再生育条件"
     那么 再生育为"<答案>"
 
     例子:
-      | 残疾 | 不能劳动 | 医学 | 一孩收养 | 收养 | 不孕 | 认定 | 答案 |
-      | 是   | 是       | 是   | 否       | 否   | 否   | 否   | 是   |
-      | 否   | 是       | 是   | 否       | 否   | 否   | 否   | 否   |
-      | 是   | 否       | 是   | 否       | 否   | 否   | 否   | 否   |
-      | 是   | 是       | 否   | 否       | 否   | 否   | 否   | 否   |
-      | 否   | 否       | 否   | 是       | 是   | 是   | 否   | 是   |
-      | 否   | 否       | 否   | 否       | 是   | 是   | 否   | 否   |
-      | 否   | 否       | 否   | 是       | 是   | 否   | 否   | 否   |
-      | 否   | 否       | 否   | 否       | 否   | 否   | 是   | 是   |
+      | 残疾 | 不能劳动 | 医学 | 一孩收养 | 一孩收养亡日 | 收养 | 收养亡日   | 不孕 | 认定 | 答案 |
+      | 是   | 是       | 是   | 否       | 未填写       | 否   | 未填写     | 否   | 否   | 是   |
+      | 否   | 是       | 是   | 否       | 未填写       | 否   | 未填写     | 否   | 否   | 否   |
+      | 是   | 否       | 是   | 否       | 未填写       | 否   | 未填写     | 否   | 否   | 否   |
+      | 是   | 是       | 否   | 否       | 未填写       | 否   | 未填写     | 否   | 否   | 否   |
+      | 否   | 否       | 否   | 是       | 2006-05-06   | 是   | 2010-05-06 | 是   | 否   | 是   |
+      | 否   | 否       | 否   | 否       | 未填写       | 是   | 2010-05-06 | 是   | 否   | 否   |
+      | 否   | 否       | 否   | 是       | 2006-05-06   | 是   | 2010-05-06 | 否   | 否   | 否   |
+      | 否   | 否       | 否   | 否       | 未填写       | 否   | 未填写     | 否   | 是   | 是   |
 
   @20.1 @20.2
   场景大纲: 已有三个子女的，残疾、收养两项都不适用
     假如 有以下"子女"
-      | 编号 | 父母           | 出生日期   | 子女性别 | 收养的 | 违法收养 | 送养他人 | 存活 | 残疾 | 收养日期   |
-      | k3   | father、mother | 2013-05-06 | 男       | <收养> | 否       | 否       | 是   | 否   | 2013-05-06 |
+      | 编号 | 父母           | 出生日期   | 子女性别 | 收养的 | 违法收养 | 送养他人 | 存活 | 残疾 | 收养日期     |
+      | k3   | father、mother | 2013-05-06 | 男       | <收养> | 否       | 否       | 是   | 否   | <收养亡日三> |
     而且 事实如下
-      | 对象 | 事实                 | 值         |
-      | k1   | 残疾                 | <残疾>     |
-      | k1   | 不能成长为正常劳动力 | <残疾>     |
-      | c1   | 医学上认为可以再生育 | <残疾>     |
-      | k1   | 收养的               | <收养>     |
-      | k1   | 收养日期             | 2006-05-06 |
-      | k2   | 收养的               | <收养>     |
-      | k2   | 收养日期             | 2010-05-06 |
-      | c1   | 经鉴定不孕           | <收养>     |
+      | 对象 | 事实                 | 值           |
+      | k1   | 残疾                 | <残疾>       |
+      | k1   | 不能成长为正常劳动力 | <残疾>       |
+      | c1   | 医学上认为可以再生育 | <残疾>       |
+      | k1   | 收养的               | <收养>       |
+      | k1   | 收养日期             | <收养亡日>   |
+      | k2   | 收养的               | <收养>       |
+      | k2   | 收养日期             | <收养亡日二> |
+      | c1   | 经鉴定不孕           | <收养>       |
     当 询问"c1"的"再生育条件"
     那么 再生育为"否"
 
     例子:
-      | 残疾 | 收养 |
-      | 是   | 否   |
-      | 否   | 是   |
+      | 残疾 | 收养 | 收养亡日三 | 收养亡日二 | 收养亡日   |
+      | 是   | 否   | 未填写     | 未填写     | 未填写     |
+      | 否   | 是   | 2013-05-06 | 2010-05-06 | 2006-05-06 |
 
   @20.4
   场景: 一方一个、另一方没有，已共同生育一个的，不是各一个的一项
