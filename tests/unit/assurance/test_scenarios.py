@@ -18,6 +18,7 @@ from tests.unit.assurance.apiary import (
     write_features,
     write_law,
 )
+from tests.unit.decision.island import VOCABULARY
 
 
 @pytest.fixture(scope="module")
@@ -128,6 +129,28 @@ def test_the_first_row_of_a_table_replaces_what_was_said_and_further_rows_add(dr
     assert facts(draft, *rows, more=("时间",)) == {"away": said}
     assert facts(draft, rows[1], more=("时间",)) == {"away": said[1:]}
     assert facts(draft, ("ann", "外出", "否", ""), more=("时间",)) == {"away": []}
+
+
+def test_a_day_moves_along_what_the_case_said_before() -> None:
+    draft = Draft(VOCABULARY)
+    tell(draft, '有以下"饲主"', (("编号", "出生日"), ("ann", "1979-05-01")))
+    tell(draft, '有以下"蜥蜴"', (("编号", "走失"), ("z1", "否")))
+    head = ("对象", "事实", "值", "时间")
+    tell(draft, "事实如下", (head, ("ann", "岸", "北岸", "自1979-05-01")))
+    tell(
+        draft,
+        "事实如下",
+        (head, ("ann", "出生日", "1980-02-03", ""), ("z1", "走失日", "2014-06-01", "")),
+    )
+    assert draft.plain["keepers"]["ann"]["shore"][0]["from"] == "1980-02-03"
+    assert draft.plain["lizards"]["z1"]["lost"] == {"value": True}
+
+
+def test_what_a_table_itself_says_of_a_fact_is_not_moved_along() -> None:
+    draft = Draft(VOCABULARY)
+    head = ("编号", "走失", "走失日")
+    tell(draft, '有以下"蜥蜴"', (head, ("z1", "否", "2014-06-01")))
+    assert draft.plain["lizards"]["z1"]["lost"] == {"value": False}
 
 
 def test_a_fact_by_years_has_its_year_and_its_evidence(draft: Draft) -> None:

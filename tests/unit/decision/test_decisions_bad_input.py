@@ -58,7 +58,7 @@ def sanction(*path: str, value: Any = None) -> dict[str, Any]:
 def _with(plain: dict[str, Any], path: tuple[str, ...], value: Any) -> dict[str, Any]:
     place: Any = plain
     for step in path[:-1]:
-        place = place[step]
+        place = place[int(step) if isinstance(place, list) else step]
     if path:
         place[path[-1]] = value
     return _typed(plain)
@@ -86,8 +86,6 @@ def problems(plain: dict[str, Any]) -> list[tuple[str, str]]:
         (("payments", "p1", "date"), "2014-07-19", "before-other-day"),
         (("events", "v1", "date"), "2013-09-14", "before-other-day"),
         (("decisions", "d1", "date"), "2013-09-14", "before-other-day"),
-        (("children", "k1", "died_on"), "2003-04-01", "before-other-day"),
-        (("children", "k1", "adopted_on"), "2003-04-01", "before-other-day"),
         (("decisions", "d1", "date"), "2014-02-30", "impossible-date"),
         (("decisions", "d1", "authority"), "county-bureau", "unknown-code"),
         (("decisions", "d1", "place"), "420299", "unknown-place"),
@@ -103,6 +101,39 @@ def test_a_decision_that_cannot_be_is_refused_with_its_place(
     path: tuple[str, ...], value: str, code: str
 ) -> None:
     assert problems(daye(*path, value=value)) == [(code, "/" + "/".join(path))]
+
+
+@pytest.mark.parametrize(
+    ("day", "fact", "value"),
+    [("died_on", "living", False), ("adopted_on", "adopted", True)],
+)
+def test_what_befalls_a_child_is_after_its_birth_and_agrees_with_what_is_said_of_it(
+    day: str, fact: str, value: bool
+) -> None:
+    plain = daye("children", "k1", day, value="2003-04-01")
+    plain["children"]["k1"][fact] = value
+    assert problems(plain) == [("before-other-day", f"/children/k1/{day}")]
+    plain["children"]["k1"] |= {day: "2003-04-03", fact: not value}
+    assert problems(plain) == [("does-not-fit", f"/children/k1/{fact}")]
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "code"),
+    [
+        (("persons", "father", "register", "0", "from"), "1979-04-30", "before-other-day"),
+        (("persons", "father", "register", "0", "place"), "000000", "country-not-place"),
+        (("couples", "c1", "partners"), ["father"], "wrong-count"),
+        (("children", "k1", "parents"), [], "wrong-count"),
+        (("couples", "c1", "married", "0", "from"), "1980-01-01", "before-other-day"),
+        (("settings", "reference_yaer"), 2013, "unknown-field"),
+        (("settings", "reference_year"), 1899, "out-of-time"),
+        (("settings", "pre_veto_year"), 3, "out-of-range"),
+    ],
+)
+def test_a_family_that_cannot_be_is_refused_with_its_place(
+    path: tuple[str, ...], value: Any, code: str
+) -> None:
+    assert (code, "/" + "/".join(path)) in problems(daye(*path, value=value))
 
 
 def test_a_step_before_its_decision_is_refused() -> None:
