@@ -194,7 +194,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         # Chinese text must come out under any locale.
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")
+            # And so must the name of a file that is no text.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     app()
 
 

@@ -37,7 +37,7 @@ LONGEST_IDENTIFIER: Final = 18
 """Digits of an identity number; no longer number is one."""
 
 _SHORT = 10 ** (SHORTEST_IDENTIFIER - 1) - 1
-_LONG_NUMBER = re.compile(f"(?:[0-9][ -]?){{{SHORTEST_IDENTIFIER}}}")
+_LONG_NUMBER = re.compile(f"(?:[0-9][ ./-]?){{{SHORTEST_IDENTIFIER}}}")
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
 _IDENTIFIERS: Final = {
     "identity-number": Bilingual("身份证号", "an identity number"),

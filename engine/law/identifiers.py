@@ -22,12 +22,12 @@ Identifier: TypeAlias = Literal["identity-number", "mobile-number"]
 
 # Place, day of birth, number within the day: in one, or in groups.
 _IDENTITY = re.compile(
-    r"(?<![0-9])[0-9]{6}(?P<gap>[ -]?)(?:[0-9]{8}(?P=gap)[0-9]{3}[0-9Xx]|[0-9]{6}(?P=gap)[0-9]{3})"
-    r"(?![0-9])"
+    r"(?<![0-9])[0-9]{6}(?P<gap>[ ./-]?)"
+    r"(?:[0-9]{8}(?P=gap)[0-9]{3}[0-9Xx]|[0-9]{6}(?P=gap)[0-9]{3})(?![0-9])"
 )
 # With or without the country's dialling code. One to four decimals make it an amount.
 _MOBILE = re.compile(
-    r"(?<![0-9])(?:(?<=\+)86)?1[3-9][0-9](?P<gap>[ -]?)[0-9]{4}(?P=gap)[0-9]{4}"
+    r"(?<![0-9])(?:(?<=\+)86)?1[3-9][0-9](?P<gap>[ ./-]?)[0-9]{4}(?P=gap)[0-9]{4}"
     r"(?![0-9]|\.[0-9]{1,4}(?![0-9]))"
 )
 _HASH = re.compile(r"[0-9A-Fa-f]{32,}")
@@ -43,7 +43,7 @@ def find_identifier(text: str) -> Identifier | None:
     and names, not fields that are known to hold a hash, a code or an amount.
     """
     plain = _HASH.sub("", text if text.isascii() else _plain(text))
-    found = (re.sub("[ -]", "", match.group()) for match in _IDENTITY.finditer(plain))
+    found = (re.sub("[ ./-]", "", match.group()) for match in _IDENTITY.finditer(plain))
     if any(_is_identity_number(token) for token in found):
         return "identity-number"
     return "mobile-number" if _MOBILE.search(plain) else None
@@ -51,7 +51,9 @@ def find_identifier(text: str) -> Identifier | None:
 
 def _plain(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text)
-    return "".join(char for char in folded if unicodedata.category(char) != "Cf")
+    kinds = ((char, unicodedata.category(char)) for char in folded)
+    # Every dash is a hyphen.
+    return "".join("-" if kind == "Pd" else char for char, kind in kinds if kind != "Cf")
 
 
 def _is_identity_number(token: str) -> bool:

@@ -201,6 +201,13 @@ def test_the_example_is_undetermined_and_says_what_is_missing() -> None:
     assert ["persons.mother.register"] in answer["missing"]
 
 
+def test_a_file_whose_name_is_no_text_is_bad_input() -> None:
+    command = [sys.executable, "-m", "engine.cli", "decide", b"no-such-\xff.yaml"]
+    ended = subprocess.run(command, cwd=PROJECT, capture_output=True, check=False)
+    assert ended.returncode == 2
+    assert b"Traceback" not in ended.stderr and "读不到案件".encode() in ended.stderr
+
+
 def test_a_case_comes_by_standard_input_too() -> None:
     from_file = run("decide", DAYE, "--json")
     assert from_file.exit_code == 3

@@ -45,6 +45,8 @@ VALID_X = next(
         f"{VALID}f",
         f"{VALID[:6]} {VALID[6:14]} {VALID[14:]}",
         f"{VALID[:6]}-{VALID[6:14]}-{VALID[14:]}",
+        f"{VALID[:6]}.{VALID[6:14]}.{VALID[14:]}",
+        f"{VALID[:6]}\u2013{VALID[6:14]}\uff0d{VALID[14:]}",
         _with_check("33011319040229123"),
     ],
 )
@@ -76,6 +78,10 @@ def test_an_old_identity_number_of_15_digits_is_found(text: str) -> None:
         "138 0013 8000",
         "86-138-0013-8000",
         "+86 138\u00a00013\u00a08000",
+        "138.0013.8000",
+        "138/0013/8000",
+        "138\u20130013\u20138000",
+        "138\uff0d0013\uff0d8000",
     ],
 )
 def test_a_mobile_number_is_found(text: str) -> None:
@@ -103,6 +109,7 @@ def test_a_mobile_number_is_found(text: str) -> None:
         f"{VALID[:6]} {VALID[6:14]}-{VALID[14:]}",
         "13 800138000",
         "138 0013-8000",
+        "138.001.38000",
         f"sha256:9f{VALID}b13800138000aa",
         f"9f{VALID}b13800138000aa".ljust(64, "0"),
         f"{VALID}{VALID}",
