@@ -37,7 +37,12 @@ def read_settings(reader: Reader, raw: object) -> Mapping[str, Value]:
     return read
 
 
+def names_year(info: NameInfo) -> bool:
+    """Whether a setting says which year of the calendar counts."""
+    return info.type.base == "number" and info.type.about == YEAR
+
+
 def _value(reader: Reader, info: NameInfo, said: object, pointer: str) -> Value | None:
-    if info.type.base == "number" and info.type.about == YEAR:
+    if names_year(info):
         return reader.year(said, pointer)
     return reader.value(info.type, said, pointer, (FIRST_YEAR, reader.as_of.year), None)

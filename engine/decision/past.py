@@ -13,6 +13,7 @@ from typing import Any, Final
 from engine.decision.case import read_case_data
 from engine.decision.case_canonical import canonical_case
 from engine.decision.case_model import Case, Question
+from engine.decision.case_settings import names_year
 from engine.law.vocabulary import Fact, Kind, Vocabulary
 from engine.values.dates import Window, parse_date
 
@@ -26,8 +27,8 @@ def as_it_stood(
     """The case with another question, as of an earlier day. `without`: entities left out.
 
     An entity whose own day is later is left out, with what refers to it; so is a fact, an entry, a
-    year or a figure that is later. A paper of a later day still proves what was so before. Raises
-    `CaseError` if what is left is no case.
+    year, a figure or a setting that is later. A paper of a later day still proves what was so
+    before. Raises `CaseError` if what is left is no case.
     """
     plain: dict[str, Any] = dict(canonical_case(case, vocabulary))
     gone = set(without)
@@ -49,6 +50,11 @@ def as_it_stood(
             }
     plain["evidence"] = {id: _paper(paper, day) for id, paper in plain["evidence"].items()}
     plain["statistics"] = [figure for figure in plain["statistics"] if figure["year"] <= day.year]
+    plain["settings"] = {
+        name: value
+        for name, value in plain["settings"].items()
+        if not (names_year(vocabulary.names[name]) and value > day.year)
+    }
     plain["as_of"] = day.isoformat()
     plain["question"] = {"ask": question.ask, "about": list(question.about)}
     plain["choices"] = []
@@ -117,7 +123,12 @@ def _facts(
         elif declared.varies == "each" and isinstance(fact, dict):
             kept[name] = {id: of for id, of in fact.items() if id not in gone}
         elif declared.type.item is not None and declared.type.item.base == "entity":
-            kept[name] = _without(fact, gone)
+            left = _without(fact, gone)
+            listed = left.get("value") if isinstance(left, dict) else left
+            allowed = declared.type.range
+            # Of a pair one alone is none: who the other was then is not known.
+            if allowed is None or not isinstance(listed, list) or allowed.has(len(listed)):
+                kept[name] = left
         elif not _has_gone(declared.type.base, value, day, gone):
             kept[name] = _before_it_turned(known, fact, facts, day)
     return kept

@@ -11,6 +11,7 @@ from engine.decision.case import read_case_data
 from engine.decision.case_canonical import canonical_case
 from engine.decision.case_model import Question
 from engine.decision.past import as_it_stood
+from tests.unit.decision.island import VOCABULARY, read
 from tests.unit.decision.toll_notes import KEY, NOTE, changed, ferry_law
 
 
@@ -46,6 +47,17 @@ def test_an_entry_of_a_later_year_is_gone(day: str, years: list[int]) -> None:
     catch = [{"year": 2005, "value": "90.00"}, {"year": 2006, "value": "95.00"}]
     found = then(changed("keepers", "ann", catch=catch), day)
     assert [one["year"] for one in found["keepers"]["ann"]["catch"]] == years
+
+
+@pytest.mark.parametrize(("day", "left"), [("2005-12-31", {}), ("2006-01-01", {"toll_year": 2006})])
+def test_a_setting_of_a_later_year_is_gone(day: str, left: dict[str, int]) -> None:
+    assert then(deepcopy(NOTE) | {"settings": {"toll_year": 2006}}, day)["settings"] == left
+
+
+def test_a_pair_of_whom_one_is_gone_is_not_known() -> None:
+    today, question = date(2014, 7, 20), Question("tax", ("z2",))
+    found = canonical_case(as_it_stood(read(), VOCABULARY, today, question, ("ann",)), VOCABULARY)
+    assert found["teams"] == {"t1": {"sworn": [{"from": "2002-10-01"}]}}
 
 
 @pytest.mark.parametrize(("day", "until"), [("2006-04-03", None), ("2007-01-01", "2007-01-01")])
