@@ -40,7 +40,7 @@ def deciding_rules(results: Iterable[Result]) -> list[tuple[World, tuple[int, ..
             start = {rule.index for rule in opening} & world.applying
             for rule in opening:
                 if rule.index not in start:
-                    start |= rule.relies_on
+                    start |= program.relied_on(rule.index)
         found.append((world, tuple(sorted(_reached(program, frozenset(start)) & world.applying))))
     return found
 
@@ -59,7 +59,7 @@ def _reached(program: Program, start: frozenset[int]) -> frozenset[int]:
     key = ("reached", start)
     found: frozenset[int] | None = program.told.get(key)
     if found is None:
-        relied = (program.rules[index].relies_on for index in start)
+        relied = (program.relied_on(index) for index in start)
         found = program.told[key] = start.union(*relied)
     return found
 

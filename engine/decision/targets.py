@@ -159,7 +159,7 @@ def role_of(law: Law, worlds: list[World], said: str | None, target: Target) -> 
         behind = {
             other
             for index in drawing
-            for other in (*program.rules[index].relies_on, *program.rules[index].overridden_by)
+            for other in (*program.relied_on(index), *program.rules[index].overridden_by)
         }
         for rule in program.rules:
             if is_named(rule.rule, said):

@@ -60,7 +60,6 @@ def compile_program(slots: Sequence[Slot], parts: Parts) -> Program:
             leaves=leaves.of(rule, version),
             overridden_by=order.overriders[i],
             overrides=overrides.get(i, ()),
-            relies_on=frozenset(order.reaches(i)),
             called=called[rule.name, version],
             gives=given_by(rule, i, called[rule.name, version], parts),
             unread=tuple(one for one in versions[version].unread if _may_touch(one, rule)),
@@ -111,6 +110,7 @@ def compile_program(slots: Sequence[Slot], parts: Parts) -> Program:
         ),
         versions=versions,
         parts=parts,
+        relied_on=order.relied_on,
         practised=tuple(rule for rule in rules if rule.rule.practice),
     )
 

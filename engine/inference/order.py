@@ -9,13 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from engine.inference.effects import EFFECTS, RANKS, bearers_of, concludes, values_of
+from engine.inference.effects import RANKS, concludes
 from engine.inference.parts import Parts
 from engine.inference.program import ProgramError, VersionKey
 from engine.language.expression import Expression
-from engine.language.graph import expressions_of
-from engine.language.rule_expressions import conclusion_of
-from engine.language.ruleset import Define, Lapse, OverrideRule, Rank, Refuse, Rule
+from engine.language.ruleset import Lapse, OverrideRule, Rank, Refuse, Rule
 
 
 class Order:
@@ -34,40 +32,29 @@ class Order:
             self.formulas[name] = self.formulas.get(name, frozenset()).union(
                 *(symbols_of([expression]) for _, expression in own)
             )
-        self.conditions: list[frozenset[str]] = []
-        self.computes: list[frozenset[str]] = []
+        read = [parts.of_rule(rule) for rule, _ in chosen]
+        self.conditions = [one.conditions for one in read]
+        self.computes = [one.computes for one in read]
         self.givers: dict[str, list[int]] = {}
+        for i, one in enumerate(read):
+            for symbol in one.given:
+                self.givers.setdefault(symbol, []).append(i)
+        self._overriding: dict[str | None, list[int]] = {}
         for i, (rule, _) in enumerate(chosen):
-            subject = [rule.subject.collection] if rule.subject else []
-            self.conditions.append(symbols_of([*subject, *rule.when, *rule.unless]))
-            computed = [
-                expression
-                for effect in rule.effects
-                for _, value in values_of(effect)
-                for expression in expressions_of(value)
-            ]
-            bearers = [b for effect in rule.effects if (b := bearers_of(effect)) is not None]
-            computed += [expression for value in bearers for expression in expressions_of(value)]
-            self.computes.append(symbols_of(computed))
-            for effect in rule.effects:
-                word = EFFECTS[type(effect)]
-                results = f"results_of:{conclusion_of(effect)}"
-                given = [effect.key] if isinstance(effect, Define) else [word, results]
-                for symbol in given:
-                    self.givers.setdefault(symbol, []).append(i)
-        self._overriding = [i for i, (rule, _) in enumerate(chosen) if rule.overrides]
+            if rule.overrides:
+                self._overriding.setdefault(_kind(rule), []).append(i)
         self.overriders = [self._overriders(i) for i in range(len(chosen))]
         self._strata: dict[int, int] = {}
         self._reached: dict[frozenset[str], set[int]] = {}
+        self._relied: dict[int, frozenset[int]] = {}
         self._path: list[int] = []
 
     def _overriders(self, index: int) -> tuple[int, ...]:
         rule, version = self.chosen[index]
-        kind = rule.subject.kind if rule.subject else None
         found = []
-        for i in self._overriding:
+        for i in self._overriding.get(_kind(rule), ()):
             other, other_version = self.chosen[i]
-            if i == index or (other.subject.kind if other.subject else None) != kind:
+            if i == index:
                 continue
             if any(
                 yields(rule, override, version == other_version, other)
@@ -113,8 +100,14 @@ class Order:
         self._strata[index] = stratum
         return stratum
 
-    def reaches(self, index: int) -> set[int]:
-        """The rules on which a rule's result rests."""
+    def relied_on(self, index: int) -> frozenset[int]:
+        """The rules on which a rule's result rests, directly or not; worked out when asked for."""
+        found = self._relied.get(index)
+        if found is None:
+            found = self._relied[index] = self._reaches(index)
+        return found
+
+    def _reaches(self, index: int) -> frozenset[int]:
         reached: set[int] = set()
         todo = [index]
         while todo:
@@ -124,8 +117,11 @@ class Order:
                 if other not in reached:
                     reached.add(other)
                     todo.append(other)
-        reached.discard(index)
-        return reached
+        return frozenset(reached - {index})
+
+
+def _kind(rule: Rule) -> str | None:
+    return rule.subject.kind if rule.subject else None
 
 
 def yields(rule: Rule, override: object, same_version: bool, other: Rule) -> bool:

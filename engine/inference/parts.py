@@ -11,9 +11,22 @@ from dataclasses import dataclass, field
 
 from engine.inference.asked import Closure
 from engine.inference.closures import STANDINGS, closure
+from engine.inference.effects import EFFECTS, bearers_of, values_of
 from engine.language.dependencies import walk
 from engine.language.expression import Call, Expression, Read, ResultsOf, Statistic
+from engine.language.graph import expressions_of
+from engine.language.rule_expressions import conclusion_of
+from engine.language.ruleset import Define, Rule
 from engine.law.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSymbols:
+    """What a rule reads in its conditions and in what it computes, and what it gives."""
+
+    conditions: frozenset[str]
+    computes: frozenset[str]
+    given: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -23,6 +36,7 @@ class Parts:
     vocabulary: Vocabulary
     _closures: dict[int, tuple[Expression, Closure]] = field(default_factory=dict)
     _symbols: dict[int, tuple[Expression, frozenset[str]]] = field(default_factory=dict)
+    _rules: dict[int, tuple[Rule, RuleSymbols]] = field(default_factory=dict)
     _plain: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)
     _formulas: Mapping[str, Closure] | None = None
     _read: Mapping[str, frozenset[str]] | None = None
@@ -53,6 +67,29 @@ class Parts:
     def symbols(self, expressions: Iterable[Expression]) -> frozenset[str]:
         """Names read, and `permit`, `forbid`, `postpone`, `results_of:<kind>` for what they ask."""
         return frozenset[str]().union(*map(self._symbols_of, expressions))
+
+    def of_rule(self, rule: Rule) -> RuleSymbols:
+        """The symbols of a rule, which is the same rule in many programs."""
+        found = self._rules.get(id(rule))
+        if found is None:
+            found = self._rules[id(rule)] = rule, self._of_rule(rule)
+        return found[1]
+
+    def _of_rule(self, rule: Rule) -> RuleSymbols:
+        subject = [rule.subject.collection] if rule.subject else []
+        values = [value for effect in rule.effects for _, value in values_of(effect)]
+        values += [b for effect in rule.effects if (b := bearers_of(effect)) is not None]
+        given: list[str] = []
+        for effect in rule.effects:
+            if isinstance(effect, Define):
+                given.append(effect.key)
+            else:
+                given += [EFFECTS[type(effect)], f"results_of:{conclusion_of(effect)}"]
+        return RuleSymbols(
+            conditions=self.symbols([*subject, *rule.when, *rule.unless]),
+            computes=self.symbols(e for value in values for e in expressions_of(value)),
+            given=tuple(given),
+        )
 
     def _symbols_of(self, expression: Expression) -> frozenset[str]:
         found = self._symbols.get(id(expression))

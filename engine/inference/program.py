@@ -7,7 +7,7 @@ that say the same are one leaf. Groups are settled stratum by stratum.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias
 
@@ -95,8 +95,6 @@ class ProgramRule:
     """Rules of this program that take its place."""
     overrides: tuple[int, ...]
     """Rules of this program whose place it takes."""
-    relies_on: frozenset[int]
-    """Rules whose results it reads, directly or not."""
     called: str
     """The name before its choice points: local, or with the instrument where that is no name."""
     gives: Mapping[str, ValueClosure]
@@ -241,6 +239,8 @@ class Program:
     """In the order of their names."""
     parts: Parts
     """Closures of expressions, shared by the programs of a law."""
+    relied_on: Callable[[int], frozenset[int]]
+    """Of a rule the rules whose results it reads, directly or not."""
     practised: tuple[ProgramRule, ...]
     """The rules of whose practice something is reported."""
     told: dict[Any, Any] = field(default_factory=dict)

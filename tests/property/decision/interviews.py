@@ -95,7 +95,7 @@ def _concluding(program: Program, seeks: Any) -> set[int]:
     """The rules that draw what is sought, or leave it open, and those that they rely on."""
     rules = {i for one in seeks for i in program.by_conclusion.get(one, ())}
     rules |= {r.index for r in program.rules for e, what in seeks if f"{e} {what}" in r.rule.opens}
-    return rules | {other for i in rules for other in program.rules[i].relies_on}
+    return rules | {other for i in rules for other in program.relied_on(i)}
 
 
 def _read(program: Program, rules: set[int]) -> set[str]:
