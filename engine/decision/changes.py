@@ -11,7 +11,7 @@ sets; each one is proved here: the case is changed and decided again.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeAlias
 
 from engine.decision.answering import said_answer, told_answer
@@ -29,6 +29,7 @@ from engine.decision.shortly import grouped, line
 from engine.decision.supposing import OpenCase, changed, supposing, with_papers, witness
 from engine.decision.text import draw
 from engine.decision.turning import Looked, Moves, Search, fact_of_point
+from engine.decision.work import Work
 from engine.inference.program import Inference, Program
 from engine.inference.undecided import Bounds
 from engine.language.dependencies import walk
@@ -95,6 +96,8 @@ class Supposed:
     unproved: Papers
     reasoning: Reasoning
     domains: Mapping[str, Any]
+    again: dict[frozenset[tuple[str, Any]], Evaluation] = field(default_factory=dict)
+    """By what is moved: the changed case, decided again. Its worlds serve all parts."""
 
 
 def _supposed(evaluation: Evaluation, parts: list[Part], but: frozenset[str]) -> Supposed:
@@ -204,6 +207,15 @@ def _verified_keys(program: Program) -> list[tuple[str, tuple[str, ...]]]:
 # --- proof and words ------------------------------------------------------------------------------
 def _then(supposed: Supposed, part: Part, moves: Moves) -> Told:
     """The part in the case that is changed: decided again."""
+    key = frozenset(moves.items())
+    again = supposed.again.get(key)
+    if again is None:
+        again = supposed.again[key] = _again(supposed, moves)
+    again.work = Work()  # no part has less of it than the first
+    return told_part(again, part_of_bearer(again, part.bearer, part.sought), None)
+
+
+def _again(supposed: Supposed, moves: Moves) -> Evaluation:
     evaluation, open_case = supposed.evaluation, supposed.open_case
     papers = {
         path: supposed.unproved[path]
@@ -222,8 +234,7 @@ def _then(supposed: Supposed, part: Part, moves: Moves) -> Told:
         elif not name.endswith(PROVED):
             ranges = isinstance(option, Bounds)
             values[name] = witness(option, open_case.actual[name]) if ranges else option
-    again = evaluation_of(changed(case, open_case, values), evaluation.law, evaluation.inference)
-    return told_part(again, part_of_bearer(again, part.bearer, part.sought), None)
+    return evaluation_of(changed(case, open_case, values), evaluation.law, evaluation.inference)
 
 
 def _told(supposed: Supposed, moves: Moves) -> Iterator[Told]:
