@@ -79,6 +79,10 @@ class FramedWorld(World):
         self._store = store
         self._met: dict[Any, Kept] = {}
 
+    def as_before(self, key: Any, compute: Callable[[], Any]) -> Any:
+        """A value as an earlier run under this law came to it, if that still holds."""
+        return self._framed(key, compute)
+
     def _framed(self, key: Any, compute: Callable[[], Any], *, lean: bool = False) -> Any:
         """A value in a frame of its own: as it was kept, or computed and kept."""
         kept = self._met.get(key)

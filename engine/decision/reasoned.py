@@ -13,7 +13,6 @@ again where its reason holds.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
@@ -135,7 +134,7 @@ class ReasonedWorld(PlacedWorld):
                 truth = UNKNOWN
             else:
                 truth = Truth.of(kept.stop is None and bool(kept.value))
-            kept = replace(kept, value=truth)
+            kept = Kept(truth, kept.stop, kept.reason, kept.completion)
             self._keep(key, kept)
         self._met[key] = kept
         return kept

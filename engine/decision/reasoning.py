@@ -141,7 +141,10 @@ class Reasoning:
         if question.decides:
             return answer_alone(world, question)
         connecting = self.evaluation.base.program
-        return result_in(world, connecting, question, part.bearer, part.sought)
+        return world.as_before(
+            ("result", part.bearer, part.sought),
+            lambda: result_in(world, connecting, question, part.bearer, part.sought),
+        )
 
     # --- which law --------------------------------------------------------------------------------
     def _law(self, run: Run) -> tuple[Setting, Store]:

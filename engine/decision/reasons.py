@@ -8,10 +8,10 @@ ranges, those of everything else values.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any, Generic, Protocol, TypeAlias, TypeVar
+from typing import Any, Final, Generic, Protocol, TypeAlias, TypeVar
 
 from engine.decision.supposing import Positions, has
 from engine.inference.undecided import Bounds, Point, Undecided
@@ -147,7 +147,9 @@ def exact(value: Any) -> Any:
 def _keeps(option: Any, here: Any) -> bool:
     """Whether a fact that stands here keeps to the option relied on."""
     kind = type(option)
-    if kind is Bounds or kind is Window:
+    if kind is Window:
+        return bool(option.first <= here <= option.last)
+    if kind is Bounds:
         return has(option, here)
     return kind is type(here) and bool(option == here)
 
@@ -162,6 +164,7 @@ class Reasoned(Protocol):
 
 
 Item = TypeVar("Item", bound=Reasoned)
+NOTHING: Final[frozenset[str]] = frozenset()
 
 
 class Shelf(Generic[Item]):
@@ -180,34 +183,41 @@ class Shelf(Generic[Item]):
 
     def add(self, item: Item, positions: Positions) -> None:
         """Puts something there that was found in a run with these positions."""
-        elsewhere = frozenset(
-            name
-            for name, option in item.reason.items()
-            if not _keeps(option, positions.in_truth(name))
-        )
+        elsewhere = NOTHING
+        if item.reason:
+            elsewhere = frozenset(
+                name
+                for name, option in item.reason.items()
+                if not _keeps(option, positions.in_truth(name))
+            )
         self._standing.setdefault(elsewhere, []).append(item)
 
-    def holding(self, positions: Positions) -> Iterator[Item]:
-        """What is there whose reason holds at these positions."""
+    def holding(
+        self, positions: Positions, holds_too: Callable[[Item], bool] | None = None
+    ) -> Item | None:
+        """What is there whose reason holds at these positions, and of which something else is so;
+        None: nothing."""
         standing, moved = self._standing, positions.moved
         for elsewhere in positions.parts_moved:
             for item in standing.get(elsewhere, ()):
                 reason = item.reason
-                for name, here in moved.items():
+                for name, here in moved.items() if reason else ():
                     if name in reason and not _keeps(reason[name], here):
                         break
                 else:
-                    yield item
+                    if holds_too is None or holds_too(item):
+                        return item
+        return None
 
 
 def kept_for(
     shelf: Shelf[Kept], positions: Positions, completion: Mapping[str, Any]
 ) -> Kept | None:
     """What was kept that is so where the facts stand now, in this completion."""
-    for kept in shelf.holding(positions):
-        for name, option in kept.completion.items():
-            if completion.get(name) != option:
-                break
-        else:
-            return kept
-    return None
+
+    def in_completion(kept: Kept) -> bool:
+        return not kept.completion or all(
+            completion.get(name) == option for name, option in kept.completion.items()
+        )
+
+    return shelf.holding(positions, in_completion)

@@ -110,7 +110,7 @@ class Search:
         comes to the same, for the same reason."""
         placed = {name: self._at(name, option) for name, option in moves.items()}
         positions = Positions(self.actual, placed)
-        known = next(self._looks.holding(positions), None)
+        known = self._looks.holding(positions)
         if known is not None:
             return known
         looked = self.look(moves)
