@@ -141,10 +141,11 @@ class Reasoning:
         if question.decides:
             return answer_alone(world, question)
         connecting = self.evaluation.base.program
-        return world.as_before(
+        came: Result = world.as_before(
             ("result", part.bearer, part.sought),
             lambda: result_in(world, connecting, question, part.bearer, part.sought),
         )
+        return came
 
     # --- which law --------------------------------------------------------------------------------
     def _law(self, run: Run) -> tuple[Setting, Store]:
