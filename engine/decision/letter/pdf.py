@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from functools import cache, partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 from xml.sax.saxutils import escape
@@ -33,6 +34,7 @@ FILE: Final = Path(__file__).parent / "fonts" / f"{FONT}.ttf"
 LACKING: Final = "〓"
 _WIDE: Final = "\u3000"
 """A space as wide as a character, which paragraphs would swallow."""
+_NO_START: Final = "，：；！？》〉〕”’"
 _INDENT: Final = 12
 _DEEPEST: Final = 12
 """Beyond that many steps a line is set in no further: it would have no room."""
@@ -41,7 +43,7 @@ _DEEPEST: Final = 12
 def letter_pdf(notice: Notice) -> bytes:
     """The letter."""
     form = form_of(notice)
-    font = _font()
+    font = printing_font()
     written = io.BytesIO()
     document = SimpleDocTemplate(
         written, pagesize=A4, title=form.title, author="tiaoli", lang=form.lang,
@@ -54,12 +56,27 @@ def letter_pdf(notice: Notice) -> bytes:
 
 
 @cache
-def _font() -> Any:
-    # reportlab knows the full stop and the brackets, but not these marks that begin no line either.
-    vars(textsplit)["ALL_CANNOT_START"] += "，；！？》〉〕”’"
+def printing_font() -> Any:
+    """The font, known to reportlab, which then breaks Chinese lines by its marks."""
+    # reportlab knows the full stop and the brackets, but not these marks that begin no line either,
+    # and lets the first of several hang in the margin alone.
+    vars(textsplit)["ALL_CANNOT_START"] += _NO_START
+    vars(textsplit)["dumbSplit"] = partial(_split, textsplit.dumbSplit)
     font = TTFont(FONT, FILE)
     pdfmetrics.registerFont(font)
     return font
+
+
+def _split(split: Any, word: str, widths: Any, most: Any) -> list[list[Any]]:
+    """Lines as reportlab splits them (the space that is left, the text), where no line begins with
+    a mark that may not: what follows a mark that hangs in the margin hangs there, too."""
+    lines: list[list[Any]] = split(word, widths, most)
+    for line, after in pairwise(lines):
+        rest = after[1].lstrip(textsplit.ALL_CANNOT_START)
+        if rest and line[1] and line[1][-1] in textsplit.ALL_CANNOT_START:
+            line[1] += after[1][: len(after[1]) - len(rest)]
+            after[1] = rest
+    return lines
 
 
 def _flow(form: Form, known: frozenset[int]) -> Iterator[Flowable]:

@@ -11,6 +11,7 @@ from typing import Any
 import pypdfium2
 import pytest
 import yaml
+from reportlab.lib.textsplit import wordSplit
 
 from engine.assurance.letters import faults
 from engine.decision.case import Case, read_case
@@ -25,7 +26,7 @@ from engine.decision.letter.notice import (
     notice_of_review,
     written,
 )
-from engine.decision.letter.pdf import LACKING, letter_pdf
+from engine.decision.letter.pdf import FONT, LACKING, letter_pdf, printing_font
 from engine.decision.letter.saying import READERS, Reader
 from engine.decision.letter.text import letter_text
 from engine.decision.review import review
@@ -332,6 +333,13 @@ def test_a_character_that_the_font_lacks_is_printed_as_such() -> None:
     rare["choices"] = [{"point": "41/x@wife", "value": "true", "by": "officer", "reasons": "𠮷某"}]
     decision, material = decide_for_letter(case_of(rare), law())
     assert f"{LACKING}某" in read_pdf(letter_pdf(notice(decision.as_json(), material)))
+
+
+@pytest.mark.parametrize("mark", ["）；", "：", "，", "）：", "”）。"])
+def test_no_line_of_the_pdf_begins_with_a_mark_that_may_not(mark: str) -> None:
+    printing_font()
+    lines = [line for _, line in wordSplit(f"{'甲' * 10}{mark}乙", 110, FONT, 11)]
+    assert lines == [f"{'甲' * 10}{mark}", "乙"]
 
 
 def read_pdf(written: bytes) -> str:
