@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from engine.decision.case_model import Case, Found, State
+from engine.decision.paths_said import figure_said, place_below_said
 from engine.decision.shown import plain, shown
 from engine.inference.undecided import Bounds
 from engine.language.diagnostics import Bilingual
@@ -31,7 +32,11 @@ _PATH: Final = re.compile(r"(\w+)\.([a-z][a-z0-9+-]*)\.(\w+)(?:\.(\w+))?(?:\[([^
 _FIGURE: Final = re.compile(r"statistics\[([^\]]+)\]")
 _FIGURE_KEY: Final = ("series", "concept", "status", "level", "place", "year")
 
-_ENDS: Final = {"from": ("起", "from"), "until": ("止", "until")}
+_ENDS: Final = {
+    "from": ("起", "from"),
+    "until": ("止", "until"),
+    "established": ("能否查明", "can it be established"),
+}
 _BASES: Final = {"year": "number", "from": "date", "until": "date", "place": "place"}
 """The types of the keys of an entry that are the same for every fact."""
 
@@ -120,10 +125,15 @@ def _other_question(law: Law, case: Case, path: str) -> Bilingual:
         for versions in law.registry.by_instrument.values():
             for ask in (ask for version in versions for ask in version.asks):
                 if ask.name == name:
-                    return ask.text
-    figure = _FIGURE.fullmatch(path)
+                    of = words.names[name]
+                    zh, en = f"{of.zh}：取哪一个？", f"{of.en}: which one is to be taken?"
+                    return Bilingual(f"{zh}（{ask.text.zh}）", f"{en} ({ask.text.en})")
+    figure = figure_said(path, words)
     if figure is not None:
-        return Bilingual(f"统计数字 {figure[1]} 是多少？", f"What is the figure {figure[1]}?")
+        return Bilingual(f"{figure.zh}是多少？", f"How much is the {figure.en}?")
+    place = place_below_said(path)
+    if place is not None:
+        return Bilingual(f"是{place.zh}？", f"Please find out {place.en}.")
     return Bilingual(f"{path}？", f"{path}?")
 
 

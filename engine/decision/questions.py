@@ -313,6 +313,12 @@ def _then(evaluation: Evaluation, one: Open, projection: Projection) -> Told:
     )
 
 
+_NOT_ALONE: Final = (
+    "不论怎样回答，只凭这一项还不能确定：接下来还要问",
+    "no answer settles it alone: more is asked next",
+)
+
+
 def render_question(
     content: Mapping[str, Any], lang: str, words: Vocabulary, *, whole: bool = False
 ) -> str:
@@ -325,8 +331,13 @@ def render_question(
     proof = {"zh": f"证明：{papers}", "en": f"proved by: {papers}"}[lang]
     fact = path_said(asked["fact"], words).of("zh" if lang == "zh" else "en")
     children: list[Told] = [{"text": {lang: f"{fact}　{proof if papers else ''}".rstrip()}}]
+    parts = [part for one in asked["answers"] for part in one["answer"]]
+    values = _may_be_answered(asked) if all(p.get("of") == "established" for p in parts) else []
+    children += values
     same = set() if whole else _same_in_all(asked["answers"])
-    answers = asked["answers"] if whole else asked["answers"][:FEW_ANSWERS]
+    alike = bool(asked["answers"]) and len(same) == len(asked["answers"][0]["parts"])
+    listed = [] if values and alike else asked["answers"]
+    answers = listed if whole else listed[:FEW_ANSWERS]
     for one in answers:
         said = "，".join(said_answer(part, lang) for part in one["answer"])
         told = [
@@ -335,7 +346,7 @@ def render_question(
             if place not in same
         ]
         children.append({"text": {lang: said}, "children": first_of(told, whole=whole)})
-    left = len(asked["answers"]) - len(answers)
+    left = len(listed) - len(answers)
     if left:
         zh, en = (
             f"… 另有 {left} 种回答（--all 全部列出）",
@@ -343,9 +354,7 @@ def render_question(
         )
         children.append(line(zh, en))
     if same:
-        zh = f"不论怎样回答，另有 {len(same)} 个部分的可能结果不变"
-        en = f"whatever the answer, what {len(same)} other parts may come to stays the same"
-        children.append(line(zh, en))
+        children.append(line(*(_NOT_ALONE if alike else _told_same(len(same)))))
     return draw({"text": asked["text"], "children": children}, lang)
 
 
@@ -354,3 +363,21 @@ def _same_in_all(answers: Sequence[Told]) -> set[int]:
     texts = [[part["text"]["zh"] for part in one["parts"]] for one in answers]
     several = zip(*texts, strict=True) if len(texts) > 1 else ()
     return {place for place, told in enumerate(several) if len(set(told)) == 1}
+
+
+def _told_same(parts: int) -> tuple[str, str]:
+    """That so many parts come to the same whatever the answer."""
+    others = "one other part" if parts == 1 else f"{parts} other parts"
+    return (
+        f"不论怎样回答，另有 {parts} 个部分的可能结果不变",
+        f"whatever the answer, what {others} may come to stays the same",
+    )
+
+
+def _may_be_answered(asked: Mapping[str, Any]) -> list[Told]:
+    """The values of a fact, where the answers say only whether it can be established."""
+    values = asked.get("values") or ()
+    if not values:
+        return []
+    zh, en = "、".join(one["zh"] for one in values), ", ".join(one["en"] for one in values)
+    return [line(f"可以回答：{zh}；也可能查不明", f"answers: {en}; or not to be established")]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from engine.decision.answering import answered, typed_answer
+from engine.decision.answering import answered, told_answer, told_fact, typed_answer
 from engine.decision.case import canonical_case, read_case_data
 from engine.decision.possible import possible, render_possible
 from engine.decision.questions import next_question, render_question
 from tests.unit.decision.ferry import REMOVED, case, ferry_law, plain
+from tests.unit.decision.island import VOCABULARY
 
 UNKNOWN = {"state": "unknown"}
 
@@ -100,6 +102,43 @@ def test_a_question_and_a_decision_are_told_in_both_languages(lang: str) -> None
     open_case = ask(boats__b1__length=UNKNOWN)
     assert "b1" in render_question(open_case, lang, ferry_law().vocabulary)
     assert ("确定" in render_question(ask(), lang, ferry_law().vocabulary)) is (lang == "zh")
+
+
+def test_a_place_and_a_figure_are_asked_for_in_words() -> None:
+    law = replace(ferry_law(), vocabulary=VOCABULARY)
+    paths = "places[420281/township]", "statistics[fish/fresh/north/county/420281/2013]"
+    place, figure = (told_fact(law, case(), path)["text"] for path in paths)
+    assert place["zh"].startswith("是大冶市（420281）下的哪一个地方") and place["zh"].endswith("？")
+    assert place["en"].startswith("Please find out which township of 420281 it is")
+    assert figure["zh"] == "大冶市（420281）2013年北鲜（县级）是多少？"
+    assert figure["en"] == "How much is the north fresh in 420281 (county), 2013?"
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("zh", "可以回答：红、蓝；也可能查不明"),
+        ("en", "answers: red, blue; or not to be established"),
+    ],
+)
+def test_a_fact_that_settles_nothing_alone_is_asked_with_its_values(lang: str, said: str) -> None:
+    parts = [{"bearer": "b1", "text": {"zh": "待定", "en": "undetermined"}}]
+    fact = "boats.b1.flag"
+    answers = [
+        {
+            "answer": told_answer(ferry_law(), fact, [(f"{fact}?established", option)]),
+            "parts": parts,
+        }
+        for option in (True, False)
+    ]
+    values = [{"zh": "红", "en": "red"}, {"zh": "蓝", "en": "blue"}]
+    question = {"fact": fact, "text": {"zh": "旗？", "en": "flag?"}, "evidence": []}
+    content = {"done": False, "question": question | {"values": values, "answers": answers}}
+    told = render_question(content, lang, ferry_law().vocabulary)
+    assert said in told and "established:" not in told
+    assert {"zh": "另有", "en": "other part"}[lang] not in told
+    first = answers[0]["answer"][0]["of_text"]
+    assert first == {"zh": "能否查明", "en": "can it be established"}
 
 
 # --- what is still possible -----------------------------------------------------------------------
