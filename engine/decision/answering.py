@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from engine.decision.case_model import Case, Found, State
-from engine.decision.paths_said import figure_said, place_below_said
+from engine.decision.paths_said import fact_said, figure_said, place_below_said
 from engine.decision.shown import plain, shown
 from engine.inference.undecided import Bounds
 from engine.language.diagnostics import Bilingual
@@ -99,16 +99,27 @@ def told_fact(law: Law, case: Case, path: str) -> Told:
     text = _question(law, case, path, fact)
     told: Told = {"fact": path, "text": {"zh": text.zh, "en": text.en}, "evidence": papers}
     if fact is not None:
-        told["type"] = str(fact.info.type)
+        type_ = _asked_type(path, fact)
+        told["type"] = str(type_)
         told["varies"] = fact.info.varies
-        told["values"] = _values(words, fact.info.type)
+        told["values"] = _values(words, type_)
     return told
+
+
+def _asked_type(path: str, fact: Fact) -> Type:
+    """The type of what a path asks for: of a field of a fact, where it says one, its own."""
+    place = place_of(path)
+    field = place.field if place is not None else None
+    return next((of for name, of in fact.fields if name == field), fact.info.type)
 
 
 def _question(law: Law, case: Case, path: str, fact: Fact | None) -> Bilingual:
     place = place_of(path)
     if fact is None or place is None:
         return _other_question(law, case, path)
+    field = fact_said(path, law.vocabulary) if place.field else None
+    if field is not None:
+        return Bilingual(f"{field.zh}是哪一个？", f"Which is {field.en}?")
     asked = fact.question or Bilingual(f"{fact.info.zh}？", f"{fact.info.en}?")
     of = f" [{place.of}]" if place.of else ""
     return Bilingual(f"{place.entity}{of}：{asked.zh}", f"{place.entity}{of}: {asked.en}")

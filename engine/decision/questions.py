@@ -377,7 +377,10 @@ def _told_same(parts: int) -> tuple[str, str]:
 def _may_be_answered(asked: Mapping[str, Any]) -> list[Told]:
     """The values of a fact, where the answers say only whether it can be established."""
     values = asked.get("values") or ()
-    if not values:
+    if asked.get("type") == "place":
+        zh, en = "地区代码（六位的是县、市、区）", "the code of the place (six digits: a county)"
+    elif values:
+        zh, en = "、".join(one["zh"] for one in values), ", ".join(one["en"] for one in values)
+    else:
         return []
-    zh, en = "、".join(one["zh"] for one in values), ", ".join(one["en"] for one in values)
-    return [line(f"可以回答：{zh}；也可能查不明", f"answers: {en}; or not to be established")]
+    return [line(f"可以回答：{zh}；也可能查不明", f"answers: {en}; or that nobody can tell")]

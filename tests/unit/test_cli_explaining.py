@@ -13,6 +13,23 @@ from engine.cli import PROJECT, app
 DAYE = PROJECT / "examples/daye-2014.yaml"
 PERMIT = PROJECT / "examples/w07-eligibility.yaml"
 
+HUBEI = """\
+schema: case/1
+as_of: 2013-06-01
+question: {ask: fee, about: [k2]}
+persons:
+  father: {sex: male, born: 1980-03-01, register: [{value: rural, place: 420000}]}
+  mother: {sex: female, born: 1981-02-11, register: [{value: rural, place: 420000}]}
+couples:
+  c1: {partners: [father, mother], married: [{from: 2002-10-01}]}
+children:
+  listed: all
+  k1: {parents: [father, mother], born: 2003-04-02, adopted: false, living: true}
+  k2:
+    {parents: [father, mother], born: 2012-09-15, adopted: false, approved: false, ground: none}
+"""
+"""A family of which only the province is known."""
+
 
 def run(*arguments: str | Path, stdin: str | None = None) -> Result:
     runner = CliRunner(env={"TIAOLI_LANG": None})
@@ -108,3 +125,20 @@ def test_an_answer_that_is_no_value_of_the_fact_is_a_bad_case(tmp_path: Path) ->
     result = run("ask", DAYE, "--answers", file)
     assert result.exit_code == 2
     assert "/persons/mother/register" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("lang", "asks", "said"),
+    [
+        ("zh", "mother 的户籍所在的县（市、区）是哪一个？", "可以回答：地区代码"),
+        ("en", "Which is the county of the household register of mother?", "answers: the code of"),
+    ],
+)
+def test_the_county_of_a_register_is_asked_for_in_a_sentence(
+    tmp_path: Path, lang: str, asks: str, said: str
+) -> None:
+    case = tmp_path / "case.yaml"
+    case.write_text(HUBEI, "utf-8")
+    first, *rest = run("ask", case, "--lang", lang).stdout.splitlines()
+    assert first == asks
+    assert any(said in line for line in rest)

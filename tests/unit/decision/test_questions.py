@@ -118,7 +118,7 @@ def test_a_place_and_a_figure_are_asked_for_in_words() -> None:
     ("lang", "said"),
     [
         ("zh", "可以回答：红、蓝；也可能查不明"),
-        ("en", "answers: red, blue; or not to be established"),
+        ("en", "answers: red, blue; or that nobody"),
     ],
 )
 def test_a_fact_that_settles_nothing_alone_is_asked_with_its_values(lang: str, said: str) -> None:
