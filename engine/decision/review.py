@@ -109,7 +109,7 @@ def review(case: Case, law: Law, *, inference: Inference = "rete") -> Review:
     outcome = next((one for one in ("unlawful", "open") if one in verdicts), "lawful")
     said = Suppositions(law, basis.content["versions"])
     findings = [_in_words(found, said) for found in (*of_then, *of_today)]
-    open_ones = behind(asked, of_then)
+    open_ones = behind(asked)
     content: Told = {
         "schema": "review/1",
         "question": {"ask": case.question.ask, "about": list(case.question.about)},

@@ -16,7 +16,7 @@ from typing import TypeAlias
 
 from engine.decision.allowed import judged, ways_of
 from engine.decision.case_model import Case, EntityRecord, Entry, Found, State
-from engine.decision.part import Part
+from engine.decision.part import Part, told_part
 from engine.decision.stated import Asked, Told, demanded_by, demands_of, path_of_fact
 from engine.decision.supposing import with_records
 from engine.values.money import Money
@@ -47,17 +47,21 @@ def _entries(record: EntityRecord, key: str, amounts: Mapping[str, Amount]) -> t
     )
 
 
-def behind(asked: Asked, findings: Iterable[Told]) -> dict[str, list[list[str]]]:
-    """By the path of an amount that the review left open: what its finding lacks."""
+def behind(asked: Asked) -> dict[str, list[list[str]]]:
+    """By the path of an amount that the review leaves open: what is lacking to tell it, also where
+    the demand is unlawful whatever that is."""
     keys = [
         key for key in (asked.reviewed.lawful, asked.reviewed.lawful_together) if key is not None
     ]
-    return {
-        f"{path_of_fact(asked.decision, key)}[{one['subject']}]": one["missing"]
-        for key in keys
-        for one in findings
-        if one["point"] == asked.reviewed.amounts.partition(".")[2] and one.get("missing")
-    }
+    demanded = demanded_by(asked)
+    found: dict[str, list[list[str]]] = {}
+    for part, whose in demands_of(asked):
+        if whose and _of_demand(part, sum((demanded[name] for name in whose), Money(0))) is None:
+            missing = told_part(asked.evaluation, part, None).get("missing")
+            if missing:
+                for key in keys:
+                    found[f"{path_of_fact(asked.decision, key)}[{part.bearer}]"] = missing
+    return found
 
 
 def in_place(told: Told, open_ones: Mapping[str, list[list[str]]]) -> Told:

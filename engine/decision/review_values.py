@@ -29,6 +29,7 @@ from engine.decision.stated import (
     known,
     path_of_fact,
     resting_on,
+    stated_by,
 )
 from engine.decision.world import World
 from engine.inference.program import ProgramRule
@@ -50,14 +51,59 @@ def values_found(asked: Asked) -> Iterator[Told]:
     not read, the value is open.
     """
     for key, names in asked.reviewed.values.items():
+        compared: set[str] = set()
         for _, grouped in groupby(names, key=lambda name: name.partition(".")[0]):
             of_kind = tuple(grouped)
+            if compared:
+                yield from _beside(asked, key, of_kind, compared)
+                continue
             findings = list(_of_kind(asked, key, names[0], of_kind))
             if findings:
                 yield from _for_each(asked, key, of_kind, findings)
-                break
-        else:
+                compared = set(of_kind)
+        if not compared:
             yield from _of_nothing(asked, key, names[0]) or _of_unread(asked, key, names[0])
+
+
+def _beside(asked: Asked, key: str, names: tuple[str, ...], compared: set[str]) -> Iterator[Told]:
+    """Findings by names of a further kind: by each that somebody is charged with in the same levy,
+    unless it is made up of what was compared already, or the decision says it for them apart."""
+    apart = {
+        of
+        for other, alike in asked.reviewed.values.items()
+        if other != key and not set(names).isdisjoint(alike)
+        for of in stated_by(asked, other)
+    }
+    for name in names:
+        if _rests_on(asked, name) and compared.isdisjoint(_made_of(asked, name)):
+            for record, value in _stated(asked, key, name):
+                own = record is not None and record.id not in apart
+                if own and _is_charged(asked, name, record):
+                    told = _compared(asked, key, name, record, value)
+                    yield from () if told is None else (told,)
+
+
+def _is_charged(asked: Asked, name: str, record: EntityRecord | None) -> bool:
+    """Whether a rule that reads the name charges somebody."""
+    own = [part for part in asked.parts if record is not None and part.bearer == record.id]
+    return any(
+        rule.effect == "charge"
+        and _reads(rule.rule, name)
+        and world.status_of(rule.index, record if rule.kind else None) is Truth.TRUE
+        for world, rule in _deciding(own)
+    )
+
+
+def _made_of(asked: Asked, name: str) -> set[str]:
+    """What the rules read that define a name, and what that means."""
+    return {
+        meant
+        for world, rule in (*_deciding(asked.parts), *_wanting(asked.parts))
+        if rule.index in world.setting.program.definers.get(name, ())
+        for expression in expressions_in(rule.rule)
+        for read in dependencies(expression)
+        for meant in _meant(asked, read)
+    }
 
 
 def _of_kind(asked: Asked, key: str, first: str, names: tuple[str, ...]) -> Iterator[Told]:

@@ -1,4 +1,5 @@
-"""A decision that states several conclusions, each in a fact of its own, on any bearer."""
+"""A decision that states several conclusions, each in a fact of its own, on any bearer; and what
+several owe in one sum."""
 
 from __future__ import annotations
 
@@ -123,3 +124,47 @@ def test_a_value_for_each_takes_entities_of_its_kinds_only() -> None:
     read_case_data(fined(amounts={"ann": "1.00", "b1": "1.00"}), law.vocabulary)
     assert problems(fined(amounts={"n1": "1.00"})) == [("wrong-entity", "/notes/n1/amounts/n1")]
     assert problems(fined(bases={"b1": "1.00"})) == [("wrong-entity", "/notes/n1/bases/b1")]
+
+
+# --- what several owe in one sum ------------------------------------------------------------------
+def shared(ann: str, bob: str, paid: str, **facts: Any) -> dict[str, Any]:
+    """What the boat owes is demanded of its two keepers, and one of them paid."""
+    plain = fined(amounts={"ann": ann, "bob": bob}, seized=None, grades=None)
+    plain["boats"]["b1"] |= facts
+    plain["coins"]["c1"] = {"note": "n1", "payer": "ann", "date": "2006-05-01", "amount": paid}
+    return plain
+
+
+def given_back(plain: dict[str, Any]) -> list[tuple[str, str, list[str]]]:
+    """To whom something is given back today, whether that is settled, and how much."""
+    return [
+        (one["bearer"], one["outcome"], [band["low"] for band in one["bands"][:1]])
+        for one in reviewed(plain)["standing"]
+        if one["object"] == "back" and (one["bands"] or one["outcome"] == "undetermined")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("paid", "back"),
+    [("25.00", [("b1", "determined", ["5.00"])]), ("20.01", [("b1", "determined", ["0.01"])]),
+     ("20.00", []), ("19.99", [])],
+)  # fmt: skip
+def test_beyond_what_several_owe_together_is_given_back_to_them_as_one(
+    paid: str, back: list[Any]
+) -> None:
+    plain = shared("15.00", "10.00", paid)
+    assert verdicts(plain)["amounts", "b1"] == "unlawful"
+    assert given_back(plain) == back
+
+
+def test_of_a_joint_demand_that_is_lawful_each_part_is() -> None:
+    plain = shared("12.00", "8.00", "12.00")
+    assert verdicts(plain)["amounts", "b1"] == "lawful"
+    assert given_back(plain) == []
+
+
+def test_a_joint_demand_that_is_open_leaves_open_what_is_given_back_for_the_same_reason() -> None:
+    plain = shared("15.00", "10.00", "25.00", leaking={"state": "unknown"})
+    told = [one for one in reviewed(plain)["standing"] if one["object"] == "back"]
+    still = {one["bearer"]: one["missing"] for one in told if one["outcome"] == "undetermined"}
+    assert still == {"b1": [["boats.b1.leaking"]]}
