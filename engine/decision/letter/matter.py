@@ -54,13 +54,15 @@ def _facts(said: Said, row: str | None) -> Iterator[Line]:
         if row is not None and fact.get("row") not in (None, row):
             continue
         place = f"{_FACTS}/{index}"
+        kind = kinds.get(fact["entity"])
+        if kind is None:  # withheld, with all that is said of it
+            last = None
+            yield said.line("hidden-of", entity=f"{place}/entity")
+            yield said.line("hidden", 1, label=f"{place}/label")
+            continue
         if fact["entity"] != last:
             last = fact["entity"]
-            kind = kinds.get(last)
-            if kind is None:  # withheld
-                yield said.line("whose", bearer=f"{place}/entity")
-            else:
-                yield said.line("of", entity=f"{kind}/id", kind=f"{kind}/kind")
+            yield said.line("of", entity=f"{kind}/id", kind=f"{kind}/kind")
         yield _fact(said, place)
         for number in range(len(fact["claims"] or ())):
             claim = f"{place}/claims/{number}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from functools import cache
@@ -127,6 +128,8 @@ def test_a_copy_has_a_letter_that_does_not_tell_what_it_withholds() -> None:
         text = letter_text(found)
         assert "70,000" not in text and "70000" not in text
         assert "〔隐去〕" in text and "father" in text
+        assert "〔隐去〕（事实）" in text
+        assert not re.search("〔隐去〕：：|〔隐去〕，〔隐去〕", text)
         wrong = {fault.code for fault in faults(found.as_json(), found.document)}
         assert wrong <= {"left-out"}
     stored = copy.as_bytes().decode()
