@@ -25,7 +25,7 @@ from engine.decision.paths_said import path_said, paths_listed
 from engine.decision.placed import Entangled
 from engine.decision.reasoned import PROVED
 from engine.decision.reasoning import Reasoning
-from engine.decision.shortly import grouped, line
+from engine.decision.shortly import line, under_heading
 from engine.decision.supposing import OpenCase, changed, supposing, with_papers, witness
 from engine.decision.text import draw
 from engine.decision.turning import Looked, Moves, Search, fact_of_point
@@ -78,11 +78,11 @@ def render_changes(
     opens = [part for part in parts if "missing" in part]
     if len(opens) > FEW and not whole:
         lines = [_head(part) | {"children": _missing(part, words)[:1]} for part in opens]
-        trees += grouped(("待定，先查明事实", "open: first find out"), lines, whole=whole)
+        trees += under_heading(("待定，先查明事实", "open: first find out"), lines, whole=whole)
     else:
         trees += [_part_text(part, words) for part in opens]
     firm = [_head(part) for part in parts if part not in turned and "missing" not in part]
-    trees += grouped(_NONE, firm, whole=whole)
+    trees += under_heading(_NONE, firm, whole=whole)
     return "\n".join(draw(tree, lang) for tree in trees)
 
 
@@ -310,7 +310,7 @@ def _together(parts: list[Told], words: Vocabulary) -> list[Told]:
             " / ".join(_joint(one, lang) for one in several[0]["sets"]) for lang in LANGUAGES
         ]
         zh, en = f"{changes[0]}，以下都会不同", f"{changes[1]}: each of these turns"
-        found += grouped((zh, en), lines, whole=False)
+        found += under_heading((zh, en), lines, whole=False)
     return found
 
 

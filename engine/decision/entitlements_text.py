@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from engine.decision.answering import evidence_of, fact_at
-from engine.decision.letter.written import length_said
+from engine.decision.letter.written import grouped, length_said
 from engine.decision.paths_said import place_said
 from engine.decision.suppositions import Suppositions
 from engine.language.diagnostics import Language
@@ -135,7 +135,7 @@ def _cells(row: Mapping[str, Any], words: Vocabulary, lang: Language) -> tuple[s
         row["bearer"],
         row["label"][lang].partition("（")[0],
         _how_much(row, lang),
-        row["total"] or "",
+        grouped(row["total"] or ""),
         _where(row, lang),
         _issuer(row["payer"], words, lang),
         _issuer(row["authority"], words, lang),
@@ -156,12 +156,12 @@ def _how_much(row: Mapping[str, Any], lang: Language) -> str:
         known = [
             _ends(one, lang) for one in row["bands"] if one["aspect"] in ("amount", "duration")
         ]
-        known += [length_said(row[name], lang) for name in ("amount", "duration") if row[name]]
+        known += [_said(row[name], lang) for name in ("amount", "duration") if row[name]]
         outcome = _NO_AMOUNT if row["no_amount"] else _OUTCOME[row["outcome"]]
         return " ".join([outcome[lang], *known])
     said = [_word(row["least"], lang)] if row["least"] else []
     said += [_one(row["amount"], row, "amount", lang), _one(row["duration"], row, "duration", lang)]
-    shares = [length_said(one["gives"], lang) for one in row["provisions"] if one["gives"]]
+    shares = [_said(one["gives"], lang) for one in row["provisions"] if one["gives"]]
     said += [f"= {' + '.join(shares)}"] if len(shares) > 1 else []
     said += [_word(row["days"], lang)] if row["days"] else []
     said += [_word(row["per"], lang)] if row["per"] else []
@@ -170,13 +170,18 @@ def _how_much(row: Mapping[str, Any], lang: Language) -> str:
 
 def _one(value: str | None, row: Mapping[str, Any], aspect: str, lang: Language) -> str:
     if value is not None:
-        return length_said(value, lang)
+        return _said(value, lang)
     ends = [one for one in row["bands"] if one["aspect"] == aspect]
     return " / ".join(_ends(one, lang) for one in ends)
 
 
+def _said(value: str, lang: Language) -> str:
+    """An amount or a length of time."""
+    return length_said(grouped(value), lang)
+
+
 def _ends(band: Mapping[str, Any], lang: Language) -> str:
-    low, high = (length_said(band[end] or "…", lang) for end in ("low", "high"))
+    low, high = (_said(band[end] or "…", lang) for end in ("low", "high"))
     return low if low == high else f"{low}–{high}"
 
 

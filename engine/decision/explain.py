@@ -24,7 +24,7 @@ from engine.decision.governing import Choice
 from engine.decision.names import variables_of
 from engine.decision.part import Part
 from engine.decision.paths_said import path_said
-from engine.decision.shortly import grouped, line
+from engine.decision.shortly import line, under_heading
 from engine.decision.standing import covers
 from engine.decision.targets import (
     Role,
@@ -135,7 +135,7 @@ def render_explanation(
     if content["kind"] == "why-not" and len(rules) > NEAREST and not whole:
         near = [rule for rule in rules if rule["truth"] == "true"][:NEAREST] or rules[:NEAREST]
         others = [_in_short(rule) for rule in rules if not any(rule is one for one in near)]
-        rules = [*near, *grouped(_OTHERS, others, whole=whole)]
+        rules = [*near, *under_heading(_OTHERS, others, whole=whole)]
     below = [*content["ended_by"], *rules, *content["passed_over"]]
     return draw({"text": content["text"], "children": below}, lang)
 

@@ -184,6 +184,26 @@ def _declared(evaluation: Evaluation, path: str) -> Any:
     return None
 
 
+def _due(amount: Any) -> Shown:
+    """An amount that is due; of one that is not known its bounds, and on what it rests."""
+    if not isinstance(amount, Open):
+        zh, en = shown(amount)
+        return f" {zh} 元", f"{en} yuan"
+    ends = (("不少于", "at least", amount.low), ("不多于", "at most", amount.high))
+    bounds = [
+        (f"{word} {shown(end)[0]} 元", f"{of} {shown(end)[0]} yuan")
+        for word, of, end in ends
+        if end is not None and end != Money(0)
+    ]
+    paths = sorted(amount.paths)
+    zh = "".join(f"，{zh}" for zh, _ in bounds)
+    en = "".join(f", {en}" for _, en in bounds)
+    return (
+        f"数额未定{zh}，取决于 {'、'.join(paths)}",
+        f"an amount not known{en}, which rests on {', '.join(paths)}",
+    )
+
+
 def _result_node(evaluation: Evaluation, result: Result, part: Part) -> Node:
     world = result.world
     if world is None:
@@ -197,8 +217,8 @@ def _result_node(evaluation: Evaluation, result: Result, part: Part) -> Node:
     ]
     match result.status:
         case "stands" if _is_due(part, result):
-            zh, en = shown(result.compared)
-            return node("result", f"应缴 {zh} 元", f"due: {en} yuan", children)
+            zh, en = _due(result.compared)
+            return node("result", f"应缴{zh}", f"due: {en}", children)
         case "stands":
             zh, en = aspects_said(result.aspects, evaluation.law.vocabulary)
             then = _follows(result)

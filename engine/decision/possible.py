@@ -22,7 +22,7 @@ from engine.decision.decide import Evaluation, Law, evaluation_of, parts_of
 from engine.decision.part import told_part
 from engine.decision.paths_said import path_said, paths_listed
 from engine.decision.questions import Open, answers_to, surveyed
-from engine.decision.shortly import MOST, first_of, grouped, line
+from engine.decision.shortly import MOST, first_of, line, under_heading
 from engine.decision.shown import plain
 from engine.decision.supposing import SPLIT, with_fact
 from engine.decision.text import draw
@@ -73,10 +73,10 @@ def render_possible(
     else:
         opens = [part for part in parts if part["missing"] or part["gaps"]]
         firm = [_head(part) for part in parts if part not in opens]
-        trees = grouped(
+        trees = under_heading(
             ("还有几种可能", "open"), [_open(part, words) for part in opens], whole=whole
         )
-        trees += grouped(("没有别的可能", "nothing else is possible"), firm, whole=whole)
+        trees += under_heading(("没有别的可能", "nothing else is possible"), firm, whole=whole)
     hanging = [_proof_text(one, words) for one in content["proof"] if not one["stands"]]
     hanging = first_of(hanging, whole=whole)
     firm_facts = [one["fact"] for one in content["proof"] if one["stands"]]

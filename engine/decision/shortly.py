@@ -1,7 +1,7 @@
 """Long lists for a reader: the first of them, and how many there are besides.
 
 first_of(lines, whole=False)        # twelve of them at most, then "… 30 more: --all lists them"
-grouped(("无变化", "no change"), lines, whole=False)     # a heading with the count, the list
+under_heading(("无变化", "no change"), lines, whole=False)     # a heading with the count, the list
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def first_of(nodes: Sequence[Told], *, whole: bool, most: int = MOST) -> list[To
     return [*nodes[:most], line(zh, en)]
 
 
-def grouped(heading: tuple[str, str], nodes: Sequence[Told], *, whole: bool) -> list[Told]:
+def under_heading(heading: tuple[str, str], nodes: Sequence[Told], *, whole: bool) -> list[Told]:
     """A heading with the number of nodes, these below it; nothing where there are none."""
     if not nodes:
         return []

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 
 from engine.decision.case_model import EntityRecord
+from engine.decision.letter.written import MONTH
 from engine.values.dates import Period
 from engine.values.ladder import Step
 from engine.values.money import Money, format_yuan
@@ -51,13 +52,14 @@ def shown(value: Any) -> Shown:
 
 
 def _length(period: Period) -> Shown:
-    """A length of time: `3个月`, `1 month 15 days`."""
+    """A length of time: `3个月`, `1 month 15 days`, `3 months plus 98 days`."""
     parts = [
         (f"{count}{zh}", f"{count} {en}" if count == 1 else f"{count} {en}s")
         for count, zh, en in ((period.months, "个月", "month"), (period.days, "日", "day"))
         if count
     ]
-    zh, en = "".join(part[0] for part in parts), " ".join(part[1] for part in parts)
+    plus = ("加", " plus ") if period.days >= MONTH else ("", " ")
+    zh, en = plus[0].join(part[0] for part in parts), plus[1].join(part[1] for part in parts)
     return zh or "0日", en or "0 days"
 
 

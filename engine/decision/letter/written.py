@@ -21,6 +21,8 @@ MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
 )  # fmt: skip
+MONTH: Final = 31
+"""So many days are a month or more: they stand beside months as a length of their own."""
 _DIGITS: Final = "零一二三四五六七八九"
 _DATE: Final = re.compile(r"(?<![\w/-])(\d{4})-(\d{2})-(\d{2})(?![\d/-])")
 _MONTH: Final = re.compile(r"(\d{4})-(\d{2})")
@@ -66,8 +68,8 @@ def in_letter(value: str, lang: Language) -> str:
 def length_said(value: str, lang: Language) -> str:
     """A length of time in words; anything else as it is.
 
-    >>> length_said("P158D", "zh"), length_said("60000.00", "zh")
-    ('158日', '60000.00')
+    >>> length_said("P158D", "zh"), length_said("60000.00", "zh"), length_said("P3M98D", "zh")
+    ('158日', '60000.00', '3个月加98日')
     """
     period = _PERIOD.fullmatch(value) if value[:1] == "P" else None
     return _period(period, lang) if period and value != "P" else value
@@ -146,6 +148,7 @@ def _month(year: int, month: int, lang: Language) -> str:
 def _period(found: re.Match[str], lang: Language) -> str:
     pairs = ((found[1], "个月", "months"), (found[2], "日", "days"))
     told = [(number, zh, en) for number, zh, en in pairs if number is not None]
+    plus = {"zh": "加", "en": " plus "} if int(found[2] or 0) >= MONTH else {"zh": "", "en": " "}
     if lang == "zh":
-        return "".join(f"{number}{zh}" for number, zh, _ in told)
-    return " ".join(f"{number} {en}" for number, _, en in told)
+        return plus["zh"].join(f"{number}{zh}" for number, zh, _ in told)
+    return plus["en"].join(f"{number} {en}" for number, _, en in told)
