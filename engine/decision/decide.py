@@ -23,7 +23,7 @@ from engine.decision.case_model import Case, EntityRecord, Found, State
 from engine.decision.explore import LIMIT, Explored, explore
 from engine.decision.first_world import Unsettled
 from engine.decision.found import TODAY
-from engine.decision.governing import Governed, govern, lacking_for_law
+from engine.decision.governing import Governed, govern
 from engine.decision.horizon import UNCHANGED, Change, first_change, years_ahead
 from engine.decision.options import surely_undetermined
 from engine.decision.outcome import Decision, assemble
@@ -40,7 +40,7 @@ from engine.inference.asked import OPEN
 from engine.inference.compile import compile_program
 from engine.inference.parts import Parts
 from engine.inference.program import Inference, Program, Selected, Slot, VersionKey, key_of
-from engine.inference.undecided import GOVERNING, Point, Undecided, Unproved
+from engine.inference.undecided import GOVERNING, NO_LAW, Point, Undecided, Unproved
 from engine.language.diagnostics import Bilingual, Diagnostic, Severity
 from engine.law.cache import cached
 from engine.law.registry import Registry, load_registry
@@ -254,10 +254,14 @@ class Evaluation:
             connecting.settle()
             law = self.law
             return connecting, govern(connecting, law.texts, self.question, law.relevance)
-        except (Undecided, Unproved) as stop:
-            facts = lacking_for_law(stop, self.law.vocabulary)
-            if facts is None:
+        except Undecided as stop:
+            if stop.point.options:
                 raise
+            facts = stop.point.facts
+        except Unproved as stop:
+            # A name such as the place, that no connecting rule of the day gives.
+            unnamed = stop.gap is None or stop.gap in self.law.vocabulary.names
+            facts = stop.facts or frozenset({f"text::{NO_LAW if unnamed else stop.gap}"})
         finally:
             self.work.spend(connecting.steps())
         raise Undecided(Point(GOVERNING, "fact", (), facts))

@@ -22,10 +22,9 @@ from engine.decision.texts import MOST, Seeks, Texts, turns_of
 from engine.decision.untold import NOWHERE, Untold
 from engine.decision.world import World
 from engine.inference.program import Program, ProgramRule, Selected, VersionKey, key_of
-from engine.inference.undecided import NO_LAW, Point, PointKind, Undecided, Unproved
+from engine.inference.undecided import Point, PointKind, Undecided, Unproved
 from engine.language.ruleset import Governs, Version
 from engine.law.places import PlaceError, chain
-from engine.law.vocabulary import Vocabulary
 from engine.law.vocabulary_questions import Question
 from engine.values.open_date import Dated
 
@@ -104,8 +103,8 @@ def govern(
     only_relevant: bool = False,
 ) -> Governed:
     """The law that the connecting rules select for a question; raises `Undecided`. `only_relevant`:
-    where what can have to do with the question is enough. What cannot be told for one subject and
-    has no options is told of that subject alone."""
+    where what can have to do with the question is enough. What is not known of one subject and
+    has no options is told of that subject alone; what is not proved settles nothing for anybody."""
     program = connecting.setting.program
     relevance = relevance_of(question) if only_relevant else None
     selections: list[Selection] = []
@@ -133,11 +132,10 @@ def govern(
                     if has_own_law(place, day, relevance_of(question), effects, kind):
                         raise place.asked()
                 taken = _versions(connecting, texts, place, day, effect, sought, relevance)
-            except (Undecided, Unproved) as stop:
-                lacking = lacking_for_law(stop, program.vocabulary)
-                if subject is None or lacking is None:
+            except Undecided as stop:
+                if subject is None or stop.point.options:
                     raise
-                untold[subject.kind, subject.id] = lacking
+                untold[subject.kind, subject.id] = stop.point.facts
                 continue
             selections.append(Selection(rule, effects, name, place, day, taken))
             by_subject.setdefault(name, []).append((effects, taken.keys))
@@ -153,16 +151,6 @@ def govern(
         if "." not in defined and (defined, None) not in found.preset:
             found.preset[defined, None] = connecting.name(defined, None)
     return found
-
-
-def lacking_for_law(stop: Undecided | Unproved, words: Vocabulary) -> frozenset[str] | None:
-    """The facts, or the gap, for want of which it cannot be told which law governs; None where
-    evaluation forks: there it may yet be told."""
-    if isinstance(stop, Undecided):
-        return None if stop.point.options else stop.point.facts
-    # A name such as the place, that no connecting rule of the day gives.
-    unnamed = stop.gap is None or stop.gap in words.names
-    return stop.facts or frozenset({f"text::{NO_LAW if unnamed else stop.gap}"})
 
 
 def _governance(

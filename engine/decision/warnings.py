@@ -61,14 +61,15 @@ def warnings_of(
         same = found.setdefault(warning["text"]["zh"], warning)
         if rule and rule not in same.setdefault("rules", []):
             same["rules"].append(rule)
-    if any(part.get("law_not_told") for part in told):
+    untold = any(part.get("law_not_told") and part["missing"] for part in told)
+    if untold:
         found["law-not-told"] = _warning(
             "law-not-told",
             "适用哪里、哪一日的规定还不能确定：补上所缺事实以后，可能还要其他事实",
             "which law governs cannot be told yet: once the missing facts are there, more may be "
             "needed",
         )
-    if any(part.get("not_minimal") or part.get("law_not_told") for part in told):
+    if untold or any(part.get("not_minimal") for part in told):
         found["missing-not-minimal"] = _warning(
             "missing-not-minimal",
             "未知情况太多，所列缺失事实不一定是最少的",

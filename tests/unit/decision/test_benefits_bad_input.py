@@ -86,6 +86,8 @@ def test_a_day_before_all_law_says_that_none_was_read_and_speaks_of_no_code() ->
     assert (gap["kind"], gap["text"]["en"][:40]) == (
         "governing-law", "no rule says which law governs on this d"
     )  # fmt: skip
+    codes = {one["code"] for one in content["warnings"]}  # no fact is missing that would tell it
+    assert not codes & {"law-not-told", "missing-not-minimal"}
 
 
 def test_years_that_begin_before_all_law_tell_what_comes_with_the_law() -> None:

@@ -137,6 +137,7 @@ articles:
       zh: 船不挂旗
       en: the boat flies no flag
 """
+UNESTABLISHED: Final = "unestablished"
 
 
 @pytest.fixture(scope="module")
@@ -166,7 +167,8 @@ def parts_of(
     boats: dict[str, Any] = {}
     for number, berth in enumerate(berths, 1):
         boat = {"owner": "ann", "long": False}
-        boats[f"b{number}"] = boat if berth is None else {**boat, "berth": berth}
+        known = {"state": "unestablished"} if berth == UNESTABLISHED else berth
+        boats[f"b{number}"] = boat if berth is None else {**boat, "berth": known}
     plain = {
         "schema": "case/1",
         "as_of": "2007-06-01",
@@ -219,3 +221,13 @@ def test_what_is_sought_by_name_is_open_by_its_name(law: Law) -> None:
     parts = parts_of(law, None, ask="ropes")
     assert open_ones(parts) == {("b1", "rope-money"): [["boats.b1.berth"]]}
     assert parts["ann", "quay-money"]["outcome"] == "determined"
+
+
+def test_what_is_not_proved_of_one_boat_settles_nothing_for_the_others(law: Law) -> None:
+    """A norm whose conditions are not proved is not applied: what reads the fact could come out as
+    if it were not so. Unlike what is not known, it leaves everything open."""
+    parts = parts_of(law, UNESTABLISHED)
+    assert [(key, one["outcome"]) for key, one in parts.items()] == [
+        (("ann", None), "undetermined")
+    ]
+    assert parts["ann", None]["missing"] == [["boats.b1.berth"]]
