@@ -32,9 +32,10 @@ def decided(law: Law, example: str, change: Change) -> dict[str, Any]:
     ("change", "missing"),
     [
         (lambda case: case["children"]["k1"].pop("born"), [["children.k1.born"]]),
+        (lambda case: case["children"]["k1"].update(born=UNESTABLISHED), [["children.k1.born"]]),
         (lambda case: case["events"]["v1"].update(place=UNESTABLISHED), [["events.v1.place"]]),
     ],
-    ids=["earlier-birth-unknown", "place"],
+    ids=["earlier-birth-unknown", "earlier-birth-unestablished", "place"],
 )
 def test_what_the_law_depends_on_is_named_where_it_is_missing(
     law: Law, change: Change, missing: list[list[str]]
@@ -43,16 +44,6 @@ def test_what_the_law_depends_on_is_named_where_it_is_missing(
 
     assert decision["outcome"] == "undetermined"
     assert decision["missing"] == missing
-
-
-def test_a_birth_that_is_not_established_is_not_counted_as_an_earlier_one(law: Law) -> None:
-    """Its own law cannot be told; the levy for the later birth lacks a condition that is proved."""
-    decision = decided(
-        law, "w01.yaml", lambda case: case["children"]["k1"].update(born=UNESTABLISHED)
-    )
-
-    assert (decision["outcome"], decision["bands"]) == ("determined", [])
-    assert "unestablished" in [one["code"] for one in decision["warnings"]]
 
 
 @pytest.mark.parametrize(
