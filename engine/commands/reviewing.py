@@ -54,5 +54,5 @@ def review(
         from engine.decision.paths_said import with_words
         from engine.decision.review_text import review_text
 
-        print(with_words(review_text(found.as_json(), lang), law.vocabulary, lang))
+        print(with_words(review_text(found.as_json(), law.vocabulary, lang), law.vocabulary, lang))
     raise typer.Exit(found.exit)

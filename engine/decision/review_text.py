@@ -1,10 +1,10 @@
 """A review for the terminal, in Chinese or English: findings, what was demanded too much, periods,
 and below them the decision as it had to be.
 
-print(review_text(review(case, law).as_json(), "zh"))
+print(review_text(review(case, law).as_json(), law.vocabulary, "zh"))
 # 对已作决定的审查：d1（2014-07-20）—— 不合法
 # ├─ ✗ 决定的金额（每人）　father：高于合法的最高数
-# │  ├─ 决定：280000.00；合法：210000.00
+# │  ├─ 决定：280,000.00；合法：210,000.00
 # …
 """
 
@@ -13,10 +13,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from engine.decision.letter.written import grouped
 from engine.decision.text import draw
 from engine.language.diagnostics import Bilingual, Language
 from engine.law.aspects import WORDS
 from engine.law.version_text import CONFIDENCE
+from engine.law.vocabulary import Labels, Vocabulary
 
 Node = dict[str, Any]
 
@@ -26,18 +28,20 @@ OUTCOMES: Final = {
     "open": Bilingual("待查", "open"),
 }
 _MARKS: Final = {"lawful": "✓", "unlawful": "✗", "open": "?"}
+NO_STEPS: Final[Labels] = {}
 
 
-def review_text(content: Mapping[str, Any], lang: Language) -> str:
+def review_text(content: Mapping[str, Any], words: Vocabulary, lang: Language) -> str:
     """A review (`review/1`) as a tree."""
+    steps = {name: label for ladder in words.ladders.values() for name, label in ladder.items()}
     about = ", ".join(content["question"]["about"])
     day, outcome = content["decided"]["day"], OUTCOMES[content["outcome"]]
     children = [
-        *_findings(content),
+        *_findings(content, steps),
         *_overcharged(content),
         *_overpaid(content),
         *_periods(content),
-        *_standing(content),
+        *_standing(content, steps),
     ]
     basis = content["basis"]["trace"]
     title = _node(f"当日应当如何决定（{day}）", f"what had to be decided on {day}", [basis])
@@ -55,7 +59,7 @@ def _node(zh: str, en: str, children: list[Any] | None = None) -> Node:
     return {"text": {"zh": zh, "en": en}, "children": children or []}
 
 
-def _findings(content: Mapping[str, Any]) -> Iterator[Node]:
+def _findings(content: Mapping[str, Any], steps: Labels) -> Iterator[Node]:
     asked = content["question"]["about"]
     gists = {one["rule"]: one["gist"] for one in content["provisions"] if one["gist"]}
     for one in content["findings"]:
@@ -66,24 +70,34 @@ def _findings(content: Mapping[str, Any]) -> Iterator[Node]:
         yield _node(
             f"{mark} {label['zh']}{zh}{who}：{text['zh']}",
             f"{mark} {label['en']}{en}{who.replace('　', ', ')}: {text['en']}",
-            [*_compared(one), *_lacking(one), *_provisions(one, gists)],
+            [*_compared(one, steps), *_lacking(one), *_provisions(one, gists)],
         )
 
 
-def _compared(one: Mapping[str, Any]) -> Iterator[Node]:
+def _compared(one: Mapping[str, Any], steps: Labels) -> Iterator[Node]:
     recorded = one["recorded"]
     if recorded is not None:
-        stated = "、".join(recorded) if isinstance(recorded, list) else recorded
-        lawful = [_band(band) if isinstance(band, dict) else band for band in one["lawful"]]
-        ways = Bilingual("；或者 ".join(lawful) or "无", "; or ".join(lawful) or "nothing")
-        yield _node(f"决定：{stated}；合法：{ways.zh}", f"stated: {stated}; lawful: {ways.en}")
+        values = [_said(one, steps) for one in (recorded if type(recorded) is list else [recorded])]
+        stated = Bilingual("、".join(v.zh for v in values), ", ".join(v.en for v in values))
+        lawful = [_said(b, steps) if type(b) is str else _band(b, steps) for b in one["lawful"]]
+        zh = "；或者 ".join(way.zh for way in lawful) or "无"
+        en = "; or ".join(way.en for way in lawful) or "nothing"
+        yield _node(f"决定：{stated.zh}；合法：{zh}", f"stated: {stated.en}; lawful: {en}")
     for found in one.get("explained", ()):
         yield _node(found["zh"], found["en"])
 
 
-def _band(band: Mapping[str, Any]) -> str:
-    low, high = (band[end] or "?" for end in ("low", "high"))
-    return str(low) if low == high else f"{low}–{high}"
+def _band(band: Mapping[str, Any], steps: Labels = NO_STEPS) -> Bilingual:
+    low, high = (_said(band[end] or "?", steps) for end in ("low", "high"))
+    return low if low == high else Bilingual(f"{low.zh}–{high.zh}", f"{low.en}–{high.en}")
+
+
+def _said(value: str, steps: Labels) -> Bilingual:
+    """A value for a reader: a step by its label, an amount with separators."""
+    if value in steps:
+        return steps[value]
+    ends = "–".join(map(grouped, value.split("–")))
+    return Bilingual(ends, ends)
 
 
 def _lacking(one: Mapping[str, Any]) -> Iterator[Node]:
@@ -107,11 +121,11 @@ def _provisions(one: Mapping[str, Any], gists: Mapping[str, Any]) -> Iterator[No
 
 def _overcharged(content: Mapping[str, Any]) -> Iterator[Node]:
     for one in content["overcharged"]:
-        amount, paid = _band(one), ""
-        paid_en = ""
+        amount, paid, paid_en = _band(one).zh, "", ""
         if "paid" in one:
-            paid = f"；已缴 {one['paid']}，其中多缴 {one['paid_over']}"
-            paid_en = f"; paid {one['paid']}, of it too much {one['paid_over']}"
+            of_it, over = grouped(one["paid"]), grouped(one["paid_over"])
+            paid = f"；已缴 {of_it}，其中多缴 {over}"
+            paid_en = f"; paid {of_it}, of it too much {over}"
         yield _node(
             f"对 {one['payer']} 多收：{amount}{paid}",
             f"demanded too much of {one['payer']}: {amount}{paid_en}",
@@ -121,8 +135,8 @@ def _overcharged(content: Mapping[str, Any]) -> Iterator[Node]:
 def _overpaid(content: Mapping[str, Any]) -> Iterator[Node]:
     for one in content["overpaid"]:
         yield _node(
-            f"{one['payer']} 缴纳超过决定：{one['amount']}",
-            f"{one['payer']} paid more than was demanded: {one['amount']}",
+            f"{one['payer']} 缴纳超过决定：{grouped(one['amount'])}",
+            f"{one['payer']} paid more than was demanded: {grouped(one['amount'])}",
         )
 
 
@@ -154,15 +168,15 @@ def _period(one: Mapping[str, Any]) -> Node:
     return _node(*told, [*children, *lacking])
 
 
-def _standing(content: Mapping[str, Any]) -> Iterator[Node]:
+def _standing(content: Mapping[str, Any], steps: Labels) -> Iterator[Node]:
     """What is due, given back, refused or in which state on the day of the review."""
-    children = [node for one in content["standing"] for node in _stands(one)]
+    children = [node for one in content["standing"] for node in _stands(one, steps)]
     if children:
         day = content["as_of"]
         yield _node(f"现在（{day}）", f"today ({day})", children)
 
 
-def _stands(one: Mapping[str, Any]) -> Iterator[Node]:
+def _stands(one: Mapping[str, Any], steps: Labels) -> Iterator[Node]:
     label = one["label"]
     zh, en = f"{label['zh']}　{one['bearer']}", f"{label['en']}, {one['bearer']}"
     if one.get("refusal"):
@@ -171,9 +185,10 @@ def _stands(one: Mapping[str, Any]) -> Iterator[Node]:
     elif one["outcome"] == "undetermined":
         yield _node(f"{zh}：待查", f"{en}: open", list(_lacking(one)))
     elif one["bands"]:
-        ends, sure = "、".join(dict.fromkeys(_band(band) for band in one["bands"])), _sure(one)
+        ends, sure = dict.fromkeys(_band(band, steps) for band in one["bands"]), _sure(one)
+        ends_zh, ends_en = "、".join(e.zh for e in ends), ", ".join(e.en for e in ends)
         gist = [_node(one["gist"]["zh"], one["gist"]["en"])] if sure.zh and one["gist"] else []
-        yield _node(f"{zh}：{ends}{sure.zh}", f"{en}: {ends}{sure.en}", gist)
+        yield _node(f"{zh}：{ends_zh}{sure.zh}", f"{en}: {ends_en}{sure.en}", gist)
     elif any(found.get("lapsed") for found in one["conclusions"]):
         why, sure = one["gist"], CONFIDENCE[one["confidence"]]
         told = (f"：{why['zh']}（{sure.zh}）", f": {why['en']} ({sure.en})") if why else ("", "")

@@ -24,7 +24,7 @@ def test_the_findings_are_told_in_chinese() -> None:
     lines = result.stdout.splitlines()
     assert lines[0] == "审查：d1（2014-07-20）—— 不合法"
     assert "├─ ✗ 决定采用的倍数　k2：高于合法的最高数" in lines
-    assert "├─ 对 father 多收：70000.00；已缴 140000.00，其中多缴 0.00" in lines
+    assert "├─ 对 father 多收：70,000.00；已缴 140,000.00，其中多缴 0.00" in lines
 
 
 def test_the_findings_are_told_in_english() -> None:

@@ -1,13 +1,15 @@
 """The review of a past decision, on an invented law: findings, amounts, periods, bad input."""
 
 from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from engine.decision.case import CaseError, read_case_data
+from engine.decision.case import CaseError, read_case, read_case_data
 from engine.decision.review import review
 from engine.decision.review_text import review_text
+from tests.real import real_law
 from tests.unit.decision.toll_notes import NOTE, changed, ferry_law, reviewed, verdicts
 
 
@@ -343,7 +345,27 @@ def test_the_same_review_has_the_same_id_and_another_one_another() -> None:
 def test_the_text_tells_findings_excess_and_periods(
     lang: Any, first: str, lines: list[str]
 ) -> None:
-    text = review_text(reviewed(changed("notes", "n1", amounts={"ann": "310.00"})), lang)
+    content = reviewed(changed("notes", "n1", amounts={"ann": "310.00"}))
+    text = review_text(content, ferry_law().vocabulary, lang)
     assert text.splitlines()[0] == first
     for line in lines:
+        assert line in text
+
+
+def test_the_text_groups_amounts_and_says_steps_by_their_labels() -> None:
+    """A measure is a step of a ladder; what was paid lies below what was demanded."""
+    law = real_law()
+    case = read_case(
+        (Path(__file__).parents[3] / "examples" / "review-clinic-2022.yaml").read_bytes(),
+        law.vocabulary,
+    )
+    text = review_text(review(case, law).as_json(), law.vocabulary, "zh")
+
+    for line in (
+        "决定：130,000.00；合法：40,000.00–120,000.00",
+        "决定：警告；合法：警告",
+        "决定：150,000.00；合法：0.00–150,000.00",
+        "对 c1 多收：10,000.00；已缴 150,000.00，其中多缴 10,000.00",
+        "返还多收的部分　c1：10,000.00（较可能）",
+    ):
         assert line in text
