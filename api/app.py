@@ -30,9 +30,7 @@ from api.cases import add_audit, add_cases
 from api.checks import add_check
 from api.entitlements import add_entitlements
 from api.examples import EXAMPLES, REVIEWS, load_examples
-from api.explanations import (
-    sought_in,
-)
+from api.explanations import sought_in
 from api.kept import KINDS, add_records, answer_of
 from api.log import RequestLog, configure_logging
 from api.metrics import Metrics, RequestMetrics
@@ -49,14 +47,14 @@ from api.problems import (
 )
 from api.rulesets import Ruleset, Rulesets, find_version, list_rulesets, show_ruleset
 from api.sealing import Office
-from api.store.store import IN_MEMORY, StoredRecord, open_store
+from api.store.store import IN_MEMORY, StoredRecord, StoreError, open_store
 from api.vocabulary import VocabularyDocument, show_vocabulary
 from engine.decision.assess import NotTabulated
 from engine.decision.case import CaseError, read_case
 from engine.decision.case_input import Format
-from engine.decision.decide import Law, load_law
+from engine.decision.decide import Law, LawError, load_law
 from engine.decision.inputs import inputs_of
-from engine.decision.signature import read_private_key
+from engine.decision.signature import KeyFileError, read_private_key
 from engine.decision.targets import ExplainError
 from engine.language.diagnostics import Bilingual
 
@@ -93,8 +91,11 @@ def create_app(
     `database`: where decisions are kept, by its URL; in memory they last as long as the service.
     `key`: what signs them.
     `examples` and `reviews` are cases (YAML) for its OpenAPI document, the first of each answered
-    there as well. Raises LawError if the rulesets have errors, CaseError if they do not fit these.
+    there as well. Raises LawError if the rulesets have errors, CaseError if they do not fit these,
+    NotADirectoryError if there is no such folder, StoreError for a database that cannot be used.
     """
+    if not rulesets.is_dir():
+        raise NotADirectoryError(f"没有这个文件夹 no such folder: {rulesets}")
     law = load_law(rulesets, cache=True)
     office = Office(law, inputs_of(rulesets), open_store(database), key, Metrics())
     app = FastAPI(
@@ -248,14 +249,18 @@ def _signing_key() -> Ed25519PrivateKey | None:
 
 
 def __getattr__(name: str) -> FastAPI:
-    """`app`, made when a server first asks for it: importing this module loads no law."""
+    """`app`, made when a server first asks for it: importing this module loads no law. Where the
+    environment names what cannot be used, the server ends and says so."""
     if name != "app":
         raise AttributeError(name)
     configure_logging()
-    app = create_app(
-        Path(os.environ.get("TIAOLI_RULESETS", RULESETS)),
-        database=os.environ.get("TIAOLI_DATABASE", DATABASE),
-        key=_signing_key(),
-    )
+    try:
+        app = create_app(
+            Path(os.environ.get("TIAOLI_RULESETS", RULESETS)),
+            database=os.environ.get("TIAOLI_DATABASE", DATABASE),
+            key=_signing_key(),
+        )
+    except (CaseError, KeyFileError, LawError, OSError, StoreError) as error:
+        raise SystemExit(f"服务没有启动 The service did not start: {error}") from None
     globals()["app"] = app
     return app

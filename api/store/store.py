@@ -19,9 +19,9 @@ from typing import Any, Final
 import rfc8785
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, Table, create_engine, event, insert, select
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, insert, select
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import ArgumentError, IntegrityError, OperationalError
 from sqlalchemy.pool import StaticPool
 
 from api.store import audit
@@ -197,16 +197,34 @@ def id_of_record(record: Record) -> str:
     return digest(content | {"decision": record.content["result"]["id"]})
 
 
+class StoreError(ValueError):
+    """A database that cannot be used, in both languages."""
+
+
+_WRITE: Final = (
+    "数据库地址写 TIAOLI_DATABASE=sqlite:///文件 或者 postgresql://用户@主机/库"
+    "；write SQLite or PostgreSQL: sqlite:///FILE or postgresql://USER@HOST/NAME"
+)
+
+
 def open_store(url: str) -> Store:
     """The store at a database URL, its tables made or brought up to date.
 
-    Raises ValueError for a URL of another kind of database.
+    Raises StoreError for what is no such URL, and for a database that cannot be reached.
     """
-    parsed = make_url(url)
+    try:
+        return _open(url, make_url(url))
+    except ArgumentError:
+        raise StoreError(_WRITE) from None
+    except OperationalError as error:
+        raise StoreError(f"数据库连接不上 no connection to the database: {error.orig}") from None
+
+
+def _open(url: str, parsed: URL) -> Store:
     if parsed.get_backend_name() == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
     elif parsed.get_backend_name() != "sqlite":
-        raise ValueError("SQLite or PostgreSQL")
+        raise StoreError(_WRITE)
     if parsed.database and parsed.get_backend_name() == "sqlite":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     options: dict[str, Any] = {}

@@ -238,6 +238,25 @@ def test_a_server_finds_the_service_by_its_name(monkeypatch: pytest.MonkeyPatch)
         _ = api.app.other
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TIAOLI_DATABASE", ""),
+        ("TIAOLI_RULESETS", "nowhere"),
+        ("TIAOLI_SIGNING_KEY", "nowhere.pem"),
+        ("TIAOLI_SIGNING_KEY", str(ROOT / "pyproject.toml")),
+    ],
+)
+def test_a_server_that_cannot_start_says_why(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(api.app, "configure_logging", lambda: None)
+    monkeypatch.setenv(name, value)
+    monkeypatch.delitem(vars(api.app), "app", raising=False)  # what an earlier test has started
+    with pytest.raises(SystemExit, match=r"did not start: .+"):
+        _ = api.app.app
+
+
 def assert_problem(response: httpx.Response, status: int, code: str) -> None:
     """A problem as RFC 9457 says, with one error of that code."""
     assert response.status_code == status

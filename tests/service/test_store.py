@@ -17,7 +17,7 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.exc import DatabaseError
 
 from api.store import audit
-from api.store.store import Store, open_store
+from api.store.store import Store, StoreError, open_store
 from api.store.tables import METADATA
 from engine.decision.case import canonical_case, read_case
 from engine.decision.decide import Law, load_law
@@ -196,5 +196,18 @@ def test_a_store_that_is_opened_again_has_kept_everything(url: str, store: Store
 
 
 def test_another_kind_of_database_is_refused() -> None:
-    with pytest.raises(ValueError, match="SQLite or PostgreSQL"):
+    with pytest.raises(StoreError, match="SQLite or PostgreSQL"):
         open_store("mysql://nobody@nowhere/nothing")
+
+
+@pytest.mark.parametrize(
+    ("database", "said"),
+    [
+        ("", "SQLite or PostgreSQL"),
+        ("decisions", "SQLite or PostgreSQL"),
+        ("postgresql://nobody@127.0.0.1:1/nothing", "no connection"),
+    ],
+)
+def test_a_database_that_cannot_be_used_is_named(database: str, said: str) -> None:
+    with pytest.raises(StoreError, match=said):
+        open_store(database)
