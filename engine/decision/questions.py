@@ -33,7 +33,7 @@ from engine.decision.explore import Explored, LeafWorlds, apart, explore
 from engine.decision.forks import is_sign
 from engine.decision.options import surely_differ, surely_undetermined
 from engine.decision.part import Part, fact_named, is_text, part_of, told_part
-from engine.decision.paths_said import path_said
+from engine.decision.paths_said import path_said, with_words
 from engine.decision.results import Result, Sought
 from engine.decision.shortly import first_of, line
 from engine.decision.sought import sought_of
@@ -41,7 +41,7 @@ from engine.decision.suppositions import Suppositions
 from engine.decision.survey import Surveyed, survey
 from engine.decision.text import draw, render_decision
 from engine.inference.program import Inference
-from engine.language.diagnostics import LANGUAGES
+from engine.language.diagnostics import LANGUAGES, Language
 from engine.law.vocabulary import Vocabulary
 
 Told = dict[str, Any]
@@ -320,16 +320,16 @@ _NOT_ALONE: Final = (
 
 
 def render_question(
-    content: Mapping[str, Any], lang: str, words: Vocabulary, *, whole: bool = False
+    content: Mapping[str, Any], lang: Language, words: Vocabulary, *, whole: bool = False
 ) -> str:
     """A question with what each answer would decide (`questions/1`), or the decision, as text.
     Parts that come to the same whatever the answer are told only if the `whole` is asked for."""
     if content["done"]:
-        return render_decision(content["decision"], lang)
+        return with_words(render_decision(content["decision"], lang), words, lang)
     asked = content["question"]
     papers = "、".join(paper[lang] for paper in asked["evidence"])
     proof = {"zh": f"证明：{papers}", "en": f"proved by: {papers}"}[lang]
-    fact = path_said(asked["fact"], words).of("zh" if lang == "zh" else "en")
+    fact = path_said(asked["fact"], words).of(lang)
     children: list[Told] = [{"text": {lang: f"{fact}　{proof if papers else ''}".rstrip()}}]
     parts = [part for one in asked["answers"] for part in one["answer"]]
     values = _may_be_answered(asked) if all(p.get("of") == "established" for p in parts) else []

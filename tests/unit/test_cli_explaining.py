@@ -119,6 +119,13 @@ def test_answers_that_are_no_mapping_are_refused(tmp_path: Path) -> None:
     assert run("ask", DAYE, "--answers", tmp_path / "none.yaml").exit_code == 2
 
 
+def test_a_case_that_asks_nothing_more_is_decided_with_words_for_its_paths() -> None:
+    result = run("ask", PROJECT / "examples/w01.yaml")
+    assert result.exit_code == 0
+    assert "人均可支配收入（县级）（statistics[" in result.stdout
+    assert result.stdout.count("statistics[") == 1  # where it stands first
+
+
 def test_an_answer_that_is_no_value_of_the_fact_is_a_bad_case(tmp_path: Path) -> None:
     file = tmp_path / "answers.yaml"
     file.write_text("persons.mother.register: suburban\n", encoding="utf-8")
