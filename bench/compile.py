@@ -31,7 +31,7 @@ MODULES: Final = {
         *("followed", "forks", "found", "framing", "governing", "names", "options", "outcome"),
         *("part", "part_trace", "placed", "prepared", "reasoned", "results", "rounded", "seal"),
         *("setting", "shown", "sought", "standing", "suppositions", "telling", "texts"),
-        *("trace", "unproved", "warnings", "world"),
+        *("trace", "unproved", "untold", "warnings", "world"),
     ),
     "decision/letter": ("written",),
 }

@@ -118,6 +118,8 @@ def _question(law: Law, case: Case, path: str, fact: Fact | None) -> Bilingual:
     if fact is None or place is None:
         return _other_question(law, case, path)
     field = fact_said(path, law.vocabulary) if place.field else None
+    if field is not None and fact.down_to_county:
+        return Bilingual(f"{field.zh}在哪个县（市、区）？", f"In which county is {field.en}?")
     if field is not None:
         return Bilingual(f"{field.zh}是哪一个？", f"Which is {field.en}?")
     asked = fact.question or Bilingual(f"{fact.info.zh}？", f"{fact.info.en}?")

@@ -37,9 +37,8 @@ def check_order(case: Case, vocabulary: Vocabulary, report: Report) -> None:
 
 def check_fits(case: Case, vocabulary: Vocabulary, report: Report) -> None:
     """Reports every value that cannot go with that of another fact of the same entity."""
-    for key, fact in vocabulary.facts.items():
-        kind = key.partition(".")[0]
-        for record in case.entities.get(kind, ()) if fact.fits else ():
+    for kind, fact in vocabulary.fitting:
+        for record in case.entities.get(kind, ()):
             _check_fits(vocabulary, fact, record, report)
 
 
@@ -85,17 +84,16 @@ def _check_fits(vocabulary: Vocabulary, fact: Fact, record: EntityRecord, report
 
 def check_instead(case: Case, vocabulary: Vocabulary, report: Report) -> None:
     """Reports every entity that states both of two facts of which it can have one."""
-    for key, fact in vocabulary.facts.items():
-        kind = key.partition(".")[0]
-        for record in case.entities.get(kind, ()) if fact.instead_of else ():
-            found, other = record.facts.get(key), record.facts.get(str(fact.instead_of))
-            if all(
-                isinstance(one, Found) and one.value not in (None, ()) for one in (found, other)
-            ):
-                info = vocabulary.names[str(fact.instead_of)]
-                report.add(
-                    "not-both", getattr(found, "pointer", ""), "", other=Bilingual(info.zh, info.en)
-                )
+    for kind, key, other in vocabulary.instead_of:
+        for record in case.entities.get(kind, ()):
+            found, instead = record.facts.get(key), record.facts.get(other)
+            if isinstance(found, Found) and _is_said(found) and _is_said(instead):
+                info = vocabulary.names[other]
+                report.add("not-both", found.pointer, "", other=Bilingual(info.zh, info.en))
+
+
+def _is_said(found: object) -> bool:
+    return isinstance(found, Found) and found.value not in (None, ())
 
 
 def not_before(case: Case, vocabulary: Vocabulary, record: EntityRecord, key: str) -> date | None:

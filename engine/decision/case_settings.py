@@ -23,9 +23,7 @@ def read_settings(reader: Reader, raw: object) -> Mapping[str, Value]:
     if not isinstance(raw, dict):
         reader.wrong_type("/settings", raw, Bilingual("设定的映射", "a mapping of settings"))
         return read
-    names = reader.vocabulary.names_of(None)
-    infos = {name: reader.vocabulary.names[name] for name in names}
-    known = {name: info for name, info in infos.items() if info.origin == "defined"}
+    known = reader.vocabulary.settings
     for name, said in raw.items():
         info = known.get(name)
         if info is None:

@@ -19,7 +19,7 @@ from engine.decision.relevance import Relevance
 from engine.decision.setting import Governance
 from engine.decision.somewhere import Somewhere, has_own_law
 from engine.decision.texts import MOST, Seeks, Texts, turns_of
-from engine.decision.untold import NOWHERE, Untold
+from engine.decision.untold import Untold
 from engine.decision.world import World
 from engine.inference.program import Program, ProgramRule, Selected, VersionKey, key_of
 from engine.inference.undecided import Point, PointKind, Undecided, Unproved
@@ -141,8 +141,8 @@ def govern(
             by_subject.setdefault(name, []).append((effects, taken.keys))
             if name not in law_days or "charge" in effects:
                 law_days[name] = day
-    reach = texts.reach if untold else NOWHERE
-    governance = _governance(program, by_subject, law_days, Untold(untold, reach))
+    not_told = Untold(untold, texts.reach) if untold else None
+    governance = _governance(program, by_subject, law_days, not_told)
     found = Governed(governance, selections, {})
     for (name_, entity), value in connecting.memo.items():
         if name_ in program.definers:
@@ -157,7 +157,7 @@ def _governance(
     program: Program,
     by_subject: Mapping[str | None, Sequence[Selected]],
     days: Mapping[str | None, Any],
-    untold: Untold,
+    untold: Untold | None,
 ) -> Governance:
     """What is selected, put together; what is selected alike is one mapping for all cases."""
     kept: dict[tuple[tuple[Selected, ...], ...], Mapping[str, frozenset[VersionKey]]]

@@ -183,10 +183,10 @@ class Reasoning:
 
 def _what_governs(found: Governed) -> Any:
     """The same for two findings under which everything else is the same."""
-    of_subject = found.governance.of_subject.items()
+    of_subject, untold = found.governance.of_subject.items(), found.governance.untold
     return (
         frozenset((name, frozenset(effects.items())) for name, effects in of_subject),
-        frozenset(found.governance.untold.facts.items()),
+        None if untold is None else frozenset(untold.facts.items()),
         frozenset((name, signature(value)) for name, value in found.preset.items()),
     )
 

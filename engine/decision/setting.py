@@ -24,13 +24,13 @@ class Governance:
     """Which versions govern, by the effect of a rule, for a subject and for all others.
 
     `days`: the day on which each subject's law is taken (for amendments that were not read);
-    `untold`: the subjects whose law cannot be told.
+    `untold`: the subjects whose law cannot be told, if there are any.
     """
 
     of_subject: Mapping[str | None, Mapping[str, frozenset[VersionKey]]]
     of_rest: Mapping[str, frozenset[VersionKey]]
     days: Mapping[str | None, Any]
-    untold: Untold
+    untold: Untold | None
 
     def of(self, entity: str | None) -> Mapping[str, frozenset[VersionKey]]:
         """By effect, the versions whose rules apply to the entity."""
@@ -76,8 +76,7 @@ class Setting:
     @property
     def untold(self) -> Untold | None:
         """The subjects whose law cannot be told, if there are any."""
-        untold = self.governance.untold if self.governance else None
-        return untold if untold and untold.facts else None
+        return None if self.governance is None else self.governance.untold
 
     def all(self, kind: str) -> tuple[EntityRecord, ...]:
         """The entities of a kind."""

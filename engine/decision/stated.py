@@ -10,7 +10,7 @@ another year, level or place.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final, Literal, TypeAlias
@@ -20,6 +20,7 @@ from engine.decision.case_model import Case, EntityRecord, Found, State
 from engine.decision.decide import Evaluation, evaluation_of, part_of_bearer
 from engine.decision.part import Part, rules_of, told_part
 from engine.decision.shown import plain
+from engine.decision.world import World
 from engine.law.statistics import Figure, Key
 from engine.law.vocabulary_questions import Payments, Reviewed
 from engine.values.ladder import Ladder
@@ -113,21 +114,38 @@ def amounts_found(asked: Asked) -> Iterator[Told]:
     key = asked.reviewed.amounts
     demanded = demanded_by(asked)
     left = dict(demanded)
+    concluding = that_conclude(asked, {what for _, what in asked.evaluation.question.seeks if what})
     for part, whose in demands_of(asked):
         told = told_part(asked.evaluation, part, None)
         for name in whose:
             left.pop(name, None)
         if whose:
             amount = sum((demanded[name] for name in whose), Money(0))
-            yield held(asked, key, part, told, amount, other_part(part)) | _paid(
-                asked, part, amount, whose
-            )
+            finding = held(asked, key, part, told, amount, other_part(part))
+            behind = {"provisions": finding["provisions"] or concluding}
+            yield finding | behind | _paid(asked, part, amount, whose)
         elif not demanded and not is_nothing(part):
             yield unstated(asked, key, part, told, f"[{part.bearer}]")
     for bearer, amount in sorted(left.items()):
         finding = finding_of(asked, key, bearer, "unlawful", "nobody")
         excess = excess_of(amount, [Money(0)], bearer)
-        yield finding | {"recorded": plain(amount), "lawful": [], "provisions": []} | excess
+        yield finding | {"recorded": plain(amount), "lawful": [], "provisions": concluding} | excess
+
+
+def that_conclude(asked: Asked, sought: Collection[str]) -> list[str]:
+    """The rules by which something of what is sought could be concluded of whom the case tells:
+    they name everybody of whom it may be."""
+    return sorted(
+        {
+            world.setting.program.rules[index].rule.name
+            for world in asked.evaluation.worlds.values()
+            if isinstance(world, World)
+            for (_, what), rules in world.setting.program.by_conclusion.items()
+            if what in sought
+            for index in rules
+            if world.subjects(world.setting.program.rules[index])
+        }
+    )
 
 
 def demands_of(asked: Asked) -> list[tuple[Part, tuple[str, ...]]]:

@@ -9,7 +9,7 @@ tell which law it is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from engine.decision.case_model import EntityRecord
@@ -39,15 +39,12 @@ class Reach:
     """Names to which a text gives its own meaning."""
 
 
-NOWHERE = Reach(frozenset(), frozenset(), frozenset(), frozenset())
-
-
 @dataclass(frozen=True, slots=True)
 class Untold:
     """The subjects by kind and id, each with the facts that would tell which law governs it."""
 
-    facts: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
-    reach: Reach = NOWHERE
+    facts: Mapping[tuple[str, str], frozenset[str]]
+    reach: Reach
 
     def is_one(self, entity: EntityRecord | None) -> bool:
         """Whether an entity is one of the subjects."""

@@ -246,6 +246,12 @@ class Vocabulary:
     """Days that are not to lie before others: the kind and the key of each, and the other."""
     instead: Mapping[str, str] = field(init=False)
     """Facts of which an entity has one or the other, each with the other."""
+    instead_of: tuple[tuple[str, str, str], ...] = field(init=False)
+    """The same by kind: the fact that stands in the place of the other, and that other."""
+    fitting: tuple[tuple[str, Fact], ...] = field(init=False)
+    """Facts whose values go with those of others, each with its kind."""
+    settings: Mapping[str, NameInfo] = field(init=False)
+    """What rules define for the case as a whole, and a case may say in their place."""
     ruled_out: tuple[tuple[str, str, RulesOut], ...] = field(init=False)
     """What a day leaves no room for: the kind and the key of each day, and what it rules out."""
 
@@ -256,9 +262,14 @@ class Vocabulary:
             kind, _, name = key.partition(".")
             facts_of.setdefault(kind, {})[name] = key, fact
         ordered = ((key, other) for key, fact in self.facts.items() for other in fact.not_before)
-        pairs = [(key, fact.instead_of) for key, fact in self.facts.items() if fact.instead_of]
+        of_kind = [(key.partition(".")[0], key, fact) for key, fact in self.facts.items()]
+        pairs = [(kind, key, one.instead_of) for kind, key, one in of_kind if one.instead_of]
+        of_case = ((name, self.names[name]) for name in self.names_of(None))
         for name, value in (
-            ("instead", {one: other for a, b in pairs for one, other in ((a, b), (b, a))}),
+            ("instead", {one: other for _, a, b in pairs for one, other in ((a, b), (b, a))}),
+            ("instead_of", tuple(pairs)),
+            ("fitting", tuple((kind, fact) for kind, _, fact in of_kind if fact.fits)),
+            ("settings", {name: info for name, info in of_case if info.origin == "defined"}),
             ("sections", {kind.section: kind.name for kind in kinds if kind.section}),
             ("facts_of", facts_of),
             ("grouped", tuple((kind, kind.groups) for kind in kinds if kind.groups)),

@@ -137,8 +137,12 @@ def test_an_answer_that_is_no_value_of_the_fact_is_a_bad_case(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("lang", "asks", "said"),
     [
-        ("zh", "mother 的户籍所在的县（市、区）是哪一个？", "可以回答：地区代码"),
-        ("en", "Which is the county of the household register of mother?", "answers: the code of"),
+        ("zh", "mother 的户籍地在哪个县（市、区）？", "可以回答：地区代码"),
+        (
+            "en",
+            "In which county is the place of the household register of mother?",
+            "answers: the code",
+        ),
     ],
 )
 def test_the_county_of_a_register_is_asked_for_in_a_sentence(
