@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from time import perf_counter
 from typing import Any
 
 from bench.cold import MODULES, SEED
 from bench.contender import Contender
 from bench.couples import Couple, as_case, generate
 from bench.plain import measured
-from bench.processes import ROOT, Start, command, start
+from bench.processes import ROOT, TIAOLI, Start, command, start
 
 COUPLES = 1000
 STARTS = 5
+CHECKS = 2
 ENGINES = ("tiaoli", *MODULES)
 
 
@@ -24,6 +26,7 @@ def main() -> None:
     """Process starts first, while no engine is loaded here; then agreement; then the spans."""
     couples = generate(COUPLES, SEED)
     starts = _starts(couples[0])
+    check = start([TIAOLI, "check"], CHECKS).seconds
     plain = measured(COUPLES)
 
     from bench.report import PLAIN, print_report, summary
@@ -33,7 +36,8 @@ def main() -> None:
     contenders = _contenders()
     agree(contenders, couples)
     spans = {**measure(contenders, couples), PLAIN: plain}
-    result = summary(spans, starts, couples=len(couples))
+    rulesets = {"check": check, **_loading()}
+    result = summary(spans, starts, rulesets, couples=len(couples))
     target = ROOT / "build" / "bench.json"
     target.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
     print_report(result, target.relative_to(ROOT))
@@ -53,6 +57,19 @@ def agree_when_cold(starts: Mapping[str, Start]) -> None:
     told = {engine: json.loads(one.output) for engine, one in starts.items()}
     charges = {**told, "tiaoli": charges_of(told["tiaoli"])}
     assert all(one == charges["python"] for one in charges.values()), charges
+
+
+def _loading() -> dict[str, float]:
+    """Seconds to read all rulesets: from their texts, and from what was kept of them."""
+    from bench.tiaoli_engine import RULESETS
+    from engine.decision.decide import load_law
+
+    load_law(RULESETS, cache=True)
+    began = perf_counter()
+    load_law(RULESETS, cache=True)
+    kept = perf_counter()
+    load_law(RULESETS)
+    return {"load": perf_counter() - kept, "load_kept": kept - began}
 
 
 def _contenders() -> dict[str, Contender]:

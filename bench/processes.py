@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+TIAOLI = str(Path(sys.executable).with_name("tiaoli"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Start:
 def command(engine: str, case: Path) -> list[str]:
     """What starts one decision of `case` in a process of its own."""
     if engine == "tiaoli":
-        return [str(Path(sys.executable).with_name("tiaoli")), "decide", str(case), "--json"]
+        return [TIAOLI, "decide", str(case), "--json"]
     return [sys.executable, "-m", "bench.cold", engine]
 
 
