@@ -6,6 +6,7 @@ A setting is a name that rules define, and its value is of the type that the voc
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from engine.decision.case_model import FIRST_YEAR, Value
 from engine.decision.case_problems import child
@@ -13,7 +14,7 @@ from engine.decision.case_values import Reader
 from engine.language.diagnostics import Bilingual
 from engine.language.types import NameInfo
 
-YEAR = "year"
+YEAR: Final = "year"
 """The unit of a number that names a year of the calendar."""
 
 

@@ -12,7 +12,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from engine.decision.figures import label_of
-from engine.decision.letter.written import grouped
 from engine.law.places import PlaceError, chain, level_of
 from engine.law.statistics import Figure, Key, decides
 from engine.values.money import Money, format_yuan
@@ -127,8 +126,10 @@ def figure_warnings(
 
 def _conflict(key: Key, found: list[Figure], told: list[Told]) -> tuple[str, str, str]:
     values = sorted(one.value for one in found)
-    apart = _told_yuan(values[-1] - values[0])
-    listed = "；".join(f"{_told_yuan(one.value)}（{label_of(one)}）" for one in found)
+    apart = format_yuan(values[-1] - values[0], grouped=True)
+    listed = "；".join(
+        f"{format_yuan(one.value, grouped=True)}（{label_of(one)}）" for one in found
+    )
     come = list(_moved(key, found, told))
     zh = "".join(f"；{bearer} 的金额相差 {moved} 元" for bearer, moved in come)
     en = "".join(f"; for {bearer} the amount moves by {moved} yuan" for bearer, moved in come)
@@ -154,22 +155,21 @@ def _displaced(
         for bearer, amount in _highest(told).items():
             other = _highest(others).get(bearer)
             if other is not None and other != amount:
-                moved = _told_yuan(max(other, amount) - min(other, amount))
+                moved = format_yuan(max(other, amount) - min(other, amount), grouped=True)
                 zh += f"；若用内置的，{bearer} 的金额相差 {moved} 元"
                 en += f"; with the one built in the amount for {bearer} moves by {moved} yuan"
         apart = max(figure.value, taken.value) - min(figure.value, taken.value)
-        shown, built_in = _told_yuan(taken.value), _told_yuan(figure.value)
+        shown, built_in = (
+            format_yuan(taken.value, grouped=True),
+            format_yuan(figure.value, grouped=True),
+        )
         yield (
             "displaced-figure",
             f"{key.path} 以案件提供的 {shown} 为准；内置的是 {built_in}，"
-            f"相差 {_told_yuan(apart)} 元{zh}",
+            f"相差 {format_yuan(apart, grouped=True)} 元{zh}",
             f"{key.path}: {shown} is taken, as the case brings it; built in is {built_in}, "
-            f"apart by {_told_yuan(apart)} yuan{en}",
+            f"apart by {format_yuan(apart, grouped=True)} yuan{en}",
         )
-
-
-def _told_yuan(amount: Money) -> str:
-    return grouped(format_yuan(amount))
 
 
 def _highest(told: list[Told]) -> dict[str, Money]:
@@ -192,7 +192,7 @@ def _moved(key: Key, found: list[Figure], told: list[Told]) -> Iterator[tuple[st
                     ends.setdefault(str(choice["value"]), []).append(Money.yuan(band["high"]))
         highest = [max(values) for values in ends.values()]
         if len(highest) > 1:
-            yield part["bearer"], _told_yuan(max(highest) - min(highest))
+            yield part["bearer"], format_yuan(max(highest) - min(highest), grouped=True)
 
 
 # --- what is missing ------------------------------------------------------------------------------
@@ -244,7 +244,7 @@ def _above(key: Key) -> tuple[str, ...]:
 
 
 def _shown(figure: Figure, zh: str, en: str) -> tuple[str, str]:
-    text = f"{figure.key.path} {_told_yuan(figure.value)}"
+    text = f"{figure.key.path} {format_yuan(figure.value, grouped=True)}"
     return f"{text}（{zh}）", f"{text} ({en})"
 
 

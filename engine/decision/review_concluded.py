@@ -13,17 +13,16 @@ from typing import Any
 
 from engine.decision.allowed import ways_of
 from engine.decision.part import Part, told_part
-from engine.decision.shown import plain
 from engine.decision.stated import (
     Asked,
     Told,
+    backed,
     excess_of,
-    finding_of,
     held,
     is_nothing,
+    of_nobody,
     other_part,
     stated_by,
-    that_conclude,
     unstated,
 )
 from engine.values.money import Money
@@ -32,20 +31,18 @@ from engine.values.money import Money
 def concluded_found(asked: Asked) -> Iterator[Told]:
     """A finding for each bearer of whom a conclusion is stated, or is due and not stated."""
     for key in asked.reviewed.concluded:
-        stated, rules = stated_by(asked, key), that_conclude(asked, {asked.reviewed.concluded[key]})
+        stated, sought = stated_by(asked, key), {asked.reviewed.concluded[key]}
         left = dict(stated)
         for part in parts_stated(asked, key):
             told = told_part(asked.evaluation, part, None)
             value = left.pop(part.bearer, None)
             if value is not None:
                 finding = held(asked, key, part, told, value, other_part(part))
-                behind = {"provisions": finding["provisions"] or rules}
-                yield finding | behind | _excess(asked, key, part, value)
+                yield backed(asked, finding, sought) | _excess(asked, key, part, value)
             elif not stated and not is_nothing(part):
                 yield unstated(asked, key, part, told, f"[{part.bearer}]")
         for bearer, value in sorted(left.items()):
-            finding = finding_of(asked, key, bearer, "unlawful", "nobody")
-            yield finding | {"recorded": plain(value), "lawful": [], "provisions": rules}
+            yield of_nobody(asked, key, bearer, value, sought)
 
 
 def _excess(asked: Asked, key: str, part: Part, value: Any) -> Told:

@@ -17,6 +17,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 from engine.decision.allowed import Way, judged, readings_of, ways_of
 from engine.decision.case_model import Case, EntityRecord, Found, State
+from engine.decision.case_settings import YEAR
 from engine.decision.decide import Evaluation, evaluation_of, part_of_bearer
 from engine.decision.part import Part, rules_of, told_part
 from engine.decision.shown import plain
@@ -29,8 +30,6 @@ from engine.values.money import Money, format_yuan
 Verdict: TypeAlias = Literal["lawful", "unlawful", "open"]
 Told: TypeAlias = dict[str, Any]
 
-YEAR: Final = "year"
-"""The unit of a number that names a calendar year."""
 MOST_FIGURES: Final = 24
 """So many other figures are tried in the place of each that was to be used."""
 MOST_WORLDS: Final = 64
@@ -114,7 +113,7 @@ def amounts_found(asked: Asked) -> Iterator[Told]:
     key = asked.reviewed.amounts
     demanded = demanded_by(asked)
     left = dict(demanded)
-    concluding = that_conclude(asked, {what for _, what in asked.evaluation.question.seeks if what})
+    sought = {what for _, what in asked.evaluation.question.seeks if what}
     for part, whose in demands_of(asked):
         told = told_part(asked.evaluation, part, None)
         for name in whose:
@@ -122,20 +121,25 @@ def amounts_found(asked: Asked) -> Iterator[Told]:
         if whose:
             amount = sum((demanded[name] for name in whose), Money(0))
             finding = held(asked, key, part, told, amount, other_part(part))
-            behind = {"provisions": finding["provisions"] or concluding}
-            yield finding | behind | _paid(asked, part, amount, whose)
+            yield backed(asked, finding, sought) | _paid(asked, part, amount, whose)
         elif not demanded and not is_nothing(part):
             yield unstated(asked, key, part, told, f"[{part.bearer}]")
     for bearer, amount in sorted(left.items()):
-        finding = finding_of(asked, key, bearer, "unlawful", "nobody")
-        excess = excess_of(amount, [Money(0)], bearer)
-        yield finding | {"recorded": plain(amount), "lawful": [], "provisions": concluding} | excess
+        yield of_nobody(asked, key, bearer, amount, sought) | excess_of(amount, [Money(0)], bearer)
 
 
-def that_conclude(asked: Asked, sought: Collection[str]) -> list[str]:
-    """The rules by which something of what is sought could be concluded of whom the case tells:
-    they name everybody of whom it may be."""
-    return sorted(
+def of_nobody(asked: Asked, key: str, bearer: str, value: Any, sought: Collection[str]) -> Told:
+    """A finding on what was stated of whom the law names for nothing of what is sought."""
+    finding = finding_of(asked, key, bearer, "unlawful", "nobody")
+    return backed(asked, finding | {"recorded": plain(value), "lawful": []}, sought)
+
+
+def backed(asked: Asked, finding: Told, sought: Collection[str]) -> Told:
+    """A finding with provisions. One that rests on none, as what is not due, has the rules by which
+    something of what is sought could be concluded of whom the case tells: they name everybody."""
+    if finding.get("provisions"):
+        return finding
+    rules = sorted(
         {
             world.setting.program.rules[index].rule.name
             for world in asked.evaluation.worlds.values()
@@ -146,6 +150,7 @@ def that_conclude(asked: Asked, sought: Collection[str]) -> list[str]:
             if world.subjects(world.setting.program.rules[index])
         }
     )
+    return finding | {"provisions": rules}
 
 
 def demands_of(asked: Asked) -> list[tuple[Part, tuple[str, ...]]]:

@@ -235,6 +235,7 @@ class Teller:
                 zh, en = (stop.zh, stop.en) if isinstance(stop, Refusal) else ("未定", "open")
             return node("value", f"{label[0]}：{zh}", f"{label[1]}: {en}")
         came = self._came(what, result)
+        # An amount is formatted once: for machines it is the same without its separators.
         bare = came[1].replace(",", "") if isinstance(result, Money) else plain(result)
         expression = self.chosen(value, variables, rule, what)
         if expression is None:
