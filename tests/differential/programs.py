@@ -18,6 +18,8 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final, TypeAlias
 
+from tests.written import write_all
+
 Term: TypeAlias = tuple[Any, ...]
 
 BOOLEANS: Final = {"holder": ("b0", "b1", "b2"), "garden": ("g0", "g1")}
@@ -276,11 +278,7 @@ def write_law(folder: Path, rules: tuple[Rule, ...]) -> Path:
         "gardens/choice/2000-01-01.yaml": CHOICE_OF_LAW,
         "gardens/rules/2001-01-01.yaml": text_of(rules),
     }
-    for name, text in texts.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return folder
+    return write_all(folder, texts)
 
 
 def text_of(rules: tuple[Rule, ...]) -> str:

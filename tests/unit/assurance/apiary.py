@@ -6,6 +6,7 @@ from pathlib import Path
 
 from engine.assurance.scenarios import Prepared, prepare, read_scenarios
 from engine.decision.decide import Law, load_law
+from tests.written import write_all
 
 WORDS = """\
 kinds:
@@ -176,11 +177,7 @@ def write_law(folder: Path, rules: str = RULES) -> Law:
         "bees/choice/2000-01-01.yaml": CHOICE_OF_LAW,
         "bees/rules/2001-01-01.yaml": rules,
     }
-    for name, text in texts.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return load_law(folder)
+    return load_law(write_all(folder, texts))
 
 
 def write_features(folder: Path, *scenarios: str) -> Path:

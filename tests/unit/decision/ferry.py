@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from engine.decision.case import Case, read_case_data
 from engine.decision.decide import Law, load_law
+from tests.written import write_all
 
 WORDS: Final = """\
 kinds:
@@ -221,10 +222,7 @@ def ferry_law() -> Law:
             "ferry/rules/2001-01-01.yaml": RULES,
             "ferry/rules/2015-01-01.yaml": LATER,
         }
-        for path, text in texts.items():
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_text(text, encoding="utf-8")
-        return load_law(folder)
+        return load_law(write_all(folder, texts))
 
 
 def plain(ask: str = "toll", **changes: Any) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.decision.case import Case, read_case_data
 from engine.decision.decide import Law, load_law
+from tests.written import write_all
 
 FILES = {
     "vocabulary/words.yaml": """\
@@ -86,12 +87,11 @@ def question(
 
     `range`: what the vocabulary says of the number of horses, as `range: {least: 1},`.
     """
-    for name, text in FILES.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        written = text.replace("RANGE", range).replace("CONDITION", condition)
-        path.write_text(written, encoding="utf-8")
-    law = load_law(folder)
+    texts = {
+        name: text.replace("RANGE", range).replace("CONDITION", condition)
+        for name, text in FILES.items()
+    }
+    law = load_law(write_all(folder, texts))
     case = {
         "schema": "case/1",
         "as_of": "2011-01-01",

@@ -13,6 +13,7 @@ from engine.decision.decide import Law, decide, load_law
 from engine.decision.entitlements import entitlements
 from engine.law.vocabulary_reader import read_folder
 from engine.values.dates import Window
+from tests.written import write_all
 
 WORDS: Final = """\
 kinds:
@@ -106,11 +107,7 @@ def law(tmp_path_factory: pytest.TempPathFactory) -> Law:
         "rope/wuhan/2001-01-01.yaml": RULES.format(name="wuhan", place="420100", yuan=5),
         "rope/daye/2001-01-01.yaml": RULES.format(name="daye", place="420281", yuan=7),
     }
-    for name, text in texts.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return load_law(folder)
+    return load_law(write_all(folder, texts))
 
 
 def told(plain: dict[str, Any], law: Law) -> tuple[Any, ...]:

@@ -11,6 +11,7 @@ from engine.decision.case import read_case_data
 from engine.decision.decide import Law, decide, load_law
 from engine.decision.text import render_decision
 from engine.law.check import check
+from tests.written import write_all
 
 WORDS = """\
 kinds:
@@ -119,11 +120,7 @@ def law(folder: Path, new: dict[str, Any], together: str = WHOLE) -> Law:
         "fair/text/2010-01-01.yaml": HEAD.format(id="fair/text", zh="集市法", day="2010-01-01")
         + TEXT.format(**OLD | new),
     }
-    for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return load_law(folder)
+    return load_law(write_all(folder, files))
 
 
 def told(law: Law, **facts: Any) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from engine.decision.case import read_case_data
 from engine.decision.decide import Law, decide, load_law
 from tests.unit.decision.ferry import CHOICE, RULES, WORDS, plain
+from tests.written import write_all
 
 REFUSED: Final = """\
 amends: 2001-01-01
@@ -42,10 +43,7 @@ def law() -> Law:
         "ferry/rules/2015-01-01.yaml": REFUSED,
     }
     with TemporaryDirectory() as name:
-        for path, text in texts.items():
-            (Path(name) / path).parent.mkdir(parents=True, exist_ok=True)
-            (Path(name) / path).write_text(text, encoding="utf-8")
-        return load_law(Path(name))
+        return load_law(write_all(Path(name), texts))
 
 
 def refusal(**put: Any) -> Any:

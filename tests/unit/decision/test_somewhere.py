@@ -9,6 +9,7 @@ import pytest
 
 from engine.decision.case import read_case_data
 from engine.decision.decide import Law, decide, load_law
+from tests.written import write_all
 
 WORDS: Final = """\
 kinds:
@@ -111,11 +112,7 @@ def law_by(folder: Path, where: str) -> Law:
         "port/daye/2001-01-01.yaml": DAYE,
         "port/shandong/2001-01-01.yaml": SHANDONG,
     }
-    for name, text in texts.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return load_law(folder)
+    return load_law(write_all(folder, texts))
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from tests.written import write_all
+
 VOCABULARY = """\
 kinds:
   reader: {section: readers, zh: 读者, en: reader, roles: [borrower]}
@@ -164,11 +166,7 @@ def write(folder: Path, files: Mapping[str, str], vocabulary: str = VOCABULARY) 
         "sources/all.yaml": SOURCES,
         **{f"lending/rules/{name}": text for name, text in files.items()},
     }
-    for name, text in texts.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return folder
+    return write_all(folder, texts)
 
 
 def amending(

@@ -10,6 +10,7 @@ from engine.language.fields import Problems
 from engine.law.check import check
 from engine.law.in_time import Span, in_time, read_questions, write_known
 from engine.law.registry import load_registry
+from tests.written import write_all
 
 VOCABULARY = """\
 enumerations: {}
@@ -39,15 +40,13 @@ version: {{in-force: {first}{until}, confidence: confirmed, sources: [S1]}}
 
 def folder(root: Path, *texts: tuple[str, str, str]) -> Path:
     """A folder of rulesets: for each text its path, its head and the rest."""
-    for name, content in (
-        ("vocabulary/words.yaml", VOCABULARY),
-        ("in-time/questions.yaml", QUESTIONS),
-        ("sources/s.yaml", 'S1: {where: "w", kind: "k", read: "all"}\n'),
-        *((path, head + rest) for path, head, rest in texts),
-    ):
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(content, "utf-8")
-    return root
+    written = {
+        "vocabulary/words.yaml": VOCABULARY,
+        "in-time/questions.yaml": QUESTIONS,
+        "sources/s.yaml": 'S1: {where: "w", kind: "k", read: "all"}\n',
+        **{path: head + rest for path, head, rest in texts},
+    }
+    return write_all(root, written)
 
 
 def local(
