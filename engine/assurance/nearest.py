@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import Final
 
 from engine.assurance.scenarios import Prepared, Scenario
@@ -24,6 +24,9 @@ from engine.law.places import COUNTRY, PlaceError, contains
 MOST: Final = 400
 """Scenarios that are asked about a rule: to tell that it stands in none of thousands, all of them
 would have to be answered."""
+ASKED: Final = 2
+"""What a question for the conclusion weighs: as much as two folders, so that what another folder
+asks (a review, a procedure) comes before what the rule's own folder asks about something else."""
 _WORD: Final = re.compile("[a-z_]+")
 _CODE: Final = re.compile(r"(?<![0-9])[0-9]{6}(?:[0-9]{3}){0,2}(?![0-9])")
 
@@ -50,9 +53,9 @@ class Nearest:
     def to(self, rule: Rule) -> tuple[int, ...]:
         """Where the scenarios stand in the list, no more than `MOST` of them.
 
-        Near is what stands in the rule's folder, has its article as tag and asks for what the rule
-        concludes; then a case that has what its conditions name. Of those equally near one of each
-        file comes before the next of any: neighbours are alike.
+        Near is what stands in the rule's folder, has its article as tag and, most of all, asks for
+        what the rule concludes; then a case that has what its conditions name. Of those equally
+        near one of each file comes before the next of any: neighbours are alike.
         """
         if self._rule != rule.name:
             self._rule = rule.name
@@ -83,7 +86,7 @@ class Nearest:
         is_tagged = any(under(rule.local, tag) for tag in scenario.tags)
         is_asked = bool(questions & self._asked[place])
         named = len(words & self._words[place])
-        return -shared - is_tagged - is_asked, -shared, -named, self._ordinals[place]
+        return -shared - is_tagged - ASKED * is_asked, -shared, -named, self._ordinals[place]
 
     def _asks(self, ask: str) -> Iterator[str]:
         """A question, and those that a review goes on to ask."""
@@ -93,14 +96,17 @@ class Nearest:
             yield from (one for several in reviews.then.values() for one in several)
 
     def _asking_for(self, rule: Rule) -> Iterator[str]:
-        """The questions that seek what a rule concludes, or whose law it says."""
+        """The questions that seek what a rule concludes, or compare it, or whose law it says."""
         word = word_of(rule)
         for effect in rule.effects:
             if isinstance(effect, Governs):
                 yield from effect.questions
+            concluded = concludes(effect)
+            sought = {(word, None), *((word, what) for what in concluded)}
             for question in self._questions.values():
-                sought = {(word, None), *((word, what) for what in concludes(effect))}
-                if not sought.isdisjoint(question.seeks):
+                reviews = question.reviews
+                compared = [] if reviews is None else chain.from_iterable(reviews.values.values())
+                if not (sought.isdisjoint(question.seeks) and set(concluded).isdisjoint(compared)):
                     yield question.name
 
 

@@ -1,5 +1,6 @@
 """Which scenarios are asked about a rule, and in which order."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from engine.assurance.nearest import Nearest
 from engine.assurance.scenarios import Prepared, Scenario, Step, prepare, read_scenarios
 from engine.decision.altered import rules_in
 from engine.decision.decide import Law, load_law
-from engine.language.ruleset import Rule
+from engine.language.ruleset import Define, Rule
 from tests.unit.assurance.apiary import LARGE, prepared, write_law
 
 
@@ -90,3 +91,17 @@ def test_a_review_asks_what_it_goes_on_to_ask() -> None:
     asks_nothing = Prepared(reviewed.scenario, ())
     owed = next(one for one in rules_in(ferry) if one.local.endswith("/owed"))
     assert Nearest(ferry, [asks_nothing, reviewed]).to(owed) == (1, 0)
+
+
+def test_a_review_asks_for_the_values_that_it_compares() -> None:
+    folder = Path(__file__).parents[2] / "laws/ferry"
+    ferry = load_law(folder / "rulesets")
+    found = prepare(read_scenarios(folder / "features")[0], ferry.vocabulary)
+    beside = Prepared(replace(found.scenario, file="ferry/tolls/toll.feature"), ())
+    reviewed = replace(found, scenario=replace(found.scenario, file="ferry/review.feature"))
+    multiple = next(one for one in rules_in(ferry) if "boat.multiple" in keys(one))
+    assert Nearest(ferry, [beside, reviewed]).to(multiple) == (1, 0)
+
+
+def keys(rule: Rule) -> set[str]:
+    return {one.key for one in rule.effects if isinstance(one, Define)}
