@@ -32,7 +32,8 @@ class Altered(Law):
     """By the id of the program as it was, which is kept so that the id stays its own."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "texts", self.law.texts)  # the registry is the same
+        for name in ("texts", "parts", "relevant"):  # the registry and the words are the same
+            object.__setattr__(self, name, getattr(self.law, name))
 
     def connecting(self, day: date, ask: str) -> Program:
         return self._changed(self.law.connecting(day, ask))

@@ -77,6 +77,14 @@ def test_a_rule_that_never_applies_is_like_one_with_a_false_condition(name: str)
 
 
 @pytest.mark.parametrize("name", ["ferry", "harbour"])
+def test_an_altered_law_has_the_same_texts_to_do_with_a_question(name: str) -> None:
+    law = law_of(name)
+    other = without(law, next(rules_in(law)).name)
+    for question in law.vocabulary.questions.values():
+        assert other.relevance(question) is law.relevance(question)
+
+
+@pytest.mark.parametrize("name", ["ferry", "harbour"])
 def test_a_rule_that_stood_nowhere_makes_no_difference(name: str) -> None:
     law = law_of(name)
     for rule in islice(rules_in(law), 0, None, 7):
