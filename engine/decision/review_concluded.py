@@ -38,19 +38,21 @@ def concluded_found(asked: Asked) -> Iterator[Told]:
             value = left.pop(part.bearer, None)
             if value is not None:
                 finding = held(asked, key, part, told, value, other_part(part))
-                yield backed(asked, finding, sought) | _excess(asked, key, part, value)
+                highest = [way.highest for way in ways_of(part)]
+                excess = _excess(asked, key, part.bearer, value, highest)
+                yield backed(asked, finding, sought) | excess
             elif not stated and not is_nothing(part):
                 yield unstated(asked, key, part, told, f"[{part.bearer}]")
         for bearer, value in sorted(left.items()):
-            yield of_nobody(asked, key, bearer, value, sought)
+            excess = _excess(asked, key, bearer, value, [Money(0)])
+            yield of_nobody(asked, key, bearer, value, sought) | excess
 
 
-def _excess(asked: Asked, key: str, part: Part, value: Any) -> Told:
+def _excess(asked: Asked, key: str, bearer: str, value: Any, highest: list[Any]) -> Told:
     """By how much more was taken than the most that was lawful, and of what."""
-    highest = [way.highest for way in ways_of(part)]
     if not isinstance(value, Money) or not highest or None in highest or value <= max(highest):
         return {}
-    excess = excess_of(value, highest, part.bearer)
+    excess = excess_of(value, highest, bearer)
     info = asked.evaluation.law.vocabulary.names[key]
     excess["overcharged"] |= {"label": {"zh": info.zh, "en": info.en}}
     return excess
