@@ -101,12 +101,12 @@ class Nearest:
         for effect in rule.effects:
             if isinstance(effect, Governs):
                 yield from effect.questions
-            concluded = concludes(effect)
-            sought = {(word, None), *((word, what) for what in concluded)}
             for question in self._questions.values():
-                reviews = question.reviews
-                compared = [] if reviews is None else chain.from_iterable(reviews.values.values())
-                if not (sought.isdisjoint(question.seeks) and set(concluded).isdisjoint(compared)):
+                # By name, whatever the effect: a rule may refuse or end what the question seeks.
+                named = {what for _, what in question.seeks if what}
+                if question.reviews is not None:
+                    named.update(chain.from_iterable(question.reviews.values.values()))
+                if (word, None) in question.seeks or not named.isdisjoint(concludes(effect)):
                     yield question.name
 
 

@@ -10,7 +10,7 @@ from engine.assurance.scenarios import Prepared, Scenario, Step, prepare, read_s
 from engine.decision.altered import rules_in
 from engine.decision.decide import Law, load_law
 from engine.language.ruleset import Define, Rule
-from tests.unit.assurance.apiary import LARGE, prepared, write_law
+from tests.unit.assurance.apiary import LARGE, RULES, prepared, write_law
 
 
 @pytest.fixture
@@ -101,6 +101,21 @@ def test_a_review_asks_for_the_values_that_it_compares() -> None:
     reviewed = replace(found, scenario=replace(found.scenario, file="ferry/review.feature"))
     multiple = next(one for one in rules_in(ferry) if "boat.multiple" in keys(one))
     assert Nearest(ferry, [beside, reviewed]).to(multiple) == (1, 0)
+
+
+def test_who_asks_for_a_conclusion_is_asked_about_what_refuses_it(tmp_path: Path) -> None:
+    refusal = """\
+  - id: no
+    when: hive.wild
+    refuse:
+      what: hive-tax
+      zh: 不征
+      en: no tax
+"""
+    law = write_law(tmp_path / "law", RULES.replace("- article: 4\n", f"{refusal}- article: 4\n"))
+    more = LARGE.replace('"h1"的"蜂税"', '"ann"的"添箱"')
+    near = Nearest(law, prepared(tmp_path / "features", law, more, LARGE))
+    assert near.to(rule_of(law, "3/no")) == (1, 0)
 
 
 def keys(rule: Rule) -> set[str]:
