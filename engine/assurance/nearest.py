@@ -18,7 +18,7 @@ from engine.decision.case_model import Case, Found
 from engine.decision.decide import Law
 from engine.inference.effects import concludes, word_of
 from engine.language.articles import under
-from engine.language.ruleset import Governs, Rule
+from engine.language.ruleset import Define, Governs, Rule
 from engine.law.places import COUNTRY, PlaceError, contains
 
 MOST: Final = 400
@@ -37,6 +37,7 @@ class Nearest:
     def __init__(self, law: Law, scenarios: Sequence[Prepared]) -> None:
         self._instruments = law.registry.instruments
         self._questions = law.vocabulary.questions
+        self._relevance = law.relevance
         self._scenarios = [one.scenario for one in scenarios]
         self._asked = [
             {ask for one in several.asked for ask in self._asks(one.case.question.ask)}
@@ -60,7 +61,7 @@ class Nearest:
         if self._rule != rule.name:
             self._rule = rule.name
             territory = self._instruments[rule.instrument].territory
-            questions = set(self._asking_for(rule))
+            questions = set(self._asking_for(rule)) or set(self._leading_to(rule))
             words = {
                 word for one in (*rule.when, *rule.unless) for word in _WORD.findall(one.source)
             }
@@ -96,7 +97,8 @@ class Nearest:
             yield from (one for several in reviews.then.values() for one in several)
 
     def _asking_for(self, rule: Rule) -> Iterator[str]:
-        """The questions that seek what a rule concludes, or compare it, or whose law it says."""
+        """The questions that seek what a rule concludes, or compare what it defines, or whose law
+        it says."""
         word = word_of(rule)
         for effect in rule.effects:
             if isinstance(effect, Governs):
@@ -106,8 +108,15 @@ class Nearest:
                 named = {what for _, what in question.seeks if what}
                 if question.reviews is not None:
                     named.update(chain.from_iterable(question.reviews.values.values()))
-                if (word, None) in question.seeks or not named.isdisjoint(concludes(effect)):
+                all_of_it = (word, None) in question.seeks and not isinstance(effect, Define)
+                if all_of_it or not named.isdisjoint(concludes(effect)):
                     yield question.name
+
+    def _leading_to(self, rule: Rule) -> Iterator[str]:
+        """The questions that go on to what a rule gives."""
+        for question in self._questions.values():
+            if id(rule) in self._relevance(question).rules:
+                yield question.name
 
 
 def _words(case: Case) -> Iterator[str]:
