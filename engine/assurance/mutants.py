@@ -51,6 +51,8 @@ class Mutant:
     told: Bilingual
     condition: int | None = None
     """The place of the condition that has it, exceptions counted on; None: it is elsewhere."""
+    is_left_out: bool = False
+    """Whether that condition is left out."""
 
 
 def mutants_of(rule: Rule, formulas: Mapping[str, Formula] = NO_FORMULAS) -> Iterator[Mutant]:
@@ -67,7 +69,7 @@ def mutants_of(rule: Rule, formulas: Mapping[str, Formula] = NO_FORMULAS) -> Ite
             others = (*listed[:place], *listed[place + 1 :])
             if name == "unless" or one.source not in _said(others, formulas):
                 told = Bilingual(f"去掉{zh} {one.source}", f"without the {en} {one.source}")
-                yield _changed(rule, name, others, told, at)
+                yield replace(_changed(rule, name, others, told, at), is_left_out=True)
             for slip in slips(one):
                 yield _changed(rule, name, _put(listed, place, slip.expression), slip.told, at)
         before += len(listed)

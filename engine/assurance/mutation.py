@@ -208,9 +208,17 @@ class _Witnesses:
         return None
 
     def _able(self, mutant: Mutant) -> Iterator[int]:
-        """The places of the scenarios that can notice a slip; the nearest first."""
-        for place in self._near.to(mutant.rule):
-            if may_notice(self._witness(place), mutant):
+        """The places of the scenarios that can notice a slip; the nearest first, but before all
+        others those in which a condition that is left out stopped the rule."""
+        near = self._near.to(mutant.rule)
+        stopped = set()
+        for place in near if mutant.is_left_out else ():
+            by = self._witness(place).stopped.get(mutant.rule.name, ())
+            if mutant.condition in by and may_notice(self._witness(place), mutant):
+                stopped.add(place)
+                yield place
+        for place in near:
+            if place not in stopped and may_notice(self._witness(place), mutant):
                 yield place
 
     def _witness(self, place: int) -> Watch:

@@ -58,6 +58,14 @@ def test_an_exception_that_no_scenario_meets_can_be_dropped_unnoticed(
     assert slip not in told(mutated(tmp_path, law, "3/tax", LARGE, WILD))
 
 
+def test_who_was_stopped_by_a_condition_is_asked_first_when_it_is_left_out(
+    tmp_path: Path, law: Law, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.assurance.mutation.TRIES", 1)
+    found = mutated(tmp_path, law, "3/tax", LARGE, WILD)
+    assert "without the exception hive.wild" not in told(found)
+
+
 def test_a_rule_that_nobody_tests_survives_but_for_its_condition(tmp_path: Path, law: Law) -> None:
     found = mutated(tmp_path, law, "4/relief", SMALL, WILD)
     assert "without the condition hive.owner.old" not in told(found)
