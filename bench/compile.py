@@ -21,17 +21,18 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 TARGET: Final = ROOT / "build" / "compiled"
 BESIDE: Final = ("api", "bench", "examples", "features", "pyproject.toml", "rulesets", "tests")
 MODULES: Final = {
-    "values": ("bands", "intervals"),
+    "values": ("bands", "dates", "exact", "intervals", "money"),
     "law": ("places",),
     "inference": ("answers", "closures", "connectives", "effects", "lists", "program", "values"),
     "decision": (
-        *("aspect_words", "bands_told", "behind", "calculation", "case", "case_facts"),
-        *("case_frame", "case_groups", "case_input", "case_model", "case_order", "case_values"),
+        *("aspect_words", "bands_told", "behind", "calculation", "candidates", "case"),
+        *("case_apart", "case_facts", "case_frame", "case_groups", "case_input", "case_model"),
+        *("case_order", "case_problems", "case_settings", "case_values"),
         *("cited", "concluded", "confidence", "decide", "explore", "figures", "figures_told"),
         *("followed", "forks", "found", "framing", "governing", "names", "options", "outcome"),
         *("part", "part_trace", "placed", "prepared", "reasoned", "results", "rounded", "seal"),
         *("setting", "shown", "sought", "standing", "suppositions", "telling", "texts"),
-        *("trace", "unproved", "untold", "warnings", "world"),
+        *("trace", "unproved", "untold", "warnings", "work", "world"),
     ),
     "decision/letter": ("written",),
 }
@@ -48,6 +49,8 @@ def main() -> None:
     for file in files:
         Path(file).write_text(with_constructors(Path(file).read_text()))
     extensions = mypycify(files, opt_level="2", multi_file=True, verbose=False)
+    for one in extensions:
+        one.extra_compile_args.append("-fvisibility=hidden")  # calls inside go straight
     arguments = ["--quiet", "build_ext", "--inplace", f"--parallel={os.cpu_count() or 1}"]
     setup(name="tiaoli-compiled", packages=[], ext_modules=extensions, script_args=arguments)
     for name in BESIDE:
@@ -57,13 +60,12 @@ def main() -> None:
 def with_constructors(source: str) -> str:
     """A module in which each dataclass has the constructor that `dataclass` would give it.
 
-    Those that inherit or have a `__post_init__` stay as they are.
+    Those that inherit stay as they are.
     """
     lines = source.splitlines()
     classes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ClassDef)]
     for node in sorted(classes, key=lambda one: one.lineno, reverse=True):
-        methods = {one.name for one in node.body if isinstance(one, ast.FunctionDef)}
-        if _is_dataclass(node) and not node.bases and "__post_init__" not in methods:
+        if _is_dataclass(node) and not node.bases:
             lines[node.end_lineno : node.end_lineno] = ["", *_constructor(node)]
     return "\n".join(lines) + "\n"
 
@@ -76,6 +78,7 @@ def _constructor(node: ast.ClassDef) -> list[str]:
     """The lines of `__init__`: a parameter for each field, and a factory's call if it is left out.
 
     In a frozen class only a constructor may set a field; mypy cannot know that this one is it.
+    `__post_init__` is called last.
     """
     parameters, body = ["self"], []
     for field in node.body:
@@ -85,6 +88,8 @@ def _constructor(node: ast.ClassDef) -> list[str]:
         value = name
         if isinstance(default, ast.Call) and ast.unparse(default.func) == "field":
             made = {one.arg: ast.unparse(one.value) for one in default.keywords}
+            if "default_factory" not in made:
+                continue  # `__post_init__` sets it
             value = f"({made['default_factory']})()"
             if made.get("init") != "False":
                 parameters.append(f"{name}: {type} | None = None")
@@ -92,6 +97,9 @@ def _constructor(node: ast.ClassDef) -> list[str]:
         else:
             parameters.append(f"{name}: {type}" + (f" = {ast.unparse(default)}" if default else ""))
         body.append(f"        self.{name} = {value}  # type: ignore[misc, unused-ignore]")
+    methods = {one.name for one in node.body if isinstance(one, ast.FunctionDef)}
+    if "__post_init__" in methods:
+        body.append("        self.__post_init__()")
     return [f"    def __init__({', '.join(parameters)}) -> None:", *body]
 
 

@@ -247,13 +247,13 @@ class Reader:
         self, raw: object, pointer: str, of: tuple[str, ...], holder: str | None
     ) -> str | None:
         """The id of an entity of some kinds (none: of any), other than the one whose fact it is."""
-        kinds = self._kinds_label(of)
         if not isinstance(raw, str):
+            kinds = self._kinds_label(of)
             self.wrong_type(pointer, raw, Bilingual(f"{kinds.zh}的编号", f"the id: {kinds.en}"))
         elif raw not in self.kinds:
-            self.report.add("unknown-entity", pointer, raw, kinds=kinds)
+            self.report.add("unknown-entity", pointer, raw, kinds=self._kinds_label(of))
         elif of and not any(self._is_of(raw, kind) for kind in of):
-            self.report.add("wrong-entity", pointer, raw, kinds=kinds)
+            self.report.add("wrong-entity", pointer, raw, kinds=self._kinds_label(of))
         elif raw == holder:
             self.report.add("self-reference", pointer, raw)
         else:

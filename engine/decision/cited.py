@@ -99,14 +99,11 @@ def versions_of(evaluation: Evaluation, parts: list[Part]) -> tuple[Records, str
 
 def _concerned(evaluation: Evaluation, parts: list[Part]) -> Iterator[Choice]:
     for world, rules in dict.fromkeys(pair for part in parts for pair in part.deciding):
-        concerned = versions_concerned(world, rules)
-        for choice in evaluation.governed[id(world)].choices:
-            if key_of(choice.version) in concerned:
-                yield choice
+        yield from evaluation.governed[id(world)].choices(versions_concerned(world, rules))
 
 
 def _relevant(evaluation: Evaluation) -> Iterator[Choice]:
-    choices = [one for governed in evaluation.governed.values() for one in governed.choices]
+    choices = [one for governed in evaluation.governed.values() for one in governed.choices()]
     versions = [choice.version for choice in choices]
     near = relevant(evaluation.base.program.parts, versions, evaluation.question)
     return (choice for choice in choices if key_of(choice.version) in near)

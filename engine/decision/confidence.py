@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from engine.decision.relevance import relevant
 from engine.decision.results import Result
 from engine.decision.world import World
-from engine.inference.program import Program, ProgramRule, VersionKey, key_of
+from engine.inference.program import Program, ProgramRule, VersionKey
 from engine.language.ruleset import Unread
 
 if TYPE_CHECKING:
@@ -102,9 +102,8 @@ def confidence_of(evaluation: Evaluation, part: Part) -> str:
         for figure in world.figures.values():
             if not figure.brought:
                 worst = max(worst, LEVELS.index(figure.confidence))
-        for choice in evaluation.governed[id(world)].choices:
-            if not choice.certain and key_of(choice.version) in stated.concerned:
-                worst = max(worst, probable)
+        if evaluation.governed[id(world)].uncertain & stated.concerned:
+            worst = max(worst, probable)
     return LEVELS[worst]
 
 

@@ -375,7 +375,7 @@ def _passed_over(
     """Rules that other versions of the governing instruments have for it, and this one has not."""
     seen: set[tuple[str, str]] = set()
     for world in worlds:
-        for choice in evaluation.governed[id(world)].choices:
+        for choice in evaluation.governed[id(world)].choices():
             if not _about(evaluation, choice) or target.effect not in choice.effects:
                 continue
             own = {rule.local for rule in choice.version.rules}

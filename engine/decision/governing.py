@@ -8,10 +8,9 @@ several places' laws are candidates, evaluation forks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 from engine.decision.case_model import EntityRecord
@@ -47,16 +46,17 @@ class Choice(NamedTuple):
     rule: str
     place: str
     day: date
-    certain: bool
     passed_over: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """Versions that govern: each with whether it surely is in force, and what was passed over."""
+    """Versions that govern: each with what was passed over for it."""
 
-    versions: tuple[tuple[Version, bool, tuple[tuple[str, str], ...]], ...]
+    versions: tuple[tuple[Version, tuple[tuple[str, str], ...]], ...]
     keys: frozenset[VersionKey]
+    uncertain: frozenset[VersionKey]
+    """Those of which it is not certain that they were in force."""
 
 
 class Selection(NamedTuple):
@@ -83,15 +83,19 @@ class Governed:
         """The versions that govern anything, with the effects for which."""
         return frozenset([(one.effects, one.taken.keys) for one in self.selections])
 
-    @cached_property
-    def choices(self) -> list[Choice]:
-        """Why each version governs."""
-        found = []
+    @property
+    def uncertain(self) -> frozenset[VersionKey]:
+        """The versions that govern though it is not certain that they were in force."""
+        return frozenset().union(*(one.taken.uncertain for one in self.selections))
+
+    def choices(self, versions: Set[VersionKey] | None = None) -> Iterator[Choice]:
+        """Why each version governs, or each of some."""
         for rule, effects, subject, place, day, taken in self.selections:
-            for version, certain, passed in taken.versions:
-                why = effects, subject, rule.rule.name, place, day
-                found.append(Choice(version, *why, certain, passed))
-        return found
+            if versions is not None and versions.isdisjoint(taken.keys):
+                continue
+            for version, passed in taken.versions:
+                if versions is None or key_of(version) in versions:
+                    yield Choice(version, effects, subject, rule.rule.name, place, day, passed)
 
 
 def govern(
@@ -294,6 +298,7 @@ def _versions(
     connecting = {key[0] for key in program.versions}
     effects = frozenset(effect.effects)
     found = []
+    uncertain: set[VersionKey] = set()
     is_settled = True
     for text in here:
         if text.instrument in connecting or not text.speaks_of(effects):
@@ -308,8 +313,11 @@ def _versions(
             version = _candidate(world, text.instrument, day, text.candidates)
             is_settled = False
         if version is not None:
-            found.append((version, certain, text.passed_over[version.id]))
-    result = Taken(tuple(found), frozenset(key_of(version) for version, _, _ in found))
+            found.append((version, text.passed_over[version.id]))
+            if not certain:
+                uncertain.add(key_of(version))
+    keys = frozenset(key_of(version) for version, _ in found)
+    result = Taken(tuple(found), keys, frozenset(uncertain))
     if is_settled:
         if len(taken) >= MOST:
             taken.clear()

@@ -165,7 +165,16 @@ class Period:
             return NotImplemented
         return Period(self.months * factor, self.days * factor)
 
-    __rmul__ = __mul__
+    def __rmul__(self, factor: int) -> Period:
+        return self * factor
+
+    def __hash__(self) -> int:
+        return hash((self.months, self.days))
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not Period:
+            return NotImplemented
+        return self.months == other.months and self.days == other.days
 
     def __lt__(self, other: Period) -> bool:
         return _surely("<", self, other)

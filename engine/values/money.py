@@ -69,7 +69,7 @@ class Money:
         if not is_exact(self.fen):
             raise TypeError(f"an amount is an int or a Fraction of fen, not {self.fen!r}")
         if type(self.fen) is Fraction:
-            _set_fen(self, normalised(self.fen))
+            object.__setattr__(self, "fen", normalised(self.fen))
 
     @staticmethod
     def yuan(amount: str | Exact) -> Money:
@@ -81,10 +81,10 @@ class Money:
         if isinstance(amount, str):
             if _AMOUNT.fullmatch(amount) is None:
                 raise MoneyError("not-an-amount")
-            return _money(Fraction(amount) * 100)
+            return Money(Fraction(amount) * 100)
         if not is_exact(amount):
             raise TypeError(f"an amount is a text, an int or a Fraction of yuan, not {amount!r}")
-        return _money(amount * 100)
+        return Money(amount * 100)
 
     @property
     def is_whole_fen(self) -> bool:
@@ -94,23 +94,24 @@ class Money:
     def __add__(self, other: Money) -> Money:
         if type(other) is not Money:
             return NotImplemented
-        return _money(self.fen + other.fen)
+        return Money(self.fen + other.fen)
 
     def __sub__(self, other: Money) -> Money:
         if type(other) is not Money:
             return NotImplemented
-        return _money(self.fen - other.fen)
+        return Money(self.fen - other.fen)
 
     def __neg__(self) -> Money:
-        return _money(-self.fen)
+        return Money(-self.fen)
 
     def __mul__(self, factor: Exact) -> Money:
         kind = type(factor)
         if kind is not int and kind is not Fraction:
             return NotImplemented
-        return _money(self.fen * factor)
+        return Money(self.fen * factor)
 
-    __rmul__ = __mul__
+    def __rmul__(self, factor: Exact) -> Money:
+        return self * factor
 
     @overload
     def __truediv__(self, divisor: Money) -> Exact: ...
@@ -121,7 +122,15 @@ class Money:
             return divide(self.fen, divisor.fen)
         if not is_exact(divisor):
             return NotImplemented
-        return _money(divide(self.fen, divisor))
+        return Money(divide(self.fen, divisor))
+
+    def __hash__(self) -> int:
+        return hash(self.fen)
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not Money:
+            return NotImplemented
+        return self.fen == other.fen
 
     def __lt__(self, other: Money) -> bool:
         if type(other) is not Money:
@@ -142,19 +151,6 @@ class Money:
         if type(other) is not Money:
             return NotImplemented
         return self.fen >= other.fen
-
-
-_new = object.__new__
-_set_fen = Money.__dict__["fen"].__set__
-
-
-def _money(fen: Exact) -> Money:
-    """What arithmetic gives: already exact, so the checks of the constructor are left out."""
-    if type(fen) is Fraction and fen.denominator == 1:
-        fen = fen.numerator
-    money = _new(Money)
-    _set_fen(money, fen)
-    return money
 
 
 ZERO: Final = Money(0)
@@ -181,7 +177,7 @@ def parse_yuan(text: str) -> Money:
     if len(decimals) > 2:
         raise MoneyError("fractional-fen")
     yuan = text.partition(".")[0]
-    return _money(int(yuan + decimals.ljust(2, "0")))
+    return Money(int(yuan + decimals.ljust(2, "0")))
 
 
 def format_yuan(money: Money, grouped: bool = False) -> str:
@@ -193,16 +189,24 @@ def format_yuan(money: Money, grouped: bool = False) -> str:
     """
     sign, fen = ("-", -money.fen) if money.fen < 0 else ("", money.fen)
     if type(fen) is int:
-        whole, rest = divmod(fen, 100)
-        return f"{sign}{whole:,}.{rest:02}" if grouped else f"{sign}{whole}.{rest:02}"
-    separator = "," if grouped else ""
+        digits = str(fen).rjust(3, "0")
+        return f"{sign}{_spaced(digits[:-2], grouped)}.{digits[-2:]}"
     yuan = Fraction(fen, 100)
     decimals = _decimals(yuan.denominator)
     if decimals is None:
-        return f"{sign}{yuan.numerator:{separator}}/{yuan.denominator:{separator}}"
+        over, under = (_spaced(str(one), grouped) for one in (yuan.numerator, yuan.denominator))
+        return f"{sign}{over}/{under}"
     decimals = max(2, decimals)
-    whole, rest = divmod(yuan.numerator * 10**decimals // yuan.denominator, 10**decimals)
-    return f"{sign}{whole:{separator}}.{rest:0{decimals}}"
+    digits = str(yuan.numerator * 10**decimals // yuan.denominator).rjust(decimals + 1, "0")
+    return f"{sign}{_spaced(digits[:-decimals], grouped)}.{digits[-decimals:]}"
+
+
+def _spaced(digits: str, grouped: bool) -> str:
+    """Digits, if `grouped` with a comma before every third from the end."""
+    if not grouped or len(digits) <= 3:
+        return digits
+    first = len(digits) % 3 or 3
+    return ",".join([digits[:first], *(digits[at : at + 3] for at in range(first, len(digits), 3))])
 
 
 def _decimals(denominator: int) -> int | None:
@@ -249,7 +253,7 @@ def payable(money: Money, rounding: Rounding) -> Money:
     if _rounds_up(rounding.mode, units, rest):
         units += 1
     fen = units * rounding.unit_fen
-    return _money(-fen if negative else fen)
+    return Money(-fen if negative else fen)
 
 
 def _rounds_up(mode: RoundingMode, units: int, rest: Fraction) -> bool:
