@@ -91,11 +91,10 @@ class _Rule:
 
 def _rule(program: Program, group: Group, index: int) -> _Rule:
     rule = program.rules[index]
-    known = {leaf.number: leaf for one in group.strata[rule.stratum].rules for _, leaf, _ in one}
     leaves: list[tuple[int, Truth, int]] = []
     at = 0
     for number in rule.leaves:
-        leaf = known[number]
+        leaf = group.leaves[number]
         is_condition = leaf.kind in ("when", "unless")
         leaves.append((number, leaf.stops, at if is_condition else NONE))
         at += is_condition

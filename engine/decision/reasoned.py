@@ -12,7 +12,7 @@ again where its reason holds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import partial
 from typing import Any, Final
 
@@ -90,7 +90,7 @@ class ReasonedWorld(PlacedWorld):
         self, rule: ProgramRule, entity: EntityRecord | None
     ) -> tuple[Truth, Undecided | None]:
         """A rule that does not apply rests on one leaf that fails, the one that rests on least."""
-        leaves = _leaves(self.setting.program, rule.kind)
+        leaves = _group(self.setting.program, rule.kind).leaves
         stopping: Kept | None = None
         open_: Undecided | None = None
         rest: list[Kept] = []
@@ -192,7 +192,7 @@ class ReasonedWorld(PlacedWorld):
         return found_
 
     def _scope(self, rule: ProgramRule, subject: EntityRecord | None) -> Truth:
-        leaf = _leaves(self.setting.program, rule.kind)[rule.leaves[0]]
+        leaf = _group(self.setting.program, rule.kind).leaves[rule.leaves[0]]
         kept = self._leaf(leaf, rule.kind, subject)
         self._note(kept)
         truth: Truth = kept.value
@@ -292,19 +292,6 @@ class ReasonedWorld(PlacedWorld):
         if known is None or known.state is not State.KNOWN or known.path not in self.run.unproved:
             return False
         return bool(one_of(self.assignment, f"{known.path}{PROVED}", (True, False)))
-
-
-def _leaves(program: Program, kind: str | None) -> Mapping[int, Leaf]:
-    """The leaves of the rules for a kind, by their numbers; worked out once for each program."""
-    found_: dict[str | None, dict[int, Leaf]] = program.told.setdefault("leaves", {})
-    if kind not in found_:
-        found_[kind] = {
-            leaf.number: leaf
-            for stratum in _group(program, kind).strata.values()
-            for leaves in stratum.rules
-            for _, leaf, _ in leaves
-        }
-    return found_[kind]
 
 
 def _group(program: Program, kind: str | None) -> Group:

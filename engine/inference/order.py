@@ -7,11 +7,13 @@ grounds they ask about, and rules that override it. A cycle is an error with its
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from engine.inference.effects import RANKS, concludes
 from engine.inference.parts import Parts
 from engine.inference.program import ProgramError, VersionKey
+from engine.inference.rule_parts import RuleParts
 from engine.language.expression import Expression
 from engine.language.ruleset import Lapse, OverrideRule, Rank, Refuse, Rule
 
@@ -26,12 +28,8 @@ class Order:
         terms: Mapping[str, Sequence[tuple[VersionKey, Expression]]],
     ) -> None:
         self.chosen = chosen
-        self.symbols_of = symbols_of = parts.symbols
-        self.formulas = dict(parts.formula_symbols)
-        for name, own in terms.items():
-            self.formulas[name] = self.formulas.get(name, frozenset()).union(
-                *(symbols_of([expression]) for _, expression in own)
-            )
+        self._parts = parts
+        own = [parts.in_version(rule, version) for rule, version in chosen]
         read = [parts.of_rule(rule) for rule, _ in chosen]
         self.conditions = [one.conditions for one in read]
         self.computes = [one.computes for one in read]
@@ -39,52 +37,66 @@ class Order:
         for i, one in enumerate(read):
             for symbol in one.given:
                 self.givers.setdefault(symbol, []).append(i)
-        self._overriding: dict[str | None, list[int]] = {}
-        for i, (rule, _) in enumerate(chosen):
+        self._terms = {
+            name: parts.reached(expression for _, expression in of) for name, of in terms.items()
+        }
+        self._live = frozenset(self.givers.keys() | self._terms.keys())
+        """The symbols through which a rule of the program can be reached."""
+        self._overriding: dict[tuple[Any, ...], list[int]] = {}
+        for i, (rule, version) in enumerate(chosen):
             if rule.overrides:
-                self._overriding.setdefault(_kind(rule), []).append(i)
-        self.overriders = [self._overriders(i) for i in range(len(chosen))]
+                for target in _targets(rule, version, own[i]):
+                    self._overriding.setdefault(target, []).append(i)
+        self.overriders = [self._overriders(i, one) for i, one in enumerate(own)]
         self._strata: dict[int, int] = {}
         self._reached: dict[frozenset[str], set[int]] = {}
         self._relied: dict[int, frozenset[int]] = {}
         self._path: list[int] = []
 
-    def _overriders(self, index: int) -> tuple[int, ...]:
+    def _overriders(self, index: int, own: RuleParts) -> tuple[int, ...]:
+        if not self._overriding:
+            return ()
         rule, version = self.chosen[index]
-        found = []
-        for i in self._overriding.get(_kind(rule), ()):
-            other, other_version = self.chosen[i]
-            if i == index:
-                continue
-            if any(
-                yields(rule, override, version == other_version, other)
-                for override in other.overrides
-            ):
-                found.append(i)
-        return tuple(found)
+        named = [("rule", own.kind, version, rule.local)]
+        found: set[int] = set()
+        for target in (*named, *(("conclusion", own.kind, what) for what in own.drawn)):
+            for i in self._overriding.get(target, ()):
+                other, other_version = self.chosen[i]
+                if i != index and any(
+                    yields(rule, override, version == other_version, other)
+                    for override in other.overrides
+                ):
+                    found.add(i)
+        return tuple(sorted(found))
 
     def givers_of(self, expressions: Iterable[Expression]) -> set[int]:
         """The rules whose results the expressions read."""
-        return self._givers_of(self.symbols_of(expressions))
+        return self._givers_of(self._parts.reached(expressions))
 
     def _givers_of(self, symbols: frozenset[str]) -> set[int]:
         """The rules whose results these symbols read, through terms and values of names."""
-        if symbols not in self._reached:
-            rules: set[int] = set()
-            seen: set[str] = set()
-            todo = sorted(symbols)
-            while todo:
-                symbol = todo.pop()
-                if symbol in seen:
-                    continue
-                seen.add(symbol)
-                todo += self.formulas.get(symbol, ())
-                for i in self.givers.get(symbol, ()):
-                    if i not in rules:
-                        rules.add(i)
-                        todo += self.computes[i]
-            self._reached[symbols] = rules
-        return self._reached[symbols]
+        todo = symbols & self._live
+        found = self._reached.get(todo)
+        if found is None:
+            found = self._reached[todo] = self._follow(todo)
+        return found
+
+    def _follow(self, symbols: frozenset[str]) -> set[int]:
+        rules: set[int] = set()
+        seen = set(symbols)
+        todo = sorted(symbols)
+        while todo:
+            symbol = todo.pop()
+            more = [self._terms[symbol]] if symbol in self._terms else []
+            for i in self.givers.get(symbol, ()):
+                if i not in rules:
+                    rules.add(i)
+                    more.append(self.computes[i])
+            for read in more:
+                new = (read & self._live) - seen
+                seen |= new
+                todo += new
+        return rules
 
     def stratum(self, index: int) -> int:
         """The stratum of a rule."""
@@ -120,8 +132,15 @@ class Order:
         return frozenset(reached - {index})
 
 
-def _kind(rule: Rule) -> str | None:
-    return rule.subject.kind if rule.subject else None
+def _targets(rule: Rule, version: VersionKey, own: RuleParts) -> Iterator[tuple[Any, ...]]:
+    """Under what the rules that may yield to a rule are looked for: their full local names, of
+    which an override may leave out the article, or what they conclude."""
+    for how, name in own.takes_place_of:
+        if how == "conclusion":
+            yield "conclusion", own.kind, name
+        else:
+            yield "rule", own.kind, version, name
+            yield "rule", own.kind, version, f"{rule.article}/{name}"
 
 
 def yields(rule: Rule, override: object, same_version: bool, other: Rule) -> bool:

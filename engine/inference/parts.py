@@ -6,40 +6,69 @@ and so does what is kept here: an id means one expression.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from engine.inference.asked import Closure
 from engine.inference.closures import STANDINGS, closure
 from engine.inference.effects import EFFECTS, bearers_of, values_of
+from engine.inference.rule_parts import (
+    RuleParts,
+    Values,
+    VersionKey,
+    refuses,
+    rule_parts,
+    values_given,
+)
 from engine.language.dependencies import walk
-from engine.language.expression import Call, Expression, Read, ResultsOf, Statistic
+from engine.language.expression import (
+    At,
+    Call,
+    Expression,
+    Read,
+    ResultsOf,
+    Statistic,
+    Verified,
+)
 from engine.language.graph import expressions_of
-from engine.language.rule_expressions import conclusion_of
+from engine.language.rule_expressions import conclusion_of, expressions_in
 from engine.language.ruleset import Define, Rule
 from engine.law.vocabulary import Vocabulary
+
+Papers: TypeAlias = tuple[str, tuple[str, ...]]
+"""A fact of which it is asked whether it is verified, and the issuers of the papers."""
 
 
 @dataclass(frozen=True, slots=True)
 class RuleSymbols:
-    """What a rule reads in its conditions and in what it computes, and what it gives."""
+    """What a rule reads in its conditions and in what it computes, also through formulas of the
+    vocabulary, and what it gives."""
 
     conditions: frozenset[str]
     computes: frozenset[str]
     given: tuple[str, ...]
+    refuses: bool
 
 
 @dataclass(slots=True)
 class Parts:
-    """Closures and symbols of expressions, and of the formulas of a vocabulary."""
+    """Closures and symbols of expressions, and of the formulas of a vocabulary; what else compiling
+    makes of a rule."""
 
     vocabulary: Vocabulary
     _closures: dict[int, tuple[Expression, Closure]] = field(default_factory=dict)
     _symbols: dict[int, tuple[Expression, frozenset[str]]] = field(default_factory=dict)
     _rules: dict[int, tuple[Rule, RuleSymbols]] = field(default_factory=dict)
+    _of_versions: dict[tuple[int, VersionKey], tuple[Rule, RuleParts]] = field(default_factory=dict)
+    _values: dict[tuple[int, str, int | None], tuple[Rule, Values]] = field(default_factory=dict)
+    _members: dict[str, Closure] = field(default_factory=dict)
+    _verified: dict[int, tuple[Rule, tuple[Papers, ...]]] = field(default_factory=dict)
+    _verified_in_formulas: tuple[Papers, ...] | None = None
+    _closed: frozenset[tuple[str, str]] | None = None
     _plain: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)
     _formulas: Mapping[str, Closure] | None = None
-    _read: Mapping[str, frozenset[str]] | None = None
+    _reached: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def closure(self, expression: Expression) -> Closure:
         """The closure of an expression."""
@@ -47,6 +76,56 @@ class Parts:
         if found is None:
             found = self._closures[id(expression)] = expression, closure(expression)
         return found[1]
+
+    def members(self, collection: Expression) -> Closure:
+        """The closure of a collection, one for each text: a world keeps what it holds."""
+        found = self._members.get(collection.source)
+        if found is None:
+            found = self._members[collection.source] = self.closure(collection)
+        return found
+
+    def in_version(self, rule: Rule, version: VersionKey) -> RuleParts:
+        """What is the same of a rule of a version in every program."""
+        key = id(rule), version
+        found = self._of_versions.get(key)
+        if found is None:
+            made = rule_parts(rule, version, self.closed, self.closure, self.members)
+            found = self._of_versions[key] = rule, made
+        return found[1]
+
+    def values(self, rule: Rule, index: int, called: str) -> Values:
+        """What a rule gives and whom it concerns; its place in the program is named by a refusal
+        only."""
+        key = id(rule), called, index if self.of_rule(rule).refuses else None
+        found = self._values.get(key)
+        if found is None:
+            made = values_given(rule, index, called, self.closure)
+            found = self._values[key] = rule, made
+        return found[1]
+
+    @property
+    def closed(self) -> frozenset[tuple[str, str]]:
+        """The effects and conclusions that a fact of the case closes."""
+        if self._closed is None:
+            facts = self.vocabulary.facts.values()
+            closes = (fact.closes for fact in facts if fact.closes)
+            self._closed = frozenset((one.effect, one.object) for one in closes)
+        return self._closed
+
+    def verified(self, rule: Rule) -> tuple[Papers, ...]:
+        """The facts that a rule wants verified."""
+        found = self._verified.get(id(rule))
+        if found is None:
+            found = self._verified[id(rule)] = rule, tuple(_verified(expressions_in(rule)))
+        return found[1]
+
+    @property
+    def verified_in_formulas(self) -> tuple[Papers, ...]:
+        """The facts that formulas of the vocabulary want verified."""
+        if self._verified_in_formulas is None:
+            formulas = self.vocabulary.formulas.values()
+            self._verified_in_formulas = tuple(_verified(one.expression for one in formulas))
+        return self._verified_in_formulas
 
     @property
     def formulas(self) -> Mapping[str, Closure]:
@@ -56,17 +135,30 @@ class Parts:
             self._formulas = {key: self.closure(formula.expression) for key, formula in formulas}
         return self._formulas
 
-    @property
-    def formula_symbols(self) -> Mapping[str, frozenset[str]]:
-        """The symbols of the formulas of the vocabulary, the same for every program."""
-        if self._read is None:
-            formulas = self.vocabulary.formulas.items()
-            self._read = {key: self.symbols([formula.expression]) for key, formula in formulas}
-        return self._read
-
     def symbols(self, expressions: Iterable[Expression]) -> frozenset[str]:
         """Names read, and `permit`, `forbid`, `postpone`, `results_of:<kind>` for what they ask."""
         return frozenset[str]().union(*map(self._symbols_of, expressions))
+
+    def reached(self, expressions: Iterable[Expression]) -> frozenset[str]:
+        """The symbols of expressions, and what these read in turn through the formulas of the
+        vocabulary."""
+        return self._through_formulas(self.symbols(expressions))
+
+    def _through_formulas(self, symbols: frozenset[str]) -> frozenset[str]:
+        return symbols.union(*map(self._reached_from, symbols))
+
+    def _reached_from(self, symbol: str) -> frozenset[str]:
+        found = self._reached.get(symbol)
+        if found is None:
+            seen, todo = {symbol}, [symbol]
+            while todo:
+                formula = self.vocabulary.formulas.get(todo.pop())
+                if formula is not None:
+                    new = self._symbols_of(formula.expression) - seen
+                    seen |= new
+                    todo += new
+            found = self._reached[symbol] = frozenset(seen)
+        return found
 
     def of_rule(self, rule: Rule) -> RuleSymbols:
         """The symbols of a rule, which is the same rule in many programs."""
@@ -86,9 +178,10 @@ class Parts:
             else:
                 given += [EFFECTS[type(effect)], f"results_of:{conclusion_of(effect)}"]
         return RuleSymbols(
-            conditions=self.symbols([*subject, *rule.when, *rule.unless]),
-            computes=self.symbols(e for value in values for e in expressions_of(value)),
+            conditions=self.reached([*subject, *rule.when, *rule.unless]),
+            computes=self.reached(e for value in values for e in expressions_of(value)),
             given=tuple(given),
+            refuses=refuses(rule),
         )
 
     def _symbols_of(self, expression: Expression) -> frozenset[str]:
@@ -141,3 +234,11 @@ def _keeps_to_the_case(part: Expression) -> bool:
             return function not in STANDINGS and function != "within"
         case _:
             return not isinstance(part, Statistic | ResultsOf)
+
+
+def _verified(expressions: Iterable[Expression]) -> Iterator[Papers]:
+    for part in (part for expression in expressions for part in walk(expression)):
+        if isinstance(part, Verified):
+            fact = part.fact.fact if isinstance(part.fact, At) else part.fact
+            if isinstance(fact, Read):
+                yield fact.key, part.issuers

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final, Literal, TypeAlias
 
 from engine.inference.answers import Answers, Root
@@ -17,17 +18,16 @@ from engine.inference.clauses import Clause
 from engine.inference.parts import Parts
 from engine.inference.reference import ReferenceSettler
 from engine.inference.rete import ReteSettler
+from engine.inference.rule_parts import LeafKind
+from engine.inference.rule_parts import VersionKey as VersionKey
 from engine.inference.values import ValueClosure
 from engine.language.expression import Expression
 from engine.language.ruleset import Governs, OverrideRule, Rule, Unread, Version
 from engine.law.vocabulary import Vocabulary
 from engine.values.truth import FALSE, TRUE, UNKNOWN, Truth
 
-VersionKey: TypeAlias = tuple[str, str]
-"""Instrument and version."""
 Selected: TypeAlias = tuple[tuple[str, ...], frozenset[VersionKey]]
 """Effects, and the versions that are selected for them."""
-LeafKind: TypeAlias = Literal["scope", "open", "when", "unless", "may", "text"]
 Inference: TypeAlias = Literal["rete", "reference"]
 """How to settle: on a Rete network, or directly."""
 
@@ -138,20 +138,62 @@ class Scope:
     """The leaves as keys write those that are open: `~number`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Group:
-    """The rules for one kind of subject, None for the case."""
+    """The rules for one kind of subject, None for the case. Clauses and strata are laid out when
+    they are first asked for: who looks at single rules needs none."""
 
     kind: str | None
+    members: tuple[ProgramRule, ...]
+    leaves: tuple[Leaf, ...]
+    """Each at the place of its number."""
     rules: tuple[int, ...]
-    clauses: tuple[Clause, ...]
+    """The places of its members in the program."""
     variables: tuple[str, ...]
     """The words under which its rules know their subject."""
     scopes: tuple[Leaf, ...]
-    strata: Mapping[int, Stratum]
     settled: dict[Inference, Answers] = field(default_factory=dict)
     governed: dict[int, tuple[object, tuple[Scope, ...]]] = field(default_factory=dict)
     """By the id of what governs, which is kept so that the id stays its own."""
+
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        """The rules as inference sees them."""
+        place = {index: n for n, index in enumerate(self.rules)}
+        leaves = self.leaves
+        return tuple(
+            Clause(
+                index=place[rule.index],
+                stratum=rule.stratum,
+                when=tuple(n for n in rule.leaves if leaves[n].kind != "unless"),
+                unless=tuple(n for n in rule.leaves if leaves[n].kind == "unless"),
+                overridden_by=tuple(place[o] for o in rule.overridden_by),
+            )
+            for rule in self.members
+        )
+
+    @cached_property
+    def strata(self) -> Mapping[int, Stratum]:
+        """What is settled in each round."""
+        last: dict[int, int] = {}
+        of: dict[int, list[ProgramRule]] = {}
+        for rule in self.members:
+            last.update({n: max(rule.stratum, last.get(n, 0)) for n in rule.leaves})
+            of.setdefault(rule.stratum, []).append(rule)
+        leaves = self.leaves
+        return {
+            stratum: Stratum(
+                rules=tuple(
+                    tuple((n, leaves[n], leaves[n].stops) for n in rule.leaves) for rule in own
+                ),
+                lasting=tuple(
+                    leaves[n]
+                    for n in dict.fromkeys(n for rule in own for n in rule.leaves)
+                    if last[n] > stratum
+                ),
+            )
+            for stratum, own in of.items()
+        }
 
     def scopes_under(
         self, governing: Mapping[str, frozenset[VersionKey]] | None

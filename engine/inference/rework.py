@@ -13,10 +13,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from engine.inference.asked import Closure
-from engine.inference.compile import bearing, given_by, group_of
+from engine.inference.compile import group_of
 from engine.inference.order import yields
 from engine.inference.parts import Parts
-from engine.inference.program import Group, Leaf, LeafKind, Program, ProgramRule
+from engine.inference.program import Leaf, Program, ProgramRule
+from engine.inference.rule_parts import LeafKind, values_given
 from engine.language.expression import Expression
 from engine.language.ruleset import Rule
 
@@ -35,7 +36,7 @@ def reworked(program: Program, name: str, change: Change) -> Program:
     for place, rule in enumerate(program.rules):
         if rule.rule.name == name:
             group = next(group for group in program.groups if group.kind == rule.kind)
-            own = leaves.setdefault(rule.kind, _leaves_of(group))
+            own = leaves.setdefault(rule.kind, list(group.leaves))
             _put(rules, place, change(rule.rule), own, program.parts)
     if not leaves:
         return program
@@ -54,12 +55,6 @@ def reworked(program: Program, name: str, change: Change) -> Program:
     )
 
 
-def _leaves_of(group: Group) -> list[Leaf]:
-    """The leaves of a group, each at the place of its number."""
-    own = (leaf for one in group.strata.values() for rule in one.rules for _, leaf, _ in rule)
-    return sorted({leaf.number: leaf for leaf in own}.values(), key=lambda leaf: leaf.number)
-
-
 def _put(
     rules: list[ProgramRule], place: int, rule: Rule | None, leaves: list[Leaf], parts: Parts
 ) -> None:
@@ -76,8 +71,8 @@ def _put(
         kept.append(_leaf(before, "may", before.called, None, None, leaves))
     after = replace(before, rule=rule, leaves=tuple(kept))
     if rule.effects != before.rule.effects:
-        gives = given_by(rule, place, before.called, parts)
-        after = replace(after, gives=gives, bearers=bearing(rule, place, before.called, parts))
+        gives, bearers = values_given(rule, place, before.called, parts.closure)
+        after = replace(after, gives=gives, bearers=bearers)
     if rule.overrides != before.rule.overrides:
         after = replace(after, overrides=_overrides(rules, after))
         for dropped in set(before.overrides) - set(after.overrides):

@@ -1,0 +1,140 @@
+"""What compiling makes of one rule, whatever program it stands in: `Parts` keeps it for all.
+
+A search for what would turn a result meets dozens of programs that share most of their rules. What
+depends on the others of a program (places, strata, numbers of leaves) is not here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from engine.inference.asked import Closure, Compile
+from engine.inference.effects import bearers_of, concludes, values_of, word_of
+from engine.inference.values import ValueClosure, value_closure
+from engine.language.expression import Expression
+from engine.language.ruleset import (
+    Lapse,
+    OverrideConclusion,
+    OverrideRule,
+    Readings,
+    Refuse,
+    Refused,
+    Rule,
+    Table,
+    Value,
+)
+
+LeafKind: TypeAlias = Literal["scope", "open", "when", "unless", "may", "text"]
+VersionKey: TypeAlias = tuple[str, str]
+"""Instrument and version."""
+Values: TypeAlias = tuple[Mapping[str, ValueClosure], ValueClosure | None]
+"""The value of everything that a rule gives, by its name; and whom it concerns."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeafPart:
+    """A leaf as it is in every program. The same key is the same leaf."""
+
+    key: tuple[LeafKind, str, str | None]
+    """Its kind, its name, the variable of its rule."""
+    source: Expression | None
+    condition: Closure | None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleParts:
+    """A rule of a version. `leaves`: without the choice, which each program calls in its way."""
+
+    word: str
+    kind: str | None
+    """The kind of its subject."""
+    variable: str | None
+    collection: Expression | None
+    members: Closure | None
+    """Whom it can be applied to: the closure of the collection, one for each text."""
+    leaves: tuple[LeafPart, ...]
+    drawn: frozenset[str]
+    """What it concludes, unless it only ends or refuses something."""
+    takes_place_of: tuple[tuple[str, str], ...]
+    """What it overrides: `("rule", its local name)` or `("conclusion", …)`."""
+
+
+def rule_parts(
+    rule: Rule,
+    version: VersionKey,
+    closed: Collection[tuple[str, str]],
+    closure: Compile,
+    members: Compile,
+) -> RuleParts:
+    """`closed`: effects and conclusions that a fact of the case closes; `members`: the closure of a
+    collection."""
+    subject = rule.subject
+    word, variable = word_of(rule), subject.variable if subject else None
+    conclusions = concludes(rule.effects[0]) if rule.effects else ()
+    found: list[LeafPart] = []
+
+    def leaf(kind: LeafKind, name: str, source: Expression | None = None) -> None:
+        condition = closure(source) if source else None
+        found.append(LeafPart((kind, name, variable), source, condition))
+
+    leaf(
+        "scope", f"{version[0]} {version[1]} {word} {subject.collection.source if subject else ''}"
+    )
+    if any((word, conclusion) in closed for conclusion in conclusions):
+        leaf("open", conclusions[0])
+    if rule.confidence in ("unconfirmed", "memory"):
+        leaf("text", f"{version[0]}/{version[1]}/{rule.local}")
+    for condition in rule.when:
+        leaf("when", condition.source, condition)
+    for exception in rule.unless:
+        leaf("unless", exception.source, exception)
+    drawn = (one for one in rule.effects if not isinstance(one, Lapse | Refuse))
+    return RuleParts(
+        word=word,
+        kind=subject.kind if subject else None,
+        variable=variable,
+        collection=subject.collection if subject else None,
+        members=members(subject.collection) if subject else None,
+        leaves=tuple(found),
+        drawn=frozenset(what for effect in drawn for what in concludes(effect)),
+        takes_place_of=tuple(_overridden(one, rule) for one in rule.overrides),
+    )
+
+
+def _overridden(one: OverrideRule | OverrideConclusion, rule: Rule) -> tuple[str, str]:
+    if isinstance(one, OverrideRule):
+        return "rule", one.local
+    return "conclusion", one.conclusion
+
+
+def values_given(rule: Rule, index: int, called: str, closure: Compile) -> Values:
+    """What a rule gives and whom it concerns; `index`: its place in the program, which a refusal
+    names."""
+    given: dict[str, ValueClosure] = {}
+    for effect in rule.effects:
+        for what, value in values_of(effect):
+            given.setdefault(what, value_closure(value, index, called, what, closure))
+    bearers = bearers_of(rule.effects[0]) if rule.effects else None
+    if bearers is None:
+        return given, None
+    return given, value_closure(bearers, index, called, "payer", closure)
+
+
+def refuses(rule: Rule) -> bool:
+    """Whether a value of the rule, or one of its readings, is a refusal."""
+    values = [value for effect in rule.effects for _, value in values_of(effect)]
+    values += [value for effect in rule.effects if (value := bearers_of(effect)) is not None]
+    return any(map(_refuses, values))
+
+
+def _refuses(value: Value) -> bool:
+    match value:
+        case Refused():
+            return True
+        case Readings(options=options):
+            return any(_refuses(option) for _, option in options)
+        case Table(rows=rows):
+            return any(_refuses(row.value) for row in rows)
+    return False
