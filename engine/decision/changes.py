@@ -32,10 +32,7 @@ from engine.decision.turning import Looked, Moves, Search, fact_of_point
 from engine.decision.work import Work
 from engine.inference.program import Inference, Program
 from engine.inference.undecided import Bounds
-from engine.language.dependencies import walk
 from engine.language.diagnostics import LANGUAGES
-from engine.language.expression import At, Read, Verified
-from engine.language.rule_expressions import expressions_in
 from engine.law.vocabulary import Vocabulary
 from engine.values.dates import Window
 
@@ -194,13 +191,9 @@ def _verified_keys(program: Program) -> list[tuple[str, tuple[str, ...]]]:
     """The facts that conditions want verified, with the issuers."""
     found: list[tuple[str, tuple[str, ...]]] | None = program.told.get("verified")
     if found is None:
-        expressions = [e for rule in program.rules for e in expressions_in(rule.rule)]
-        expressions += [f.expression for f in program.vocabulary.formulas.values()]
-        found = program.told["verified"] = []
-        for part in (part for e in expressions for part in walk(e) if isinstance(part, Verified)):
-            fact = part.fact.fact if isinstance(part.fact, At) else part.fact
-            if isinstance(fact, Read):
-                found.append((fact.key, part.issuers))
+        parts = program.parts
+        found = [one for rule in program.rules for one in parts.verified(rule.rule)]
+        program.told["verified"] = found = [*found, *parts.verified_in_formulas]
     return found
 
 

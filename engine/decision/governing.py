@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple
 from engine.decision.case_model import EntityRecord
 from engine.decision.relevance import Relevance
 from engine.decision.setting import Governance
-from engine.decision.somewhere import Somewhere, has_own_law
+from engine.decision.somewhere import Somewhere
 from engine.decision.texts import MOST, Seeks, Texts, turns_of
 from engine.decision.untold import Untold
 from engine.decision.world import World
@@ -133,7 +133,7 @@ def govern(
                 place, day = _where_and_when(connecting, texts, rule, subject, places, days)
                 if isinstance(place, Somewhere):
                     kind = subject.kind if subject else None
-                    if has_own_law(place, day, relevance_of(question), effects, kind):
+                    if relevance_of(question).has_law_below(place, day, effects, kind):
                         raise place.asked()
                 taken = _versions(connecting, texts, place, day, effect, sought, relevance)
             except Undecided as stop:

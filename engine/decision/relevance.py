@@ -14,15 +14,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from engine.decision.texts import turns_of
-from engine.inference.effects import EFFECTS, bearers_of, values_of
+from engine.decision.texts import MOST, turns_of
+from engine.inference.effects import EFFECTS, bearers_of, values_of, word_of
 from engine.inference.parts import Parts
 from engine.inference.program import VersionKey, key_of
 from engine.language.expression import Expression
 from engine.language.graph import expressions_of
 from engine.language.rule_expressions import conclusion_of
 from engine.language.ruleset import Define, Governs, OverrideConclusion, Refuse, Rule, Version
+from engine.law.places import contains
 from engine.law.registry import Registry
 from engine.law.vocabulary_questions import Question
 
@@ -42,6 +44,7 @@ class Relevance:
     texts: frozenset[str] = field(init=False)
     """The instruments that have to do with it, in one of their versions at least."""
     _turns: dict[Chain, list[date]] = field(init=False, default_factory=dict)
+    _below: dict[tuple[Any, ...], bool] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         versions = [one for of in self.registry.by_instrument.values() for one in of]
@@ -60,6 +63,33 @@ class Relevance:
                     days |= turns_of(self.registry, one.id)
             found = self._turns[chain] = sorted(days)
         return found
+
+    def has_law_below(
+        self, place: str, day: date, effects: tuple[str, ...], kind: str | None
+    ) -> bool:
+        """Whether a text of a place in a place may, on a day, say something that has to do with it,
+        with one of the effects and for this kind of subject (None: for any)."""
+        key = str(place), day, effects, kind
+        found = self._below.get(key)
+        if found is None:
+            if len(self._below) >= MOST:
+                self._below.clear()
+            found = self._below[key] = any(
+                id(rule) in self.rules
+                and word_of(rule) in effects
+                and (kind is None or rule.subject is None or rule.subject.kind == kind)
+                for name in self._within(place)
+                for version, _ in self.registry.candidates(name, day)
+                for rule in version.rules
+            )
+        return found
+
+    def _within(self, place: str) -> Iterator[str]:
+        """The texts of the places that lie in a place, without its own."""
+        for name in sorted(self.texts):
+            own = self.registry.instruments[name].territory
+            if own != place and contains(place, own):
+                yield name
 
 
 def symbols_of(question: Question) -> tuple[str, ...]:

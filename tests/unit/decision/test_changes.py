@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from engine.decision import changes as changing
 from engine.decision.changes import changes, render_changes
-from tests.unit.decision.ferry import case, ferry_law
+from tests.unit.decision.ferry import case, ferry_law, plain
 
 
 def found(ask: str = "toll", size: int = 2, **put: Any) -> list[tuple[list[str], str]]:
@@ -108,3 +109,28 @@ def test_changes_are_told_in_both_languages(lang: str) -> None:
     text = render_changes(changes(case("more"), ferry_law()), lang, ferry_law().vocabulary)
     assert "2010-08-01" in text
     assert ("确定" in text) is (lang == "zh")
+
+
+def test_a_changed_case_is_decided_once_for_all_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    decided: list[frozenset[Any]] = []
+    decide_again = changing._again
+
+    def counted(supposed: Any, moves: Any) -> Any:
+        decided.append(frozenset(moves.items()))
+        return decide_again(supposed, moves)
+
+    monkeypatch.setattr(changing, "_again", counted)
+    plain_case = plain("toll")
+    bob = plain_case["skippers"]["ann"] | {"takings": []}
+    both: dict[str, Any] = {
+        "question": {"ask": "toll", "about": ["b1", "b2"]},
+        "skippers__bob": bob,
+        "boats__b1__length": 12,
+        "boats__b2": {"owner": "bob", "length": 12, "flag": [{"value": "red"}]},
+    }
+    parts = {one["bearer"]: one["sets"] for one in changes(case(**both), ferry_law())["parts"]}
+    assert sorted(parts) == ["ann", "bob"]
+    assert len(decided) == len(set(decided)) < sum(map(len, parts.values()))
+    for boat, owner in (("b1", "ann"), ("b2", "bob")):
+        alone = changes(case(**both | {"question": {"ask": "toll", "about": [boat]}}), ferry_law())
+        assert [one["sets"] for one in alone["parts"]] == [parts[owner]]
