@@ -134,6 +134,7 @@ def next_question(
         decision = decide(case, law, inference=inference)
         done = {"done": True, "outcome": decision.outcome, "decision": decision.as_json()}
         return Interview(None, content | done)
+    candidates -= {fact for fact in candidates if _may_be_ruled_out(law, fact) & candidates}
     fact = min(candidates, key=partial(_rank, law, opens))
     content["outcome"] = "undetermined"
     content["question"] = told_fact(law, case, fact) | {
@@ -226,6 +227,13 @@ def _rank(law: Law, opens: Sequence[Open], fact: str) -> tuple[Any, ...]:
     left = [_left(one, fact) for one in opens]
     worst = sum(max(counts) for counts in left)
     return worst, sum(sum(counts) for counts in left), _price(law, fact), fact
+
+
+def _may_be_ruled_out(law: Law, fact: str) -> set[str]:
+    """The facts of the same entity that rule out a day: whether a child is adopted comes before the
+    day of the adoption."""
+    known = fact_at(law, fact)
+    return {f"{fact.rpartition('.')[0]}.{one.other}" for one in (known.rules_out if known else ())}
 
 
 def _left(one: Open, fact: str) -> list[int]:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from engine.decision.answering import answered, told_answer, told_fact, typed_answer
 from engine.decision.case import canonical_case, read_case_data
 from engine.decision.possible import possible, render_possible
 from engine.decision.questions import next_question, render_question
+from tests.real import real_law
 from tests.unit.decision.ferry import REMOVED, case, ferry_law, plain
 from tests.unit.decision.island import VOCABULARY
 
 UNKNOWN = {"state": "unknown"}
+EXAMPLES = Path(__file__).parents[3] / "examples"
 
 
 def ask(question: str = "toll", skip: frozenset[str] = frozenset(), **put: Any) -> Any:
@@ -62,6 +67,14 @@ def test_what_nobody_can_find_out_is_skipped() -> None:
 def test_what_is_not_established_is_not_asked_again() -> None:
     told = ask(boats__b1__length={"state": "unestablished"}, boats__b1__flag=UNKNOWN)
     assert told["done"]
+
+
+def test_whether_something_is_so_is_asked_before_the_day_on_which_it_became_so() -> None:
+    law = real_law()
+    plain = yaml.safe_load((EXAMPLES / "w01.yaml").read_text("utf-8"))
+    plain["children"]["k1"]["adopted"] = UNKNOWN
+    case = read_case_data(json.loads(json.dumps(plain, default=str)), law.vocabulary)
+    assert next_question(case, law).fact == "children.k1.adopted"
 
 
 @pytest.mark.parametrize(
