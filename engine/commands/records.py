@@ -15,7 +15,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, NoReturn
 
 import typer
 
@@ -50,6 +50,10 @@ FORMS_TOLD = {
     "assessment/1": Bilingual("考评", "assessment"),
     "entitlements/1": Bilingual("待遇", "entitlements"),
 }
+DERIVED: Final = Bilingual(
+    "由它算出的数还在副本里，可以反推；连同隐去，加 --derived",
+    "what was calculated from it is still in the copy, and tells it; --derived withholds that too",
+)
 NewFile = Annotated[Path, typer.Argument(metavar="NEW", help="新文件 · the file to write")]
 
 
@@ -183,6 +187,10 @@ def redact(
     record: RecordFile,
     new: NewFile,
     fact: Annotated[list[str], typer.Option(help="隐去的事实 · what to withhold")],
+    derived: Annotated[
+        bool,
+        typer.Option("--derived", help="连同由它算出的数 · with what was calculated from it"),
+    ] = False,
     lang: Lang = "zh",
 ) -> None:
     """Writes a copy that withholds facts and still verifies."""
@@ -193,12 +201,15 @@ def redact(
     read = _read_record(record, False, lang)
     try:
         verified(read)
-        copy = redacted(read, fact)
+        copy = redacted(read, fact, derived=derived)
+        more = 0 if derived else len(redacted(read, fact, derived=True).withheld)
     except RecordError as error:
         refuse_record(error, False, lang)
     _write(new, copy.as_bytes(), lang)
     count = len(copy.withheld)
     print(Bilingual(f"隐去 {count} 处：{new}", f"{count} places withheld: {new}").of(lang))
+    if more > count:
+        print(DERIVED.of(lang))
 
 
 def keygen(new: NewFile, lang: Lang = "zh") -> None:

@@ -3,10 +3,12 @@
     copy = redact(record, ["persons.father.annual_income", "/persons/mother/born"])
     verify(copy)
 
-With a fact goes what tells it in the answer: every step of the trace that relies on it, with what
-is below; every text that names it or writes its value, in both languages; and the id of the result,
+With a fact goes what tells it in the answer: every step of a trace that relies on it, with what is
+below; every text that names it or writes its value, in both languages; and the id of the result,
 which is made of its content. What was concluded or calculated stays: who reads that three times an
-income is due can divide. To keep that back too, withhold `/result/…` itself.
+income is due can divide. `derived`: what was calculated from it goes as well, wherever it is
+written. What is concluded (that a fee is due, that nothing is) stays in either copy; to keep that
+back, withhold `/result/…` itself.
 """
 
 from __future__ import annotations
@@ -21,10 +23,12 @@ from engine.decision.record_problems import refusal
 
 _TELLING = 4
 """A value with fewer characters (a count, an id) is not looked for in texts: it is everywhere."""
+_NUMBER = re.compile(r"\d[\d,.-]*\d", re.ASCII)
 
 
-def redact(record: Record, facts: Iterable[str]) -> Record:
-    """The copy that withholds some facts of a full record or of a copy.
+def redact(record: Record, facts: Iterable[str], *, derived: bool = False) -> Record:
+    """The copy that withholds some facts of a full record or of a copy; `derived`: with what was
+    calculated from them.
 
     A fact is named as in results (`persons.mother.register`, `persons.father.annual_income[2013]`),
     by a JSON pointer into the case (`/persons/mother/register`), or into the record
@@ -39,7 +43,7 @@ def redact(record: Record, facts: Iterable[str]) -> Record:
             raise refusal("no-such-fact", fact)
         chosen |= found
     chosen -= set(record.withheld)
-    chosen |= set(_telling(chosen, record.content, values))
+    chosen |= set(_telling(chosen, record.content, values, derived=derived))
     if any(one.startswith("/result/") for one in chosen):
         chosen |= {one for one in committed if _is_digest(one, values[one])}
     return _without(record.content, frozenset(chosen) | set(record.withheld), committed)
@@ -87,15 +91,23 @@ def _pointer_of(fact: str, case: Mapping[str, Any]) -> str:
 
 
 def _telling(
-    chosen: set[str], content: Mapping[str, Any], values: Mapping[str, object]
+    chosen: set[str], content: Mapping[str, Any], values: Mapping[str, object], *, derived: bool
 ) -> Iterator[str]:
-    """The leaves of the result that tell what is withheld."""
+    """The leaves of the result, and of the material of letters, that tell what is withheld."""
     names = {name for one in chosen if (name := _name_of(one)) is not None}
-    words = [re.escape(form) for one in chosen for form in _written(values[one])]
+    traces = [
+        found
+        for member in ("result", "material")
+        for found in _traces(content.get(member), f"/{member}")
+    ]
+    hidden = [values[one] for one in chosen]
+    if derived:
+        hidden += [one for node, _ in traces for one in _calculated(node, names)[0]]
+    words = [re.escape(form) for one in hidden for form in _written(one)]
     words += [re.escape(name) for name in names]
     pattern = rf"(?<!\w)(?<!\w[.,-])(?:{'|'.join(words)})(?!\w|[.,-]\w)"
     told = re.compile(pattern, re.ASCII) if words else None
-    steps = (f"{one}/" for one in _traces(content["result"], names))
+    steps = (f"{one}/" for node, at in traces for one in _relying(node, names, at))
     relying = (*steps, *_entries(content.get("material", {}), names, told))
     for pointer, value in values.items():
         if not pointer.startswith(("/result/", "/material/")):
@@ -151,33 +163,53 @@ def _is_digest(pointer: str, value: object) -> bool:
     )
 
 
-def _traces(result: Any, names: set[str], pointer: str = "/result") -> Iterator[str]:
-    """The steps that rely on one of the named facts, in each trace that an answer holds."""
-    if isinstance(result, dict):
-        for key, inner in result.items():
+def _traces(told: Any, pointer: str) -> Iterator[tuple[Any, str]]:
+    """Each trace that an answer or the material holds, and where."""
+    if isinstance(told, dict):
+        for key, inner in told.items():
             here = f"{pointer}/{key}"
-            if key == "trace":
-                nodes = enumerate(inner) if isinstance(inner, list) else [(None, inner)]
-                for place, node in nodes:
-                    yield from _relying(node, names, here if place is None else f"{here}/{place}")
+            if key == "trace" and isinstance(inner, list):
+                yield from ((node, f"{here}/{place}") for place, node in enumerate(inner))
+            elif key == "trace":
+                yield inner, here
             else:
-                yield from _traces(inner, names, here)
-    elif isinstance(result, list):
-        for place, inner in enumerate(result):
-            yield from _traces(inner, names, f"{pointer}/{place}")
+                yield from _traces(inner, here)
+    elif isinstance(told, list):
+        for place, inner in enumerate(told):
+            yield from _traces(inner, f"{pointer}/{place}")
+
+
+def _calculated(node: Any, names: set[str]) -> tuple[list[object], bool]:
+    """The values, and the numbers and days of results, below which a step relies on one of the
+    named facts; and whether the step itself or one below it does."""
+    if not isinstance(node, dict):
+        return [], False
+    below = [_calculated(child, names) for child in node.get("children", ())]
+    found = [one for values, _ in below for one in values]
+    relies = _relies(node, names) or any(own for _, own in below)
+    if relies and node.get("kind") == "value":
+        found.append(node.get("value"))
+    elif relies and node.get("kind") == "result":
+        text = str((node.get("text") or {}).get("zh"))
+        found += [one.replace(",", "") for one in _NUMBER.findall(text)]
+    return found, relies
 
 
 def _relying(node: Any, names: set[str], pointer: str) -> Iterator[str]:
     """The steps of a trace that rely on one of the named facts."""
     if not isinstance(node, dict):
         return
-    facts = [str(fact).partition("[")[0] for fact in node.get("facts", ())]
-    papers = [str(paper).partition(" ")[0] for paper in node.get("evidence", ())]
-    if names.intersection(facts) or names.intersection(papers):
+    if _relies(node, names):
         yield pointer
         return
     for place, child in enumerate(node.get("children", ())):
         yield from _relying(child, names, f"{pointer}/children/{place}")
+
+
+def _relies(node: Mapping[str, Any], names: set[str]) -> bool:
+    facts = [str(fact).partition("[")[0] for fact in node.get("facts") or ()]
+    papers = [str(paper).partition(" ")[0] for paper in node.get("evidence") or ()]
+    return bool(names.intersection(facts) or names.intersection(papers))
 
 
 def _entries(

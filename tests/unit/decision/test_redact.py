@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
+from engine.decision.case import read_case_data
 from engine.decision.commitment import digest, leaf_digest
 from engine.decision.inputs import inputs_of
-from engine.decision.record import Record, read_record, verify
+from engine.decision.letter.material import decide_for_letter
+from engine.decision.record import Record, read_record, seal, verify
 from engine.decision.record_problems import RecordError
 from engine.decision.redact import redact
 from engine.decision.replay import replay
-from tests.unit.decision.harbour import BLAME, PUBLIC_HEX, RULESETS, harbour_law, sealed
+from tests.unit.decision.harbour import (
+    BLAME,
+    PENSION,
+    PUBLIC_HEX,
+    RULESETS,
+    SALT,
+    harbour_law,
+    sealed,
+)
 
 
 def copied(record: Record, *facts: str) -> Record:
@@ -67,6 +78,44 @@ def test_a_part_of_the_answer_can_be_withheld_too() -> None:
     copy = copied(sealed(), "/result/bands")
     verify(copy, PUBLIC_HEX)
     assert all(one["low"] is None for one in copy.content["result"]["bands"])
+
+
+def test_what_was_calculated_stays_unless_it_is_to_go_too() -> None:
+    facts = ["pilots.ann.children"]
+    copy, without = (redact(sealed(), facts, derived=derived) for derived in (False, True))
+    assert copy.content["result"]["bands"][0]["high"] == "16.00"  # eight for each of two
+    verify(read_record(without.as_bytes()), PUBLIC_HEX)
+    assert not {"10.00", "16.00"} & set(re.findall(r"[\d.]+", json.dumps(without.content)))
+    assert "30.00" in json.dumps(without.content["result"])  # the pension rests on no child
+    assert set(copy.withheld) < set(without.withheld)
+
+
+def test_a_last_day_goes_with_the_day_from_which_it_runs() -> None:
+    without = redact(sealed(), ["pilots.ann.widowed_on"], derived=True)
+    assert "2005-07-30" in json.dumps(sealed().content["result"])
+    assert "2005-07-30" not in json.dumps(without.content["result"])
+
+
+def test_the_traces_in_the_material_of_letters_are_withheld_as_well() -> None:
+    law = harbour_law()
+    choice = {"point": "3/rate:pilot.lamp_rate@ann", "value": "6.00", "by": "x", "reasons": "fog"}
+    case = read_case_data(PENSION | {"choices": [choice]}, law.vocabulary)
+    decision, material = decide_for_letter(case, law)
+    whole = seal(
+        case,
+        decision,
+        law,
+        inputs_of(RULESETS),
+        inference="rete",
+        salt=SALT,
+        material=material,
+    )
+    told = json.dumps(redact(whole, ["pilots.ann.children"]).content["material"]["chosen"])
+    assert "2 ≥ 1" in json.dumps(whole.content["material"]["chosen"], ensure_ascii=False)
+    assert "\\u2265 1" not in told
+    assert "12.00" not in json.dumps(
+        redact(whole, ["pilots.ann.children"], derived=True).content["material"]
+    )
 
 
 @pytest.mark.parametrize("fact", ["pilots.bo", "/pilots/ann/height", "", "/", "/files"])
