@@ -23,7 +23,9 @@ BESIDE: Final = ("api", "bench", "examples", "features", "pyproject.toml", "rule
 MODULES: Final = {
     "values": ("bands", "dates", "exact", "intervals", "money"),
     "law": ("places",),
-    "inference": ("answers", "closures", "connectives", "effects", "lists", "program", "values"),
+    "inference": (
+        *("answers", "asked", "closures", "connectives", "effects", "lists", "program", "values"),
+    ),
     "decision": (
         *("aspect_words", "bands_told", "behind", "calculation", "candidates", "case"),
         *("case_apart", "case_facts", "case_frame", "case_groups", "case_input", "case_model"),
@@ -36,7 +38,7 @@ MODULES: Final = {
     ),
     "decision/letter": ("written",),
 }
-"""What a case runs through: reading, deciding, telling. `asked` is left out: a list is a tuple."""
+"""What a case runs through; `partial` is left out, for its list is a tuple."""
 
 
 def main() -> None:

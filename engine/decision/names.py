@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from engine.decision.case_model import EntityRecord, Found, State
 from engine.decision.found import AS_FOUND, found_value, step_of, today
-from engine.inference.asked import Partial, Variables
+from engine.inference.asked import Variables
+from engine.inference.partial import Partial
 from engine.inference.program import Program
 from engine.inference.undecided import Contradiction, Point, Refusal, Undecided, Unproved
 from engine.inference.values import BEARER

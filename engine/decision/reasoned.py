@@ -25,7 +25,8 @@ from engine.decision.placed import PlacedWorld
 from engine.decision.reasons import Kept
 from engine.decision.setting import Setting
 from engine.decision.standing import standing, taken_by
-from engine.inference.asked import Partial, Variables
+from engine.inference.asked import Variables
+from engine.inference.partial import Partial
 from engine.inference.program import Group, Leaf, Program, ProgramRule
 from engine.inference.undecided import Point, Stopped, Undecided
 from engine.inference.values import BEARER

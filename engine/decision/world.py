@@ -25,7 +25,9 @@ from engine.decision.names import Reader, reader, variables_of
 from engine.decision.setting import Setting
 from engine.decision.work import OF_WORLD
 from engine.inference.answers import Turn
-from engine.inference.asked import NOT_YET, OPEN, Closure, Partial, Variables
+from engine.inference.asked import NOT_YET, OPEN, Closure, Variables
+from engine.inference.asked import World as Asked
+from engine.inference.partial import Partial
 from engine.inference.program import Group, Leaf, ProgramRule, Scope
 from engine.inference.undecided import Point, Refusal, Undecided, Unproved
 from engine.inference.values import BEARER
@@ -69,7 +71,7 @@ class Binding:
         }
 
 
-class World:
+class World(Asked):
     """A case in one world. `assignment` gives the points that are settled."""
 
     __slots__ = (
@@ -85,7 +87,6 @@ class World:
         "bindings",
         "figures",
         "followed",
-        "memo",
         "points",
         "ranges",
         "readers",
@@ -103,7 +104,7 @@ class World:
         self._looked_up: dict[int, set[str]] = {}
         self._conditions = 0
         self._compared = 0
-        self.memo: dict[tuple[str, str | None], Any] = (
+        self.memo = (
             dict(setting.preset)
             if self._noting is None
             else NotedMemo(self._noting, setting.preset)

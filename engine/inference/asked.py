@@ -1,15 +1,14 @@
 """What closures are, and what they ask of the case in one world.
 
-Values that are not known exactly have types of their own (`OPEN`); a list of which the case says
-that there is more is a `Partial`.
+Values that are not known exactly have types of their own (`OPEN`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Final, Protocol, TypeAlias
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from typing import Any, Final, TypeAlias
 
-from engine.inference.undecided import Point, Undecided
 from engine.language.expression import Expression
 from engine.values.open_date import Dated
 from engine.values.open_number import Opaque, Open
@@ -28,74 +27,70 @@ NOT_YET: Final = object()
 """What stands for the value of a name that was not read yet."""
 
 
-class Partial(tuple[Any, ...]):
-    """A list of which the case says that there are more; `path` is the fact that says so."""
-
-    path: str
-
-    @staticmethod
-    def of(items: Iterable[Any], path: str) -> Partial:
-        """The items that are known."""
-        partial = Partial(items)
-        partial.path = path
-        return partial
-
-
-def no_more(items: Sequence[Any]) -> None:
-    """An unlisted entity could change the answer: then it is undecided."""
-    if type(items) is Partial:
-        raise Undecided(Point(items.path, "fact", (), frozenset({items.path})))
-
-
-class World(Protocol):
+class World(ABC):
     """What closures ask of the case in one world (`engine.decision.world`)."""
 
-    @property
-    def memo(self) -> Mapping[tuple[str, str | None], Any]:
-        """The values of names that were read, each with the id of the entity it is a name of."""
+    __slots__ = ("memo",)
 
+    memo: dict[tuple[str, str | None], Any]
+    """The values of names that were read, each with the id of the entity it is a name of."""
+
+    @abstractmethod
     def name(self, key: str, entity: Any) -> Any:
         """The value of a name; `entity` None: of the case."""
 
+    @abstractmethod
     def read(self, memo_key: tuple[str, str | None], entity: Any) -> Any:
         """The value of a name that stands in no memo yet."""
 
+    @abstractmethod
     def at(self, key: str, entity: Any, when: Any) -> Any:
         """The value of a fact that varies, on a day or for a year."""
 
+    @abstractmethod
     def stated(self, key: str, entity: Any, when: Any) -> bool:
         """Whether the case gives a value for a fact."""
 
+    @abstractmethod
     def established(self, key: str, entity: Any, when: Any) -> bool:
         """Whether the fact is found."""
 
+    @abstractmethod
     def verified(
         self, key: str, entity: Any, when: Any, issuers: tuple[str, ...], all_of_them: bool
     ) -> bool:
         """Whether verified evidence of the issuers stands behind the fact."""
 
+    @abstractmethod
     def unlisted(self, name: str) -> Any:
         """How many more there are than a list names: a number from 0."""
 
+    @abstractmethod
     def statistic(
         self, series: str, concept: str, status: str, level: str | None, place: str, year: Any
     ) -> Any:
         """A figure."""
 
+    @abstractmethod
     def place_part(self, place: str, level: str) -> str:
         """The place of a level in which a place lies."""
 
+    @abstractmethod
     def results_of(self, kind: str, entity: Any) -> tuple[Any, ...]:
         """What earlier strata concluded of this kind for this bearer."""
 
+    @abstractmethod
     def standing(self, effect: str, entity: Any) -> bool:
         """Whether the entity is permitted, forbidden, postponed."""
 
+    @abstractmethod
     def decide(self, op: Comparison, left: Any, right: Any) -> bool:
         """A comparison of which one side at least is open."""
 
+    @abstractmethod
     def exactly(self, value: Any) -> Any:
         """The value made plain, by a fork if it is open."""
 
+    @abstractmethod
     def within(self, event: Closure, start: Any, period: Any, variables: Variables) -> bool:
         """Whether an event happened in the period that runs from `start`."""

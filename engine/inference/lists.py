@@ -11,8 +11,9 @@ import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from engine.inference.asked import OPEN, Closure, Compile, Partial, Variables, World, no_more
+from engine.inference.asked import OPEN, Closure, Compile, Variables, World
 from engine.inference.connectives import conjunction, disjunction, negation
+from engine.inference.partial import Partial, no_more
 from engine.inference.undecided import Stopped, Undecided, Unproved, foremost
 from engine.language.expression import (
     And,
