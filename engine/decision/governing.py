@@ -53,7 +53,7 @@ class Choice(NamedTuple):
 class Taken:
     """Versions that govern: each with what was passed over for it."""
 
-    versions: tuple[tuple[Version, tuple[tuple[str, str], ...]], ...]
+    versions: dict[VersionKey, tuple[Version, tuple[tuple[str, str], ...]]]
     keys: frozenset[VersionKey]
     uncertain: frozenset[VersionKey]
     """Those of which it is not certain that they were in force."""
@@ -93,8 +93,8 @@ class Governed:
         for rule, effects, subject, place, day, taken in self.selections:
             if versions is not None and versions.isdisjoint(taken.keys):
                 continue
-            for version, passed in taken.versions:
-                if versions is None or key_of(version) in versions:
+            for key, (version, passed) in taken.versions.items():
+                if versions is None or key in versions:
                     yield Choice(version, effects, subject, rule.rule.name, place, day, passed)
 
 
@@ -297,7 +297,7 @@ def _versions(
         return kept[1]
     connecting = {key[0] for key in program.versions}
     effects = frozenset(effect.effects)
-    found = []
+    found: dict[VersionKey, tuple[Version, tuple[tuple[str, str], ...]]] = {}
     uncertain: set[VersionKey] = set()
     is_settled = True
     for text in here:
@@ -313,11 +313,10 @@ def _versions(
             version = _candidate(world, text.instrument, day, text.candidates)
             is_settled = False
         if version is not None:
-            found.append((version, text.passed_over[version.id]))
+            found[key_of(version)] = version, text.passed_over[version.id]
             if not certain:
                 uncertain.add(key_of(version))
-    keys = frozenset(key_of(version) for version, _ in found)
-    result = Taken(tuple(found), keys, frozenset(uncertain))
+    result = Taken(found, frozenset(found), frozenset(uncertain))
     if is_settled:
         if len(taken) >= MOST:
             taken.clear()

@@ -94,8 +94,12 @@ class Setting:
         about = (effect, None if entity is None else entity.id)
         found = self._governing.get(about)
         if found is None:
-            versions = self.program.versions.items()
-            found = [version for key, version in versions if self.governs(key, effect, entity)]
+            versions = self.program.versions
+            if self.governance is None:
+                found = list(versions.values())
+            else:
+                chosen = self.governance.of(about[1]).get(effect, frozenset())
+                found = [version for key, version in versions.items() if key in chosen]
             if not found and entity is not None:
                 found = self.governing(effect, None)
             self._governing[about] = found
