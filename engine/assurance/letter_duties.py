@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
+from engine.decision.letter.results import by_choices
+
 Json: TypeAlias = Mapping[str, Any]
 
 _ALWAYS: Final = frozenset({"missing", "warning"})
@@ -35,7 +37,7 @@ def required(letter: Json, document: Json) -> Iterator[str]:
     if "review" in document:
         review = document["review"]
         yield from _of_review(review, letter)
-        yield from _of_decision(review["basis"], "/review/basis", letter)
+        yield from _of_decision(review["basis"], "/review/basis", letter, {})
         return
     if "assessment" in document:
         yield from _of_assessment(document["assessment"], letter)
@@ -44,7 +46,7 @@ def required(letter: Json, document: Json) -> Iterator[str]:
         yield from _of_entitlements(document["entitlements"], letter)
         return
     decision = document["decision"]
-    yield from _of_decision(decision, "/decision", letter)
+    yield from _of_decision(decision, "/decision", letter, document["material"])
     yield from ("/decision/as_of", "/decision/id")
     yield from _articles(decision["provisions"], "/decision/provisions")
     for index, choice in enumerate(decision["choices"]):
@@ -137,17 +139,23 @@ def _as_low(band: Json, end: str) -> bool:
     return end == "high" and band["low"] == band["high"]
 
 
-def _of_decision(decision: Json, place: str, letter: Json) -> Iterator[str]:
-    """The bearers, the ends of the bands, and the deciding steps of the trace."""
+def _of_decision(decision: Json, place: str, letter: Json, material: Json) -> Iterator[str]:
+    """The bearers, the ends of the bands, and the deciding steps of the trace: to the party, of
+    each part as it is by the choices that were made."""
     for index, part in enumerate(decision["parts"]):
         yield f"{place}/parts/{index}/bearer"
         for number, band in enumerate(part["bands"]):
             for end in ("low", "high") if band["low"] != band["high"] else ("low",):
                 if band[end] is not None:
                     yield f"{place}/parts/{index}/bands/{number}/{end}"
-    steps = decision["trace"], f"{place}/trace"
-    review = place != "/decision"
-    yield from _steps(*steps, DECIDING[letter["reader"]], letter["reader"] == "party", review)
+    kinds, party = DECIDING[letter["reader"]], letter["reader"] == "party"
+    parts = iter(decision["parts"])
+    for index, step in enumerate(decision["trace"]["children"]):
+        told, at = step, f"{place}/trace/children/{index}"
+        chosen = by_choices(material, next(parts)) if step["kind"] == "part" else None
+        if party and chosen is not None and "trace" in material["chosen"][chosen]:
+            told, at = material["chosen"][chosen]["trace"], f"/material/chosen/{chosen}/trace"
+        yield from _steps(told, at, kinds, party, place != "/decision")
 
 
 def _is_short(letter: Json) -> bool:

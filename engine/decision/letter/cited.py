@@ -34,25 +34,46 @@ def provisions_at(
 
 
 def provisions(
-    said: Said, cited: Iterable[tuple[Pointer, Pointer]], reader: Reader
+    said: Said,
+    cited: Iterable[tuple[Pointer, Pointer]],
+    reader: Reader,
+    told_below: frozenset[str] = frozenset(),
 ) -> Iterator[Line]:
-    """Each article once with each gist; the lawyer is told each rule."""
+    """Each article once with each gist; the lawyer is told each rule. What stands among the reasons
+    (`told_below`: gists) is cited by text and articles alone."""
     told: set[tuple[str, ...]] = set()
+    bare: dict[tuple[str, str], tuple[Pointer, Pointer, dict[str, Pointer]]] = {}
+    lines: list[Line] = []
     for place, title in cited:
         one = said.at(place)
         gist = str(one["gist"]["zh"]) if one["gist"] else ""
-        key = (str(said.at(title)), str(one["version"]), str(one["article"]), gist)
-        if key not in told:
-            told.add(key)
-            where = {
-                "title": title,
-                "version": f"{place}/version",
-                "article": f"{place}/article",
-            }
+        of = str(said.at(title)), str(one["version"])
+        key = (*of, str(one["article"]), gist)
+        where = {"title": title, "version": f"{place}/version"}
+        if gist in told_below:
+            group = bare.setdefault(of, (title, where["version"], {}))
+            group[2].setdefault(str(one["article"]), f"{place}/article")
+        elif key not in told:
+            where["article"] = f"{place}/article"
             if gist:
-                yield said.line("provision", **where, gist=f"{place}/gist")
+                lines.append(said.line("provision", **where, gist=f"{place}/gist"))
             else:
-                yield said.line("provision-bare", **where)
+                lines.append(said.line("provision-bare", **where))
+        told.add(key)
         if reader == "lawyer":
             slots = {name: f"{place}/{name}" for name in ("rule", "confidence", "sources")}
-            yield said.line("cited", 1, **slots)
+            lines.append(said.line("cited", 1, **slots))
+    for title, version, articles in bare.values():
+        places = list(articles.values())
+        yield said.line("provision-bare", title=title, version=version, article=places)
+    yield from lines
+
+
+def gists_in(said: Said, lines: Iterable[Line]) -> frozenset[str]:
+    """The gists of rules that lines tell."""
+    return frozenset(
+        str(said.at(f"{place.removesuffix('/zh').removesuffix('/en')}/zh"))
+        for line in lines
+        for place in line.sources
+        if place.removesuffix("/zh").removesuffix("/en").endswith("/gist")
+    )

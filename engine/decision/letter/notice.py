@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from engine.decision.letter.cited import (
+    gists_in,
     provisions,
     provisions_at,
     titles_of,
@@ -124,14 +125,18 @@ def notice(
     said, at = Said.of({"decision": decision, "material": material}, lang), "/decision"
     kind = kind_of(decision)
     day = f"{at}/as_of"
+    why = list(reasons(said, at, reader))
+    below = gists_in(said, why) if reader == "party" else frozenset()
+    cited = provisions_at(said, at, titles_of(said, at))
+    as_chosen = () if reader == "party" else calculation_as_chosen(said, at)
     found: list[tuple[str, Iterable[Line]]] = [
         ("head", head(said, f"{at}/question/about", day)),
         ("facts", facts(said, reader)),
         ("evidence", papers(said)),
-        ("provisions", provisions(said, provisions_at(said, at, titles_of(said, at)), reader)),
-        ("reasons", reasons(said, at, reader)),
-        ("calculation", [*calculation(said, at, reader), *calculation_as_chosen(said, at)]),
-        ("choice", choices(said, at)),
+        ("provisions", provisions(said, cited, reader, below)),
+        ("reasons", why),
+        ("calculation", [*calculation(said, at, reader), *as_chosen]),
+        ("choice", choices(said, at, reader)),
         ("result", results(said, at)),
         ("missing", asked(said, [f"{at}/trace"])),
         ("versions", versions(said, at) if reader != "party" else ()),

@@ -35,6 +35,7 @@ LACKING: Final = "〓"
 _WIDE: Final = "\u3000"
 """A space as wide as a character, which paragraphs would swallow."""
 _NO_START: Final = "，：；！？》〉〕”’"
+_NO_END: Final = "“‘（〔《〈「『【"
 _INDENT: Final = 12
 _DEEPEST: Final = 12
 """Beyond that many steps a line is set in no further: it would have no room."""
@@ -69,13 +70,25 @@ def printing_font() -> Any:
 
 def _split(split: Any, word: str, widths: Any, most: Any) -> list[list[Any]]:
     """Lines as reportlab splits them (the space that is left, the text), where no line begins with
-    a mark that may not: what follows a mark that hangs in the margin hangs there, too."""
+    a mark that may not, nor ends with one that opens: what follows a mark that hangs in the margin
+    hangs there, too, and what would open at the end of a line begins the next."""
     lines: list[list[Any]] = split(word, widths, most)
     for line, after in pairwise(lines):
         rest = after[1].lstrip(textsplit.ALL_CANNOT_START)
         if rest and line[1] and line[1][-1] in textsplit.ALL_CANNOT_START:
             line[1] += after[1][: len(after[1]) - len(rest)]
             after[1] = rest
+    at = 0
+    for number, (space, text) in enumerate(lines[:-1]):
+        start = word.find(text, at)
+        at = start + len(text)
+        kept = text.rstrip(_NO_END)
+        if start >= 0 and kept and kept != text:
+            cut = start + len(kept)
+            limits = most if isinstance(most, list | tuple) else [most]
+            below = limits[number + 1 :] or limits[-1:]
+            ended = [space + sum(widths[cut:at]), kept]
+            return [*lines[:number], ended, *_split(split, word[cut:], widths[cut:], below)]
     return lines
 
 

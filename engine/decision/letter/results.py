@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from engine.decision.aspect_words import aspect_label
-from engine.decision.letter.saying import Line, Pointer, Said, step
+from engine.decision.letter.saying import Line, Pointer, Reader, Said, step
 
 Json = Mapping[str, Any]
 MEASURED: Final = frozenset({"sanction"})
@@ -107,10 +107,12 @@ def _conclusion(said: Said, part: Json, told: Json, place: Pointer, at: Pointer)
         yield said.line("then", 1, text=f"{place}/then")
 
 
-def choices(said: Said, at: Pointer) -> Iterator[Line]:
+def choices(said: Said, at: Pointer, reader: Reader) -> Iterator[Line]:
     """What the authority may choose and what each choice leads to, what the law names to be
-    considered, and what a person chose, with the reasons."""
+    considered, and what a person chose, with the reasons. Where something was chosen the party is
+    told that, and what was to be considered."""
     told: set[tuple[str, ...]] = set()
+    made = {choice["point"] for choice in said.at(f"{at}/choices")} if reader == "party" else set()
     for index, part in enumerate(said.at(f"{at}/parts")):
         for number, band in enumerate(part["bands"]):
             for which, choice in enumerate(band["choices"]):
@@ -118,11 +120,16 @@ def choices(said: Said, at: Pointer) -> Iterator[Line]:
                 key = (choice["point"], str(choice["value"]), f"{band['low']}-{band['high']}")
                 if key not in told:
                     told.add(key)
-                    yield _choice(said, choice, band, place, which)
+                    if choice["point"] not in made:
+                        yield _choice(said, choice, band, place, which)
                     if choice.get("factors") and (choice["point"],) not in told:
                         told.add((choice["point"],))
                         factors = f"{place}/choices/{which}/factors"
-                        yield said.line("factors", 1, factors=factors)
+                        named = str(choice["factors"])
+                        is_made = choice["point"] in made
+                        if not is_made or (named,) not in told:
+                            yield said.line("factors", 0 if is_made else 1, factors=factors)
+                        told.add((named,))
     for index, choice in enumerate(said.at(f"{at}/choices")):
         place = f"{at}/choices/{index}"
         names = [name for name in ("by", "point", "value", "reasons") if choice[name] is not None]
@@ -133,19 +140,29 @@ def choices(said: Said, at: Pointer) -> Iterator[Line]:
 def chosen(said: Said, part: Json) -> Iterator[Line]:
     """What a part comes to by the choices that were made, where they settle what was open, or some
     of it."""
-    of_law = {(band["aspect"], band["low"], band["high"]) for band in part["bands"]}
-    for index, one in enumerate(said.at(CHOSEN) if said.has(CHOSEN) else ()):
-        if (one["bearer"], one.get("object")) != (part["bearer"], part.get("object")):
-            continue
-        bands = one["bands"]
-        if {(band["aspect"], band["low"], band["high"]) for band in bands} == of_law:
-            return  # nothing was open, or nothing of it is settled
-        seen: set[str] = set()
-        for number, band in enumerate(bands):
-            yield _by_choice(said, band, f"{CHOSEN}/{index}", number, band["aspect"] in seen)
-            seen.add(band["aspect"])
-        if not is_settled(one):
-            yield said.line("not-all-chosen", 1, bearer=f"{CHOSEN}/{index}/bearer")
+    index = by_choices(said.document["material"], part)
+    if index is None:
+        return
+    one, seen = said.at(f"{CHOSEN}/{index}"), set[str]()
+    for number, band in enumerate(one["bands"]):
+        yield _by_choice(said, band, f"{CHOSEN}/{index}", number, band["aspect"] in seen)
+        seen.add(band["aspect"])
+    if not is_settled(one):
+        yield said.line("not-all-chosen", 1, bearer=f"{CHOSEN}/{index}/bearer")
+
+
+def by_choices(material: Json, part: Json) -> int | None:
+    """The place in the material where a part stands as it is by the choices that were made; None
+    where nothing was open, or the choices settle nothing of it."""
+    of_law = _bands(part)
+    for index, one in enumerate(material.get("chosen", ())):
+        if (one["bearer"], one.get("object")) == (part["bearer"], part.get("object")):
+            return None if _bands(one) == of_law else index
+    return None
+
+
+def _bands(part: Json) -> set[tuple[Any, ...]]:
+    return {(band["aspect"], band["low"], band["high"]) for band in part["bands"]}
 
 
 def is_settled(part: Json) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from engine.decision.letter.results import CHOSEN, is_settled
+from engine.decision.letter.results import CHOSEN, Json, by_choices, is_settled
 from engine.decision.letter.saying import Line, Pointer, Reader, Said
 
 APART: Final = frozenset({"version", "missing", "gap", "warning"})
@@ -150,7 +150,8 @@ def below_of(said: Said, pointer: Pointer) -> list[Pointer]:
 
 def _parts(said: Said, at: Pointer, reader: Reader) -> Iterator[tuple[Pointer, Line]]:
     """The steps right below a trace that are told, each with the line that says whom it is about;
-    parts stand there in the order of the answer."""
+    parts stand there in the order of the answer. The party is told a part as it is by the choices
+    that were made, not what they exclude."""
     trace, number = f"{at}/trace", 0
     for index, child in enumerate(said.at(trace)["children"]):
         place = f"{trace}/children/{index}"
@@ -161,9 +162,20 @@ def _parts(said: Said, at: Pointer, reader: Reader) -> Iterator[tuple[Pointer, L
             if said.at(part).get("object"):
                 slots = {"bearer": f"{part}/bearer", "object": f"{part}/object"}
                 bearing = said.line("whose-part", **slots)
-            yield place, bearing
+            chosen = as_chosen(said, said.at(part), reader)
+            if chosen is not None:
+                bearing = said.line("as-chosen", bearer=f"{chosen}/bearer")
+            yield place if chosen is None else f"{chosen}/trace", bearing
         elif child["kind"] not in APART and reader != "party":
             yield place, said.line("step", text=f"{place}/text")
+
+
+def as_chosen(said: Said, part: Json, reader: Reader) -> Pointer | None:
+    """Where what a part comes to by the choices that were made stands with its trace: the party is
+    told that."""
+    index = by_choices(said.document["material"], part) if reader == "party" else None
+    place = f"{CHOSEN}/{index}"
+    return place if index is not None and said.has(f"{place}/trace") else None
 
 
 def _told(said: Said, pointer: Pointer, reader: Reader, level: int) -> Iterator[Line]:

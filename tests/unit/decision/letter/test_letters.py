@@ -342,6 +342,16 @@ def test_no_line_of_the_pdf_begins_with_a_mark_that_may_not(mark: str) -> None:
     assert lines == [f"{'甲' * 10}{mark}", "乙"]
 
 
+@pytest.mark.parametrize("mark", ["（", "《", "：“", "（《"])
+def test_no_line_of_the_pdf_ends_with_a_mark_that_opens(mark: str) -> None:
+    printing_font()
+    text = f"{'甲' * (10 - len(mark))}{mark}{'乙' * 14}"
+    lines = [line for _, line in wordSplit(text, 110, FONT, 11)]
+    assert "".join(lines) == text and len(lines) == 3
+    assert not any(line[-1] in "（《“" for line in lines)
+    assert all(len(line) <= 10 for line in lines)
+
+
 def read_pdf(written: bytes) -> str:
     """The text of a PDF without spaces and ends of lines."""
     document = pypdfium2.PdfDocument(written)
@@ -366,8 +376,42 @@ def test_a_letter_tells_what_choices_settle_how_it_is_calculated_and_what_the_la
     assert "按所作的选择，mother应当缴纳20,000.00元" in result
     assert not any(line.startswith("father应当缴纳") for line in result)
     at = sums.index("father（按所作的选择）：")
-    assert sums[at + 1] == "社会抚养费 = 80,000.00 × (2.5 + 0) = 200,000.00"
+    assert sums[at + 1].startswith("社会抚养费 = 80,000.00 × ")
+    assert sums[at + 1].endswith(" = 200,000.00")
     assert not faults(letter.as_json(), letter.document)
+
+
+def test_the_party_is_told_no_world_that_the_choices_exclude_and_each_gist_once() -> None:
+    case = case_of(_family_of_known_register())
+    open_yet = notice(*_told(case))
+    for point, value in (
+        ("39.2/extra:birth.multiple@k2", "2.5"),
+        ("39/base.actual@father", "true"),
+        ("39/base.actual@mother", "false"),
+    ):
+        case = choose(case, law(), point, value, reasons="一次性缴纳有困难").case
+    party, lawyer = (notice(*_told(case), reader=reader) for reader in ("party", "lawyer"))
+    why, cited = lines_of(party, "reasons"), lines_of(party, "provisions")
+    assert why.count("应缴 200,000.00 元") == why.count("应缴 20,000.00 元") == 1
+    assert not any("如果" in line or "240,000.00" in line for line in why)
+    assert any("如果" in line for line in lines_of(lawyer, "reasons"))
+    gist = "个人年实际收入高于人均收入的，可以以实际收入为基数"
+    assert any(gist in line for line in why) and not any(gist in line for line in cited)
+    assert "《福建省计划生育条例》（2002年7月26日文本）第三十九条" in cited
+    assert not any(line.startswith("可以选择") for line in lines_of(party, "choice"))
+    assert any(line.startswith("可以选择") for line in lines_of(open_yet, "choice"))
+    assert len(letter_text(party).splitlines()) * 5 < len(letter_text(open_yet).splitlines()) * 4
+    for found in (open_yet, party, lawyer):
+        assert not faults(found.as_json(), found.document)
+    worlds = party.document["material"]["chosen"][0]["trace"]
+    shorter = [s for s in party.as_json()["sections"] if s["id"] != "reasons"]
+    assert worlds["outcome"] == "determined"
+    assert faults(party.as_json() | {"sections": shorter}, party.document)
+
+
+def _told(case: Case) -> tuple[dict[str, Any], dict[str, Any]]:
+    decision, material = decide_for_letter(case, law())
+    return decision.as_json(), material
 
 
 def test_a_letter_says_where_more_has_to_be_chosen() -> None:
