@@ -20,6 +20,7 @@ from engine.inference.effects import concludes, word_of
 from engine.language.articles import under
 from engine.language.ruleset import Define, Governs, Rule
 from engine.law.places import COUNTRY, PlaceError, contains
+from engine.law.vocabulary_questions import Question
 
 MOST: Final = 400
 """Scenarios that are asked about a rule: to tell that it stands in none of thousands, all of them
@@ -37,7 +38,7 @@ class Nearest:
     def __init__(self, law: Law, scenarios: Sequence[Prepared]) -> None:
         self._instruments = law.registry.instruments
         self._questions = law.vocabulary.questions
-        self._relevance = law.relevance
+        self._leading = {name: set(_led_to(law, one)) for name, one in self._questions.items()}
         self._scenarios = [one.scenario for one in scenarios]
         self._asked = [
             {ask for one in several.asked for ask in self._asks(one.case.question.ask)}
@@ -113,10 +114,17 @@ class Nearest:
                     yield question.name
 
     def _leading_to(self, rule: Rule) -> Iterator[str]:
-        """The questions that go on to what a rule gives."""
-        for question in self._questions.values():
-            if id(rule) in self._relevance(question).rules:
-                yield question.name
+        """The questions that go on to what a rule gives; it is known by its name, with a slip or
+        without."""
+        return (name for name, led_to in self._leading.items() if rule.name in led_to)
+
+
+def _led_to(law: Law, question: Question) -> Iterator[str]:
+    """The names of the rules that a question goes on to."""
+    relevant = law.relevance(question).rules
+    for versions in law.registry.by_instrument.values():
+        for version in versions:
+            yield from (rule.name for rule in version.rules if id(rule) in relevant)
 
 
 def _words(case: Case) -> Iterator[str]:
