@@ -9,13 +9,14 @@ Two rules that differ only in what amendments renumber have the same mutants in 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, fields, replace
 from itertools import permutations
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 from engine.assurance.rewrite import slips
 from engine.language.diagnostics import Bilingual
-from engine.language.expression import And, Compare, Expression, Literal, Read, Variable
+from engine.language.expression import And, Compare, Expression, Literal, Member, Read, Variable
 from engine.language.graph import expressions_of
 from engine.language.ruleset import (
     UNCHOSEN,
@@ -38,6 +39,7 @@ from engine.values.dates import Period
 from engine.values.money import Money
 
 Part = TypeVar("Part")
+Codes: TypeAlias = Mapping[str, AbstractSet[object]]
 NO_FORMULAS: Final[Mapping[str, Formula]] = {}
 UNSURE: Final = ("unconfirmed", "memory")
 NOTHING: Final = (0, Money(0), Period(0, 0))
@@ -88,8 +90,9 @@ def mutants_of(rule: Rule, formulas: Mapping[str, Formula] = NO_FORMULAS) -> Ite
         rest = (*rule.overrides[:place], *rule.overrides[place + 1 :])
         told = Bilingual(f"不再取代 {what}", f"no longer takes the place of {what}")
         yield _changed(rule, "overrides", rest, told)
+    codes = _codes_left(rule)
     for place, effect in enumerate(rule.effects):
-        for other, told in _effects(effect):
+        for other, told in _effects(effect, codes):
             yield _changed(rule, "effects", _put(rule.effects, place, other), told)
 
 
@@ -173,13 +176,31 @@ def _put(items: Sequence[Part], place: int, one: Part) -> tuple[Part, ...]:
     return (*items[:place], one, *items[place + 1 :])
 
 
-def _effects(effect: Effect) -> Iterator[tuple[Effect, Bilingual]]:
+def _codes_left(rule: Rule) -> dict[str, set[object]]:
+    """The codes that the conditions of a rule leave to what they name: a row for another one is
+    never reached, and no slip in it."""
+    return {
+        one.item.source: {option.value for option in one.options if isinstance(option, Literal)}
+        for one in rule.when
+        if isinstance(one, Member) and not one.negated
+        if all(isinstance(option, Literal) for option in one.options)
+    }
+
+
+def _is_reached(table: Table, row: Row, codes: Codes) -> bool:
+    return all(
+        not pattern.codes or not codes.get(one.source, {*pattern.codes}).isdisjoint(pattern.codes)
+        for one, pattern in zip(table.inputs, row.patterns, strict=True)
+    )
+
+
+def _effects(effect: Effect, codes: Codes) -> Iterator[tuple[Effect, Bilingual]]:
     """The effects that differ from one in an expression or a value; its subject stays."""
     for part in fields(effect):
         inner = getattr(effect, part.name)
         changes: dict[str, Any]
         if isinstance(inner, Plain | Between | Readings | Table):
-            for value, told in _values(inner):
+            for value, told in _values(inner, codes):
                 changes = {part.name: value}
                 yield replace(effect, **changes), told
         elif isinstance(inner, Expression) and part.name != "subject":
@@ -188,7 +209,7 @@ def _effects(effect: Effect) -> Iterator[tuple[Effect, Bilingual]]:
                 yield replace(effect, **changes), slip.told
 
 
-def _values(value: Value) -> Iterator[tuple[Value, Bilingual]]:
+def _values(value: Value, codes: Codes) -> Iterator[tuple[Value, Bilingual]]:
     match value:
         case Plain(expression=expression):
             for slip in slips(expression):
@@ -203,15 +224,15 @@ def _values(value: Value) -> Iterator[tuple[Value, Bilingual]]:
             yield Plain(high), Bilingual(f"{said} 只剩上限", f"only the high end of {said}")
         case Readings(options=options):
             for place, (label, option) in enumerate(options):
-                for other, told in _values(option):
+                for other, told in _values(option, codes):
                     yield Readings(_put(options, place, (label, other))), told
         case Table():
-            yield from _tables(value)
+            yield from _tables(value, codes)
         case _:
             return
 
 
-def _tables(table: Table) -> Iterator[tuple[Value, Bilingual]]:
+def _tables(table: Table, codes: Codes) -> Iterator[tuple[Value, Bilingual]]:
     """Tables with a slip in an input, a pattern or a value, or with a value of the next row.
 
     Where rows must not hold for the same, and some row must hold, `tiaoli check` finds a pattern
@@ -223,11 +244,13 @@ def _tables(table: Table) -> Iterator[tuple[Value, Bilingual]]:
     if table.policy == "unique":
         yield from _moved(table)
     for place, row in enumerate(table.rows):
+        if not _is_reached(table, row, codes):
+            continue
         line = row.at.line
         for column, pattern in enumerate(row.patterns):
             for other, told in _patterns(pattern, line) if table.policy != "unique" else ():
                 yield _with_row(table, place, _with_pattern(row, column, other)), told
-        for value, told in _values(row.value):
+        for value, told in _values(row.value, codes):
             yield _with_row(table, place, replace(row, value=value)), told
         near = table.rows[place + 1 if place + 1 < len(table.rows) else place - 1]
         if not _same(near.value, row.value):

@@ -14,11 +14,11 @@ from tests.unit.assurance.apiary import RULES, write_law
 PLAIN = "      hive.rate: yuan(10)\n"
 
 
-def slips_in(folder: Path, table: str) -> list[str]:
+def slips_in(folder: Path, table: str, rules: str = RULES) -> list[str]:
     """What is tried in a table that says the rate by the number of boxes."""
     rows = "      hive.rate:\n" + "".join(f"        {row}\n" for row in table.splitlines())
-    assert PLAIN in RULES
-    law = write_law(folder / "law", RULES.replace(PLAIN, rows))
+    assert PLAIN in rules
+    law = write_law(folder / "law", rules.replace(PLAIN, rows))
     (rule,) = (one for one in rules_in(law) if one.local == "3/rate")
     return [mutant.told.en for mutant in mutants_of(rule)]
 
@@ -48,6 +48,17 @@ def test_a_gap_or_an_overlap_is_left_to_the_checker(tmp_path: Path) -> None:
 def test_a_row_takes_the_value_of_the_next_unless_it_is_the_same(tmp_path: Path) -> None:
     slips = slips_in(tmp_path, "by: hive.boxes\n1: yuan(10)\n2: yuan(10)\n3+: yuan(30)")
     assert len([slip for slip in slips if " takes the value " in slip]) == 2
+
+
+def test_a_row_that_the_conditions_exclude_has_no_slip(tmp_path: Path) -> None:
+    rows = "by: hive.wood\npine: yuan(10)\noak: yuan(20)"
+    slips = slips_in(tmp_path / "all", rows)
+    assert {"yuan(10) becomes 11.00", "yuan(20) becomes 21.00"} <= set(slips)
+    narrowed = RULES.replace("  - id: rate\n", "  - id: rate\n    when: hive.wood in (oak,)\n")
+    slips = slips_in(tmp_path / "oak", rows, narrowed)
+    assert "yuan(20) becomes 21.00" in slips
+    assert not [slip for slip in slips if slip.startswith("yuan(10)")]
+    assert len([slip for slip in slips if " takes the value " in slip]) == 1
 
 
 def test_a_slip_says_which_condition_has_it(tmp_path: Path) -> None:
