@@ -78,6 +78,8 @@ def _split(split: Any, word: str, widths: Any, most: Any) -> list[list[Any]]:
         if rest and line[1] and line[1][-1] in textsplit.ALL_CANNOT_START:
             line[1] += after[1][: len(after[1]) - len(rest)]
             after[1] = rest
+    for line in lines:
+        line[0] = max(line[0], 0)  # what hangs is no reason to draw spaces closer
     at = 0
     for number, (space, text) in enumerate(lines[:-1]):
         start = word.find(text, at)
@@ -107,7 +109,11 @@ def _flow(form: Form, known: frozenset[int]) -> Iterator[Flowable]:
 
     def said(text: str, style: ParagraphStyle) -> Paragraph:
         printed = "".join(one if ord(one) in known else LACKING for one in text)
-        return Paragraph(escape(printed).replace(_WIDE, "&nbsp;&nbsp;"), style)
+        made = Paragraph(escape(printed).replace(_WIDE, "\u00a0\u00a0"), style)
+        # reportlab makes a fragment of each escaped mark, and splits several in a way of its own.
+        made.frags[0].text = "".join(one.text for one in made.frags)
+        del made.frags[1:]
+        return made
 
     yield said(form.title, title)
     yield said(form.draft, draft)

@@ -352,6 +352,16 @@ def test_no_line_of_the_pdf_ends_with_a_mark_that_opens(mark: str) -> None:
     assert all(len(line) <= 10 for line in lines)
 
 
+def test_lines_with_marks_of_markup_and_wide_spaces_are_split_like_any_other() -> None:
+    found = letter("daye-2014")
+    document = pypdfium2.PdfDocument(letter_pdf(found))
+    pages = [page.get_textpage().get_text_range() for page in document]
+    document.close()
+    lines = [line.strip() for page in pages for line in page.splitlines() if line.strip()]
+    assert any(">" in line for line in lines)
+    assert not any(line[0] in "，。；：）》”" or line[-1] in "（《“" for line in lines)
+
+
 def read_pdf(written: bytes) -> str:
     """The text of a PDF without spaces and ends of lines."""
     document = pypdfium2.PdfDocument(written)
