@@ -14,8 +14,9 @@ from typing import Any, TypeAlias
 from engine.decision.assess import assess
 from engine.decision.case import read_case
 from engine.decision.case_input import Format
-from engine.decision.decide import Law, decide
+from engine.decision.decide import decide
 from engine.decision.explaining import Sought, explained
+from engine.decision.law import Law
 from engine.decision.questions import next_question
 from engine.decision.review import review
 

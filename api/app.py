@@ -52,8 +52,8 @@ from api.vocabulary import VocabularyDocument, show_vocabulary
 from engine.decision.assess import NotTabulated
 from engine.decision.case import CaseError, read_case
 from engine.decision.case_input import Format
-from engine.decision.decide import Law, LawError, load_law
 from engine.decision.inputs import inputs_of
+from engine.decision.law import Law, LawError, load_law
 from engine.decision.signature import KeyFileError, read_private_key
 from engine.decision.targets import ExplainError
 from engine.language.diagnostics import Bilingual

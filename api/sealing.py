@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from api.metrics import Metrics
 from api.store.store import Store, StoredRecord
 from engine.decision.case import Case, read_case_data
-from engine.decision.decide import Law
 from engine.decision.inputs import Inputs
+from engine.decision.law import Law
 from engine.decision.record import seal
 from engine.decision.sealing import answer_in
 from engine.values.dates import Window

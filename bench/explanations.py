@@ -20,8 +20,9 @@ from typing import Any, Final, TypeAlias
 from engine.assurance.scenarios import ScenarioError, prepare, read_scenarios
 from engine.decision.case import Case
 from engine.decision.changes import changes
-from engine.decision.decide import Law, decide, load_law
+from engine.decision.decide import decide
 from engine.decision.explain import explain
+from engine.decision.law import Law, load_law
 from engine.decision.possible import possible
 from engine.decision.questions import next_question
 

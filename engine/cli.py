@@ -137,7 +137,7 @@ def show_instrument(
     rulesets: Rulesets = RULESETS,
 ) -> None:
     """Prints the consolidated version in force on a day, article by article."""
-    from engine.decision.decide import LawError, load_law
+    from engine.decision.law import LawError, load_law
     from engine.law.version_text import version_text
 
     try:

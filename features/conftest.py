@@ -19,7 +19,7 @@ from engine.assurance.answers import answer_to, without_ids
 from engine.assurance.draft import Draft, Table
 from engine.assurance.sentences import ask, expect, tell
 from engine.decision.case import Case
-from engine.decision.decide import Law, LawError, load_law
+from engine.decision.law import Law, LawError, load_law
 from engine.inference.program import Inference
 from tests import real
 from tests.real import real_law

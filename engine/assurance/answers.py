@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from engine.decision.case import Case
-from engine.decision.decide import Law, decide
+from engine.decision.decide import decide
+from engine.decision.law import Law
 from engine.decision.review import review
 from engine.inference.program import Inference
 

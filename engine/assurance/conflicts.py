@@ -26,7 +26,8 @@ from engine.assurance.scenarios import Prepared, Scenario
 from engine.decision.case import Case, CaseError, read_case_data
 from engine.decision.case_canonical import canonical_case
 from engine.decision.concluded import concluded
-from engine.decision.decide import Evaluation, Law, evaluation_of
+from engine.decision.decide import Evaluation, evaluation_of
+from engine.decision.law import Law
 from engine.decision.shown import plain
 from engine.decision.world import World
 from engine.inference.program import Program

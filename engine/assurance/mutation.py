@@ -21,7 +21,7 @@ from engine.assurance.scenarios import Prepared, Scenario, ScenarioError, run_sc
 from engine.assurance.spread import spread
 from engine.assurance.watched import Watch, watched
 from engine.decision.altered import replaced, rules_in
-from engine.decision.decide import Law
+from engine.decision.law import Law
 from engine.language.articles import under
 from engine.language.diagnostics import Bilingual
 from engine.language.ruleset import Forbid, OverrideRule, Postpone, Rule

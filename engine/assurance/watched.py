@@ -19,7 +19,7 @@ from typing import Any, Final
 
 from engine.decision.altered import Altered, altered
 from engine.decision.case_model import EntityRecord
-from engine.decision.decide import Law
+from engine.decision.law import Law
 from engine.decision.names import Reader, reader
 from engine.decision.world import World
 from engine.inference.answers import Answers

@@ -30,7 +30,7 @@ from engine.language.diagnostics import Bilingual, Language
 
 if TYPE_CHECKING:
     from engine.decision.case import Case
-    from engine.decision.decide import Law
+    from engine.decision.law import Law
 
 Conclusion: TypeAlias = Annotated[
     str | None, typer.Option(metavar="CONCLUSION", show_default=False)

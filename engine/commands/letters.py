@@ -38,7 +38,7 @@ from engine.language.diagnostics import Bilingual, Language
 
 if TYPE_CHECKING:
     from engine.decision.case import Case
-    from engine.decision.decide import Law
+    from engine.decision.law import Law
     from engine.decision.letter.notice import Notice
     from engine.decision.letter.saying import Reader
     from engine.decision.record import Record

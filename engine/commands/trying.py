@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from engine.assurance.coverage import Decisive
     from engine.assurance.mutation import Trial
     from engine.assurance.scenarios import Prepared
-    from engine.decision.decide import Law
+    from engine.decision.law import Law
 
 Jobs: TypeAlias = Annotated[
     int | None,

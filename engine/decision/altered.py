@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
-from engine.decision.decide import Law
+from engine.decision.law import Law
 from engine.decision.relevance import Relevance
 from engine.inference.program import Program, Selected
 from engine.inference.rework import Change, reworked

@@ -24,7 +24,7 @@ from engine.values.dates import Window
 from engine.values.money import Money
 
 if TYPE_CHECKING:
-    from engine.decision.decide import Law
+    from engine.decision.law import Law
 
 Told = dict[str, Any]
 

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from engine.decision.case_model import Case, EntityRecord, Found
-from engine.decision.decide import Law, decide
+from engine.decision.decide import decide
+from engine.decision.law import Law
 from engine.decision.seal import id_of
 from engine.inference.program import Inference
 from engine.language.diagnostics import Bilingual

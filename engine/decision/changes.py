@@ -17,9 +17,10 @@ from typing import Any, Final, TypeAlias
 from engine.decision.answering import said_answer, told_answer
 from engine.decision.case_model import Case, Found, State
 from engine.decision.coming import came, result_of
-from engine.decision.decide import Evaluation, Law, evaluation_of, part_of_bearer, parts_of
+from engine.decision.decide import Evaluation, evaluation_of, part_of_bearer, parts_of
 from engine.decision.found import TODAY
 from engine.decision.horizon import years_ahead
+from engine.decision.law import Law
 from engine.decision.part import Part, told_part
 from engine.decision.paths_said import path_said, paths_listed
 from engine.decision.placed import Entangled

@@ -15,7 +15,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engine.decision.case_model import Case, ChoiceMade
-from engine.decision.decide import Evaluation, Law, evaluation_of, parts_of
+from engine.decision.decide import Evaluation, evaluation_of, parts_of
+from engine.decision.law import Law
 from engine.decision.open_points import (
     ChoiceError,
     Open,

@@ -20,7 +20,8 @@ from typing import Any, Final
 from engine.decision.altered import without
 from engine.decision.case import Case, read_case
 from engine.decision.case_input import Format
-from engine.decision.decide import Law, decide
+from engine.decision.decide import decide
+from engine.decision.law import Law
 from engine.inference.program import Inference
 
 COMPARED: Final = ("outcome", "bands", "conclusions", "missing", "gaps", "conflicts", "confidence")

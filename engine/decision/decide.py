@@ -11,11 +11,10 @@ one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from engine.decision.bands_told import Told
 from engine.decision.candidates import result_in
@@ -25,152 +24,22 @@ from engine.decision.first_world import Unsettled
 from engine.decision.found import TODAY
 from engine.decision.governing import Governed, govern
 from engine.decision.horizon import UNCHANGED, Change, first_change, years_ahead
+from engine.decision.law import Law
 from engine.decision.options import surely_undetermined
 from engine.decision.outcome import Decision, assemble
 from engine.decision.part import Part, part_of, told_part
-from engine.decision.relevance import Relevance, symbols_of
 from engine.decision.results import Result, Sought, of_bearer, of_name
 from engine.decision.setting import Setting
 from engine.decision.sought import sought_of
 from engine.decision.suppositions import SUPPOSING
-from engine.decision.texts import Texts
 from engine.decision.work import Work
 from engine.decision.world import World
 from engine.inference.asked import OPEN
-from engine.inference.compile import compile_program
-from engine.inference.parts import Parts
-from engine.inference.program import Inference, Program, Selected, Slot, VersionKey, key_of
+from engine.inference.program import Inference
 from engine.inference.undecided import GOVERNING, NO_LAW, Point, Undecided, Unproved
-from engine.language.diagnostics import Bilingual, Diagnostic, Severity
-from engine.law.cache import cached
-from engine.law.registry import Registry, load_registry
-from engine.law.statistics import Statistics, load_figures
 from engine.law.vocabulary import Vocabulary
 from engine.law.vocabulary_questions import Question
 from engine.values.dates import Window
-
-MOST_PROGRAMS: Final = 256
-"""Programs kept by a law; the one compiled first goes first."""
-MOST_SELECTIONS: Final = 4096
-
-
-class LawError(ValueError):
-    """Rulesets with errors decide nothing: all their problems."""
-
-    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
-        self.diagnostics = tuple(diagnostics)
-        super().__init__(f"{len(self.diagnostics)} problems in the rulesets")
-
-
-class NothingRecorded(LawError):
-    """No text was recorded by a day: an answer by that knowledge would be that there is no law."""
-
-    def __init__(self, known_at: date, first: date) -> None:
-        super().__init__([])
-        self.message = Bilingual(
-            f"到 {known_at} 为止没有录入任何文本；最早录入于 {first}",
-            f"no text was recorded by {known_at}; the first was on {first}",
-        )
-
-
-@dataclass(frozen=True)
-class Law:
-    """Everything that decides: versions, words, figures; with the programs compiled so far."""
-
-    registry: Registry
-    vocabulary: Vocabulary
-    statistics: Statistics
-    known_at: date | None
-    programs: dict[object, Program] = field(default_factory=dict)
-    selected: dict[object, Program] = field(default_factory=dict, init=False)
-    """The same programs by what selected their versions: one look for a decision."""
-    texts: Texts = field(init=False, repr=False, compare=False)
-    parts: Parts = field(init=False, repr=False, compare=False)
-    relevant: dict[tuple[str, ...], Relevance] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "texts", Texts(self.registry))  # it belongs to the registry
-        object.__setattr__(self, "parts", Parts(self.vocabulary))
-
-    def connecting(self, day: date, ask: str) -> Program:
-        """The program of the connecting rules in force on a day, as far as a question has to do
-        with them."""
-        versions = [
-            version
-            for instrument, connecting in self.registry.connecting.items()
-            for version, _ in self.registry.candidates(instrument, day)[:1]
-            if version.id in connecting
-        ]
-        key = ("connecting", ask, tuple(map(key_of, versions)))
-        found = self.programs.get(key)
-        return found or self._compiled(key, [Slot(version, None, ask) for version in versions])
-
-    def relevance(self, question: Question) -> Relevance:
-        """Which texts can have to do with a question."""
-        symbols = symbols_of(question)
-        found = self.relevant.get(symbols)
-        if found is None:
-            found = self.relevant[symbols] = Relevance(self.registry, self.parts, symbols)
-        return found
-
-    def program(self, selected: frozenset[Selected], relevance: Relevance | None = None) -> Program:
-        """The program of the versions that govern, each for some effects. `relevance`: where the
-        rules that can have to do with a question are enough."""
-        key = (selected, relevance and relevance.symbols)
-        return self.selected.get(key) or self._selected(key, selected, relevance)
-
-    def _selected(
-        self, selection: object, selected: frozenset[Selected], relevance: Relevance | None
-    ) -> Program:
-        """As `program`: what comes to the same versions for the same effects is one program."""
-        effects: dict[VersionKey, set[str]] = {}
-        for words, versions in selected:
-            for version in versions:
-                effects.setdefault(version, set()).update(words)
-        slots = tuple((version, frozenset(effects[version])) for version in sorted(effects))
-        only = relevance.rules if relevance else None
-        key = (slots, relevance and relevance.symbols)
-        program = self.programs.get(key) or self._compiled(
-            key, [Slot(self.registry.version(*one), words, only=only) for one, words in slots]
-        )
-        if len(self.selected) >= MOST_SELECTIONS:
-            self.selected.clear()
-        self.selected[selection] = program
-        return program
-
-    def _compiled(self, key: object, slots: list[Slot]) -> Program:
-        for oldest in list(self.programs)[: max(0, len(self.programs) + 1 - MOST_PROGRAMS)]:
-            self.programs.pop(oldest, None)  # another thread may have been here first
-            self.selected.clear()
-        program = self.programs[key] = compile_program(slots, self.parts)
-        return program
-
-
-def load_law(rulesets: Path, known_at: date | None = None, *, cache: bool = False) -> Law:
-    """Read all rulesets as known on a day; raises `LawError` with every problem, `NothingRecorded`
-    where there was none yet.
-
-    `cache`: what an earlier process read of the same files is taken, if it was kept.
-    """
-
-    def read() -> tuple[Registry, Statistics]:
-        registry, diagnostics = load_registry(rulesets, known_at)
-        errors = [d for d in diagnostics if d.severity is Severity.ERROR]
-        if errors or registry.vocabulary is None:
-            raise LawError(errors)
-        folder = rulesets / "statistics"
-        return registry, load_figures(folder) if folder.is_dir() else Statistics.of([])
-
-    registry, statistics = cached(rulesets, known_at, read) if cache else read()
-    assert registry.vocabulary is not None
-    if known_at is not None and not registry.by_instrument:
-        every = load_law(rulesets, cache=cache).registry.by_instrument.values()
-        first = min((one.recorded for versions in every for one in versions), default=known_at)
-        if first > known_at:
-            raise NothingRecorded(known_at, first)
-    return Law(registry, registry.vocabulary, statistics, known_at)
 
 
 @dataclass(slots=True)
@@ -417,6 +286,3 @@ def _settled_answer(parts: list[Part]) -> tuple[Any, ...] | None:
     """What all that was visited comes to alike."""
     answers = {options.identity for part in parts for options in part.options}
     return tuple(answers) if len(answers) == 1 else None
-
-
-__all__ = ["Decision", "Law", "LawError", "NothingRecorded", "decide", "load_law"]

@@ -18,11 +18,12 @@ from typing import Any, Final
 
 from engine.decision.case import Case, CaseError
 from engine.decision.case_model import EARLIEST, LATEST, EntityRecord, Found, Question
-from engine.decision.decide import Evaluation, Law, evaluation_of
+from engine.decision.decide import Evaluation, evaluation_of
 from engine.decision.entitled import Texts, Told, row_of
 from engine.decision.explore import explore
 from engine.decision.found import TODAY
 from engine.decision.horizon import Within, split, steps
+from engine.decision.law import Law
 from engine.decision.options import surely_undetermined
 from engine.decision.part import Part, part_of
 from engine.decision.past import as_it_stood, cuts

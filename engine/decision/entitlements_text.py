@@ -21,7 +21,7 @@ from engine.law.aspects import WORDS
 from engine.law.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from engine.decision.decide import Law
+    from engine.decision.law import Law
 
 _HEAD: Final = {
     "zh": ("从", "到", "谁", "什么", "多少", "合计", "哪里", "支付", "办理", "可靠程度", "依据"),

@@ -17,10 +17,11 @@ from typing import Any, Final
 
 from engine.decision.case_model import Case, EntityRecord
 from engine.decision.concluded import concluded
-from engine.decision.decide import Evaluation, Law, evaluation_of, parts_of
+from engine.decision.decide import Evaluation, evaluation_of, parts_of
 from engine.decision.distance import missed
 from engine.decision.found import closing_fact
 from engine.decision.governing import Choice
+from engine.decision.law import Law
 from engine.decision.names import variables_of
 from engine.decision.part import Part
 from engine.decision.paths_said import path_said

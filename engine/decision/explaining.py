@@ -15,8 +15,8 @@ from typing import Any, Final, Literal, TypeAlias
 
 from engine.decision.case_model import Case
 from engine.decision.changes import SIZE, changes, render_changes
-from engine.decision.decide import Law
 from engine.decision.explain import explain, render_explanation
+from engine.decision.law import Law
 from engine.decision.possible import possible, render_possible
 from engine.inference.program import Inference
 from engine.law.vocabulary import Vocabulary

@@ -18,7 +18,8 @@ from typing import Any, Final, TypeAlias
 from engine.decision.answering import said_answer, told_fact
 from engine.decision.case_model import Case, EntityRecord, Found, State
 from engine.decision.coming import came, result_of
-from engine.decision.decide import Evaluation, Law, evaluation_of, parts_of
+from engine.decision.decide import Evaluation, evaluation_of, parts_of
+from engine.decision.law import Law
 from engine.decision.part import told_part
 from engine.decision.paths_said import path_said, paths_listed
 from engine.decision.questions import Open, answers_to, surveyed

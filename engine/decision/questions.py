@@ -28,9 +28,10 @@ from engine.decision.answering import (
 )
 from engine.decision.case_model import Case
 from engine.decision.coming import came
-from engine.decision.decide import Evaluation, Law, decide, evaluation_of, result_of
+from engine.decision.decide import Evaluation, decide, evaluation_of, result_of
 from engine.decision.explore import Explored, LeafWorlds, apart, explore
 from engine.decision.forks import is_sign
+from engine.decision.law import Law
 from engine.decision.options import surely_differ, surely_undetermined
 from engine.decision.part import Part, fact_named, is_text, part_of, told_part
 from engine.decision.paths_said import path_said, with_words

@@ -33,8 +33,8 @@ from engine.decision.commitment import (
     leaves,
     member_digests,
 )
-from engine.decision.decide import Law
 from engine.decision.inputs import Inputs
+from engine.decision.law import Law
 from engine.decision.record_problems import RecordError, RecordProblem, problem, refusal
 from engine.decision.signature import is_signed, sign
 from engine.inference.program import Inference

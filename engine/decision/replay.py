@@ -20,8 +20,8 @@ import rfc8785
 
 from engine.decision.case import Case, CaseError, read_case_data
 from engine.decision.commitment import leaves
-from engine.decision.decide import Law
 from engine.decision.inputs import Inputs, is_newer
+from engine.decision.law import Law
 from engine.decision.record import Record
 from engine.decision.record_problems import refusal
 from engine.decision.sealing import FORMS, answer_in, texts_of, window_of

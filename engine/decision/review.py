@@ -17,8 +17,9 @@ from typing import Any, Final
 
 from engine.decision.case_model import Case, EntityRecord, Question
 from engine.decision.case_problems import CaseError, Report
-from engine.decision.decide import Law, decide, evaluation_of, parts_of
+from engine.decision.decide import decide, evaluation_of, parts_of
 from engine.decision.horizon import UNCHANGED
+from engine.decision.law import Law
 from engine.decision.outcome import Decision, assemble
 from engine.decision.past import as_it_stood
 from engine.decision.review_articles import articles_found

@@ -17,8 +17,9 @@ from typing import Any, Final, TypeAlias
 
 from engine.decision.assess import assess
 from engine.decision.case_model import Case
-from engine.decision.decide import Law, decide
+from engine.decision.decide import decide
 from engine.decision.entitlements import entitlements, years_of
+from engine.decision.law import Law
 from engine.decision.letter.material import (
     assess_for_letter,
     decide_for_letter,

@@ -31,7 +31,7 @@ from engine.values.ladder import Step
 from engine.values.money import Money
 
 if TYPE_CHECKING:
-    from engine.decision.decide import Law
+    from engine.decision.law import Law
     from engine.law.vocabulary import Vocabulary
 
 _POINT: Final = re.compile(r"(?P<rule>[^@:\[\]]+/[^@:\[\]]+)(?::(?P<what>[^@]+))?@(?P<of>[^@]+)")

@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from typing import Final, Literal, TypeAlias
 
 from engine.decision.case_model import Case
-from engine.decision.decide import Law
+from engine.decision.law import Law
 from engine.decision.world import World
 from engine.inference.effects import concludes
 from engine.inference.program import Program

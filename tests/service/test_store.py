@@ -20,8 +20,8 @@ from api.store import audit
 from api.store.store import Store, StoreError, open_store
 from api.store.tables import METADATA
 from engine.decision.case import canonical_case, read_case
-from engine.decision.decide import Law, load_law
 from engine.decision.inputs import Inputs, inputs_of
+from engine.decision.law import Law, load_law
 from engine.decision.letter.material import decide_for_letter
 from engine.decision.record import Record, seal
 

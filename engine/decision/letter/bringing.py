@@ -7,8 +7,8 @@ from typing import Any
 
 from engine.decision.answering import evidence_of, place_of
 from engine.decision.case_model import Case
-from engine.decision.decide import Law
 from engine.decision.entitlements import every_rule
+from engine.decision.law import Law
 from engine.decision.letter.written import both
 from engine.decision.unproved import proofs_asked
 

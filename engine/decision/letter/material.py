@@ -29,8 +29,9 @@ from engine.decision.case_model import (
     Value,
 )
 from engine.decision.choosing import comes_to
-from engine.decision.decide import Law, decide
+from engine.decision.decide import decide
 from engine.decision.entitlements import Entitlements, entitlements
+from engine.decision.law import Law
 from engine.decision.letter.bringing import to_bring
 from engine.decision.letter.called import called, called_in, concerned
 from engine.decision.letter.remedies import remedies_of

@@ -17,7 +17,8 @@ from engine.decision.case import read_case_data
 from engine.decision.case_canonical import canonical_case
 from engine.decision.case_model import Case
 from engine.decision.case_problems import CaseError
-from engine.decision.decide import Law, decide
+from engine.decision.decide import decide
+from engine.decision.law import Law
 from engine.decision.outcome import Decision
 from engine.decision.paths_said import SUPPOSED
 from engine.inference.program import Inference

@@ -8,7 +8,8 @@ from random import Random
 from typing import Any
 
 from engine.decision.case import read_case_data
-from engine.decision.decide import Law, decide
+from engine.decision.decide import decide
+from engine.decision.law import Law
 
 _NUMBER = re.compile(r"P?(\d+(?:\.\d+|/\d+)?)D?")
 """An amount or a number, or a length of time in days."""

@@ -11,8 +11,9 @@ from typing import Any, Final, TypeAlias
 
 from engine.decision.answering import answered, place_of
 from engine.decision.case import read_case_data
-from engine.decision.decide import Law, evaluation_of
+from engine.decision.decide import evaluation_of
 from engine.decision.explore import explore
+from engine.decision.law import Law
 from engine.decision.questions import next_question
 from engine.inference.program import Program
 from engine.language.dependencies import walk

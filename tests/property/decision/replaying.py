@@ -11,8 +11,8 @@ import sys
 import time
 from pathlib import Path
 
-from engine.decision.decide import load_law
 from engine.decision.inputs import inputs_of
+from engine.decision.law import load_law
 from engine.decision.record import read_record, verify
 from engine.decision.replay import replay
 

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.decision.case import CaseError, read_case_data
-from engine.decision.decide import Law, decide, load_law
+from engine.decision.decide import decide
+from engine.decision.law import Law, load_law
 from tests.differential.programs import (
     MONEY,
     Facts,

@@ -19,7 +19,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.decision.case import read_case_data
-from engine.decision.decide import Law, decide, load_law
+from engine.decision.decide import decide
+from engine.decision.law import Law, load_law
 from engine.language.articles import under
 from engine.language.expression import Literal, Span
 from engine.language.ruleset import Define, Forbid, OverrideRule, Postpone, Rule, Version

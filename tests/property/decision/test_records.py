@@ -21,8 +21,9 @@ from hypothesis import strategies as st
 
 from engine.decision.case import Case, read_case_data
 from engine.decision.commitment import leaves
-from engine.decision.decide import Law, decide, load_law
+from engine.decision.decide import decide
 from engine.decision.inputs import Inputs, inputs_of
+from engine.decision.law import Law, load_law
 from engine.decision.record import Record, read_record, seal, verify
 from engine.decision.record_problems import RecordError
 from engine.decision.redact import redact

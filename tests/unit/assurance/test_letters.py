@@ -17,7 +17,7 @@ from engine.assurance.letter_tokens import tokens
 from engine.assurance.letters import Proof, faults, parties_of
 from engine.assurance.scenarios import prepare, read_scenarios
 from engine.decision.case import read_case
-from engine.decision.decide import Law, load_law
+from engine.decision.law import Law, load_law
 from engine.decision.letter.material import decide_for_letter, material_of_review
 from engine.decision.letter.notice import Notice, notice, notice_of_review, written
 from engine.decision.letter.saying import READERS, phrases

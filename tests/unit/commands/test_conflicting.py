@@ -12,7 +12,8 @@ from typer.testing import CliRunner, Result
 
 from engine.cli import app
 from engine.decision.case import read_case_data
-from engine.decision.decide import decide, load_law
+from engine.decision.decide import decide
+from engine.decision.law import load_law
 from tests.unit.decision.harbour import RULESETS
 
 FEATURES = RULESETS.parent / "features"

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from engine.decision.case import Case, read_case_data
-from engine.decision.decide import Law, load_law
+from engine.decision.law import Law, load_law
 from tests.written import write_all
 
 WORDS: Final = """\

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from engine.decision.case import read_case_data
-from engine.decision.decide import Law, decide, load_law
+from engine.decision.decide import decide
 from engine.decision.inputs import inputs_of
+from engine.decision.law import Law, load_law
 from engine.decision.record import Record, seal
 from engine.decision.signature import make_keys, read_private_key, read_public_key
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.decision.case import Case, read_case_data
-from engine.decision.decide import Law, load_law
+from engine.decision.law import Law, load_law
 from tests.written import write_all
 
 FILES = {

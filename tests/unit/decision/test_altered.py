@@ -16,7 +16,7 @@ from engine.assurance.scenarios import Prepared, prepare, read_scenarios
 from engine.assurance.watched import Watch, watched
 from engine.decision.altered import replaced, rules_in, without
 from engine.decision.case_model import Case
-from engine.decision.decide import Law, load_law
+from engine.decision.law import Law, load_law
 from engine.language.expression import Literal, Span
 from engine.language.ruleset import Rule
 from engine.language.types import BOOLEAN

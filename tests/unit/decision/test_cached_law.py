@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from engine.decision.case import read_case
-from engine.decision.decide import Decision, Law, decide, load_law
+from engine.decision.decide import Decision, decide
+from engine.decision.law import Law, load_law
 from engine.decision.seal import canonical
 from tests.real import real_law
 
@@ -28,7 +29,7 @@ def taken(tmp_path_factory: pytest.TempPathFactory) -> tuple[Law, Law]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TIAOLI_CACHE", str(tmp_path_factory.mktemp("kept")))
         load_law(ROOT / "rulesets", cache=True)
-        patch.setattr("engine.decision.decide.load_registry", refuse)
+        patch.setattr("engine.decision.law.load_registry", refuse)
         return load_law(ROOT / "rulesets", cache=True), load_law(ROOT / "rulesets", cache=True)
 
 

@@ -7,7 +7,8 @@ import pytest
 import rfc8785
 
 from engine.decision.case import read_case
-from engine.decision.decide import Law, decide
+from engine.decision.decide import decide
+from engine.decision.law import Law
 from engine.decision.seal import canonical
 from tests.real import real_law
 

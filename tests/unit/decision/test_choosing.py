@@ -11,7 +11,8 @@ import pytest
 from engine.decision.case import Case, canonical_case, read_case, read_case_data
 from engine.decision.case_model import ChoiceMade
 from engine.decision.choosing import choose, comes_to
-from engine.decision.decide import Law, decide, evaluation_of, load_law, parts_of
+from engine.decision.decide import decide, evaluation_of, parts_of
+from engine.decision.law import Law, load_law
 from engine.decision.open_points import ChoiceError, open_points
 from engine.decision.precedents import FEWEST, Earlier, choices_in, compared, options_text
 

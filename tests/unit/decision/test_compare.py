@@ -13,7 +13,7 @@ import pytest
 from engine.decision.case import CaseError
 from engine.decision.compare import Side, compare, side
 from engine.decision.compare_text import comparison_text
-from engine.decision.decide import load_law
+from engine.decision.law import load_law
 from tests.unit.decision.harbour import BLAME, PENSION, RULESETS, harbour_law
 
 EARLIER, LATER = date(2005, 6, 1), date(2012, 1, 1)

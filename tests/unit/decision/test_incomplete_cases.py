@@ -8,7 +8,8 @@ import pytest
 import yaml
 
 from engine.decision.case import read_case
-from engine.decision.decide import Law, decide
+from engine.decision.decide import decide
+from engine.decision.law import Law
 from tests.real import real_law
 
 ROOT = Path(__file__).parents[3]

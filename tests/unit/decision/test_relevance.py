@@ -11,8 +11,8 @@ import pytest
 from engine.assurance.scenarios import prepare, read_scenarios
 from engine.decision import reasoning
 from engine.decision.changes import changes
-from engine.decision.decide import Law
 from engine.decision.governing import govern
+from engine.decision.law import Law
 from engine.decision.relevance import Relevance, symbols_of
 from engine.decision.texts import turns_of
 from engine.language.rule_expressions import conclusion_of

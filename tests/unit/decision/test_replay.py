@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from engine.decision.decide import load_law
 from engine.decision.inputs import inputs_of
+from engine.decision.law import load_law
 from engine.decision.record import Record
 from engine.decision.record_problems import RecordError
 from engine.decision.replay import Replayed, known_at_of, replay

@@ -10,8 +10,8 @@ import pytest
 from engine.assurance.letters import faults
 from engine.decision.case import Case, read_case
 from engine.decision.commitment import leaves
-from engine.decision.decide import Law
 from engine.decision.inputs import Inputs, inputs_of
+from engine.decision.law import Law
 from engine.decision.letter.sealed import notice_of_record
 from engine.decision.record import Record, read_record, seal, verify
 from engine.decision.record_problems import RecordError

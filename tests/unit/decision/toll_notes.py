@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from engine.decision.case import read_case_data
-from engine.decision.decide import Law, load_law
+from engine.decision.law import Law, load_law
 from engine.decision.review import review
 
 RULESETS: Final = Path(__file__).parents[2] / "laws/ferry/rulesets"

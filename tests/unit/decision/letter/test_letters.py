@@ -16,7 +16,8 @@ from reportlab.lib.textsplit import wordSplit
 from engine.assurance.letters import faults
 from engine.decision.case import Case, read_case
 from engine.decision.choosing import choose
-from engine.decision.decide import Law, decide, load_law
+from engine.decision.decide import decide
+from engine.decision.law import Law, load_law
 from engine.decision.letter.html import letter_html
 from engine.decision.letter.material import decide_for_letter, material_of_review
 from engine.decision.letter.notice import (
