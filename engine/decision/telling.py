@@ -136,12 +136,7 @@ class Teller:
             for e in rule.rule.unless
             if self._truth(prepared(self.program, e), variables) == "true"
         ]
-        local = rule.rule.local
-        zh, en = gist_of(rule)
-        return node(
-            "not-applied", f"✗ {local}　{zh}", f"✗ {local}  {en}", children,
-            rule=rule.rule.name, truth="false",
-        )  # fmt: skip
+        return not_applied(rule, children)
 
     def overridden(self, rule: ProgramRule) -> list[Node]:
         """The rules that this one takes the place of."""
@@ -162,14 +157,15 @@ class Teller:
         `holds`: it is known to; `brief`: without what its values come from.
         """
         one = prepared(self.program, expression)
-        truth, unnamed = ("true", False) if holds else self._judged(one, variables)
+        truth, unnamed = ("true", None) if holds else self._judged(one, variables)
         mark = _MARKS["false" if unnamed else truth]
         zh, en = sentence(self.program, one)
         if exception:
             zh, en = f"例外：{zh}", f"unless {en}"
         if one.compares and (sides := self._sides(one, variables)):
             zh, en = _compared(zh, en, one, *sides)
-        if unnamed:  # it is not in doubt: the norm finds nothing that it could apply to
+        # It is not in doubt: the norm finds nothing that it could apply to.
+        if unnamed and unnamed not in self.program.definers:
             zh, en = f"{zh}（所适用的文本没有这样规定的）", f"{en} (no text that governs says so)"
         facts, evidence = facts_behind(self.world, one, variables)
         behind = self.papers_behind(evidence)
@@ -182,16 +178,16 @@ class Teller:
     def _truth(self, one: Prepared, variables: Variables) -> str:
         return self._judged(one, variables)[0]
 
-    def _judged(self, one: Prepared, variables: Variables) -> tuple[str, bool]:
-        """Whether a condition holds; and whether it does not because no text defines its name."""
+    def _judged(self, one: Prepared, variables: Variables) -> tuple[str, str | None]:
+        """Whether a condition holds; and the name it reads that no rule which applies gives."""
         try:
-            return ("true" if one.value(self.world, variables) else "false"), False
+            return ("true" if one.value(self.world, variables) else "false"), None
         except Unproved as stop:
-            return "unproved", stop.gap is not None
+            return "unproved", stop.gap
         except Refusal:
-            return "unproved", False
+            return "unproved", None
         except Undecided:
-            return "unknown", False
+            return "unknown", None
 
     def _sides(self, one: Prepared, variables: Variables) -> list[Shown] | None:
         values = [attempt(self.world, side.value, variables) for side in one.operands]
@@ -399,6 +395,15 @@ def _override(rule: ProgramRule) -> Node:
     return node(
         "override", f"取代 {local}　{zh}", f"takes the place of {local}  {en}", rule=rule.rule.name
     )
+
+
+def not_applied(rule: ProgramRule, why: list[Node]) -> Node:
+    """A rule that does not apply, above what stands in its way."""
+    local, (zh, en) = rule.rule.local, gist_of(rule)
+    return node(
+        "not-applied", f"✗ {local}　{zh}", f"✗ {local}  {en}", why,
+        rule=rule.rule.name, truth="false",
+    )  # fmt: skip
 
 
 def gist_of(rule: ProgramRule) -> Shown:

@@ -13,10 +13,12 @@ from typing import Any, Final, Literal, TypeAlias
 from engine.decision.behind import attempt
 from engine.decision.case_model import EntityRecord
 from engine.decision.distance import missed
+from engine.decision.names import variables_of
 from engine.decision.paths_said import paths_listed
 from engine.decision.prepared import prepared
-from engine.decision.telling import Node, Teller, node
+from engine.decision.telling import Node, Teller, node, not_applied
 from engine.inference.asked import Variables
+from engine.inference.program import ProgramRule
 from engine.inference.undecided import Refusal, Stopped, Undecided, Unproved
 from engine.inference.values import BEARER
 from engine.language.expression import And, Compare, Expression, Not, Or, Quantify, Read
@@ -128,8 +130,29 @@ def _behind(
             inner: Variables = dict.fromkeys(formula.variables, subject)
             inner[BEARER] = subject.id if subject else "case"
             yield from unmet(teller, body, inner, wanted=wanted, depth=depth - 1)
+        case Read(key=key) if wanted and key in teller.program.definers:
+            subject = _subject(teller, expression, variables)
+            for index in teller.program.definers[key]:
+                yield from _failing(teller, teller.program.rules[index], subject, depth)
         case Quantify(function="any" | "all", body=body) if body is not None:
             yield from _items(teller, expression, body, variables, wanted, depth)
+
+
+def _failing(
+    teller: Teller, rule: ProgramRule, subject: EntityRecord | None, depth: int
+) -> Iterator[Node]:
+    """A rule that would give a name and does not apply, with what stands in its way."""
+    if not teller.world.in_scope(rule, subject):
+        return
+    inner = variables_of(rule.variable, subject)
+    found = [
+        one
+        for conditions, wanted in ((rule.rule.when, True), (rule.rule.unless, False))
+        for condition in conditions
+        for one in unmet(teller, condition, inner, wanted=wanted, depth=depth - 1)
+    ]
+    if found:
+        yield not_applied(rule, found)
 
 
 def term(teller: Teller, key: str, subject: EntityRecord | None) -> Expression:

@@ -44,6 +44,18 @@ def test_a_condition_that_fails_says_how_far_it_missed() -> None:
     assert [(one["by"], one["unit"], one["direction"]) for one in found] == [("2", "metre", "more")]
 
 
+def test_how_far_it_missed_is_told_behind_a_name_that_another_rule_would_give() -> None:
+    law = real_law()
+    told = explain(
+        example("entitlements-daye.yaml"), law, "special-assistance", why=False
+    ).as_json()
+    found = {
+        one["text"]["zh"].rpartition("——")[2] for one in nodes(told["rules"]) if "missed" in one
+    }
+    assert found == {"差 17 年"}
+    assert "没有这样规定的" not in str(told)  # a text does say so; its conditions fail
+
+
 def test_all_failing_conditions_are_told_and_the_first_is_named() -> None:
     told = why_not("ferry-toll", boats__b1__flag=[{"value": "white"}])
     (rule,) = told["rules"]
