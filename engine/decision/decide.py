@@ -30,6 +30,7 @@ from engine.decision.outcome import Decision, assemble
 from engine.decision.part import Part, part_of, told_part
 from engine.decision.results import Result, Sought, of_bearer, of_name
 from engine.decision.setting import Setting
+from engine.decision.shown import Shown
 from engine.decision.sought import sought_of
 from engine.decision.suppositions import SUPPOSING
 from engine.decision.work import Work
@@ -57,6 +58,8 @@ class Evaluation:
     first: World | None = None
     """The world in which nothing is settled, with what it looked up, if the law of it is."""
     looked_for_first: bool = False
+    papers_told: dict[str, Shown] = field(default_factory=dict)
+    """Papers in words, by their ids."""
 
     def world(self, assignment: Mapping[str, Any]) -> World:
         """The settled world of an assignment; raises `Undecided` if its law is not settled."""

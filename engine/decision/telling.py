@@ -64,7 +64,7 @@ def node(kind: str, zh: str, en: str, children: list[Node] | None = None, **more
     """A node of the trace; what is None or empty is left out."""
     told: Node = {"kind": kind, "text": {"zh": zh, "en": en}}
     for key, value in more.items():
-        if value or not (value is None or isinstance(value, list | tuple)):
+        if value or (value is not None and type(value) is not list and type(value) is not tuple):
             told[key] = value
     if children:
         told["children"] = children
@@ -84,7 +84,7 @@ class Teller:
         self.vocabulary = evaluation.law.vocabulary
         self.papers = evaluation.case.evidence
         self.told: set[tuple[int, str | None]] = set()
-        self._papers: dict[str, Shown] = {}
+        self._papers = evaluation.papers_told
 
     # --- rules ------------------------------------------------------------------------------------
     def rule(self, index: int, subject: EntityRecord | None) -> Node:

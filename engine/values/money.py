@@ -190,21 +190,25 @@ def format_yuan(money: Money, grouped: bool = False) -> str:
     sign, fen = ("-", -money.fen) if money.fen < 0 else ("", money.fen)
     if type(fen) is int:
         digits = str(fen).rjust(3, "0")
-        return f"{sign}{_spaced(digits[:-2], grouped)}.{digits[-2:]}"
+        whole = thousands(digits[:-2]) if grouped else digits[:-2]
+        return f"{sign}{whole}.{digits[-2:]}"
     yuan = Fraction(fen, 100)
     decimals = _decimals(yuan.denominator)
     if decimals is None:
-        over, under = (_spaced(str(one), grouped) for one in (yuan.numerator, yuan.denominator))
-        return f"{sign}{over}/{under}"
+        over, under = str(yuan.numerator), str(yuan.denominator)
+        return f"{sign}{thousands(over)}/{thousands(under)}" if grouped else f"{sign}{over}/{under}"
     decimals = max(2, decimals)
     digits = str(yuan.numerator * 10**decimals // yuan.denominator).rjust(decimals + 1, "0")
-    return f"{sign}{_spaced(digits[:-decimals], grouped)}.{digits[-decimals:]}"
+    whole = thousands(digits[:-decimals]) if grouped else digits[:-decimals]
+    return f"{sign}{whole}.{digits[-decimals:]}"
 
 
-def _spaced(digits: str, grouped: bool) -> str:
-    """Digits, if `grouped` with a comma before every third from the end."""
-    if not grouped or len(digits) <= 3:
-        return digits
+def thousands(digits: str) -> str:
+    """Digits with a comma before every third from the end.
+
+    >>> thousands("210000"), thousands("999")
+    ('210,000', '999')
+    """
     first = len(digits) % 3 or 3
     return ",".join([digits[:first], *(digits[at : at + 3] for at in range(first, len(digits), 3))])
 

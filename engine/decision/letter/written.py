@@ -16,6 +16,7 @@ import re
 from typing import Final
 
 from engine.language.diagnostics import Bilingual, Language
+from engine.values.money import thousands
 
 MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July",
@@ -85,7 +86,7 @@ def grouped(value: str) -> str:
         return value
     whole, _, rest = value.partition(".")
     sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
-    return f"{sign}{int(digits):,}.{rest}"
+    return f"{sign}{thousands(digits)}.{rest}"
 
 
 def article_in(article: str, lang: Language) -> str:
