@@ -3,7 +3,8 @@
 `build/compiled` holds a copy of `engine/` in which the modules that a decision runs through are C
 extensions, and links to what stands beside it. Nothing else changes: a module that is not compiled
 is the same file, and the sources stay what one edits and tests. The constructor that `dataclass`
-would write when a module is loaded is written into the copy, so that it is compiled as well.
+would write when a module is loaded is written into the copy, so that it is compiled as well; and
+operators that may return `NotImplemented` are annotated so that a native method can.
 """
 
 from __future__ import annotations
@@ -49,8 +50,14 @@ def main() -> None:
     os.chdir(TARGET)
     files = [f"engine/{room}/{name}.py" for room, names in MODULES.items() for name in names]
     for file in files:
-        Path(file).write_text(with_constructors(Path(file).read_text()))
-    extensions = mypycify(files, opt_level="2", multi_file=True, verbose=False)
+        source = Path(file).read_text()
+        Path(file).write_text(with_open_operators(with_constructors(source)))
+    extensions = mypycify(
+        ["--no-warn-return-any", "--no-warn-unused-ignores", *files],
+        opt_level="2",
+        multi_file=True,
+        verbose=False,
+    )
     for one in extensions:
         one.extra_compile_args.append("-fvisibility=hidden")  # calls inside go straight
     arguments = ["--quiet", "build_ext", "--inplace", f"--parallel={os.cpu_count() or 1}"]
@@ -70,6 +77,29 @@ def with_constructors(source: str) -> str:
         if _is_dataclass(node) and not node.bases:
             lines[node.end_lineno : node.end_lineno] = ["", *_constructor(node)]
     return "\n".join(lines) + "\n"
+
+
+def with_open_operators(source: str) -> str:
+    """A module in which an operator that may leave the other side to answer says that it returns
+    anything: a native method gives what its annotation says, and `NotImplemented` is no amount."""
+    lines = source.splitlines()
+    found = False
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef) and node.returns is not None and _declines(node):
+            at, returns = node.returns.lineno - 1, node.returns
+            lines[at] = f"{lines[at][: returns.col_offset]}Any{lines[at][returns.end_col_offset :]}"
+            found = True
+    if found:
+        lines.insert(
+            lines.index("from __future__ import annotations") + 1, "from typing import Any"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def _declines(function: ast.FunctionDef) -> bool:
+    """Whether a function returns `NotImplemented` in some case."""
+    returned = (one.value for one in ast.walk(function) if isinstance(one, ast.Return))
+    return any(isinstance(one, ast.Name) and one.id == "NotImplemented" for one in returned)
 
 
 def _is_dataclass(node: ast.ClassDef) -> bool:

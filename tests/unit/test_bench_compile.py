@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bench.compile import with_constructors
+from bench.compile import with_constructors, with_open_operators
 
 EXAMPLE = '''
 from dataclasses import dataclass, field
@@ -65,3 +65,29 @@ def test_a_class_that_checks_itself_once_made_still_does() -> None:
     for source in (EXAMPLE, with_constructors(EXAMPLE)):
         checked = class_of(source, "Checked")(" a ")
         assert (checked.id, checked.length) == ("a", 1)
+
+
+LENGTH = """
+from __future__ import annotations
+
+
+class Length:
+    def __init__(self, metres: int) -> None:
+        self.metres = metres
+
+    def __add__(self, other: Length) -> Length:
+        if type(other) is not Length:
+            return NotImplemented
+        return Length(self.metres + other.metres)
+
+    def twice(self) -> Length:
+        return self + self
+"""
+
+
+def test_only_an_operator_that_may_decline_returns_anything() -> None:
+    source = with_open_operators(LENGTH)
+    assert "def __add__(self, other: Length) -> Any:" in source
+    assert "def twice(self) -> Length:" in source
+    assert class_of(source, "Length")(3).twice().metres == 6
+    assert with_open_operators(EXAMPLE) == EXAMPLE
