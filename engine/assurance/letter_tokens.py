@@ -105,6 +105,8 @@ def _value(figures: str) -> Token:
     total, section, digit = 0, 0, 0
     for figure in figures:
         if figure in _FIGURES:
+            if digit:
+                return figures  # one hundred one five is no number
             digit = _FIGURES[figure]
             continue
         unit = _UNITS[figure]

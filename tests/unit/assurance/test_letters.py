@@ -236,3 +236,9 @@ def test_arithmetic_that_does_not_come_to_what_it_says_is_found() -> None:
     assert faults(document, letter.document) == []
     summed["text"] = summed["text"].replace("(1 + 16)", "1 + 16")
     assert "wrong-sum" in {fault.code for fault in faults(document, letter.document)}
+
+
+def test_figures_that_are_no_number_are_not_taken_for_one() -> None:
+    nobody: frozenset[str] = frozenset()
+    assert tokens("共一百零五日", nobody) == tokens("共105日", nobody)
+    assert tokens("共一百一五日", nobody) != tokens("共105日", nobody)
