@@ -38,7 +38,7 @@ from engine.decision.targets import (
 )
 from engine.decision.telling import Node, Teller, gist_of, node
 from engine.decision.text import draw
-from engine.decision.unmet import holds, unmet
+from engine.decision.unmet import unmet, unmet_of
 from engine.decision.world import World
 from engine.inference.effects import concludes
 from engine.inference.program import Inference, ProgramRule, key_of
@@ -234,7 +234,7 @@ def _report(
     """A rule with everything that keeps it from applying to a subject, in the rule's order."""
     truth = _WORDS[status_of(world, rule, subject)]
     teller = Teller(evaluation, world)
-    children = [*_before(evaluation, world, rule, subject), *_conditions(teller, rule, subject)]
+    children = [*_before(evaluation, world, rule, subject), *unmet_of(teller, rule, subject)]
     children += _after(teller, rule, subject)
     failing = [c for c in children if c["kind"] != "choice"]
     first = next((c for c in failing if c.get("truth") != "unknown"), failing[0] if failing else {})
@@ -290,21 +290,6 @@ def _before(
             "text", "该规则的条文没有读到原文", "the text of this rule was not read",
             truth="unknown", confidence=rule.rule.confidence,
         )  # fmt: skip
-
-
-def _conditions(teller: Teller, rule: ProgramRule, subject: EntityRecord | None) -> Iterator[Node]:
-    variables = variables_of(rule.variable, subject)
-    for condition in rule.rule.when:
-        yield from unmet(teller, condition, variables)
-    for exception in rule.rule.unless:
-        truth, _ = holds(teller, exception, variables)
-        if truth in ("true", "unknown"):
-            told = teller.condition(exception, variables, exception=True, brief=True)
-            reasons = unmet(teller, exception, variables, wanted=False)
-            if len(reasons) == 1 and reasons[0].get("source") == told.get("source"):
-                reasons = reasons[0].get("children", [])
-            children = {"children": reasons} if reasons else {}
-            yield {**told, "kind": "exception", **children}
 
 
 def _after(teller: Teller, rule: ProgramRule, subject: EntityRecord | None) -> Iterator[Node]:

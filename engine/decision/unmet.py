@@ -80,6 +80,25 @@ def unmet(
     return [told]
 
 
+def unmet_of(
+    teller: Teller, rule: ProgramRule, subject: EntityRecord | None, depth: int = DEPTH
+) -> Iterator[Node]:
+    """The conditions of a rule that do not hold and the exceptions that do or may, each with what
+    stands in the way."""
+    variables = variables_of(rule.variable, subject)
+    for condition in rule.rule.when:
+        yield from unmet(teller, condition, variables, depth=depth)
+    for exception in rule.rule.unless:
+        truth, _ = holds(teller, exception, variables)
+        if truth in ("true", "unknown"):
+            told = teller.condition(exception, variables, exception=True, brief=True)
+            reasons = unmet(teller, exception, variables, wanted=False, depth=depth)
+            if len(reasons) == 1 and reasons[0].get("source") == told.get("source"):
+                reasons = reasons[0].get("children", [])
+            children = {"children": reasons} if reasons else {}
+            yield {**told, "kind": "exception", **children}
+
+
 def _joined(part: list[Node]) -> Node:
     """What must all be put right for one way to be open."""
     return part[0] if len(part) == 1 else node("all-of", "同时", "all of these", part)
@@ -133,26 +152,13 @@ def _behind(
         case Read(key=key) if wanted and key in teller.program.definers:
             subject = _subject(teller, expression, variables)
             for index in teller.program.definers[key]:
-                yield from _failing(teller, teller.program.rules[index], subject, depth)
+                rule = teller.program.rules[index]
+                if teller.world.in_scope(rule, subject):
+                    found = list(unmet_of(teller, rule, subject, depth - 1))
+                    if found:
+                        yield not_applied(rule, found)
         case Quantify(function="any" | "all", body=body) if body is not None:
             yield from _items(teller, expression, body, variables, wanted, depth)
-
-
-def _failing(
-    teller: Teller, rule: ProgramRule, subject: EntityRecord | None, depth: int
-) -> Iterator[Node]:
-    """A rule that would give a name and does not apply, with what stands in its way."""
-    if not teller.world.in_scope(rule, subject):
-        return
-    inner = variables_of(rule.variable, subject)
-    found = [
-        one
-        for conditions, wanted in ((rule.rule.when, True), (rule.rule.unless, False))
-        for condition in conditions
-        for one in unmet(teller, condition, inner, wanted=wanted, depth=depth - 1)
-    ]
-    if found:
-        yield not_applied(rule, found)
 
 
 def term(teller: Teller, key: str, subject: EntityRecord | None) -> Expression:

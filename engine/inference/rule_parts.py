@@ -99,11 +99,11 @@ def rule_parts(
         members=members(subject.collection) if subject else None,
         leaves=tuple(found),
         drawn=frozenset(what for effect in drawn for what in concludes(effect)),
-        takes_place_of=tuple(_overridden(one, rule) for one in rule.overrides),
+        takes_place_of=tuple(map(_overridden, rule.overrides)),
     )
 
 
-def _overridden(one: OverrideRule | OverrideConclusion, rule: Rule) -> tuple[str, str]:
+def _overridden(one: OverrideRule | OverrideConclusion) -> tuple[str, str]:
     if isinstance(one, OverrideRule):
         return "rule", one.local
     return "conclusion", one.conclusion
