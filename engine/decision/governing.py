@@ -22,7 +22,7 @@ from engine.decision.untold import Untold
 from engine.decision.world import World
 from engine.inference.program import Program, ProgramRule, Selected, VersionKey, key_of
 from engine.inference.undecided import Point, PointKind, Undecided, Unproved
-from engine.language.ruleset import Governs, Version
+from engine.language.ruleset import Governs, Instrument, Rank, Version
 from engine.law.places import PlaceError, chain
 from engine.law.vocabulary_questions import Question
 from engine.values.open_date import Dated
@@ -248,7 +248,8 @@ def _where_and_when(
     by_law: dict[tuple[Any, ...], tuple[str, date]] = {}
     for day in sorted(set(exact), reverse=True):
         for place in where:
-            by_law.setdefault(_law(world, texts, place, day, len(exact) > 1), (place, day))
+            law = _law(world, texts, place, day, effect.ranks, versions=len(exact) > 1)
+            by_law.setdefault(law, (place, day))
     if not by_law:  # no place, no day: nothing to choose from
         raise Unproved()
     if len(by_law) == 1:
@@ -262,13 +263,21 @@ def _where_and_when(
     return candidates[str(taken)]
 
 
-def _law(world: World, texts: Texts, place: str, day: date, versions: bool) -> tuple[Any, ...]:
+def _law(
+    world: World, texts: Texts, place: str, day: date, ranks: tuple[Rank, ...], *, versions: bool
+) -> tuple[Any, ...]:
     """What tells the laws of places and days apart: the instruments, on several days their versions
     too."""
-    here = _chain(world, place, day)
+    here, instruments = _chain(world, place, day), texts.registry.instruments
     if versions:
-        return texts.versions(here, day)
-    return tuple(one.id for one in texts.registry.for_place(here))
+        of_all = texts.versions(here, day)
+        return tuple(one for one in of_all if _is_among(instruments[one[0]], ranks))
+    return tuple(one.id for one in texts.registry.for_place(here) if _is_among(one, ranks))
+
+
+def _is_among(instrument: Instrument, ranks: tuple[Rank, ...]) -> bool:
+    """Whether a text is of one of the ranks of which the law is taken."""
+    return not ranks or instrument.rank in ranks
 
 
 def _named(candidate: tuple[str, date], places: list[str], days: list[date]) -> str:
@@ -291,7 +300,7 @@ def _versions(
     program = world.setting.program
     here = texts.on(_chain(world, place, day), day)
     taken: dict[tuple[Any, ...], tuple[object, Taken]] = program.told.setdefault("taken", {})
-    key = (id(here), effect.effects, sought, relevance and relevance.symbols)
+    key = (id(here), effect.effects, effect.ranks, sought, relevance and relevance.symbols)
     kept = taken.get(key)
     if kept is not None and kept[0] is here:
         return kept[1]
@@ -302,6 +311,8 @@ def _versions(
     is_settled = True
     for text in here:
         if text.instrument in connecting or not text.speaks_of(effects):
+            continue
+        if not _is_among(texts.registry.instruments[text.instrument], effect.ranks):
             continue
         if sought is not None and not text.concludes(sought):
             continue

@@ -119,6 +119,7 @@ KEYWORDS: tuple[tuple[str, str], ...] = (
     ("选取", "choose"),
     ("文本范围", "texts"),
     ("一并比较", "together"),
+    ("文本位阶", "ranks"),
     ("优先", "prefer"),
     ("最有利于", "most favourable to"),
     ("选择人", "choice of"),

@@ -210,6 +210,7 @@ _TABLE: dict[str, tuple[str, str]] = {
         "{what}适用{place}在{day}的规定",
         "{what}: the law of {place} on {day} governs",
     ),
+    "texts of ranks": ("（只取位阶为{ranks}的文本）", " (of texts of the rank {ranks})"),
     "texts asked": ("（只取对所问有规定的文本）", " (of the texts that speak of what is asked)"),
     "choose readings": ("（各地规定并列为不同读法）", " (several laws are several readings)"),
     "choose most-favourable": ("（取最有利者）", " (the most favourable is taken)"),

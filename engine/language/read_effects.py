@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Mapping as MappingOf
-from typing import Literal, Protocol
+from typing import Literal, Protocol, get_args
 
 from engine.language.diagnostics import Bilingual
 from engine.language.expression import Expression, Read
@@ -23,7 +23,9 @@ from engine.language.fields import (
     bilingual_field,
     choice,
     labels,
+    one_of,
     only,
+    texts_field,
     word,
     words,
 )
@@ -51,6 +53,7 @@ from engine.language.ruleset import (
     Permit,
     Plain,
     Postpone,
+    Rank,
     Readings,
     Refuse,
     Sanction,
@@ -71,6 +74,8 @@ from engine.language.types import (
     step,
 )
 
+RANKS: tuple[Rank, ...] = get_args(Rank)
+GOVERNS = ("effects", "questions", "place", "day", "choose", "texts", "together", "ranks")
 EXTENTS: tuple[Literal["wholly", "unpaid-rest", "from-day"], ...] = (
     "wholly",
     "unpaid-rest",
@@ -300,7 +305,7 @@ def _competence(body: Mapping, scope: Scope, problems: Problems) -> Effect | Non
 
 
 def _governs(body: Mapping, scope: Scope, problems: Problems) -> Effect | None:
-    only(body, ("effects", "questions", "place", "day", "choose", "texts", "together"), problems)
+    only(body, GOVERNS, problems)
     place = expression_field(body, "place", scope, problems)
     day = expression_field(body, "day", scope, problems)
     for key, read, type_, said in (("place", place, PLACE, PLACES), ("day", day, DATE, LAW_DAYS)):
@@ -317,7 +322,15 @@ def _governs(body: Mapping, scope: Scope, problems: Problems) -> Effect | None:
         choice(body, "choose", CHOOSE, problems, "readings"),
         choice(body, "texts", TEXTS, problems, "all"),
         words(body, "together", problems),
+        _ranks(body, problems),
     )
+
+
+def _ranks(body: Mapping, problems: Problems) -> tuple[Rank, ...]:
+    named = (
+        one_of(text, "ranks", RANKS, problems) for text in texts_field(body, "ranks", problems)
+    )
+    return tuple(rank for rank in named if rank is not None)
 
 
 def _status(body: Mapping, scope: Scope, problems: Problems) -> Effect | None:

@@ -304,6 +304,9 @@ def _governs(effect: Governs, words: Wording) -> str:
     if effect.together:
         whole = [words.say("text", text=words.conclusion(one)) for one in effect.together]
         text += words.say("together", what=words.listed(whole))
+    if effect.ranks:
+        ranks = words.listed([words.code("rank", one) for one in effect.ranks])
+        text += words.say("texts of ranks", ranks=ranks)
     return text + words.say("texts asked") if effect.texts == "asked" else text
 
 

@@ -246,6 +246,8 @@ class Governs:
     """`asked`: only texts that conclude, refuse or end something of what is asked."""
     together: tuple[str, ...] = ()
     """Conclusions for which one law is taken as a whole; of the others each is compared alone."""
+    ranks: tuple[Rank, ...] = ()
+    """Only texts of these ranks; none named: of all."""
 
 
 @dataclass(frozen=True, slots=True)

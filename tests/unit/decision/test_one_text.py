@@ -138,7 +138,7 @@ def comes_to(decision: dict[str, Any]) -> dict[str, list[tuple[str, str]]]:
     """By conclusion: the aspect that is compared first, and the law that was taken, if one was."""
     found: dict[str, list[tuple[str, str]]] = {}
     for part in (one for one in decision["parts"] if one["bands"]):
-        taken = [next(iter(one["law"].values())) for one in part["laws"] if one["taken"]]
+        taken = [next(iter(one["law"].values())) for one in part.get("laws", ()) if one["taken"]]
         first = part["bands"][0]["aspect"]
         found[part["object"]] = [
             (band["low"], *taken) for band in part["bands"] if band["aspect"] == first

@@ -215,7 +215,8 @@ def test_a_charge_may_leave_open_who_pays(words: Vocabulary) -> None:
         ),
         (
             "governs:\n  effects: [charge]\n  questions: [fee]\n"
-            "  place: at(loan.reader.card.branch, loan.lent)\n  day: loan.lent\n  choose: lightest",
+            "  place: at(loan.reader.card.branch, loan.lent)\n  day: loan.lent\n"
+            "  choose: lightest\n  ranks: [rule, law]",
             Governs,
         ),
         ("status:\n  what: barred\n  start: loan.lent\n  length: months(3)", Status),

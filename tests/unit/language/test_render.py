@@ -394,6 +394,7 @@ EFFECTS: tuple[Effect, ...] = (
         "lightest",
         together=("late-fee", "discipline"),
     ),
+    Governs((), (), read("branch"), read("loan.date"), "readings", ranks=("rule", "law")),
     Finding("warned", value("loan.late")),
     Status("warned", None, None),
     Status("warned", read("loan.date"), read("years(1)")),
