@@ -12,13 +12,26 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from engine.decision.outcome import Decision
-from engine.decision.stated import Asked, Told, known, path_of_fact
+from engine.decision.stated import (
+    Asked,
+    Told,
+    demanded_in_all,
+    is_nothing,
+    known,
+    path_of_fact,
+    resting_on,
+)
+from engine.values.money import Money
 
 _TEXTS: Final = {
     "cited": ("引用的条文正确", "the articles applied are cited"),
     "other": ("没有准确引用所适用的条文", "the articles applied are not the ones cited"),
     "unknown": ("决定所引条文不详", "what the decision cites is not known"),
     "open": ("适用哪一条现有材料不足以认定", "which articles apply is not settled"),
+    "none": (
+        "依当时的法律没有应缴的，没有可引的条文",
+        "nothing was due by the law of the day: no article bears it",
+    ),
     "version": ("引用的文本是当日适用的", "the version cited governed on that day"),
     "wrong-version": ("引用的文本不是当日适用的", "the version cited did not govern on that day"),
 }
@@ -50,12 +63,16 @@ def citation_of(text: str) -> Citation:
 
 
 def articles_found(asked: Asked, basis: Decision) -> Iterator[Told]:
-    """Two findings: about the articles named and, where a version is named, about that."""
+    """Two findings: about the articles named and, where a version is named, about that. Where
+    nothing was due no article bears what was demanded, whichever is named."""
     applied, settled = _applied(basis)
-    if not applied:
-        return
     key = asked.reviewed.articles
     stated = known(asked.decision, key)
+    if not applied:
+        demanded = demanded_in_all(asked).values()
+        if stated is not None and not (demanded and all(one == Money(0) for one in demanded)):
+            yield _of_nothing(asked, basis, stated)
+        return
     rules = sorted({rule for one in applied.values() for rule in one})
     if stated is None:
         missing = {"missing": [[path_of_fact(asked.decision, key)]]}
@@ -70,15 +87,26 @@ def articles_found(asked: Asked, basis: Decision) -> Iterator[Told]:
     else:
         verdict, text = "open", "open"
     finding = _finding(asked, text, verdict, stated, sorted(_named(applied)), rules)
-    if verdict == "open":
-        gaps = [gap for part in basis.content["parts"] for gap in part.get("gaps", ())]
-        lacking = {
-            "missing": basis.content["missing"],
-            "gaps": [gap for place, gap in enumerate(gaps) if gap not in gaps[:place]],
-        }
-        finding |= {name: one for name, one in lacking.items() if one}
-    yield finding
+    yield finding | (_lacking(basis) if verdict == "open" else {})
     yield from _versions(asked, cited, applied, stated, rules)
+
+
+def _of_nothing(asked: Asked, basis: Decision, stated: Any) -> Told:
+    """A finding on the articles named for what was not due, or not due for all that is known."""
+    if not all(is_nothing(part) for part in asked.parts):
+        return _finding(asked, "open", "open", stated, [], []) | _lacking(basis)
+    rules = sorted({rule for part in asked.parts for rule in resting_on(part)})
+    return _finding(asked, "none", "unlawful", stated, [], rules)
+
+
+def _lacking(basis: Decision) -> Told:
+    """The facts and the texts without which it is open what was due, if there are any."""
+    gaps = [gap for part in basis.content["parts"] for gap in part.get("gaps", ())]
+    lacking = {
+        "missing": basis.content["missing"],
+        "gaps": [gap for place, gap in enumerate(gaps) if gap not in gaps[:place]],
+    }
+    return {name: one for name, one in lacking.items() if one}
 
 
 def _versions(
