@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, Final, TypeAlias
 
-from engine.inference.undecided import GOVERNING, Bounds, Point, Undecided
+from engine.inference.undecided import GOVERNING, LAW_OF, Bounds, Point, Undecided
 from engine.values.dates import Window
 
 LIMIT: Final = 4096
@@ -194,7 +194,7 @@ def settling_sets(
         for j in range(i):
             if leaf.open is None and leaves[j].open is None and identities[i] == identities[j]:
                 continue
-            if leaf.open == leaves[j].open and leaf.open and leaf.open.name == GOVERNING:
+            if leaf.open == leaves[j].open and is_law_open(leaf):
                 continue  # whatever else is so, which law governs cannot be told
             parting = frozenset(
                 facts_of[name]
@@ -237,6 +237,14 @@ def read_first(explored: Explored) -> list[str]:
     met = [fact for point in explored.points.values() for fact in sorted(point.facts)]
     order = {fact: place for place, fact in reversed(list(enumerate(met)))}
     return sorted(counts, key=lambda fact: (-counts[fact], order[fact]))
+
+
+def is_law_open(leaf: LeafWorlds) -> bool:
+    """Whether a leaf is open for want of what would tell which law governs it."""
+    if leaf.open is None:
+        return False
+    supposed = {f"{fact}{LAW_OF}" for fact in leaf.open.facts}
+    return leaf.open.name == GOVERNING or not supposed.isdisjoint(leaf.completion)
 
 
 def _open_facts(identity: Any) -> frozenset[str]:

@@ -8,6 +8,7 @@ from engine.decision.found import unknown_amount
 from engine.decision.somewhere import Somewhere
 from engine.inference.undecided import Point, Undecided, Unproved
 from engine.law.places import (
+    COUNTRY,
     PlaceError,
     chain,
     county_of,
@@ -71,6 +72,6 @@ def place_part(world: World, place: str, level: str) -> str:
     if level == "township" and has_townships(place, year):
         path = f"places[{place}/{level}]"
         raise Undecided(Point(path, "fact", (), frozenset({path})))
-    if isinstance(place, Somewhere) and level in ("city", "county"):
+    if isinstance(place, Somewhere) and (level in ("city", "county") or place == COUNTRY):
         raise place.asked()
     raise Unproved()

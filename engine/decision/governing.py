@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, NamedTuple
 
+from engine.decision.anywhere import Anywhere
 from engine.decision.case_model import EntityRecord
 from engine.decision.relevance import Relevance
 from engine.decision.setting import Governance
@@ -115,7 +116,9 @@ def govern(
     untold: dict[tuple[str, str], frozenset[str]] = {}
     law_days: dict[str | None, Any] = {}
     by_subject: dict[str | None, list[Selected]] = {None: []}
-    for rule, effect in _selecting(program, question.name):
+    selecting = _selecting(program, question.name)
+    anywhere = Anywhere(connecting, relevance_of(question), selecting, question.seeks)
+    for rule, effect in selecting:
         effects = effect.effects
         sought = question.seeks if effect.texts == "asked" else None
         for subject in connecting.subjects(rule):
@@ -126,12 +129,15 @@ def govern(
                 if not connecting.applies(rule.index, subject):
                     continue
                 days = connecting.value(rule, "day", subject)
-                places = connecting.value(rule, "place", subject)
+                try:
+                    places = connecting.value(rule, "place", subject)
+                except Undecided as stop:
+                    places = anywhere.place(rule, stop)
                 if relevance and type(places) is str and isinstance(days, Dated):
                     turns = relevance.turns(_chain(connecting, places, days.low))
                     days = connecting.law_day(days, turns)
                 place, day = _where_and_when(connecting, texts, rule, subject, places, days)
-                if isinstance(place, Somewhere):
+                if isinstance(place, Somewhere) and place.path not in anywhere.taken:
                     kind = subject.kind if subject else None
                     if relevance_of(question).has_law_below(place, day, effects, kind):
                         raise place.asked()
@@ -153,7 +159,10 @@ def govern(
             found.preset[name_, entity] = value
     for defined in program.definers:
         if "." not in defined and (defined, None) not in found.preset:
-            found.preset[defined, None] = connecting.name(defined, None)
+            try:
+                found.preset[defined, None] = connecting.name(defined, None)
+            except Undecided as stop:
+                found.preset[defined, None] = anywhere.again(stop)
     return found
 
 

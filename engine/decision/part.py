@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any, Final
 from engine.decision.bands_told import Told, bands_of, end_text
 from engine.decision.candidates import Candidate, candidates_of, favourable
 from engine.decision.confidence import LEAST, confidence_of, deciding_rules
-from engine.decision.explore import Explored, read_first, settling_sets
+from engine.decision.explore import Explored, is_law_open, read_first, settling_sets
 from engine.decision.forks import fact_of
 from engine.decision.governing import OUT_OF_USE
 from engine.decision.options import LeafOptions, lapsed_of, options_of
 from engine.decision.results import Result, Sought
 from engine.decision.world import World
-from engine.inference.undecided import GOVERNING, NO_LAW, Contradiction
+from engine.inference.undecided import NO_LAW, Contradiction
 from engine.language.ruleset import TimeLimit
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ def _result(result: Result) -> str:
 
 def is_law_untold(part: Part) -> bool:
     """Whether it cannot be told which law governs it, whatever else is so."""
-    return any(leaf.open and leaf.open.name == GOVERNING for leaf in part.explored.leaves)
+    return any(is_law_open(leaf) for leaf in part.explored.leaves)
 
 
 def outcome_of(part: Part) -> str:

@@ -11,12 +11,12 @@ answer, whichever of its versions is in force.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from engine.decision.texts import MOST, turns_of
+from engine.decision.texts import MOST, Seeks, concluded_by, turns_of
 from engine.inference.effects import EFFECTS, bearers_of, values_of, word_of
 from engine.inference.parts import Parts
 from engine.inference.program import VersionKey, key_of
@@ -24,7 +24,7 @@ from engine.language.expression import Expression
 from engine.language.graph import expressions_of
 from engine.language.rule_expressions import conclusion_of
 from engine.language.ruleset import Define, Governs, OverrideConclusion, Refuse, Rule, Version
-from engine.law.places import contains
+from engine.law.places import COUNTRY, contains
 from engine.law.registry import Registry
 from engine.law.vocabulary_questions import Question
 
@@ -43,14 +43,17 @@ class Relevance:
     """The ids of the rules that it can rest on."""
     texts: frozenset[str] = field(init=False)
     """The instruments that have to do with it, in one of their versions at least."""
+    needed: frozenset[str] = field(init=False)
+    """All that it reads, directly or through rules, terms and settings."""
     _turns: dict[Chain, list[date]] = field(init=False, default_factory=dict)
     _below: dict[tuple[Any, ...], bool] = field(init=False, default_factory=dict)
+    _own: dict[tuple[Any, ...], frozenset[str]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         versions = [one for of in self.registry.by_instrument.values() for one in of]
         graph = _Graph(self.parts, versions)
         graph.follow([*self.symbols, *_belonging(versions, self.symbols)])
-        self.rules = frozenset(graph.rules)
+        self.rules, self.needed = frozenset(graph.rules), frozenset(graph.needed)
         self.texts = frozenset(one.instrument.id for one in versions if graph.concerns(one))
 
     def turns(self, chain: Chain) -> list[date]:
@@ -83,6 +86,48 @@ class Relevance:
                 for rule in version.rules
             )
         return found
+
+    def places_with_law(
+        self, effects: tuple[str, ...], kind: str | None, sought: Seeks | None
+    ) -> frozenset[str]:
+        """The places in the country whose own texts may, on some day, say something that has to do
+        with it, with one of the effects and for this kind of subject (None: for any); with
+        `sought`, only texts that conclude something of that."""
+        key = effects, kind, sought
+        if key not in self._own:
+            whats = {what for _, what in sought or ()}
+            named = None if sought is None or None in whats else whats
+            instruments = self.registry.instruments
+            self._own[key] = frozenset(
+                instruments[name].territory
+                for name in self.texts
+                if instruments[name].territory != COUNTRY
+                and any(
+                    (named is None or not named.isdisjoint(concluded_by(version)))
+                    and self._may_speak(version, effects, kind)
+                    for version in self.registry.by_instrument[name]
+                )
+            )
+        return self._own[key]
+
+    def _may_speak(self, version: Version, effects: tuple[str, ...], kind: str | None) -> bool:
+        """Whether a rule, a term or a gap of a version counts."""
+        return (
+            any(
+                id(rule) in self.rules
+                and word_of(rule) in effects
+                and (kind is None or rule.subject is None or rule.subject.kind == kind)
+                for rule in version.rules
+            )
+            or any(
+                name in self.needed and kind in (None, name.partition(".")[0])
+                for name, _ in version.terms
+            )
+            or any(
+                gap.kind.partition(" ")[0] in effects and _is_named(gap.kind, self.needed)
+                for gap in version.gaps
+            )
+        )
 
     def _within(self, place: str) -> Iterator[str]:
         """The texts of the places that lie in a place, without its own."""
@@ -196,13 +241,14 @@ class _Graph:
             self._has_needed_rules(version)
             or any(name in self.needed for name, _ in version.terms)
             or any(ask.name in self.needed for ask in version.asks)
-            or any(self._names(kind) for kind in kinds)
+            or any(_is_named(kind, self.needed) for kind in kinds)
         )
 
-    def _names(self, kind: str) -> bool:
-        """Whether a kind of effect, with or without what it is about, is needed."""
-        word, _, what = kind.partition(" ")
-        return not what or bool(self.needed & {word, what, _results(what)})
+
+def _is_named(kind: str, needed: Set[str]) -> bool:
+    """Whether a kind of effect, with or without what it is about, is needed."""
+    word, _, what = kind.partition(" ")
+    return not what or not needed.isdisjoint({word, what, _results(what)})
 
 
 def _given(rule: Rule, version: Version) -> Iterator[str]:

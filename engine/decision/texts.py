@@ -119,7 +119,7 @@ class Texts:
             candidates,
             frozenset[str]().union(*(self._words(version) for version in speaking)),
             {version.id: self._passed_over(version) for version, _ in candidates},
-            frozenset(what for version in speaking for what in _concluded(version)),
+            frozenset(what for version in speaking for what in concluded_by(version)),
         )
 
     def _words(self, version: Version) -> frozenset[str]:
@@ -149,7 +149,8 @@ def turns_of(registry: Registry, instrument: str) -> set[date]:
     return turns
 
 
-def _concluded(version: Version) -> Iterator[str]:
+def concluded_by(version: Version) -> Iterator[str]:
+    """What any rule of a version concludes, refuses or ends, and what it has a gap of."""
     for gap in version.gaps:
         yield gap.kind.partition(" ")[2]
     for rule in version.rules:

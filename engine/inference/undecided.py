@@ -17,6 +17,8 @@ are choices; `law` chooses among candidate laws."""
 
 GOVERNING: Final = "governing law"
 """The point at which it cannot be told which law governs: what that law will ask is not known."""
+LAW_OF: Final = "?law"
+"""Behind a fact that names a place: whose own texts hold there, where nothing is known of it."""
 NO_LAW: Final = "governing-law"
 """The gap where on the day of the case no rule says which law governs."""
 

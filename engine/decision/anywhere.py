@@ -1,0 +1,68 @@
+"""The law of a place that is not known: of an event, say, of which the case does not tell where.
+
+    settled = Anywhere(world, relevance, rules)
+    settled.place(rule, stop)       # one of the places whose own texts may count, or any other
+
+What the country's own texts say holds wherever it was. Texts of single places differ only where
+they may speak of what is asked; so the place is one of theirs, or any other. While these are few,
+each is a completion, and what comes out alike in all of them is settled; else the place has to be
+asked for before anything can be said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from engine.decision.relevance import Relevance
+from engine.decision.somewhere import Somewhere
+from engine.decision.texts import Seeks
+from engine.decision.world import World
+from engine.inference.program import ProgramRule
+from engine.inference.undecided import LAW_OF, Point, Undecided
+from engine.language.ruleset import Governs
+from engine.law.places import COUNTRY
+
+MOST_PLACES: Final = 12
+"""Where texts of more places than so many may speak of something, the place has to be asked for."""
+
+
+@dataclass(slots=True)
+class Anywhere:
+    """The places that are not known in a world, each taken alike wherever it counts. `rules`: those
+    that select law, each with what it selects; `seeks`: what is asked for."""
+
+    world: World
+    relevance: Relevance
+    rules: Sequence[tuple[ProgramRule, Governs]]
+    seeks: Seeks
+    taken: dict[str, Somewhere] = field(default_factory=dict)
+    """By the fact that would name the place."""
+
+    def place(self, rule: ProgramRule, stop: Undecided) -> Somewhere:
+        """The place for a rule that lacks one fact to tell it. Raises `Undecided`: the choice of
+        the place, or `stop` where it has to be asked for."""
+        if stop.point.options or len(stop.point.facts) != 1:
+            raise stop
+        own = {one.index: self._with_law(effect, one.kind) for one, effect in self.rules}
+        if len(own[rule.index]) > MOST_PLACES:
+            raise stop
+        (path,) = stop.point.facts
+        name = f"{path}{LAW_OF}"
+        few = sorted({code for of in own.values() if len(of) <= MOST_PLACES for code in of})
+        code = self.world.assignment.get(name) if few else COUNTRY
+        if code is None:
+            raise Undecided(Point(name, "fact", (COUNTRY, *few), stop.point.facts))
+        return self.taken.setdefault(path, Somewhere(str(code), path))
+
+    def again(self, stop: Undecided) -> Somewhere:
+        """The place that was taken for one that is not known; raises `stop` if none was."""
+        for path in () if stop.point.options else stop.point.facts:
+            if path in self.taken:
+                return self.taken[path]
+        raise stop
+
+    def _with_law(self, effect: Governs, kind: str | None) -> frozenset[str]:
+        sought = self.seeks if effect.texts == "asked" else None
+        return self.relevance.places_with_law(effect.effects, kind, sought)
