@@ -17,7 +17,15 @@ from typing import TypeAlias
 from engine.decision.allowed import judged, ways_of
 from engine.decision.case_model import Case, EntityRecord, Entry, Found, State
 from engine.decision.part import Part, told_part
-from engine.decision.stated import Asked, Told, demanded_by, demands_of, path_of_fact
+from engine.decision.review_concluded import parts_stated
+from engine.decision.stated import (
+    Asked,
+    Told,
+    demanded_by,
+    demands_of,
+    path_of_fact,
+    stated_by,
+)
 from engine.decision.supposing import with_records
 from engine.values.money import Money
 
@@ -28,14 +36,26 @@ Amount: TypeAlias = Money | State
 def with_what_was_lawful(asked: Asked) -> Case:
     """The case as reviewed, with what was lawful of each demand if the vocabulary has a name."""
     key, record, case = asked.reviewed.lawful, asked.decision, asked.case
-    demanded = demanded_by(asked)
-    if key is None or key in record.facts or not demanded:
-        return case
-    alone, together = _lawful(asked, demanded)
-    facts = {**record.facts, key: _entries(record, key, alone)}
-    if (shared := asked.reviewed.lawful_together) is not None:
-        facts[shared] = _entries(record, shared, together)
+    demanded, facts = demanded_by(asked), dict(record.facts)
+    if key is not None and key not in facts and demanded:
+        alone, together = _lawful(asked, demanded)
+        facts[key] = _entries(record, key, alone)
+        if (shared := asked.reviewed.lawful_together) is not None:
+            facts[shared] = _entries(record, shared, together)
+    for stated, lawful in asked.reviewed.lawful_concluded.items():
+        if lawful not in facts and (taken := stated_by(asked, stated)):
+            facts[lawful] = _entries(record, lawful, _lawful_beside(asked, stated, taken))
     return with_records(case, {**case.by_id, record.id: replace(record, facts=facts)})
+
+
+def _lawful_beside(asked: Asked, key: str, taken: Mapping[str, Money]) -> dict[str, Amount]:
+    """The lawful part of what a fact of its own states for each; of others nothing was lawful."""
+    found: dict[str, Amount] = dict.fromkeys(taken, Money(0))
+    for part in parts_stated(asked, key):
+        if part.bearer in taken:
+            lawful = _of_demand(part, taken[part.bearer])
+            found[part.bearer] = State.UNKNOWN if lawful is None else lawful
+    return found
 
 
 def _entries(record: EntityRecord, key: str, amounts: Mapping[str, Amount]) -> tuple[Entry, ...]:
@@ -61,6 +81,13 @@ def behind(asked: Asked) -> dict[str, list[list[str]]]:
             if missing:
                 for key in keys:
                     found[f"{path_of_fact(asked.decision, key)}[{part.bearer}]"] = missing
+    for stated, lawful in asked.reviewed.lawful_concluded.items():
+        taken = stated_by(asked, stated)
+        for part in parts_stated(asked, stated):
+            if part.bearer in taken and _of_demand(part, taken[part.bearer]) is None:
+                missing = told_part(asked.evaluation, part, None).get("missing")
+                if missing:
+                    found[f"{path_of_fact(asked.decision, lawful)}[{part.bearer}]"] = missing
     return found
 
 

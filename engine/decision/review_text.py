@@ -122,13 +122,15 @@ def _provisions(one: Mapping[str, Any], gists: Mapping[str, Any]) -> Iterator[No
 def _overcharged(content: Mapping[str, Any]) -> Iterator[Node]:
     for one in content["overcharged"]:
         amount, paid, paid_en = _band(one).zh, "", ""
+        what = one.get("label")
+        of_zh, of_en = (f"（{what['zh']}）", f" ({what['en']})") if what else ("", "")
         if "paid" in one:
             of_it, over = grouped(one["paid"]), grouped(one["paid_over"])
             paid = f"；已缴 {of_it}，其中多缴 {over}"
             paid_en = f"; paid {of_it}, of it too much {over}"
         yield _node(
-            f"对 {one['payer']} 多收：{amount}{paid}",
-            f"demanded too much of {one['payer']}: {amount}{paid_en}",
+            f"对 {one['payer']} 多收{of_zh}：{amount}{paid}",
+            f"demanded too much of {one['payer']}{of_en}: {amount}{paid_en}",
         )
 
 

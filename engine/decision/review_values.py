@@ -8,12 +8,12 @@ a multiple may be that of a birth, or that of each person.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from itertools import groupby
 from typing import Any
 
 from engine.decision.allowed import ways_of
-from engine.decision.case_model import EntityRecord, State
+from engine.decision.case_model import EntityRecord, Found, State
 from engine.decision.confidence import wanting_rules
 from engine.decision.decide import Evaluation, part_of_name
 from engine.decision.part import Part, told_part
@@ -52,15 +52,21 @@ def values_found(asked: Asked) -> Iterator[Told]:
     """
     for key, names in asked.reviewed.values.items():
         compared: set[str] = set()
-        for _, grouped in groupby(names, key=lambda name: name.partition(".")[0]):
+        told: set[str] = set()
+        for kind, grouped in groupby(names, key=lambda name: name.partition(".")[0]):
             of_kind = tuple(grouped)
-            if compared:
+            if kind not in (asked.evaluation.law.vocabulary.names[key].each or (kind,)):
+                findings = list(_through(asked, key, kind, of_kind, told))
+                yield from findings
+            elif compared:
                 yield from _beside(asked, key, of_kind, compared)
                 continue
-            findings = list(_of_kind(asked, key, names[0], of_kind))
+            else:
+                findings = list(_of_kind(asked, key, names[0], of_kind))
+                yield from _for_each(asked, key, of_kind, findings) if findings else ()
             if findings:
-                yield from _for_each(asked, key, of_kind, findings)
-                compared = set(of_kind)
+                compared |= set(of_kind)
+                told |= {finding["subject"] for finding in findings}
         if not compared:
             yield from _of_nothing(asked, key, names[0]) or _of_unread(asked, key, names[0])
 
@@ -81,6 +87,32 @@ def _beside(asked: Asked, key: str, names: tuple[str, ...], compared: set[str]) 
                 if own and _is_charged(asked, name, record):
                     told = _compared(asked, key, name, record, value)
                     yield from () if told is None else (told,)
+
+
+def _through(
+    asked: Asked, key: str, kind: str, names: tuple[str, ...], told: Set[str]
+) -> Iterator[Told]:
+    """Findings on what is stated of those of whom nothing of their own was found: each compared
+    with what the texts have for that of this kind which is theirs, the gravest told."""
+    for of, value in stated_by(asked, key).items():
+        theirs = [
+            record
+            for record in asked.evaluation.base.about
+            if record.kind == kind and of in _named_in(asked, record)
+        ]
+        found = list(_of_kind(asked, key, names[0], names, [(one, value) for one in theirs]))
+        if of not in told and found:
+            yield min(found, key=_gravity) | {"subject": of}
+
+
+def _named_in(asked: Asked, record: EntityRecord) -> set[str]:
+    """The entities that the facts of one name, or those of its members."""
+    by_id = asked.evaluation.base.by_id
+    records = [record, *(by_id[name] for name in record.members if name in by_id)]
+    values = [
+        found.value for one in records for found in one.facts.values() if type(found) is Found
+    ]
+    return {str(name) for value in values if type(value) is tuple for name in value}
 
 
 def _is_charged(asked: Asked, name: str, record: EntityRecord | None) -> bool:
@@ -106,15 +138,22 @@ def _made_of(asked: Asked, name: str) -> set[str]:
     }
 
 
-def _of_kind(asked: Asked, key: str, first: str, names: tuple[str, ...]) -> Iterator[Told]:
+def _of_kind(
+    asked: Asked,
+    key: str,
+    first: str,
+    names: tuple[str, ...],
+    stated: Sequence[tuple[EntityRecord, Any]] | None = None,
+) -> Iterator[Told]:
     """Findings by the names of one kind of entity, one for each entity. Whom another rule charges
-    by another name as well, theirs is compared with each: it is lawful if it fits all."""
+    by another name as well, theirs is compared with each: it is lawful if it fits all. `stated`:
+    the entities with what is stated of them, if not they themselves are named."""
     found: dict[str | None, Told] = {}
     charged: dict[str | None, set[int]] = {}
     for name in names:
         if name != first and not _rests_on(asked, name):
             continue
-        for record, value in _stated(asked, key, name):
+        for record, value in _stated(asked, key, name) if stated is None else stated:
             id = record.id if record else None
             charging = _charging(asked, name, record)
             if id in found and charging <= charged[id]:

@@ -135,7 +135,7 @@ def _reviewed(draft: Draft, body: Mapping, about: tuple[Text, ...]) -> Reviewed 
         reviews,
         (
             "by", "questions", "day", "about", "amounts", "concluded", "lawful",
-            "lawful_together", "values", "articles", "payments", "then",
+            "lawful_together", "lawful_concluded", "values", "articles", "payments", "then",
         ),
         draft.problems,
     )  # fmt: skip
@@ -145,6 +145,7 @@ def _reviewed(draft: Draft, body: Mapping, about: tuple[Text, ...]) -> Reviewed 
         if reviews.get(optional) is not None:
             facts |= _facts(draft, reviews, kind, optional)
     values = _values(draft, reviews)
+    beside = _facts_under(draft, reviews, kind, "lawful_concluded", required=False)
     return Reviewed(
         by=facts["by"],
         questions=_several(draft, reviews, "questions"),
@@ -154,6 +155,7 @@ def _reviewed(draft: Draft, body: Mapping, about: tuple[Text, ...]) -> Reviewed 
         concluded=_concluded(draft, reviews, kind),
         lawful=facts.get("lawful"),
         lawful_together=facts.get("lawful_together"),
+        lawful_concluded={f"{kind}.{name}": lawful for name, lawful in beside.items()},
         values={f"{kind}.{name}": names for name, names in values.items()},
         articles=facts["articles"],
         payments=_payments(draft, reviews),
@@ -185,9 +187,11 @@ def _several(draft: Draft, reviews: Mapping, key: str) -> dict[str, tuple[str, .
     return {kind: words(by_kind, kind, draft.problems) for kind in kinds}
 
 
-def _facts_under(draft: Draft, reviews: Mapping, kind: str, key: str) -> dict[str, str]:
+def _facts_under(
+    draft: Draft, reviews: Mapping, kind: str, key: str, required: bool = True
+) -> dict[str, str]:
     """Names of a kind under a key, each by a word."""
-    body = mapping_field(reviews, key, draft.problems)
+    body = mapping_field(reviews, key, draft.problems, required=required)
     words_ = () if body is None else tuple(entry.key.value for entry in body.entries)
     return {} if body is None else _facts(draft, body, kind, *words_)
 

@@ -38,6 +38,8 @@ class Reviewed:
     """What of it was lawful: found by the review, a fact for the questions that follow."""
     lawful_together: str | None
     """The same of what several owe in one sum, for the entity that they make up."""
+    lawful_concluded: Mapping[str, str]
+    """The same of facts that state a conclusion of their own, each with its fact."""
     values: Mapping[str, tuple[str, ...]]
     """Other values that the decision states, each with the names that it may be compared with."""
     articles: str

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from engine.decision.case import CaseError, read_case_data
+from engine.decision.review_text import review_text
 from tests.unit.decision.toll_notes import NOTE, changed, ferry_law, reviewed, verdicts
 
 
@@ -59,11 +60,12 @@ def test_only_what_departs_from_the_text_is_unlawful(facts: dict[str, Any], poin
 
 
 def test_what_is_beyond_the_most_is_told_of_each_with_what_it_is() -> None:
-    told = reviewed(fined(amounts={"b1": "21.00"}, seized={"b1": "9.00"}))["overcharged"]
-    assert [(one["low"], one.get("label", {}).get("en")) for one in told] == [
-        ("1.00", None),
-        ("2.00", "seized"),
-    ]
+    answer = reviewed(fined(amounts={"b1": "21.00"}, seized={"b1": "9.00"}))
+    told = [(one["low"], one.get("label", {}).get("en")) for one in answer["overcharged"]]
+    assert told == [("1.00", None), ("2.00", "seized")]
+    assert "demanded too much of b1 (seized): 2.00" in review_text(
+        answer, ferry_law().vocabulary, "en"
+    )
 
 
 @pytest.mark.parametrize("key", ["amounts", "seized", "grades"])
