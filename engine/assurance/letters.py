@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 from typing import Any, Final, Literal, TypeAlias
 
 from engine.assurance.letter_duties import required
@@ -23,7 +24,9 @@ from engine.law.aspects import WORDS
 Json: TypeAlias = Mapping[str, Any]
 
 _PERIOD: Final = re.compile(r"P(?=\d)(?:\d+M)?(?:\d+D)?")
-_PART: Final = re.compile(r"(.*/(?:parts|rows)/\d+)(?!/id$)(?:/|$)")
+_PART: Final = re.compile(r"(.*/(?:parts|rows)/\d+)(?!/id$|/provisions/)(?:/|$)")
+_CITED: Final = re.compile(r"(.*/provisions/\d+)/(article|gist)\b")
+_LACKING: Final = re.compile(r"/material/lacking/\d+/(label|over|of)\b.*")
 _RULE: Final = re.compile(r"(?<![\w/.:-])([\w.-]*\w/[a-z][\w.-]*\w)(?![\w/-])", re.ASCII)
 _RESULT: Final = re.compile(
     r"/[a-z/]+/parts/\d+/(?:bearer|bands/\d+/(?:low|high))"
@@ -36,7 +39,8 @@ RESULTS: Final = ("result/", "basis/")
 @dataclass(frozen=True, slots=True)
 class Fault:
     """`unsourced`: a line without a place, or with one where nothing stands; `altered`: what a line
-    says is not what stands there; `mixed`: a line speaks of two parts or rows at once;
+    says is not what stands there; `mixed`: a line speaks of two parts or rows at once, or of an
+    article with what another says, or says of somebody that a fact is missing that is not;
     `wrong-sum`: arithmetic that does not come to what it says; `left-out`: what decides is not
     told."""
 
@@ -88,6 +92,10 @@ class Proof:
         self.words = {one["code"]: one[lang] for one in material["words"]}
         self.names = {one["code"]: one[lang] for one in material["names"] if one["code"]}
         self.rules = {one["code"]: one[lang] for one in material.get("rules", ())}
+        self.lacking = {
+            (one["label"][lang], one.get("over", {}).get(lang), one["of"]): one["path"]
+            for one in material.get("lacking", ())
+        }
         named = "|".join(map(re.escape, self.names))
         self.named = re.compile(named) if named else None
         self._tokens: dict[str, list[Token]] = {}
@@ -96,6 +104,7 @@ class Proof:
         """Everything that is wrong with a letter."""
         found: list[Fault] = []
         cited: set[str] = set()
+        lacking: set[str] = set()
         decided: set[str] = set()
         for where, line in _lines(letter):
             fault = self.fault(line, where)
@@ -103,10 +112,11 @@ class Proof:
                 found.append(fault)
                 continue
             cited |= set(line["sources"])
+            lacking |= {self.lacking[one] for one in self._lacking_in(line["sources"])}
             if where.startswith(RESULTS):
                 decided |= set(line["sources"])
         above = {one[:end] for one in cited for end in _ends(one)}
-        said = {str(at(self.document, source)) for source in cited}
+        said = {str(at(self.document, source)) for source in cited} | lacking
         for place in required(letter, self.document):
             if place in (decided if _RESULT.fullmatch(place) else above):
                 continue
@@ -135,12 +145,32 @@ class Proof:
         if not line["sources"]:
             return Fault("unsourced", where)
         parts = {part[1] for one in line["sources"] if (part := _PART.match(one))}
-        if len(parts) > 1:
+        if len(parts) > 1 or self._is_miscited(line["sources"]):
+            return Fault("mixed", where)
+        if any(one not in self.lacking for one in self._lacking_in(line["sources"])):
             return Fault("mixed", where)
         found = tokens(line["text"], self.parties)
         if found != expected:
             return Fault("altered", where, tuple(expected), tuple(found))
         return Fault("wrong-sum", where) if is_wrong(line["text"]) else None
+
+    def _lacking_in(self, sources: list[str]) -> set[tuple[Any, Any, Any]]:
+        """The facts that a line says are missing of many: each label with each period and each
+        entity that it names."""
+        named: dict[str, list[Any]] = {"label": [], "over": [], "of": []}
+        for found in filter(None, map(_LACKING.match, sources)):
+            named[found[1]].append(at(self.document, found[0]))
+        return set(product(named["label"], named["over"] or [None], named["of"]))
+
+    def _is_miscited(self, sources: list[str]) -> bool:
+        """Whether a line tells behind an article what another says."""
+        article: object = None
+        for found in filter(None, map(_CITED.match, sources)):
+            here = at(self.document, f"{found[1]}/article")
+            if found[2] == "gist" and article not in (None, here):
+                return True
+            article = here
+        return False
 
     def _tokens_at(self, source: str) -> list[Token]:
         value = at(self.document, source)
@@ -149,9 +179,10 @@ class Proof:
         text = "" if value is None or isinstance(value, bool) else str(value)
         if source.endswith("/article"):
             return tokens_of_article(text)
-        if text in self.words:
+        worded = source.endswith(("/zh", "/en"))
+        if not worded and text in self.words:
             return tokens(self.words[text], self.parties)
-        if text in WORDS:
+        if not worded and text in WORDS:
             return tokens(WORDS[text].of(self.lang), self.parties)
         if _PERIOD.fullmatch(text):
             return tokens_of_period(text)

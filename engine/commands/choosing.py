@@ -162,11 +162,19 @@ def _told(made: Chosen, comparison: Comparison | None, lang: Language) -> Iterat
 
     point, value = made.made.point, str(made.made.value).lower()
     yield Bilingual(f"已记录：{point} = {value}", f"recorded: {point} = {value}").of(lang)
+    open_yet: dict[str, None] = {}
     for part in made.comes_to:
+        told: dict[str, list[str]] = {}
         for band in part["bands"]:
             ends = (band["low"], band["high"])
             low, high = ("?" if end is None else in_letter(end, lang) for end in ends)
-            yield f"  {part['bearer']}  {low if low == high else f'{low}–{high}'}"
+            told.setdefault(band["aspect"], []).append(low if low == high else f"{low}–{high}")
+            open_yet |= {choice["point"]: None for choice in band["choices"]}
+        for values in told.values():
+            yield f"  {part['bearer']}  {Bilingual('，或者 ', ' or ').of(lang).join(values)}"
+    if open_yet:
+        zh, en = "、".join(open_yet), ", ".join(open_yet)
+        yield Bilingual(f"还可以选择：{zh}", f"still open to choice: {en}").of(lang)
     if comparison is not None:
         yield comparison.text().of(lang)
 

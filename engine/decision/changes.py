@@ -70,15 +70,18 @@ def render_changes(
     are told together, unless the `whole` is asked for."""
     parts = content["parts"]
     if len(parts) == 1:
-        return draw(_part_text(parts[0], words), lang)
+        return draw(_part_text(parts[0], words, whole=whole), lang)
     turned = [part for part in parts if part["sets"] or not part["complete"]]
-    trees = [_part_text(part, words) for part in turned] if whole else _together(turned, words)
+    if whole:
+        trees = [_part_text(part, words, whole=True) for part in turned]
+    else:
+        trees = _together(turned, words)
     opens = [part for part in parts if "missing" in part]
     if len(opens) > FEW and not whole:
         lines = [_head(part) | {"children": _missing(part, words)[:1]} for part in opens]
         trees += under_heading(("待定，先查明事实", "open: first find out"), lines, whole=whole)
     else:
-        trees += [_part_text(part, words) for part in opens]
+        trees += [_part_text(part, words, whole=whole) for part in opens]
     firm = [_head(part) for part in parts if part not in turned and "missing" not in part]
     trees += under_heading(_NONE, firm, whole=whole)
     return "\n".join(draw(tree, lang) for tree in trees)
@@ -261,10 +264,10 @@ def _head(part: Told) -> Told:
     return line(f"{part['bearer']}：{text['zh']}", f"{part['bearer']}: {text['en']}")
 
 
-def _part_text(part: Told, words: Vocabulary) -> Told:
+def _part_text(part: Told, words: Vocabulary, *, whole: bool = False) -> Told:
     children = [_set_text(one) for one in part["sets"]]
     if "missing" in part:
-        children += _missing(part, words)
+        children += _missing(part, words, whole=whole)
     elif not part["sets"]:
         children.append(line(*_NONE))
     if not part["complete"]:
@@ -278,8 +281,9 @@ def _set_text(one: Told) -> Told:
     return line(zh, en)
 
 
-def _missing(part: Told, words: Vocabulary) -> list[Told]:
-    listed = [paths_listed(facts, words) for facts in part["missing"]]
+def _missing(part: Told, words: Vocabulary, *, whole: bool = False) -> list[Told]:
+    most = None if whole else FEW
+    listed = [paths_listed(facts, words, most) for facts in part["missing"]]
     return [line(f"先查明 {one.zh}", f"first find out {one.en}") for one in listed]
 
 

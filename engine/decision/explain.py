@@ -25,7 +25,6 @@ from engine.decision.law import Law
 from engine.decision.names import variables_of
 from engine.decision.part import Part
 from engine.decision.paths_said import path_said
-from engine.decision.shortly import line, under_heading
 from engine.decision.standing import covers
 from engine.decision.targets import (
     Role,
@@ -37,7 +36,6 @@ from engine.decision.targets import (
     target_of,
 )
 from engine.decision.telling import Node, Teller, gist_of, node
-from engine.decision.text import draw
 from engine.decision.unmet import unmet, unmet_of
 from engine.decision.world import World
 from engine.inference.effects import concludes
@@ -56,9 +54,6 @@ _TAKERS: Final = {
     "postpone": ("须等待：", "postponed by "),
 }
 _ENDS: Final = ("lapse", "refuse")
-NEAREST: Final = 3
-"""Of more rules than this the nearest are told in full, the others in short."""
-_OTHERS: Final = "其余规则，近的在前", "other rules, the nearest first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,34 +119,6 @@ def explain(
         "passed_over": passed,
     }
     return Explanation(content)
-
-
-def render_explanation(
-    content: Mapping[str, Any], lang: str, words: Vocabulary, *, whole: bool = False
-) -> str:
-    """An explanation (`explanation/1`) as text, a tree. Of many rules that fail the nearest are
-    told with all that stands in their way and the others in a line each, unless the `whole` is
-    asked for."""
-    rules = content["rules"]
-    if content["kind"] == "why-not" and len(rules) > NEAREST and not whole:
-        near = [rule for rule in rules if rule["truth"] == "true"][:NEAREST] or rules[:NEAREST]
-        others = [_in_short(rule) for rule in rules if not any(rule is one for one in near)]
-        rules = [*near, *under_heading(_OTHERS, others, whole=whole)]
-    below = [*content["ended_by"], *rules, *content["passed_over"]]
-    return draw({"text": content["text"], "children": below}, lang)
-
-
-def _in_short(rule: Node) -> Node:
-    """A rule with the first thing that stands in its way, and how many others do."""
-    zh, en = rule["text"]["zh"], rule["text"]["en"]
-    failing = [one for one in rule.get("children", ()) if one["kind"] != "choice"]
-    first = rule.get("first")
-    if rule["truth"] == "true" or first is None:
-        return line(zh, en)
-    more = len(failing) - 1
-    more_zh, more_en = (f"（另有 {more} 项）", f" ({more} more)") if more > 0 else ("", "")
-    zh, en = f"{zh}　先是：{first['zh']}{more_zh}", f"{en}  first: {first['en']}{more_en}"
-    return line(zh, en)
 
 
 # --- where it is looked for -----------------------------------------------------------------------

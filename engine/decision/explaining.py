@@ -15,10 +15,13 @@ from typing import Any, Final, Literal, TypeAlias
 
 from engine.decision.case_model import Case
 from engine.decision.changes import SIZE, changes, render_changes
-from engine.decision.explain import explain, render_explanation
+from engine.decision.explain import explain
+from engine.decision.explain_text import render_explanation
 from engine.decision.law import Law
 from engine.decision.possible import possible, render_possible
+from engine.decision.targets import check_bearer
 from engine.inference.program import Inference
+from engine.language.diagnostics import Language
 from engine.law.vocabulary import Vocabulary
 
 Told: TypeAlias = dict[str, Any]
@@ -37,8 +40,7 @@ _RENDER: Final[Mapping[str, Callable[..., str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """What is to be explained. `conclusion`, `rule` and `bearer` are for why and why-not, `size`
-    for changes."""
+    """What is to be explained: `conclusion` and `rule` for why and why-not, `size` for changes."""
 
     kind: Kind
     conclusion: str = ""
@@ -51,9 +53,10 @@ def explained(case: Case, law: Law, sought: Sought, *, inference: Inference = "r
     """The explanation as plain data. Raises ExplainError if there is no such conclusion or rule."""
     match sought.kind:
         case "changes":
-            return changes(case, law, size=sought.size, inference=inference)
+            found = changes(case, law, size=sought.size, inference=inference)
+            return _only_of(found, case, sought.bearer)
         case "possible":
-            return possible(case, law, inference=inference)
+            return _only_of(possible(case, law, inference=inference), case, sought.bearer)
         case "why" | "why-not" as kind:
             return explain(
                 case, law, sought.conclusion,
@@ -61,8 +64,20 @@ def explained(case: Case, law: Law, sought: Sought, *, inference: Inference = "r
             ).as_json()  # fmt: skip
 
 
+def _only_of(found: Told, case: Case, bearer: str | None) -> Told:
+    """An explanation with the parts of one entity, and of it in a period or the like; None: of all.
+    Raises ExplainError if there is no such entity, or no part concerns it."""
+    if bearer is None:
+        return found
+    kept = [part for part in found["parts"] if bearer in (of := part["bearer"], *of.split("+"))]
+    if not kept:
+        concerned = {part["bearer"] for part in found["parts"]}
+        check_bearer(case, bearer, concerned, of_answer=True)
+    return found | {"parts": kept}
+
+
 def render_explained(
-    content: Mapping[str, Any], lang: str, words: Vocabulary, *, whole: bool = False
+    content: Mapping[str, Any], lang: Language, words: Vocabulary, *, whole: bool = False
 ) -> str:
     """An explanation of any kind as text; of long ones what matters most, unless the `whole` is
     asked for."""

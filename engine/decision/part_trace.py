@@ -45,8 +45,10 @@ def part_node(evaluation: Evaluation, said: Suppositions, part: Part, told: Node
     children: list[Node] = []
     tales: list[Node] = []
     givens: list[Mapping[str, Any]] = []
+    cut_off = False
     for visited in (visited for leaf in part.explored.leaves for visited in leaf.worlds):
         if len(tales) >= SHOWN:
+            cut_off = True
             break
         tale = _result_node(evaluation, visited.result, part)
         if tale not in tales:
@@ -54,6 +56,8 @@ def part_node(evaluation: Evaluation, said: Suppositions, part: Part, told: Node
             givens.append(visited.assignment)
     if len(tales) == 1 and told["outcome"] != "undetermined":
         givens = [{}]  # it is so in every world
+    elif not cut_off:
+        givens = _telling(givens)
     for tale, given in zip(tales, givens, strict=True):
         children.append(_world_node(said, given, tale) if given else tale)
     children += [_candidate_node(said, candidate) for candidate in told.get("laws", ())]
@@ -78,6 +82,16 @@ def part_node(evaluation: Evaluation, said: Suppositions, part: Part, told: Node
         children,
         bearer=part.bearer, outcome=told["outcome"], confidence=told["confidence"],
     )  # fmt: skip
+
+
+def _telling(givens: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """What the worlds of some tales suppose, without what is the same in all of them: were it
+    otherwise, it would come to one of these tales, too."""
+    first, *others = givens
+    same = {name for name in first if all(one.get(name) == first[name] for one in others)}
+    if not others:
+        return givens
+    return [{name: one[name] for name in one if name not in same} for one in givens]
 
 
 def _last_day(
@@ -105,10 +119,10 @@ def _ends(evaluation: Evaluation, part: Part, band: Mapping[str, Any]) -> Shown:
     vocabulary = evaluation.law.vocabulary
     ladder = vocabulary.conclusions[part.sought[1]].ladder if part.sought else None
     steps = vocabulary.ladders.get(ladder or "", {})
-    low = _end(band, band["low"], steps)
+    low = _end(band["low"], steps)
     mark = f"{of} " if (of := side_by_side(band["aspect"])[1]) else ""
     if band["low"] != band["high"]:
-        high = _end(band, band["high"], steps)
+        high = _end(band["high"], steps)
         return f"{mark}{low[0]}–{high[0]}", f"{mark}{low[1]}–{high[1]}"
     if _FRACTION.fullmatch(low[0]):
         about = rounded(low[0])
@@ -116,12 +130,12 @@ def _ends(evaluation: Evaluation, part: Part, band: Mapping[str, Any]) -> Shown:
     return f"{mark}{low[0]}", f"{mark}{low[1]}"
 
 
-def _end(band: Mapping[str, Any], end: str | None, steps: Mapping[str, Bilingual]) -> Shown:
+def _end(end: str | None, steps: Mapping[str, Bilingual]) -> Shown:
     if end is None:
         return "…", "…"
     if end in steps:
         return steps[end].zh, steps[end].en
-    said = grouped(end) if "payer" in band else end
+    said = grouped(end)
     return length_said(said, "zh"), length_said(said, "en")
 
 

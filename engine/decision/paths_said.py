@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -60,28 +61,52 @@ def place_below_said(path: str) -> Bilingual | None:
     return None
 
 
-def fact_said(
+@dataclass(frozen=True, slots=True)
+class FactNamed:
+    """What a path of a fact names."""
+
+    of: str | None
+    """The entity that has it; None for a setting of the case."""
+    label: Bilingual
+    over: Bilingual | None
+    """The year, the entity or else what it is stated for."""
+    is_boolean: bool
+
+
+def named_by_path(
     path: str, vocabulary: Vocabulary, called: Mapping[str, Bilingual] | None = None
-) -> Bilingual | None:
-    """`persons.mother.annual_income[2013]` in words; None for what is no path of a fact. `called`:
-    the words for entities that a fact is stated for."""
+) -> FactNamed | None:
+    """What `persons.mother.annual_income[2013]` names; None for what is no path of a fact.
+    `called`: the words for entities that a fact is stated for."""
     sections = {kind.section: kind.name for kind in vocabulary.kinds.values() if kind.section}
     section, _, rest = path.partition(".")
     rest, bracket, key = rest.removesuffix("]").partition("[")
     id, _, fact = rest.partition(".")
     if section != "settings" and section not in sections:
         return None
-    name = id if section == "settings" else f"{sections[section]}.{fact}"
-    info = vocabulary.names.get(name)
+    info = vocabulary.names.get(id if section == "settings" else f"{sections[section]}.{fact}")
     if info is None:
         return None
-    of = (called or {}).get(key, Bilingual(key, key))
-    zh, en = (f"（{of.zh}）", f" ({of.en})") if bracket else ("", "")
-    if section == "settings":
-        return Bilingual(f"{info.zh}{zh}", f"{info.en}{en}")
-    if id == SUPPOSED:
-        return Bilingual(f"本决定的{info.zh}{zh}", f"{info.en} of this decision{en}")
-    return Bilingual(f"{id} 的{info.zh}{zh}", f"{info.en} of {id}{en}")
+    over = (called or {}).get(key, Bilingual(key, key)) if bracket else None
+    of = None if section == "settings" else id
+    return FactNamed(of, Bilingual(info.zh, info.en), over, info.type.base == "boolean")
+
+
+def fact_said(
+    path: str, vocabulary: Vocabulary, called: Mapping[str, Bilingual] | None = None
+) -> Bilingual | None:
+    """`persons.mother.annual_income[2013]` in words; None for what is no path of a fact."""
+    named = named_by_path(path, vocabulary, called)
+    if named is None:
+        return None
+    label, over, of = named.label, named.over, named.of
+    zh, en = (f"（{over.zh}）", f" ({over.en})") if over else ("", "")
+    if of is None:
+        return Bilingual(f"{label.zh}{zh}", f"{label.en}{en}")
+    whose = Bilingual("本决定", "this decision") if of == SUPPOSED else Bilingual(f"{of} ", of)
+    if named.is_boolean:
+        return Bilingual(f"{whose.zh}是否{label.zh}{zh}", f"{label.en} ({whose.en}){en}")
+    return Bilingual(f"{whose.zh}的{label.zh}{zh}", f"{label.en} of {whose.en}{en}")
 
 
 def paths_in(
@@ -127,10 +152,17 @@ def path_said(path: str, vocabulary: Vocabulary) -> Bilingual:
     return Bilingual(f"{said.zh}（{path}）", f"{said.en} ({path})")
 
 
-def paths_listed(paths: Iterable[str], vocabulary: Vocabulary) -> Bilingual:
-    """Several facts in words, with their paths."""
-    said = [path_said(path, vocabulary) for path in paths]
-    return Bilingual("、".join(one.zh for one in said), ", ".join(one.en for one in said))
+def paths_listed(
+    paths: Iterable[str], vocabulary: Vocabulary, most: int | None = None
+) -> Bilingual:
+    """Several facts in words, with their paths; of more than `most` the first, and how many."""
+    every = list(paths)
+    told = every if most is None or len(every) <= most else every[:most]
+    said = [path_said(path, vocabulary) for path in told]
+    zh, en = "、".join(one.zh for one in said), ", ".join(one.en for one in said)
+    if len(told) < len(every):
+        zh, en = f"{zh} 等 {len(every)} 项", f"{en} and others ({len(every)})"
+    return Bilingual(zh, en)
 
 
 def place_said(code: str, as_of: date) -> str:

@@ -36,11 +36,12 @@ from engine.decision.options import surely_differ, surely_undetermined
 from engine.decision.part import Part, fact_named, is_text, part_of, told_part
 from engine.decision.paths_said import path_said, with_words
 from engine.decision.results import Result, Sought
+from engine.decision.settled import render_settled
 from engine.decision.shortly import first_of, line
 from engine.decision.sought import sought_of
 from engine.decision.suppositions import Suppositions
 from engine.decision.survey import Surveyed, survey
-from engine.decision.text import draw, render_decision
+from engine.decision.text import draw
 from engine.inference.program import Inference
 from engine.language.diagnostics import LANGUAGES, Language
 from engine.law.vocabulary import Vocabulary
@@ -331,10 +332,10 @@ _NOT_ALONE: Final = (
 def render_question(
     content: Mapping[str, Any], lang: Language, words: Vocabulary, *, whole: bool = False
 ) -> str:
-    """A question with what each answer would decide (`questions/1`), or the decision, as text.
+    """A question with what each answer would decide (`questions/1`), or what was decided, as text.
     Parts that come to the same whatever the answer are told only if the `whole` is asked for."""
     if content["done"]:
-        return with_words(render_decision(content["decision"], lang), words, lang)
+        return with_words(render_settled(content["decision"], lang, whole=whole), words, lang)
     asked = content["question"]
     papers = "、".join(paper[lang] for paper in asked["evidence"])
     proof = {"zh": f"证明：{papers}", "en": f"proved by: {papers}"}[lang]

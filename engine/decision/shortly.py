@@ -2,6 +2,7 @@
 
 first_of(lines, whole=False)        # twelve of them at most, then "… 30 more: --all lists them"
 under_heading(("无变化", "no change"), lines, whole=False)     # a heading with the count, the list
+told_once(steps)                    # what stood above is not told again
 """
 
 from __future__ import annotations
@@ -31,6 +32,26 @@ def under_heading(heading: tuple[str, str], nodes: Sequence[Told], *, whole: boo
     zh, en = heading
     told = line(f"{zh}（{len(nodes)}）", f"{en} ({len(nodes)})")
     return [told | {"children": first_of(nodes, whole=whole)}]
+
+
+def told_once(nodes: Sequence[Told], told: set[str] | None = None) -> list[Told]:
+    """Nodes of which one that stood above (`told`), with all that is below it, is only named."""
+    told = set() if told is None else told
+    found: list[Told] = []
+    for node in nodes:
+        below, said = node.get("children", ()), whole_of(node)
+        if below and said in told:
+            zh, en = node["text"]["zh"], node["text"]["en"]
+            found.append(line(f"{zh}（见上）", f"{en} (see above)"))
+        else:
+            found.append({**node, "children": told_once(below, told)} if below else node)
+        told.add(said)
+    return found
+
+
+def whole_of(node: Told) -> str:
+    """What a node says with everything below it."""
+    return f"{node['text']['zh']}[{''.join(map(whole_of, node.get('children', ())))}]"
 
 
 def line(zh: str, en: str) -> Told:

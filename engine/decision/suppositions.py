@@ -139,7 +139,7 @@ class Suppositions:
             return f"不适用 {here[0]}", f"{here[1]} is not applied"
         if what == "law":
             zh, en = self._candidate_law(str(option))
-            return f"{here[0]}取{zh}", f"{here[1]} takes {en}"
+            return f"{found['of']} 适用{zh}", f"{en} for {found['of']}"
         label = self._what(what)
         if option in _ENDS:
             zh, en = _ENDS[option]

@@ -129,11 +129,17 @@ def check_rule(law: Law, worlds: list[World], said: str, target: Target) -> None
     raise ExplainError(Bilingual(f"{zh}。全部列出：{where}", f"{en}. To list them: {where}"))
 
 
-def check_bearer(case: Case, said: str, concerned: Iterable[str]) -> None:
-    """Raises ExplainError if the case has no such entity."""
-    if said not in case.by_id and said not in concerned:
+def check_bearer(
+    case: Case, said: str, concerned: Iterable[str], *, of_answer: bool = False
+) -> None:
+    """Raises ExplainError if the case has no such entity; `of_answer`: or if the answer does not
+    concern it."""
+    known = said in case.by_id
+    if said not in concerned and (of_answer or not known):
         listed = _few(concerned)
         zh, en = "案件里没有这个对象", "the case has no such entity"
+        if known:
+            zh, en = "结果不涉及这个对象", "the answer does not concern it"
         raise ExplainError(
             Bilingual(f"{zh}。结果涉及：{listed[0]}", f"{en}. The answer concerns: {listed[1]}")
         )

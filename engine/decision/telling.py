@@ -385,6 +385,8 @@ def _compared(zh: str, en: str, one: Prepared, left: Shown, right: Shown) -> Sho
     """A condition with the values that it compares; of words the one that was found, for what it is
     held against stands in the sentence."""
     if one.sign in ("==", "!=") and one.operands[0].expression.type.base in WORDED:
+        if one.sign == "==" and left == right:
+            return zh, en
         return f"{zh}（实为{left[0]}）", f"{en} (it is {left[1]})"
     sign = _COMPARED.get(one.sign or "", one.sign)
     return f"{zh}（{left[0]} {sign} {right[0]}）", f"{en} ({left[1]} {sign} {right[1]})"

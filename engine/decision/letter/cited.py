@@ -3,9 +3,11 @@ how sure it is, and its sources."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from engine.decision.letter.saying import Line, Pointer, Reader, Said
+from engine.decision.letter.written import has_number
 
 
 def titles_of(said: Said, at: Pointer) -> dict[str, Pointer]:
@@ -25,7 +27,7 @@ def titles_of_review(said: Said) -> dict[str, Pointer]:
 
 
 def provisions_at(
-    said: Said, at: Pointer, titles: Mapping[str, Pointer]
+    said: Said, at: Pointer, titles: dict[str, Pointer]
 ) -> Iterator[tuple[Pointer, Pointer]]:
     """Where each provision of an answer stands, and where its title does."""
     for index, one in enumerate(said.at(f"{at}/provisions")):
@@ -33,47 +35,81 @@ def provisions_at(
         yield place, titles.get(str(one["instrument"]), f"{place}/instrument")
 
 
+@dataclass(frozen=True, slots=True)
+class _Article:
+    """An article of a text, with the gists that are told of it and the rules that stand in it."""
+
+    place: Pointer
+    gists: tuple[Pointer, ...]
+    rules: tuple[Pointer, ...]
+
+
 def provisions(
-    said: Said,
-    cited: Iterable[tuple[Pointer, Pointer]],
-    reader: Reader,
-    told_below: frozenset[str] = frozenset(),
+    said: Said, cited: Iterable[tuple[Pointer, Pointer]], reader: Reader, told: Iterable[Line] = ()
 ) -> Iterator[Line]:
-    """Each article once with each gist; the lawyer is told each rule. What stands among the reasons
-    (`told_below`: gists) is cited by text and articles alone."""
-    told: set[tuple[str, ...]] = set()
-    bare: dict[tuple[str, str], tuple[Pointer, Pointer, dict[str, Pointer]]] = {}
-    lines: list[Line] = []
+    """Each text with its articles and what they say. A gist that stands in other lines of the
+    letter (`told`) or above is not said again; the lawyer is told each rule."""
+    texts: dict[tuple[str, str], dict[str, list[Pointer]]] = {}
+    titles: dict[tuple[str, str], Pointer] = {}
     for place, title in cited:
         one = said.at(place)
-        gist = str(one["gist"]["zh"]) if one["gist"] else ""
-        of = str(said.at(title)), str(one["version"])
-        key = (*of, str(one["article"]), gist)
-        where = {"title": title, "version": f"{place}/version"}
-        if gist in told_below:
-            group = bare.setdefault(of, (title, where["version"], {}))
-            group[2].setdefault(str(one["article"]), f"{place}/article")
-        elif key not in told:
-            where["article"] = f"{place}/article"
-            if gist:
-                lines.append(said.line("provision", **where, gist=f"{place}/gist"))
-            else:
-                lines.append(said.line("provision-bare", **where))
-        told.add(key)
-        if reader == "lawyer":
+        key = str(said.at(title)), str(one["version"])
+        titles.setdefault(key, title)
+        texts.setdefault(key, {}).setdefault(str(one["article"]), []).append(place)
+    known = "" if reader == "lawyer" else "\n".join(line.text for line in told)
+    above: set[str] = set()
+    for key, places in texts.items():
+        articles = [_article(said, of, known, above) for of in places.values()]
+        yield from _text(said, titles[key], articles, reader)
+
+
+def _article(said: Said, rules: list[Pointer], known: str, above: set[str]) -> _Article:
+    gists: dict[str, Pointer] = {}
+    for place in rules:
+        gist = said.at(place)["gist"]
+        if gist and str(gist[said.lang]) not in known and gist[said.lang] not in above:
+            gists.setdefault(gist[said.lang], f"{place}/gist")
+    above |= set(gists)
+    return _Article(f"{rules[0]}/article", tuple(gists.values()), tuple(rules))
+
+
+def _text(said: Said, title: Pointer, articles: list[_Article], reader: Reader) -> Iterator[Line]:
+    """The articles of a text: a line each below its title, or the only line beside it."""
+    slots = {"title": title, "version": f"{articles[0].rules[0]}/version"}
+    beside = [one.place for one in articles if not one.gists or not _has_number(said, one)]
+    below = [line for one in articles for line in _lines(said, one, reader)]
+    if len(articles) == len(below) == 1 and not beside:
+        first, *others = articles[0].gists
+        line = said.line("provision", **slots, article=articles[0].place, gist=first)
+        yield _and_more(said, line, others)
+        return
+    if beside:
+        yield said.line("provision-bare", **slots, article=beside)
+    else:
+        yield said.line("text", **slots)
+    yield from below
+
+
+def _lines(said: Said, article: _Article, reader: Reader) -> Iterator[Line]:
+    """What an article says, in a line; if it has no number, a line for each gist."""
+    if not _has_number(said, article):
+        yield from (said.line("gist", 1, gist=gist) for gist in article.gists)
+    elif article.gists:
+        first, *others = article.gists
+        line = said.line("applied", 1, article=article.place, gist=first)
+        yield _and_more(said, line, others)
+    if reader == "lawyer":
+        for place in article.rules:
             slots = {name: f"{place}/{name}" for name in ("rule", "confidence", "sources")}
-            lines.append(said.line("cited", 1, **slots))
-    for title, version, articles in bare.values():
-        places = list(articles.values())
-        yield said.line("provision-bare", title=title, version=version, article=places)
-    yield from lines
+            yield said.line("cited", 2, **slots)
 
 
-def gists_in(said: Said, lines: Iterable[Line]) -> frozenset[str]:
-    """The gists of rules that lines tell."""
-    return frozenset(
-        str(said.at(f"{place.removesuffix('/zh').removesuffix('/en')}/zh"))
-        for line in lines
-        for place in line.sources
-        if place.removesuffix("/zh").removesuffix("/en").endswith("/gist")
-    )
+def _and_more(said: Said, line: Line, gists: list[Pointer]) -> Line:
+    """A line and what else the article says."""
+    for gist in gists:
+        line += said.line("next", gist=gist)
+    return line
+
+
+def _has_number(said: Said, article: _Article) -> bool:
+    return has_number(str(said.at(article.place)))

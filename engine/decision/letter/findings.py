@@ -105,10 +105,14 @@ def _standing_band(said: Said, band: Json, at: Pointer, slots: Mapping[str, Poin
 
 def periods(said: Said) -> Iterator[Line]:
     """What could be done from when to when, and what is barred since when."""
-    for index, one in enumerate(said.at("/review/periods")):
+    told = [
+        (one["end"], index)
+        for index, one in enumerate(said.at("/review/periods"))
+        if one["start"] is not None and one["end"] is not None and not one.get("missing")
+    ]
+    for _, index in sorted(told):
         place = f"/review/periods/{index}"
-        if one["start"] is None or one["end"] is None or one.get("missing"):
-            continue
+        one = said.at(place)
         slots = {name: f"{place}/{name}" for name in ("label", "start", "end")}
         line = said.line("review-period", **slots)
         if one["barred_since"]:

@@ -10,12 +10,10 @@ from a record alone: neither rulesets nor vocabulary are needed to write it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
-from engine.decision.aspect_words import rounded
 from engine.decision.assess import Assessment, Belonging, assess
 from engine.decision.bands_told import iso_duration
 from engine.decision.case_model import (
@@ -33,19 +31,17 @@ from engine.decision.decide import decide
 from engine.decision.entitlements import Entitlements, entitlements
 from engine.decision.law import Law
 from engine.decision.letter.bringing import to_bring
-from engine.decision.letter.called import called, called_in, concerned
+from engine.decision.letter.called import called, concerned
+from engine.decision.letter.naming import name_all
 from engine.decision.letter.remedies import remedies_of
-from engine.decision.letter.saying import RULE
 from engine.decision.letter.watched import watch
-from engine.decision.letter.written import article_in, both
+from engine.decision.letter.written import both
 from engine.decision.outcome import Decision
-from engine.decision.paths_said import paths_in, place_said
-from engine.decision.shown import Shown
+from engine.decision.paths_said import place_said
 from engine.decision.suppositions import Suppositions
 from engine.inference.program import Inference
 from engine.language.diagnostics import LANGUAGES, Bilingual
 from engine.language.types import Type
-from engine.law.aspects import WORDS
 from engine.law.vocabulary import Vocabulary
 from engine.values.dates import Period, Window
 from engine.values.money import Money, format_yuan
@@ -62,13 +58,6 @@ PAPERS: Final[Mapping[str, Bilingual]] = {
     "submitted": Bilingual("已提交，未核实", "submitted, not verified"),
     "rejected": Bilingual("不采信", "rejected"),
 }
-_ANSWERS: Final[Mapping[str, Bilingual]] = {
-    "yes": Bilingual("是", "yes"),
-    "no": Bilingual("否", "no"),
-    "unknown": Bilingual("未知", "unknown"),
-}
-_FRACTION: Final = re.compile(r"-?\d+/\d+")
-_PLACE: Final = re.compile(r"[1-9]\d{5}(?:\d{3}){0,2}")
 
 
 def decide_for_letter(
@@ -89,7 +78,7 @@ def decide_for_letter(
         versions = decision.content["versions"]
         material["chosen"] = comes_to(case, law, inference=inference, versions=versions)
         told.append(material["chosen"])
-    _label(material, told, case, law, Suppositions(law, decision.content["versions"]))
+    name_all(material, told, case, law, Suppositions(law, decision.content["versions"]))
     return decision, material
 
 
@@ -98,7 +87,7 @@ def material_of_review(case: Case, review: Mapping[str, Any], law: Law) -> Json:
     material = _material(case, law.vocabulary, None)
     material["concerned"] = _concerned(case, law, review["basis"]["parts"])
     versions = review["basis"]["versions"]
-    _label(material, [review], case, law, Suppositions(law, versions))
+    name_all(material, [review], case, law, Suppositions(law, versions))
     return material
 
 
@@ -114,7 +103,7 @@ def assess_for_letter(
     belongs = Belonging(case, law.vocabulary, table)
     for fact in material["facts"]:
         fact["row"] = belongs.of(fact["entity"])[0]
-    _label(material, [found.as_json()], case, law, Suppositions(law, found.content["versions"]))
+    name_all(material, [found.as_json()], case, law, Suppositions(law, found.content["versions"]))
     return found, material
 
 
@@ -134,85 +123,12 @@ def entitlements_for_letter(
     if remedies is not None:
         material["remedies"] = remedies
         told.append(remedies)
-    _label(material, told, case, law, Suppositions(law, found.content["versions"]))
+    name_all(material, told, case, law, Suppositions(law, found.content["versions"]))
     return found, material
 
 
 def _concerned(case: Case, law: Law, told: list[Json]) -> list[str]:
     return concerned(case, law.vocabulary, [one["bearer"] for one in told])
-
-
-def _label(
-    material: Json, told: list[object], case: Case, law: Law, suppositions: Suppositions
-) -> None:
-    """What codes, paths, points and rules that the letter's document names are called."""
-    points = dict(_points(told))
-    readings = [
-        _labelled(value, suppositions.option(point, value))
-        for point, values in points.items()
-        for value in values
-        if suppositions.option(point, value) != (value, value)
-    ]
-    read = {one["code"] for one in readings}
-    words = _words(told, law.vocabulary, case)
-    material["words"] = [one for one in words if one["code"] not in read] + readings
-    names = [_labelled(point, suppositions.point(point)) for point in points]
-    words_of = called(case, law.vocabulary)
-    pairs = [
-        {"code": code} | both(said)
-        for code, said in called_in(set(_strings(told)), words_of).items()
-    ]
-    material["names"] = sorted(
-        [*_names(told, law.vocabulary, words_of), *names, *pairs],
-        key=lambda one: (-len(one["code"]), one["code"]),
-    )
-    material["rules"] = _rules(told, suppositions)
-    cited = {text: suppositions.cited(text) for text in set(_strings(told)) if text.count("/") > 1}
-    material["words"] += [
-        _labelled(text, label) for text, label in sorted(cited.items()) if label is not None
-    ]
-    for fact in material["facts"]:
-        of = [suppositions.cited(one) for one in fact["text"]["zh"].split("、")]
-        if None not in of:
-            zh, en = zip(*(one for one in of if one is not None), strict=True)
-            fact["text"] = {"zh": "、".join(zh), "en": ", ".join(en)}
-
-
-def _labelled(code: str, said: Shown) -> Json:
-    return {"code": code, "zh": said[0], "en": said[1]}
-
-
-def _points(value: object) -> Iterator[tuple[str, list[str]]]:
-    """The points of choice that are told, each with the readings that are."""
-    found: dict[str, dict[str, None]] = {}
-    for one in _objects(value):
-        if isinstance(one.get("point"), str) and "value" in one and "@" in one["point"]:
-            readings = found.setdefault(one["point"], {})
-            if isinstance(one["value"], str):
-                readings[one["value"]] = None
-    return ((point, list(readings)) for point, readings in found.items())
-
-
-def _rules(told: list[object], suppositions: Suppositions) -> list[Json]:
-    """The articles of the rules that texts name by article and name, such as `41/charge`."""
-    texts = set(_strings(told))
-    called = {found["rule"] for text in texts for found in RULE.finditer(text)}
-    rules = [name for name in sorted(called) if suppositions.rule(name) is not None]
-    articles = {name: name.rpartition("/")[0].rpartition("/")[2] for name in rules}
-    return [
-        _labelled(name, (article_in(article, "zh"), article_in(article, "en")))
-        for name, article in articles.items()
-    ]
-
-
-def _objects(value: object) -> Iterator[Mapping[str, Any]]:
-    if isinstance(value, dict):
-        yield value
-        for inner in value.values():
-            yield from _objects(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _objects(inner)
 
 
 def _material(case: Case, vocabulary: Vocabulary, read: set[str] | None) -> Json:
@@ -363,53 +279,3 @@ def _day(day: date | Window) -> str:
     if isinstance(day, Window):
         return day.first.isoformat()[: 7 if day.first.month == day.last.month else 4]
     return day.isoformat()
-
-
-# --- words ----------------------------------------------------------------------------------------
-def _words(told: list[object], vocabulary: Vocabulary, case: Case) -> list[Json]:
-    """The labels of the codes that stand alone somewhere in what is told: steps of ladders, codes
-    of enumerations, kinds of papers, conclusions, places. What the case calls something is none."""
-    labels: dict[str, Bilingual] = {}
-    for known in (
-        *vocabulary.enumerations.values(),
-        vocabulary.evidence,
-        vocabulary.issuers,
-        {name: one.label for name, one in vocabulary.conclusions.items()},
-        *vocabulary.ladders.values(),
-        _ANSWERS,
-    ):
-        labels |= known
-    found: list[Json] = []
-    for text in sorted(set(_strings(told))):
-        codes = text.split("、")
-        if text in WORDS or text in case.by_id:  # an aspect says it in its own way
-            continue
-        if all(code in labels for code in codes):
-            zh = "、".join(labels[code].zh for code in codes)
-            en = ", ".join(labels[code].en for code in codes)
-            found.append({"code": text, "zh": zh, "en": en})
-        elif _FRACTION.fullmatch(text):
-            near_zh, near_en = rounded(text)
-            found.append({"code": text, "zh": f"{text}（{near_zh}）", "en": f"{text} ({near_en})"})
-        elif _PLACE.fullmatch(text) and (name := place_said(text, case.as_of)) != text:
-            found.append({"code": text, "zh": name, "en": text})
-    return found
-
-
-def _names(
-    told: list[object], vocabulary: Vocabulary, words_of: Mapping[str, Bilingual]
-) -> list[Json]:
-    """The labels of facts and figures that are named by their paths."""
-    found = paths_in(set(_strings(told)), vocabulary, words_of)
-    return [{"code": path} | both(label) for path, label in found.items()]
-
-
-def _strings(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for inner in value.values():
-            yield from _strings(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _strings(inner)

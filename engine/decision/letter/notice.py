@@ -16,16 +16,16 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from engine.decision.letter.cited import (
-    gists_in,
     provisions,
     provisions_at,
     titles_of,
     titles_of_review,
 )
+from engine.decision.letter.discretion import choices
 from engine.decision.letter.findings import findings, periods, standing
 from engine.decision.letter.matter import facts, foot, head, papers, title
 from engine.decision.letter.redress import remedies
-from engine.decision.letter.results import choices, kind_of, results, warnings
+from engine.decision.letter.results import kind_of, results, warnings
 from engine.decision.letter.rows import (
     assessed,
     entitled,
@@ -55,8 +55,10 @@ SCHEMA: Final = "notice/1"
 CONTESTED: Final = frozenset({"due", "measure", "granted", "refusal", "allowed", "refused", "none"})
 """Kinds of letters by which something is decided: what can be done against it is told."""
 
-OPEN: Final = frozenset({"request", "open"})
-"""Kinds of letters by which nothing is decided yet."""
+RESULTS: Final = {
+    "request": "so-far", "open": "so-far", "entitled": "entitled", "assessed": "assessed"
+}  # fmt: skip
+"""What the result is called in letters by which nothing is decided (yet)."""
 
 
 class NoSuchRow(ValueError):
@@ -126,14 +128,13 @@ def notice(
     kind = kind_of(decision)
     day = f"{at}/as_of"
     why = list(reasons(said, at, reader))
-    below = gists_in(said, why) if reader == "party" else frozenset()
     cited = provisions_at(said, at, titles_of(said, at))
     as_chosen = () if reader == "party" else calculation_as_chosen(said, at)
     found: list[tuple[str, Iterable[Line]]] = [
         ("head", head(said, f"{at}/question/about", day)),
         ("facts", facts(said, reader)),
         ("evidence", papers(said)),
-        ("provisions", provisions(said, cited, reader, below)),
+        ("provisions", provisions(said, cited, reader, why)),
         ("reasons", why),
         ("calculation", [*calculation(said, at, reader), *as_chosen]),
         ("choice", choices(said, at, reader)),
@@ -158,6 +159,8 @@ def notice_of_review(
     said, at = Said.of({"review": review, "material": material}, lang), "/review"
     basis = f"{at}/basis"
     about, day = f"{at}/question/about", f"{at}/as_of"
+    judged, why = list(findings(said, reader)), list(reasons(said, basis, reader))
+    cited = provisions_at(said, at, titles_of_review(said))
     found: list[tuple[str, Iterable[Line]]] = [
         (
             "head",
@@ -168,10 +171,10 @@ def notice_of_review(
         ),
         ("facts", facts(said, reader)),
         ("evidence", papers(said)),
-        ("findings", findings(said, reader)),
-        ("provisions", provisions(said, provisions_at(said, at, titles_of_review(said)), reader)),
+        ("findings", judged),
+        ("provisions", provisions(said, cited, reader, [*judged, *why])),
         ("basis", results(said, basis)),
-        ("reasons", reasons(said, basis, reader)),
+        ("reasons", why),
         ("calculation", calculation(said, basis, reader)),
         ("versions", versions(said, basis) if reader != "party" else ()),
         ("warnings", warnings(said, basis)),
@@ -218,6 +221,7 @@ def notice_of_assessment(
         result += totals(said, at)
         if in_short:
             result.append(said.line("each-row", rows=[f"{place}/id" for place in places]))
+    why = list(reasons_in(said, told, reader))
     day = f"{at}/as_of"
     head_lines = list(head(said, f"{at}/question/about", day))
     if row is not None:
@@ -226,8 +230,8 @@ def notice_of_assessment(
         ("head", head_lines),
         ("facts", () if in_short else facts(said, reader, row)),
         ("evidence", papers(said)),
-        ("provisions", provisions(said, cited, reader)),
-        ("reasons", reasons_in(said, told, reader)),
+        ("provisions", provisions(said, cited, reader, why)),
+        ("reasons", why),
         ("calculation", sums_in(said, told) if reader == "party" else ()),
         ("result", result),
         ("missing", () if in_short else asked(said, traces)),
@@ -250,6 +254,7 @@ def notice_of_entitlements(
     rows = [f"{at}/rows/{index}" for index in range(len(entitlements["rows"]))]
     traces = [f"{row}/trace/0" for row in rows]
     told = of_rows(said, traces)
+    why = list(reasons_in(said, told, reader))
     day = f"{at}/as_of"
     found: list[tuple[str, Iterable[Line]]] = [
         (
@@ -261,8 +266,8 @@ def notice_of_entitlements(
         ),
         ("facts", facts(said, reader)),
         ("evidence", papers(said)),
-        ("provisions", provisions(said, granting(said, at), reader)),
-        ("reasons", reasons_in(said, told, reader)),
+        ("provisions", provisions(said, granting(said, at), reader, why)),
+        ("reasons", why),
         ("calculation", [*shares(said, at), *(sums_in(said, told) if reader == "party" else ())]),
         ("result", entitled(said, at)),
         ("missing", [*asked(said, traces), *to_bring(said, at)]),
@@ -309,8 +314,8 @@ def _notice(
     for name, lines in found:
         kept = tuple(lines)
         if kept:
-            open_yet = name == "result" and kind in OPEN
-            words = phrases()["headings"]["so-far" if open_yet else name]
+            called = RESULTS.get(kind, name) if name == "result" else name
+            words = phrases()["headings"][called]
             sections.append(Section(name, words[said.lang], kept))
     line = title(said, phrases()["titles"][kind][said.lang])
     return Notice(kind, reader, said.lang, line, str(said.at(id)), tuple(sections), said.document)

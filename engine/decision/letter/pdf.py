@@ -96,7 +96,7 @@ def _split(split: Any, word: str, widths: Any, most: Any) -> list[list[Any]]:
 
 def _flow(form: Form, known: frozenset[int]) -> Iterator[Flowable]:
     wrap = "CJK" if form.lang.startswith("zh") else None
-    plain = ParagraphStyle("plain", fontName=FONT, fontSize=11, leading=18, wordWrap=wrap)
+    plain = ParagraphStyle("plain", fontName=FONT, fontSize=11, leading=17, wordWrap=wrap)
     title = ParagraphStyle(
         "title", plain, fontSize=19, leading=28, alignment=TA_CENTER, spaceAfter=10
     )
@@ -105,6 +105,7 @@ def _flow(form: Form, known: frozenset[int]) -> Iterator[Flowable]:
         borderPadding=4, spaceAfter=14,
     )  # fmt: skip
     right = ParagraphStyle("right", plain, alignment=TA_RIGHT)
+    small = ParagraphStyle("small", right, fontSize=8, leading=14)
     headed = ParagraphStyle("headed", plain, fontSize=13, leading=22, spaceBefore=8, keepWithNext=1)
 
     def said(text: str, style: ParagraphStyle) -> Paragraph:
@@ -127,7 +128,9 @@ def _flow(form: Form, known: frozenset[int]) -> Iterator[Flowable]:
         yield said(section.heading, headed)
         for line in section.lines:
             yield said(line.text, levels[min(line.level, _DEEPEST)])
-    signed = [said(form.seal, right), *(said(line.text, right) for line in form.foot)]
+    *signed_by, made_from = (line.text for line in form.foot)
+    signed = [said(text, right) for text in (form.seal, *signed_by)]
+    signed.append(said(made_from, small))
     yield KeepTogether([Spacer(1, 18), *signed])
 
 

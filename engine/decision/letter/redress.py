@@ -17,9 +17,12 @@ def remedies(said: Said, reader: Reader) -> Iterator[Line]:
         return
     if said.at("/material/remedies/assumed"):
         at = "/material/remedies"
-        yield said.line("assumed", day=f"{at}/day", facts=f"{at}/assumed")
+        if reader == "party":
+            yield said.line("reckoned", day=f"{at}/day")
+        else:
+            yield said.line("assumed", day=f"{at}/day", facts=f"{at}/assumed")
     articles = _articles(said, reader)
-    for index, part in enumerate(said.at(f"{_AT}/parts")):
+    for index, part in sorted(enumerate(said.at(f"{_AT}/parts")), key=_last_day):
         place = f"{_AT}/parts/{index}"
         cited = [articles[rule] for rule in part["rules"] if rule in articles]
         cited = list({line.text: line for line in cited}.values())
@@ -32,6 +35,13 @@ def remedies(said: Said, reader: Reader) -> Iterator[Line]:
         elif part.get("missing"):
             label, lacking = f"{place}/object", f"{place}/missing/0"
             yield said.line("remedy-open", label=label, facts=lacking)
+
+
+def _last_day(numbered: tuple[int, Json]) -> tuple[str, int]:
+    """What has a last day comes in the order of these days, after what has none."""
+    index, part = numbered
+    ends = [one.get("details", {}).get("end") for one in part["conclusions"]]
+    return max((str(end) for end in ends if end is not None), default=""), index
 
 
 def _cited(said: Said, told: list[Line], cited: list[Line], reader: Reader) -> Iterator[Line]:

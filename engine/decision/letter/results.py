@@ -1,4 +1,4 @@
-"""What a decision comes to, in a letter: its kind, results, choices, and what to bear in mind."""
+"""What a decision comes to, in a letter: its kind, results, and what to bear in mind."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from engine.decision.aspect_words import aspect_label
-from engine.decision.letter.saying import Line, Pointer, Reader, Said, step
+from engine.decision.letter.saying import Line, Pointer, Said, step
 
 Json = Mapping[str, Any]
 MEASURED: Final = frozenset({"sanction"})
@@ -107,36 +107,6 @@ def _conclusion(said: Said, part: Json, told: Json, place: Pointer, at: Pointer)
         yield said.line("then", 1, text=f"{place}/then")
 
 
-def choices(said: Said, at: Pointer, reader: Reader) -> Iterator[Line]:
-    """What the authority may choose and what each choice leads to, what the law names to be
-    considered, and what a person chose, with the reasons. Where something was chosen the party is
-    told that, and what was to be considered."""
-    told: set[tuple[str, ...]] = set()
-    made = {choice["point"] for choice in said.at(f"{at}/choices")} if reader == "party" else set()
-    for index, part in enumerate(said.at(f"{at}/parts")):
-        for number, band in enumerate(part["bands"]):
-            for which, choice in enumerate(band["choices"]):
-                place = f"{at}/parts/{index}/bands/{number}"
-                key = (choice["point"], str(choice["value"]), f"{band['low']}-{band['high']}")
-                if key not in told:
-                    told.add(key)
-                    if choice["point"] not in made:
-                        yield _choice(said, choice, band, place, which)
-                    if choice.get("factors") and (choice["point"],) not in told:
-                        told.add((choice["point"],))
-                        factors = f"{place}/choices/{which}/factors"
-                        named = str(choice["factors"])
-                        is_made = choice["point"] in made
-                        if not is_made or (named,) not in told:
-                            yield said.line("factors", 0 if is_made else 1, factors=factors)
-                        told.add((named,))
-    for index, choice in enumerate(said.at(f"{at}/choices")):
-        place = f"{at}/choices/{index}"
-        names = [name for name in ("by", "point", "value", "reasons") if choice[name] is not None]
-        phrase = "chosen" + "".join(f"-{name}" for name in names if name in ("by", "reasons"))
-        yield said.line(phrase, **{name: f"{place}/{name}" for name in names})
-
-
 def chosen(said: Said, part: Json) -> Iterator[Line]:
     """What a part comes to by the choices that were made, where they settle what was open, or some
     of it."""
@@ -182,20 +152,6 @@ def _by_choice(said: Said, band: Json, at: Pointer, number: int, again: bool) ->
         return said.line(f"{'or-' if again else ''}comes-to{between}", 1, **slots)
     aspect = aspect_label(band["aspect"])
     return said.line(f"comes-to-other{between}", 1, aspect=aspect, **slots)
-
-
-def _choice(said: Said, choice: Json, band: Json, place: Pointer, which: int) -> Line:
-    at = f"{place}/choices/{which}"
-    if isinstance(choice["value"], list) and len(choice["value"]) == 2:
-        ends = {"least": f"{at}/value/0", "most": f"{at}/value/1"}
-        line = said.line("point-range", point=f"{at}/point", **ends)
-    else:
-        line = said.line("point", point=f"{at}/point", value=f"{at}/value")
-    if band["low"] is None or band["high"] is None:
-        return line
-    if band["low"] == band["high"]:
-        return line + said.line("point-leads-one", low=f"{place}/low")
-    return line + said.line("point-leads", low=f"{place}/low", high=f"{place}/high")
 
 
 def warnings(said: Said, at: Pointer) -> Iterator[Line]:

@@ -138,7 +138,7 @@ class Said:
                 for pointer in (given if isinstance(given, list) else [given])
                 for leaf in self._leaves(pointer)
             ]
-            text += ("、" if self.lang == "zh" else ", ").join(self._shown(p) for p in places)
+            text += ("、" if self.lang == "zh" else ", ").join(self._each(places))
             sources += places
         return Line(text, tuple(sources), level)
 
@@ -163,6 +163,12 @@ class Said:
             case _:
                 return [pointer]
 
+    def _each(self, places: list[Pointer]) -> list[str]:
+        """What stands at each place; several articles without a number are called so once."""
+        shown = [self._shown(place) for place in places]
+        nameless = article_in("", self.lang)
+        return [one for at, one in enumerate(shown) if one != nameless or one not in shown[:at]]
+
     def _shown(self, pointer: Pointer) -> str:
         value = self.at(pointer)
         if value is None:
@@ -171,6 +177,8 @@ class Said:
             return article_in(str(value), self.lang)
         if isinstance(value, bool):
             return phrases()["words"]["yes" if value else "no"][self.lang]
+        if pointer.endswith(("/zh", "/en")):  # words, whatever code they look like
+            return in_letter(self._named(str(value)), self.lang)
         if value in self.words:
             return self.words[value]
         word = WORDS.get(value)

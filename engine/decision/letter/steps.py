@@ -6,11 +6,15 @@ with versions passed over, readings and candidate laws, but not what to ask whom
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 from engine.decision.letter.results import CHOSEN, Json, by_choices, is_settled
 from engine.decision.letter.saying import Line, Pointer, Reader, Said
+from engine.decision.letter.written import has_number
+from engine.decision.shortly import whole_of
 
 APART: Final = frozenset({"version", "missing", "gap", "warning"})
 """Kinds of steps that have a section of their own."""
@@ -18,6 +22,8 @@ REASONS: Final = frozenset({"world", "result", "rule", "condition", "not-applied
 """What the party is told among the reasons …"""
 SUMS: Final = frozenset({"value", "figure"})
 """… and as the calculation."""
+_LACKING: Final = "/material/lacking"
+_OWNER: Final = re.compile(r".*/(?:parts|rows|chosen)/\d+")
 
 
 def reasons(said: Said, at: Pointer, reader: Reader) -> Iterator[Line]:
@@ -34,21 +40,56 @@ def reasons_in(said: Said, parts: Iterable[tuple[Pointer, Line]], reader: Reader
         )
         yield from _blocks(said, blocks)
         return
+    told: set[str] = set()
     for place, _ in parts:
-        yield from _told(said, place, reader, 0)
+        yield from _told(said, place, reader, 0, told)
 
 
 def _blocks(said: Said, blocks: Iterable[tuple[Line, list[Line]]]) -> Iterator[Line]:
-    """Lines about one after the other; what is the same as before is not told again."""
+    """Lines about one after the other; a single line stands beside whom it is about. What is the
+    same of several things in one row is told of them together, what is as before is not told again.
+    """
+    together: dict[tuple[str, ...], tuple[list[Line], list[Line]]] = {}
+    for about, lines in blocks:
+        if lines:
+            owner = _OWNER.match(about.sources[0])
+            key = ("" if owner is None else owner[0], *(line.text for line in lines))
+            together.setdefault(key, ([], lines))[0].append(about)
     before: list[str] = []
-    for bearing, lines in blocks:
-        texts = [line.text for line in lines]
-        if lines and texts == before:
-            yield bearing + said.line("same")
-        elif lines:
-            yield bearing
+    gists: set[str] = set()
+    for several, lines in together.values():
+        about, texts = said.joined(several), [line.text for line in lines]
+        is_row = "/rows/" in about.sources[0]
+        beside = about + said.line("beside" if is_row else "namely")
+        lines = list(_without(said, lines, gists))
+        gists |= {line.text for line in lines}
+        if texts == before:
+            yield beside + said.line("same")
+        elif len(lines) == 1:
+            yield beside + lines[0]
+        else:
+            yield about if is_row else beside
             yield from lines
         before = texts
+
+
+def _without(said: Said, lines: list[Line], told: set[str]) -> Iterator[Line]:
+    """Lines without the provisions that were told above; what rests on them says so."""
+    left_out: list[int] = []
+    last: Line | None = None
+    for line in lines:
+        while left_out and left_out[-1] >= line.level:
+            left_out.pop()
+        if line.text in told and "/gist" in line.sources[-1]:
+            if last is not None and not left_out:
+                last += said.line("grounds-above")
+            left_out.append(line.level)
+            continue
+        if last is not None:
+            yield last
+        last = replace(line, level=line.level - len(left_out))
+    if last is not None:
+        yield last
 
 
 def of_rows(said: Said, traces: Iterable[Pointer]) -> list[tuple[Pointer, Line]]:
@@ -88,13 +129,23 @@ def _sums(said: Said, parts: Iterable[tuple[Pointer, Line]]) -> Iterator[tuple[L
         if said.at(place)["outcome"] == "undetermined":
             continue
         told: set[str] = set()
-        lines = []
+        lines: list[Line] = []
         for below in walk(said, place):
             step = said.at(below)
             if step["kind"] in SUMS and step["text"]["zh"] not in told and is_sum(step):
                 told.add(step["text"]["zh"])
-                lines.append(said.line("step", 1, text=f"{below}/text"))
+                line = said.line("step", 1, text=f"{below}/text")
+                if lines and _is_given(step):
+                    line = said.joined([lines.pop(), line])
+                lines.append(line)
         yield bearing, lines
+
+
+def _is_given(step: Json) -> bool:
+    """Whether a value is as a rule gives it: nothing was calculated, looked up or proved. It needs
+    no line of its own."""
+    is_plain = step["kind"] == "value" and "evidence" not in step
+    return is_plain and step["text"]["zh"].count(" = ") == 1
 
 
 def versions(said: Said, at: Pointer) -> Iterator[Line]:
@@ -102,7 +153,7 @@ def versions(said: Said, at: Pointer) -> Iterator[Line]:
     trace = f"{at}/trace"
     for index, child in enumerate(said.at(trace)["children"]):
         if child["kind"] == "version":
-            yield from _told(said, f"{trace}/children/{index}", "caseworker", 0)
+            yield from _told(said, f"{trace}/children/{index}", "caseworker", 0, set())
 
 
 def asked(said: Said, traces: Iterable[Pointer]) -> Iterator[Line]:
@@ -121,12 +172,41 @@ def asked(said: Said, traces: Iterable[Pointer]) -> Iterator[Line]:
         else:
             questions = tuple(one["text"]["zh"] for one in step.get("children", ()))
             lacking.setdefault(questions, []).append(pointer)
+    many = {one["path"]: index for index, one in enumerate(said.at("/material").get("lacking", ()))}
     for questions, pointers in lacking.items():  # what is asked alike is asked once
+        of_many: dict[int, None] = {}
         for pointer in pointers:
-            yield said.line("lacking", facts=f"{pointer}/facts")
+            facts = said.at(f"{pointer}/facts")
+            if all(path in many for path in facts):
+                of_many |= {many[path]: None for path in facts}
+            else:
+                yield said.line("lacking", facts=f"{pointer}/facts")
+        yield from _lacking_of_many(said, list(of_many))
         for index in range(len(questions)):
             yield said.line("step", 1, text=f"{pointers[0]}/children/{index}/text")
     yield from gaps
+
+
+def _lacking_of_many(said: Said, entries: list[int]) -> Iterator[Line]:
+    """A fact that is missing of many, once: for which years or periods, and of whom."""
+    whose: dict[tuple[str, str], list[int]] = {}
+    for index in entries:
+        one = said.at(f"{_LACKING}/{index}")
+        whose.setdefault((one["label"]["zh"], str(one.get("over"))), []).append(index)
+    alike: dict[tuple[str, ...], list[list[int]]] = {}
+    for (label, _), several in whose.items():
+        key = (label, *sorted(said.at(f"{_LACKING}/{index}/of") for index in several))
+        alike.setdefault(key, []).append(several)
+    for groups in alike.values():
+        slots: dict[str, Pointer | list[Pointer]] = {
+            "label": f"{_LACKING}/{groups[0][0]}/label",
+            "of": [f"{_LACKING}/{index}/of" for index in groups[0]],
+        }
+        over = [f"{_LACKING}/{several[0]}/over" for several in groups]
+        if said.has(over[0]):
+            yield said.line("lacking-over", **slots, over=over)
+        else:
+            yield said.line("lacking-of", **slots)
 
 
 def is_sum(step: dict[str, Any]) -> bool:
@@ -158,10 +238,10 @@ def _parts(said: Said, at: Pointer, reader: Reader) -> Iterator[tuple[Pointer, L
         if child["kind"] == "part":
             part = f"{at}/parts/{number}"
             number += 1
-            bearing = said.line("whose", bearer=f"{part}/bearer")
+            bearing = said.line("of-part", bearer=f"{part}/bearer")
             if said.at(part).get("object"):
                 slots = {"bearer": f"{part}/bearer", "object": f"{part}/object"}
-                bearing = said.line("whose-part", **slots)
+                bearing = said.line("of-object", **slots)
             chosen = as_chosen(said, said.at(part), reader)
             if chosen is not None:
                 bearing = said.line("as-chosen", bearer=f"{chosen}/bearer")
@@ -178,14 +258,24 @@ def as_chosen(said: Said, part: Json, reader: Reader) -> Pointer | None:
     return place if index is not None and said.has(f"{place}/trace") else None
 
 
-def _told(said: Said, pointer: Pointer, reader: Reader, level: int) -> Iterator[Line]:
-    """A step with everything below it that has no section of its own."""
-    if reader == "lawyer" and said.at(pointer)["kind"] == "question":
+def _told(
+    said: Said, pointer: Pointer, reader: Reader, level: int, told: set[str]
+) -> Iterator[Line]:
+    """A step with everything below it that has no section of its own. What stood above with all
+    that is below it (`told`) is not told again."""
+    step = said.at(pointer)
+    if reader == "lawyer" and step["kind"] == "question":
         return
-    yield said.line("step", level, text=f"{pointer}/text")
-    for below in below_of(said, pointer):
-        if said.at(below)["kind"] not in APART:
-            yield from _told(said, below, reader, level + 1)
+    line = said.line("step", level, text=f"{pointer}/text")
+    below = [one for one in below_of(said, pointer) if said.at(one)["kind"] not in APART]
+    whole = whole_of(step)
+    if below and whole in told:
+        yield line + said.line("above")
+        return
+    told.add(whole)
+    yield line
+    for one in below:
+        yield from _told(said, one, reader, level + 1, told)
 
 
 def _told_to_party(
@@ -204,7 +294,11 @@ def _told_to_party(
         key = ("condition", step["text"]["zh"])
         shown = key not in told
         told.add(key)
-    if shown:
+    if shown and step["kind"] == "world":
+        supposed = _for_party(said, pointer, level)
+        (pointer,) = below_of(said, pointer)
+        yield supposed + said.line("namely") + _for_party(said, pointer, level)
+    elif shown:
         yield _for_party(said, pointer, level)
     if step["kind"] == "not-applied" or (
         step["kind"] == "part" and step["outcome"] == "undetermined"
@@ -233,4 +327,6 @@ def _for_party(said: Said, pointer: Pointer, level: int) -> Line:
         return said.line("step", level, text=f"{pointer}/text")
     if "gist" not in step:
         return said.line("applied-bare", level, article=f"{pointer}/article")
+    if not has_number(step["article"]):
+        return said.line("gist", level, gist=f"{pointer}/gist")
     return said.line("applied", level, article=f"{pointer}/article", gist=f"{pointer}/gist")

@@ -105,13 +105,22 @@ def article_in(article: str, lang: Language) -> str:
     if other is not None:
         cited = article_in(other[1], lang)
         return f"另文{cited}" if lang == "zh" else f"{cited} of another text"
-    pieces = article.split(".")
-    if not all(piece.isdigit() for piece in pieces):
+    if not has_number(article):
         return "（未编号条款）" if lang == "zh" else "(unnumbered provision)"
-    first, rest = pieces[0], pieces[1:]
+    first, *rest = article.split(".")
     if lang == "en":
         return f"Art. {first}" + "".join(f"({piece})" for piece in rest)
     return f"第{in_chinese(int(first))}条" + "".join(f"第{piece}项（款）" for piece in rest)
+
+
+def has_number(article: str) -> bool:
+    """Whether an article has a number to cite it by.
+
+    >>> [has_number(one) for one in ("41", "9.1", "95-96", "rules-9", "unnumbered-fee")]
+    [True, True, True, True, False]
+    """
+    number = other[1] if (other := _OTHER_TEXT.fullmatch(article)) else article
+    return all(piece.isdigit() for piece in re.split("[.-]", number))
 
 
 def in_chinese(number: int) -> str:

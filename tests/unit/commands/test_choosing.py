@@ -39,7 +39,11 @@ def test_a_choice_is_written_into_a_case_that_can_be_decided(tmp_path: Path) -> 
         "-o", chosen,
     )  # fmt: skip
     assert result.exit_code == 0 and f"已记录：{POINT} = 2.5" in result.stdout
-    assert "  husband  50,000.00" in result.stdout.splitlines()
+    assert result.stdout.splitlines()[1:] == [
+        "  husband  50,000.00，或者 200,000.00",
+        "  wife  50,000.00，或者 200,000.00",
+        "还可以选择：39/base.actual@husband、39/base.actual@wife",
+    ]
     choices = json.loads(run("decide", chosen, "--json").stdout)["choices"]
     assert [(one["value"], one["by"], one["open"]) for one in choices] == [("2.5", "officer", True)]
     assert "officer选择2.5；理由：难" in run("notice", chosen).stdout

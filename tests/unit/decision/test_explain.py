@@ -12,7 +12,8 @@ import pytest
 
 from engine.decision.case import Case, read_case
 from engine.decision.distance import missed
-from engine.decision.explain import explain, render_explanation
+from engine.decision.explain import explain
+from engine.decision.explain_text import render_explanation
 from engine.decision.targets import ExplainError
 from engine.values.ladder import Ladder
 from engine.values.money import Money

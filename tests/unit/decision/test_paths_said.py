@@ -26,6 +26,8 @@ FIGURE = "statistics[income/net/rural/county/420281/2013]"
             "father 的年实际收入（2012）（persons.father.annual_income[2012]）、"
             "father 的年实际收入（2013）（persons.father.annual_income[2013]）",
         ),
+        ("zh", "缺 children.k1.adopted", "缺 k1 是否收养的（children.k1.adopted）"),
+        ("en", "missing: children.k1.adopted", "missing: adopted (k1) (children.k1.adopted)"),
         ("zh", "户籍（persons.mother.register）", "户籍（persons.mother.register）"),
         ("zh", "persons.mother.shoe_size、a.persons.b", "persons.mother.shoe_size、a.persons.b"),
     ],

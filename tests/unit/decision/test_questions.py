@@ -117,6 +117,28 @@ def test_a_question_and_a_decision_are_told_in_both_languages(lang: str) -> None
     assert ("确定" in render_question(ask(), lang, ferry_law().vocabulary)) is (lang == "zh")
 
 
+def test_what_is_settled_is_told_in_a_few_lines_and_in_full_if_asked_for() -> None:
+    short, whole = (
+        render_question(ask(), "zh", ferry_law().vocabulary, whole=whole) for whole in (False, True)
+    )
+    first, about, *parts, how = short.splitlines()
+    assert first == "不必再问，结果已经确定" and about == whole.splitlines()[0]
+    assert "--all" in how and 0 < len(parts) <= 4 < len(whole.splitlines())
+    assert ask()["decision"]["trace"]["children"]  # for machines nothing is cut
+
+
+def test_where_no_question_helps_the_open_parts_say_what_they_lack() -> None:
+    put = {"boats__b1__length": UNKNOWN}
+    first = ask(**put)["question"]["fact"]
+    told = ask(skip=frozenset({first}), **put)
+    while not told["done"]:
+        first = told["question"]["fact"]
+        told = ask(skip=frozenset({"boats.b1.length", first}), **put)
+    text = render_question(told, "en", ferry_law().vocabulary)
+    assert text.startswith("Nothing is left to ask: ")
+    assert "missing: " in text and "boats.b1.length" in text
+
+
 def test_a_place_and_a_figure_are_asked_for_in_words() -> None:
     law = replace(ferry_law(), vocabulary=VOCABULARY)
     paths = "places[420281/township]", "statistics[fish/fresh/north/county/420281/2013]"

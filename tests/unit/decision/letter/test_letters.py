@@ -86,7 +86,8 @@ def test_a_decision_on_a_fee_says_who_pays_how_much_and_why() -> None:
     found = letter("w01")
     assert found.kind == "due" and found.title.text == "社会抚养费决定书"
     assert "husband应当缴纳60,000.00元" in lines_of(found, "result")
-    assert "征收标准 = 3 × 20,000.00 = 60,000.00" in lines_of(found, "calculation")
+    sums = lines_of(found, "calculation")
+    assert any(line.startswith("征收标准 = 3 × 20,000.00 = 60,000.00；") for line in sums)
     assert any("第四十一条" in line for line in lines_of(found, "provisions"))
     assert any(line.startswith("e3　") for line in lines_of(found, "evidence"))
 
@@ -234,7 +235,8 @@ def test_benefits_are_told_with_their_days_amounts_and_redress() -> None:
     assert "mother　产假：2023年5月10日至2023年10月14日，时长158日，地方大冶市（420281）" in told
     assert any("2026年1月1日至2026年5月14日，数额1,500.00元，发放周期每年" in one for one in told)
     assert "mother　产假，相加：98日、60日" in lines_of(found, "calculation")
-    assert "育儿补贴的合计 = 300.00 × (1 + 16) = 5,100.00" in lines_of(found, "calculation")
+    summed = "育儿补贴的合计 = 300.00 × (1 + 16) = 5,100.00；"
+    assert any(line.startswith(summed) for line in lines_of(found, "calculation"))
     assert any("起诉期限" in one for one in lines_of(found, "remedies"))
     assert any("用人单位上年度职工月平均工资" in one for one in lines_of(found, "facts"))
     assert not any(
@@ -403,12 +405,13 @@ def test_the_party_is_told_no_world_that_the_choices_exclude_and_each_gist_once(
         case = choose(case, law(), point, value, reasons="一次性缴纳有困难").case
     party, lawyer = (notice(*_told(case), reader=reader) for reader in ("party", "lawyer"))
     why, cited = lines_of(party, "reasons"), lines_of(party, "provisions")
-    assert why.count("应缴 200,000.00 元") == why.count("应缴 20,000.00 元") == 1
+    assert why.count("应缴 200,000.00 元") == why.count("应缴 20,000.00 元（理由见上）") == 1
     assert not any("如果" in line or "240,000.00" in line for line in why)
     assert any("如果" in line for line in lines_of(lawyer, "reasons"))
     gist = "个人年实际收入高于人均收入的，可以以实际收入为基数"
     assert any(gist in line for line in why) and not any(gist in line for line in cited)
-    assert "《福建省计划生育条例》（2002年7月26日文本）第三十九条" in cited
+    at = cited.index("《福建省计划生育条例》（2002年7月26日文本）")
+    assert any(line.startswith("第三十九条：") for line in cited[at:])
     assert not any(line.startswith("可以选择") for line in lines_of(party, "choice"))
     assert any(line.startswith("可以选择") for line in lines_of(open_yet, "choice"))
     assert len(letter_text(party).splitlines()) * 5 < len(letter_text(open_yet).splitlines()) * 4

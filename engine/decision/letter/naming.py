@@ -1,0 +1,190 @@
+"""What codes, paths, points of choice and rules are called in a letter.
+
+A letter is written from its document alone, so that these words are part of its material.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from engine.decision.aspect_words import rounded
+from engine.decision.case_model import Case
+from engine.decision.law import Law
+from engine.decision.letter.called import called, called_in
+from engine.decision.letter.saying import RULE
+from engine.decision.letter.written import article_in, both, has_number
+from engine.decision.paths_said import named_by_path, paths_in, place_said
+from engine.decision.shown import Shown
+from engine.decision.suppositions import Suppositions
+from engine.language.diagnostics import Bilingual
+from engine.law.aspects import WORDS
+from engine.law.vocabulary import Vocabulary
+
+Json = dict[str, Any]
+FEW: Final = 4
+"""A fact that is missing of more than so many is told once, with all of whom it is missing."""
+_NAMELESS: Final[Shown] = ("未编号的规定", "an unnumbered provision")
+_ANSWERS: Final[Mapping[str, Bilingual]] = {
+    "yes": Bilingual("是", "yes"),
+    "no": Bilingual("否", "no"),
+    "unknown": Bilingual("未知", "unknown"),
+}
+_FRACTION: Final = re.compile(r"-?\d+/\d+")
+_PLACE: Final = re.compile(r"[1-9]\d{5}(?:\d{3}){0,2}")
+
+
+def name_all(
+    material: Json, told: list[object], case: Case, law: Law, suppositions: Suppositions
+) -> None:
+    """Puts what codes, paths, points and rules are called that the letter's document names, and
+    what is missing of many, into its material."""
+    points = dict(_points(told))
+    readings = [
+        _labelled(value, suppositions.option(point, value))
+        for point, values in points.items()
+        for value in values
+        if suppositions.option(point, value) != (value, value)
+    ]
+    read = {one["code"] for one in readings}
+    words = _words(told, law.vocabulary, case)
+    material["words"] = [one for one in words if one["code"] not in read] + readings
+    names = [one for point in points for one in _point(point, suppositions.point(point))]
+    words_of = called(case, law.vocabulary)
+    pairs = [
+        {"code": code} | both(said)
+        for code, said in called_in(set(_strings(told)), words_of).items()
+    ]
+    material["names"] = sorted(
+        [*_names(told, law.vocabulary, words_of), *names, *pairs],
+        key=lambda one: (-len(one["code"]), one["code"]),
+    )
+    material["rules"] = _rules(told, suppositions)
+    material["lacking"] = _lacking_of_many(told, law.vocabulary, words_of)
+    cited = {text: suppositions.cited(text) for text in set(_strings(told)) if text.count("/") > 1}
+    material["words"] += [
+        _labelled(text, label) for text, label in sorted(cited.items()) if label is not None
+    ]
+    for fact in material["facts"]:
+        of = [suppositions.cited(one) for one in fact["text"]["zh"].split("、")]
+        if None not in of:
+            zh, en = zip(*(one for one in of if one is not None), strict=True)
+            fact["text"] = {"zh": "、".join(zh), "en": ", ".join(en)}
+
+
+def _labelled(code: str, said: Shown) -> Json:
+    return {"code": code, "zh": said[0], "en": said[1]}
+
+
+def _points(value: object) -> Iterator[tuple[str, list[str]]]:
+    """The points of choice that are told, each with the readings that are."""
+    found: dict[str, dict[str, None]] = {}
+    for one in _objects(value):
+        if isinstance(one.get("point"), str) and "value" in one and "@" in one["point"]:
+            readings = found.setdefault(one["point"], {})
+            if isinstance(one["value"], str):
+                readings[one["value"]] = None
+    return ((point, list(readings)) for point, readings in found.items())
+
+
+def _point(point: str, said: Shown) -> Iterator[Json]:
+    """What a point of choice is called; also where a step tells the gist behind it, which is in the
+    words for the point already."""
+    yield _labelled(point, said)
+    for gap, colon, words in zip(("　", "  "), ("：", ": "), said, strict=True):
+        yield _labelled(f"{point}{gap}{words.partition(colon)[2]}", said)
+
+
+def _rules(told: list[object], suppositions: Suppositions) -> list[Json]:
+    """The articles of the rules that texts name by article and name, such as `41/charge`."""
+    texts = set(_strings(told))
+    called = {found["rule"] for text in texts for found in RULE.finditer(text)}
+    rules = [name for name in sorted(called) if suppositions.rule(name) is not None]
+    articles = {name: name.rpartition("/")[0].rpartition("/")[2] for name in rules}
+    return [_labelled(name, _article(article)) for name, article in articles.items()]
+
+
+def _objects(value: object) -> Iterator[Mapping[str, Any]]:
+    if isinstance(value, dict):
+        yield value
+        for inner in value.values():
+            yield from _objects(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _objects(inner)
+
+
+def _article(article: str) -> Shown:
+    """An article in the middle of a sentence."""
+    if not has_number(article):
+        return _NAMELESS
+    return article_in(article, "zh"), article_in(article, "en")
+
+
+def _lacking_of_many(
+    told: list[object], vocabulary: Vocabulary, words_of: Mapping[str, Bilingual]
+) -> list[Json]:
+    """Of each fact that is missing of many: its path, its label, whose it is, and for what year or
+    period."""
+    by_label: dict[str, list[Json]] = {}
+    missing = {
+        path for one in _objects(told) if one.get("kind") == "missing" for path in one["facts"]
+    }
+    for path in sorted(missing):
+        named = named_by_path(path, vocabulary, words_of)
+        if named is not None and named.of is not None:
+            entry: Json = {"path": path, "label": both(named.label), "of": named.of}
+            if named.over is not None:
+                entry["over"] = both(named.over)
+            by_label.setdefault(named.label.zh, []).append(entry)
+    return [one for entries in by_label.values() if len(entries) > FEW for one in entries]
+
+
+def _words(told: list[object], vocabulary: Vocabulary, case: Case) -> list[Json]:
+    """The labels of the codes that stand alone somewhere in what is told: steps of ladders, codes
+    of enumerations, kinds of papers, conclusions, places. What the case calls something is none."""
+    labels: dict[str, Bilingual] = {}
+    for known in (
+        *vocabulary.enumerations.values(),
+        vocabulary.evidence,
+        vocabulary.issuers,
+        {name: one.label for name, one in vocabulary.conclusions.items()},
+        *vocabulary.ladders.values(),
+        _ANSWERS,
+    ):
+        labels |= known
+    found: list[Json] = []
+    for text in sorted(set(_strings(told))):
+        codes = text.split("、")
+        if text in WORDS or text in case.by_id:  # an aspect says it in its own way
+            continue
+        if all(code in labels for code in codes):
+            zh = "、".join(labels[code].zh for code in codes)
+            en = ", ".join(labels[code].en for code in codes)
+            found.append({"code": text, "zh": zh, "en": en})
+        elif _FRACTION.fullmatch(text):
+            near_zh, near_en = rounded(text)
+            found.append({"code": text, "zh": f"{text}（{near_zh}）", "en": f"{text} ({near_en})"})
+        elif _PLACE.fullmatch(text) and (name := place_said(text, case.as_of)) != text:
+            found.append({"code": text, "zh": name, "en": text})
+    return found
+
+
+def _names(
+    told: list[object], vocabulary: Vocabulary, words_of: Mapping[str, Bilingual]
+) -> list[Json]:
+    """The labels of facts and figures that are named by their paths."""
+    found = paths_in(set(_strings(told)), vocabulary, words_of)
+    return [{"code": path} | both(label) for path, label in found.items()]
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _strings(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _strings(inner)

@@ -1,0 +1,66 @@
+"""Explanations for a terminal: nothing twice, long lists cut, and of one entity if asked for."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from engine.decision.case import Case, read_case
+from engine.decision.explaining import Kind, Sought, explained, render_explained
+from engine.decision.paths_said import paths_listed
+from engine.decision.shortly import line, told_once
+from engine.decision.targets import ExplainError
+from tests.real import real_law
+
+EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
+
+
+@cache
+def family() -> Case:
+    return read_case((EXAMPLES / "family.yaml").read_bytes(), real_law().vocabulary)
+
+
+def test_what_stood_above_with_all_below_it_is_only_named() -> None:
+    one = {**line("甲", "a"), "children": [line("乙", "b")]}
+    other = {**line("甲", "a"), "children": [line("丙", "c")]}
+    first, second, third = told_once([one, other, one])
+    assert (first, second) == (one, other)
+    assert third == line("甲（见上）", "a (see above)")
+    assert told_once([line("甲", "a"), line("甲", "a")]) == [line("甲", "a"), line("甲", "a")]
+
+
+def test_why_tells_the_steps_of_several_worlds_once() -> None:
+    content = explained(family(), real_law(), Sought("why", "social-maintenance-fee"))
+    short, whole = (
+        render_explained(content, "zh", real_law().vocabulary, whole=whole)
+        for whole in (False, True)
+    )
+    assert short.count("计征年度（上一年度） = 2008 − 1 = 2007") == 1 and "（见上）" in short
+    assert whole.count("计征年度（上一年度） = 2008 − 1 = 2007") > 1
+    assert len(short.splitlines()) * 4 < len(whole.splitlines()) * 3
+    assert "鼓楼区（350102）2007年城镇居民人均可支配收入" in short
+
+
+def test_of_more_facts_than_asked_for_the_first_are_named() -> None:
+    paths = [f"children.k{number}.born" for number in range(1, 7)]
+    words = real_law().vocabulary
+    assert paths_listed(paths, words, 2).zh.endswith("（children.k2.born） 等 6 项")
+    assert paths_listed(paths, words, 2).en.endswith("(children.k2.born) and others (6)")
+    assert paths_listed(paths[:2], words, 2) == paths_listed(paths[:2], words)
+
+
+@pytest.mark.parametrize("kind", ["possible", "changes"])
+def test_one_entity_can_be_asked_about(kind: Kind) -> None:
+    found = explained(family(), real_law(), Sought(kind, size=1, bearer="mother"))
+    assert [part["bearer"] for part in found["parts"]] == ["mother"]
+
+
+@pytest.mark.parametrize(
+    ("bearer", "said"), [("k2", "结果不涉及这个对象"), ("zz", "案件里没有这个对象")]
+)
+def test_an_entity_that_the_answer_does_not_concern_is_refused(bearer: str, said: str) -> None:
+    with pytest.raises(ExplainError) as refused:
+        explained(family(), real_law(), Sought("possible", bearer=bearer))
+    assert refused.value.message.zh == f"{said}。结果涉及：father、mother"
