@@ -197,18 +197,21 @@ def redact(
     from engine.decision.record import verify as verified
     from engine.decision.record_problems import RecordError
     from engine.decision.redact import redact as redacted
+    from engine.decision.redact import redact_counted
 
     read = _read_record(record, False, lang)
     try:
         verified(read)
-        copy = redacted(read, fact, derived=derived)
-        more = 0 if derived else len(redacted(read, fact, derived=True).withheld)
+        if derived:
+            copy, left = redacted(read, fact, derived=True), 0
+        else:
+            copy, left = redact_counted(read, fact)
     except RecordError as error:
         refuse_record(error, False, lang)
     _write(new, copy.as_bytes(), lang)
     count = len(copy.withheld)
     print(Bilingual(f"隐去 {count} 处：{new}", f"{count} places withheld: {new}").of(lang))
-    if more > count:
+    if left:
         print(DERIVED.of(lang))
 
 

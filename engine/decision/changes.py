@@ -197,7 +197,8 @@ def _verified_keys(program: Program) -> list[tuple[str, tuple[str, ...]]]:
     if found is None:
         parts = program.parts
         found = [one for rule in program.rules for one in parts.verified(rule.rule)]
-        program.told["verified"] = found = [*found, *parts.verified_in_formulas]
+        found += parts.verified_in_formulas
+        program.told["verified"] = found
     return found
 
 

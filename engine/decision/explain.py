@@ -23,6 +23,7 @@ from engine.decision.found import closing_fact
 from engine.decision.governing import Choice
 from engine.decision.law import Law
 from engine.decision.names import variables_of
+from engine.decision.nodes import Node, gist_of, node
 from engine.decision.part import Part
 from engine.decision.paths_said import path_said
 from engine.decision.standing import covers
@@ -35,7 +36,7 @@ from engine.decision.targets import (
     role_of,
     target_of,
 )
-from engine.decision.telling import Node, Teller, gist_of, node
+from engine.decision.telling import Teller
 from engine.decision.unmet import unmet, unmet_of
 from engine.decision.world import World
 from engine.inference.effects import concludes

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from engine.decision.nodes import Node
 from engine.decision.paths_said import with_words
 from engine.decision.shortly import line, told_once, under_heading
-from engine.decision.telling import Node
 from engine.decision.text import draw
 from engine.language.diagnostics import Language
 from engine.law.vocabulary import Vocabulary

@@ -12,11 +12,12 @@ from engine.decision.case_model import EntityRecord
 from engine.decision.forks import fact_of
 from engine.decision.letter.written import grouped, length_said
 from engine.decision.names import variables_of
+from engine.decision.nodes import Node, gist_of, node
 from engine.decision.paths_said import fact_said
 from engine.decision.results import Result
 from engine.decision.shown import Shown, shown
 from engine.decision.suppositions import Suppositions
-from engine.decision.telling import Node, Teller, gist_of, node
+from engine.decision.telling import Teller
 from engine.language.diagnostics import Bilingual
 from engine.language.ruleset import TimeLimit
 from engine.law.aspects import STANDS, side_by_side, told_first

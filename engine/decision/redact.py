@@ -35,6 +35,21 @@ def redact(record: Record, facts: Iterable[str], *, derived: bool = False) -> Re
     (`/case/…`, `/result/…`). Raises RecordError if there is no such thing.
     """
     committed = commitments(record.content)
+    return _without(record.content, _chosen(record, facts, committed, derived), committed)
+
+
+def redact_counted(record: Record, facts: Iterable[str]) -> tuple[Record, int]:
+    """The copy that withholds some facts as they stand, and how many more places `derived` would
+    withhold: these tell of the facts still. Raises RecordError if there is no such fact."""
+    committed, named = commitments(record.content), list(facts)
+    stands, every = (_chosen(record, named, committed, derived) for derived in (False, True))
+    return _without(record.content, stands, committed), len(every - stands)
+
+
+def _chosen(
+    record: Record, facts: Iterable[str], committed: Mapping[str, str], derived: bool
+) -> frozenset[str]:
+    """The leaves that a copy is without: those of the facts, and those that tell of them."""
     values = {one: _at(record.content, one) for one in committed}
     chosen: set[str] = set()
     for fact in facts:
@@ -46,7 +61,7 @@ def redact(record: Record, facts: Iterable[str], *, derived: bool = False) -> Re
     chosen |= set(_telling(chosen, record.content, values, derived=derived))
     if any(one.startswith("/result/") for one in chosen):
         chosen |= {one for one in committed if _is_digest(one, values[one])}
-    return _without(record.content, frozenset(chosen) | set(record.withheld), committed)
+    return frozenset(chosen) | set(record.withheld)
 
 
 def _without(

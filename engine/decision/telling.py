@@ -7,7 +7,7 @@ Nothing is told that was not evaluated in that world.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
 
 from engine.decision.aspect_words import value_said
 from engine.decision.behind import attempt, facts_behind, inside, names_read, subject_of
@@ -15,6 +15,7 @@ from engine.decision.calculation import calculation
 from engine.decision.case_model import EntityRecord
 from engine.decision.forks import exactly
 from engine.decision.names import variables_of
+from engine.decision.nodes import Node, gist_of, node, not_applied, override
 from engine.decision.prepared import (
     Figure,
     Prepared,
@@ -50,25 +51,12 @@ from engine.values.truth import FALSE, TRUE
 if TYPE_CHECKING:
     from engine.decision.decide import Evaluation
 
-Node: TypeAlias = dict[str, Any]
-
 _ASPECTS: Final = {"until": "end"}
 """What a rule gives, by the aspect that it is of a conclusion."""
 _MARKS: Final = {"true": "✓", "false": "✗", "unproved": "?", "unknown": "?"}
 WORDED: Final = frozenset({"boolean", "code", "step", "text"})
 """Types of values that are words."""
 _COMPARED: Final = {">=": "≥", "<=": "≤", "==": "=", "!=": "≠"}
-
-
-def node(kind: str, zh: str, en: str, children: list[Node] | None = None, **more: Any) -> Node:
-    """A node of the trace; what is None or empty is left out."""
-    told: Node = {"kind": kind, "text": {"zh": zh, "en": en}}
-    for key, value in more.items():
-        if value or (value is not None and type(value) is not list and type(value) is not tuple):
-            told[key] = value
-    if children:
-        told["children"] = children
-    return told
 
 
 OF_ITS_SUBJECT: Final = frozenset({"status", "time", "competence", "finding"})
@@ -140,7 +128,7 @@ class Teller:
 
     def overridden(self, rule: ProgramRule) -> list[Node]:
         """The rules that this one takes the place of."""
-        return [_override(self.program.rules[other]) for other in rule.overrides]
+        return [override(self.program.rules[other]) for other in rule.overrides]
 
     # --- what a rule says -------------------------------------------------------------------------
     def condition(
@@ -390,25 +378,3 @@ def _compared(zh: str, en: str, one: Prepared, left: Shown, right: Shown) -> Sho
         return f"{zh}（实为{left[0]}）", f"{en} (it is {left[1]})"
     sign = _COMPARED.get(one.sign or "", one.sign)
     return f"{zh}（{left[0]} {sign} {right[0]}）", f"{en} ({left[1]} {sign} {right[1]})"
-
-
-def _override(rule: ProgramRule) -> Node:
-    local, (zh, en) = rule.rule.local, gist_of(rule)
-    return node(
-        "override", f"取代 {local}　{zh}", f"takes the place of {local}  {en}", rule=rule.rule.name
-    )
-
-
-def not_applied(rule: ProgramRule, why: list[Node]) -> Node:
-    """A rule that does not apply, above what stands in its way."""
-    local, (zh, en) = rule.rule.local, gist_of(rule)
-    return node(
-        "not-applied", f"✗ {local}　{zh}", f"✗ {local}  {en}", why,
-        rule=rule.rule.name, truth="false",
-    )  # fmt: skip
-
-
-def gist_of(rule: ProgramRule) -> Shown:
-    """What a rule says in short; empty if nothing does."""
-    gist = rule.rule.gist
-    return (gist.zh, gist.en) if gist else ("", "")

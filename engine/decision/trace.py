@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Final
 
 from engine.decision.case_model import Found
 from engine.decision.letter.written import grouped
+from engine.decision.nodes import Node, node
 from engine.decision.part_trace import OUTCOMES, part_node
 from engine.decision.shown import Shown, shown
 from engine.decision.suppositions import Suppositions
-from engine.decision.telling import Node, node
 from engine.decision.world import World
 from engine.language.diagnostics import Bilingual
 

@@ -14,9 +14,10 @@ from engine.decision.behind import attempt
 from engine.decision.case_model import EntityRecord
 from engine.decision.distance import missed
 from engine.decision.names import variables_of
+from engine.decision.nodes import Node, node, not_applied
 from engine.decision.paths_said import paths_listed
 from engine.decision.prepared import prepared
-from engine.decision.telling import Node, Teller, node, not_applied
+from engine.decision.telling import Teller
 from engine.inference.asked import Variables
 from engine.inference.program import ProgramRule
 from engine.inference.undecided import Refusal, Stopped, Undecided, Unproved

@@ -68,7 +68,7 @@ def _blocks(said: Said, blocks: Iterable[tuple[Line, list[Line]]]) -> Iterator[L
         elif len(lines) == 1:
             yield beside + lines[0]
         else:
-            yield about if is_row else beside
+            yield about if is_row else about + said.line("colon")
             yield from lines
         before = texts
 
@@ -130,20 +130,22 @@ def _sums(said: Said, parts: Iterable[tuple[Pointer, Line]]) -> Iterator[tuple[L
             continue
         told: set[str] = set()
         lines: list[Line] = []
+        proved = True
         for below in walk(said, place):
             step = said.at(below)
             if step["kind"] in SUMS and step["text"]["zh"] not in told and is_sum(step):
                 told.add(step["text"]["zh"])
                 line = said.line("step", 1, text=f"{below}/text")
-                if lines and _is_given(step):
+                if not proved and _is_given(step):
                     line = said.joined([lines.pop(), line])
                 lines.append(line)
+                proved = "evidence" in step or step["kind"] == "figure"
         yield bearing, lines
 
 
 def _is_given(step: Json) -> bool:
-    """Whether a value is as a rule gives it: nothing was calculated, looked up or proved. It needs
-    no line of its own."""
+    """Whether a value is as a rule gives it: nothing was calculated, looked up or proved. It
+    stands beside what is calculated from it."""
     is_plain = step["kind"] == "value" and "evidence" not in step
     return is_plain and step["text"]["zh"].count(" = ") == 1
 
