@@ -88,10 +88,10 @@ def part_node(evaluation: Evaluation, said: Suppositions, part: Part, told: Node
 def _telling(givens: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """What the worlds of some tales suppose, without what is the same in all of them: were it
     otherwise, it would come to one of these tales, too."""
+    if len(givens) < 2:
+        return givens
     first, *others = givens
     same = {name for name in first if all(one.get(name) == first[name] for one in others)}
-    if not others:
-        return givens
     return [{name: one[name] for name in one if name not in same} for one in givens]
 
 

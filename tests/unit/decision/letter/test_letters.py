@@ -414,7 +414,7 @@ def test_the_party_is_told_no_world_that_the_choices_exclude_and_each_gist_once(
     assert any(line.startswith("第三十九条：") for line in cited[at:])
     assert not any(line.startswith("可以选择") for line in lines_of(party, "choice"))
     assert any(line.startswith("可以选择") for line in lines_of(open_yet, "choice"))
-    assert len(letter_text(party).splitlines()) * 5 < len(letter_text(open_yet).splitlines()) * 4
+    assert len(letter_text(party).splitlines()) < len(letter_text(open_yet).splitlines())
     for found in (open_yet, party, lawyer):
         assert not faults(found.as_json(), found.document)
     worlds = party.document["material"]["chosen"][0]["trace"]
