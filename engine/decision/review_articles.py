@@ -1,16 +1,11 @@
-"""Whether a past decision names the articles on which it had to rest, and in the right version.
-
-A citation is `instrument/article` or `instrument/version/article`; an item may follow the article:
-`cn/fee-measures/3`, `cn/fee-measures/2002-09-01/3`, `cn/fee-measures/3.2`.
-"""
+"""Whether a past decision names the articles on which it had to rest, and in the right version."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Final
 
+from engine.decision.citations import Citation, citation_of
 from engine.decision.outcome import Decision
 from engine.decision.stated import (
     Asked,
@@ -27,6 +22,10 @@ _TEXTS: Final = {
     "cited": ("引用的条文正确", "the articles applied are cited"),
     "other": ("没有准确引用所适用的条文", "the articles applied are not the ones cited"),
     "unknown": ("决定所引条文不详", "what the decision cites is not known"),
+    "unread": (
+        "所引条文有认不出是哪个文本的：写明文本的全称和条号，或者用它的代号",
+        "what is cited is no text that is known: give its full title and article, or its name here",
+    ),
     "open": ("适用哪一条现有材料不足以认定", "which articles apply is not settled"),
     "none": (
         "依当时的法律没有应缴的，没有可引的条文",
@@ -35,31 +34,6 @@ _TEXTS: Final = {
     "version": ("引用的文本是当日适用的", "the version cited governed on that day"),
     "wrong-version": ("引用的文本不是当日适用的", "the version cited did not govern on that day"),
 }
-_VERSION: Final = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """A text that is cited: its instrument, its version if that is said, and the article."""
-
-    instrument: str
-    version: str | None
-    article: str
-
-
-def citation_of(text: str) -> Citation:
-    """The parts of a citation.
-
-    >>> citation_of("cn/fee-measures/2002-09-01/3.2")
-    Citation(instrument='cn/fee-measures', version='2002-09-01', article='3.2')
-    >>> citation_of("cn/fee-measures/3").version is None
-    True
-    """
-    above, _, article = text.rpartition("/")
-    instrument, _, version = above.rpartition("/")
-    if _VERSION.fullmatch(version):
-        return Citation(instrument, version, article)
-    return Citation(above, None, article)
 
 
 def articles_found(asked: Asked, basis: Decision) -> Iterator[Told]:
@@ -78,16 +52,22 @@ def articles_found(asked: Asked, basis: Decision) -> Iterator[Told]:
         missing = {"missing": [[path_of_fact(asked.decision, key)]]}
         yield _finding(asked, "unknown", "open", None, sorted(_named(applied)), rules) | missing
         return
-    cited = [citation_of(text) for text in stated]
+    read = [citation_of(text, asked.evaluation.law.registry) for text in stated]
+    cited = [one for one in read if one is not None]
     hit = {place for place in applied if any(_names(one, place, applied[place]) for one in cited)}
     if hit == set(applied):
         verdict, text = "lawful", "cited"
+    elif None in read:
+        verdict, text = "open", "unread"
     elif settled or not hit:
         verdict, text = "unlawful", "other"
     else:
         verdict, text = "open", "open"
     finding = _finding(asked, text, verdict, stated, sorted(_named(applied)), rules)
-    yield finding | (_lacking(basis) if verdict == "open" else {})
+    if text == "unread":
+        yield finding | {"missing": [[path_of_fact(asked.decision, key)]]}
+    else:
+        yield finding | (_lacking(basis) if verdict == "open" else {})
     yield from _versions(asked, cited, applied, stated, rules)
 
 

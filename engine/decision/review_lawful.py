@@ -23,6 +23,7 @@ from engine.decision.stated import (
     Told,
     demanded_by,
     demands_of,
+    owing,
     path_of_fact,
     stated_by,
 )
@@ -80,7 +81,7 @@ def behind(asked: Asked) -> dict[str, list[list[str]]]:
             missing = told_part(asked.evaluation, part, None).get("missing")
             if missing:
                 for key in keys:
-                    found[f"{path_of_fact(asked.decision, key)}[{part.bearer}]"] = missing
+                    found[f"{path_of_fact(asked.decision, key)}[{owing(part, whose)}]"] = missing
     for stated, lawful in asked.reviewed.lawful_concluded.items():
         taken = stated_by(asked, stated)
         for part in parts_stated(asked, stated):

@@ -121,7 +121,8 @@ def amounts_found(asked: Asked) -> Iterator[Told]:
         if whose:
             amount = sum((demanded[name] for name in whose), Money(0))
             finding = held(asked, key, part, told, amount, other_part(part))
-            yield backed(asked, finding, sought) | _paid(asked, part, amount, whose)
+            subject = {"subject": owing(part, whose)}
+            yield backed(asked, finding | subject, sought) | _paid(asked, part, amount, whose)
         elif not demanded and not is_nothing(part):
             yield unstated(asked, key, part, told, f"[{part.bearer}]")
     for bearer, amount in sorted(left.items()):
@@ -153,10 +154,22 @@ def backed(asked: Asked, finding: Told, sought: Collection[str]) -> Told:
     return finding | {"provisions": rules}
 
 
+def owing(part: Part, whose: tuple[str, ...]) -> str:
+    """Who owes what was demanded: one of whom it was, or what several make up."""
+    return whose[0] if len(whose) == 1 else part.bearer
+
+
 def demands_of(asked: Asked) -> list[tuple[Part, tuple[str, ...]]]:
-    """What was due, each part with those of whom it was demanded; nobody, if it was not."""
+    """What was due, each part with those of whom it was demanded; nobody, if it was not. Where it
+    cannot be told who owes, as of a birth of which the law is not known, each is apart."""
     demanded = demanded_by(asked)
-    demands = [(part, _members(asked, part.bearer, demanded)) for part in _charges(asked)]
+    base = asked.evaluation.base
+    about = {record.id for record in base.about}.union(base.case.question.about)
+    demands: list[tuple[Part, tuple[str, ...]]] = []
+    for part in _charges(asked):
+        whose = _members(asked, part.bearer, demanded)
+        apart = part.bearer in about and len(whose) > 1 and not rules_of(part)
+        demands += [(part, (name,)) for name in whose] if apart else [(part, whose)]
     # Who owes nothing alone may owe together with another: then that is what was demanded.
     owed = {name for part, whose in demands if not is_nothing(part) for name in whose}
     return [
@@ -230,13 +243,13 @@ def _paid(asked: Asked, part: Part, amount: Money, whose: tuple[str, ...]) -> To
         if known(one, payments.of) == asked.decision.id and payer_of(one, payments) in whose
     ]
     if None in sums:
-        return excess_of(amount, highest, part.bearer)
+        return excess_of(amount, highest, owing(part, whose))
     paid = sum(sums, Money(0))
     in_all = demanded_in_all(asked)
     beside = sum((in_all[name] for name in whose), Money(0)) - amount
     on_it = paid - min(beside, max(Money(0), paid - amount))  # the rest was paid on what is beside
     over = max(Money(0), on_it - max(highest))
-    excess = excess_of(amount, highest, part.bearer)
+    excess = excess_of(amount, highest, owing(part, whose))
     excess["overcharged"] |= {"paid": format_yuan(paid), "paid_over": format_yuan(over)}
     return excess
 
