@@ -138,7 +138,8 @@ def ask(
     from engine.decision.answering import answered, typed_answer
     from engine.decision.case import CaseError, canonical_case, read_case_data
     from engine.decision.outcome import EXITS
-    from engine.decision.questions import next_question, render_question
+    from engine.decision.question_text import render_question
+    from engine.decision.questions import next_question
 
     law = read_law(rulesets, known_at, lang)
     read = _case(case, law, as_of, in_json, lang)

@@ -6,6 +6,7 @@ whose options divide up what may be so.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, Final, TypeAlias
@@ -23,6 +24,7 @@ SPLIT_WITHIN: Final = timedelta(days=800)
 
 SIGN: Final = "sign of "
 """The names of points that are the sign of a number begin so; its form follows."""
+_FACT: Final = re.compile(r"\b[a-z_]+\.[\w-]+\.[a-z_]+(?:\[[^\]]*\])?")
 
 
 def one_of(assignment: Assignment, path: str, options: tuple[Any, ...]) -> Any:
@@ -65,6 +67,11 @@ def exactly(value: Any) -> Any:
 def is_sign(name: str) -> bool:
     """Whether a point is the sign of what rests on several unknowns."""
     return name.startswith(SIGN)
+
+
+def facts_compared(sign: str) -> list[str]:
+    """The paths of the unknown facts of which the number is made that has a sign."""
+    return list(dict.fromkeys(_FACT.findall(sign)))
 
 
 def fact_of(path: str) -> str:

@@ -18,7 +18,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from engine.decision.answering import told_answer
-from engine.decision.forks import fact_of, is_sign
+from engine.decision.forks import fact_of, facts_compared, is_sign
 from engine.decision.letter.written import article_in
 from engine.decision.paths_said import fact_said, figure_said, place_said
 from engine.decision.shown import Shown, shown
@@ -49,7 +49,6 @@ _COMPARED: Final = re.compile(
 )
 """The form of an open number (`engine.values.open_number`) whose sign is supposed."""
 _FACTOR: Final = re.compile(r"\('[^']*', (-?\d+)\),?")
-_FACT: Final = re.compile(r"\b[a-z_]+\.[\w-]+\.[a-z_]+(?:\[[^\]]*\])?")
 _FEW: Final = 4
 _RESULTS: Final[Mapping[str, Shown]] = {
     "none": ("没有", "none"),
@@ -150,7 +149,7 @@ class Suppositions:
     def _compared(self, name: str, sign: int) -> Shown:
         """A number of several unknown facts: on which side of what it is compared with."""
         found = _COMPARED.match(name)
-        facts = list(dict.fromkeys(_FACT.findall(name)))
+        facts = facts_compared(name)
         labels = [label for fact in facts[:_FEW] if (label := fact_said(fact, self.words))]
         zh, en = "、".join(one.zh for one in labels), ", ".join(one.en for one in labels)
         if len(facts) > _FEW:

@@ -46,8 +46,8 @@ def reasons_in(said: Said, parts: Iterable[tuple[Pointer, Line]], reader: Reader
 
 
 def _blocks(said: Said, blocks: Iterable[tuple[Line, list[Line]]]) -> Iterator[Line]:
-    """Lines about one after the other; a single line stands beside whom it is about. What is the
-    same of several things in one row is told of them together, what is as before is not told again.
+    """Lines about one after the other: what all others stand below, beside whom it is about. What
+    is the same of several things in a row is told of them together; what is as before, not again.
     """
     together: dict[tuple[str, ...], tuple[list[Line], list[Line]]] = {}
     for about, lines in blocks:
@@ -65,8 +65,9 @@ def _blocks(said: Said, blocks: Iterable[tuple[Line, list[Line]]]) -> Iterator[L
         gists |= {line.text for line in lines}
         if texts == before:
             yield beside + said.line("same")
-        elif len(lines) == 1:
+        elif [line.level for line in lines].count(lines[0].level) == 1:
             yield beside + lines[0]
+            yield from (replace(line, level=line.level - 1) for line in lines[1:])
         else:
             yield about if is_row else about + said.line("colon")
             yield from lines

@@ -13,7 +13,8 @@ from engine.decision.changes import changes, render_changes
 from engine.decision.compare import compare, side
 from engine.decision.compare_text import comparison_text
 from engine.decision.possible import possible, render_possible
-from engine.decision.questions import next_question, render_question
+from engine.decision.question_text import render_question
+from engine.decision.questions import next_question
 from tests.real import real_law
 
 EXAMPLES = Path(__file__).parents[3] / "examples"

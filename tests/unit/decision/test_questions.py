@@ -13,7 +13,8 @@ import yaml
 from engine.decision.answering import answered, told_answer, told_fact, typed_answer
 from engine.decision.case import canonical_case, read_case_data
 from engine.decision.possible import possible, render_possible
-from engine.decision.questions import next_question, render_question
+from engine.decision.question_text import render_question
+from engine.decision.questions import next_question
 from tests.real import real_law
 from tests.unit.decision.ferry import REMOVED, case, ferry_law, plain
 from tests.unit.decision.island import VOCABULARY

@@ -10,6 +10,7 @@ import pytest
 from engine.decision.case import Case, read_case
 from engine.decision.explaining import Kind, Sought, explained, render_explained
 from engine.decision.paths_said import paths_listed
+from engine.decision.question_text import render_question
 from engine.decision.shortly import line, told_once
 from engine.decision.targets import ExplainError
 from tests.real import real_law
@@ -41,6 +42,26 @@ def test_why_tells_the_steps_of_several_worlds_once() -> None:
     assert whole.count("计征年度（上一年度） = 2008 − 1 = 2007") > 1
     assert len(short.splitlines()) * 4 < len(whole.splitlines()) * 3
     assert "鼓楼区（350102）2007年城镇居民人均可支配收入" in short
+
+
+@pytest.mark.parametrize(("facts", "answers"), [(5, 0), (4, 2)])
+def test_a_question_that_counts_only_with_many_facts_lists_no_answers(
+    facts: int, answers: int
+) -> None:
+    paths = [f"children.k{number}.born" for number in range(facts)]
+    parts = [{"bearer": "ada", "text": {"zh": "待定", "en": "open"}}]
+    given = [
+        {"answer": [{"text": {"zh": side, "en": side}, "compared": paths}], "parts": parts}
+        for side in ("少于", "多于")
+    ]
+    asked = {"fact": paths[0], "text": {"zh": "问", "en": "ask"}, "evidence": [], "answers": given}
+    content = {"done": False, "question": asked}
+    short, whole = (
+        render_question(content, "zh", real_law().vocabulary, whole=whole)
+        for whole in (False, True)
+    )
+    assert sum("于" in line for line in short.splitlines()) == answers
+    assert ("合在一起" in short) is (answers == 0) and "多于" in whole
 
 
 def test_of_more_facts_than_asked_for_the_first_are_named() -> None:
