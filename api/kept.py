@@ -31,8 +31,8 @@ from api.asked import (
 from api.problems import not_kept, refused_record
 from api.sealing import Office
 from api.store.store import StoredRecord
+from engine.decision.assess import NoSuchRow
 from engine.decision.letter.html import letter_html
-from engine.decision.letter.notice import NoSuchRow
 from engine.decision.letter.pdf import letter_pdf
 from engine.decision.letter.saying import READERS
 from engine.decision.letter.sealed import notice_of_record

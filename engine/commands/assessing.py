@@ -23,7 +23,6 @@ from engine.commands.options import (
     Rulesets,
 )
 from engine.commands.told import fail, json_text, read_input, read_law, refuse_case
-from engine.language.diagnostics import Bilingual
 
 
 def add_assess(app: typer.Typer) -> None:
@@ -49,7 +48,7 @@ def assess(
     rulesets: Rulesets = RULESETS,
 ) -> None:
     """Prints the table, or why of one row; exits 0, 3, 4 or 5 by the outcome, 2 for a bad case."""
-    from engine.decision.assess import NotTabulated
+    from engine.decision.assess import NoSuchRow, NotTabulated
     from engine.decision.assess import assess as assessed
     from engine.decision.assess_text import assessment_text, row_text
     from engine.decision.case import CaseError, read_case
@@ -72,7 +71,7 @@ def assess(
     if row is not None:
         chosen = next((one for one in content["rows"] if one["id"] == row), None)
         if chosen is None:
-            fail(Bilingual(f"没有 {row} 这个单位", f"there is no unit {row}"), lang)
+            fail(NoSuchRow(row, [one["id"] for one in content["rows"]]).message, lang)
         print(json_text(chosen) if in_json else row_text(chosen, lang))
     else:
         print(json_text(content) if in_json else assessment_text(content, law.vocabulary, lang))

@@ -84,10 +84,9 @@ def notice(
     rulesets: Rulesets = RULESETS,
 ) -> None:
     """Prints the letter or writes it to a file; exits 0, or 2 for a bad case."""
-    from engine.decision.assess import NotTabulated
+    from engine.decision.assess import NoSuchRow, NotTabulated
     from engine.decision.case import CaseError, read_case
     from engine.decision.entitlements import QuestionError
-    from engine.decision.letter.notice import NoSuchRow
 
     try:
         record = _record(case, in_json, lang)

@@ -10,7 +10,7 @@ concluded for somebody who belongs to a row, or for a row in a period, stands in
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -34,8 +34,20 @@ class NotTabulated(ValueError):
     def __init__(self, ask: str) -> None:
         super().__init__(ask)
         self.message = Bilingual(
-            f"“{ask}”不是逐个单位考评的问题", f'"{ask}" is no question that is answered by a table'
+            f"“{ask}”不是逐个单位考评的问题：用 tiaoli decide",
+            f'"{ask}" is no question that is answered by a table: use tiaoli decide',
         )
+
+
+class NoSuchRow(ValueError):
+    """An assessment that has no such unit, or an answer that has none at all (`rows` empty)."""
+
+    def __init__(self, row: str, rows: Sequence[str] = ()) -> None:
+        super().__init__(row)
+        zh, en = f"没有 {row} 这个单位", f"there is no unit {row}"
+        if rows:
+            zh, en = f"{zh}。有：{'、'.join(rows)}", f"{en}. There are: {', '.join(rows)}"
+        self.message = Bilingual(zh, en)
 
 
 @dataclass(frozen=True, slots=True)

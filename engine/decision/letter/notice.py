@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from engine.decision.assess import NoSuchRow
 from engine.decision.letter.cited import (
     provisions,
     provisions_at,
@@ -49,7 +50,7 @@ from engine.decision.letter.steps import (
     sums_in,
     versions,
 )
-from engine.language.diagnostics import Bilingual, Language
+from engine.language.diagnostics import Language
 
 SCHEMA: Final = "notice/1"
 CONTESTED: Final = frozenset({"due", "measure", "granted", "refusal", "allowed", "refused", "none"})
@@ -59,14 +60,6 @@ RESULTS: Final = {
     "request": "so-far", "open": "so-far", "entitled": "entitled", "assessed": "assessed"
 }  # fmt: skip
 """What the result is called in letters by which nothing is decided (yet)."""
-
-
-class NoSuchRow(ValueError):
-    """An answer that has no such unit, or none at all."""
-
-    def __init__(self, row: str) -> None:
-        super().__init__(row)
-        self.message = Bilingual(f"没有 {row} 这个单位", f"there is no unit {row}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +195,7 @@ def notice_of_assessment(
         if row in (None, one["id"])
     ]
     if row is not None and not places:
-        raise NoSuchRow(row)
+        raise NoSuchRow(row, [str(one["id"]) for one in assessment["rows"]])
     in_short = row is None and reader == "party"
     traces = [
         f"{place}/trace/{index}"

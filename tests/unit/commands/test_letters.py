@@ -49,7 +49,7 @@ def test_an_assessment_and_benefits_become_letters(tmp_path: Path) -> None:
         found = run("notice", case, "--row", "t2", "--lang", "en")
         assert found.exit_code == 0 and "Unit: t2" in found.stdout
         refused = run("notice", case, "--row", "nobody")
-        assert refused.exit_code == 2 and "没有 nobody 这个单位" in refused.stderr
+        assert refused.exit_code == 2 and "没有 nobody 这个单位。有：" in refused.stderr
     benefits = PROJECT / "examples/entitlements-daye.yaml"
     found = run("notice", benefits, "--answer", "entitlements")
     assert found.stdout.startswith("历年待遇告知书（待遇）\n")

@@ -14,6 +14,7 @@ import yaml
 from reportlab.lib.textsplit import wordSplit
 
 from engine.assurance.letters import faults
+from engine.decision.assess import NoSuchRow
 from engine.decision.case import Case, read_case
 from engine.decision.choosing import choose
 from engine.decision.decide import decide
@@ -21,7 +22,6 @@ from engine.decision.law import Law, load_law
 from engine.decision.letter.html import letter_html
 from engine.decision.letter.material import decide_for_letter, material_of_review
 from engine.decision.letter.notice import (
-    NoSuchRow,
     Notice,
     notice,
     notice_of_review,

@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 
 from engine.assurance.letters import faults
+from engine.decision.assess import NoSuchRow
 from engine.decision.case import read_case
 from engine.decision.decide import decide
 from engine.decision.inputs import Inputs, inputs_of
 from engine.decision.law import Law, load_law
 from engine.decision.letter.material import decide_for_letter
-from engine.decision.letter.notice import NoSuchRow, notice, written
+from engine.decision.letter.notice import notice, written
 from engine.decision.letter.saying import READERS, Reader
 from engine.decision.letter.sealed import notice_of_record
 from engine.decision.letter.text import letter_text
