@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from engine.decision.citations import Citation, citation_of
+from engine.decision.letter.written import has_number
 from engine.decision.outcome import Decision
 from engine.decision.stated import (
     Asked,
@@ -25,6 +26,10 @@ _TEXTS: Final = {
     "unread": (
         "所引条文有认不出是哪个文本的：写明文本的全称和条号，或者用它的代号",
         "what is cited is no text that is known: give its full title and article, or its name here",
+    ),
+    "number": (
+        "引用了所适用的文本；所适用条文的条号没有读到，是不是引的这一条不能认定",
+        "the text applied is cited; the number of the article applied was not read",
     ),
     "open": ("适用哪一条现有材料不足以认定", "which articles apply is not settled"),
     "none": (
@@ -59,16 +64,39 @@ def articles_found(asked: Asked, basis: Decision) -> Iterator[Told]:
         verdict, text = "lawful", "cited"
     elif None in read:
         verdict, text = "open", "unread"
-    elif settled or not hit:
+    elif _may_be_named(cited, set(applied) - hit):
+        verdict, text = "open", "number"
+    elif settled or not (hit or _lacking(basis).get("gaps")):
         verdict, text = "unlawful", "other"
     else:
         verdict, text = "open", "open"
     finding = _finding(asked, text, verdict, stated, sorted(_named(applied)), rules)
-    if text == "unread":
-        yield finding | {"missing": [[path_of_fact(asked.decision, key)]]}
-    else:
-        yield finding | (_lacking(basis) if verdict == "open" else {})
+    yield finding | (
+        {"missing": [[path_of_fact(asked.decision, key)]]}
+        if text == "unread"
+        else {"gaps": [_unnumbered(*place) for place in sorted(set(applied) - hit)]}
+        if text == "number"
+        else _lacking(basis)
+        if verdict == "open"
+        else {}
+    )
     yield from _versions(asked, cited, applied, stated, rules)
+
+
+def _may_be_named(cited: list[Citation], left: set[tuple[str, str, str]]) -> bool:
+    """Whether each article that is left has no number that was read, and its text is cited."""
+    texts = {one.instrument for one in cited}
+    return all(instrument in texts and not has_number(article) for instrument, _, article in left)
+
+
+def _unnumbered(instrument: str, version: str, article: str) -> Told:
+    """The gap of an article whose number was not read."""
+    zh, en = (
+        f"{instrument}/{version}/{article} 的条号没有读到",
+        f"the number of {instrument}/{version}/{article} was not read",
+    )
+    gap = {"kind": "article-number", "instrument": instrument, "version": version}
+    return gap | {"text": {"zh": zh, "en": en}}
 
 
 def _of_nothing(asked: Asked, basis: Decision, stated: Any) -> Told:

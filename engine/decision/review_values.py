@@ -50,7 +50,11 @@ def values_found(asked: Asked) -> Iterator[Told]:
     outright, without a figure from which it is calculated. Where the text that sets the amount was
     not read, the value is open.
     """
+    nothing = all(is_nothing(part) for part in asked.parts)
     for key, names in asked.reviewed.values.items():
+        if nothing and "." not in names[0]:  # of the levy, not of somebody
+            yield from _of_nothing(asked, key, names[0])
+            continue
         compared: set[str] = set()
         told: set[str] = set()
         for kind, grouped in groupby(names, key=lambda name: name.partition(".")[0]):
