@@ -192,7 +192,10 @@ def _stated(asked: Asked, key: str, name: str) -> Iterator[tuple[EntityRecord | 
             yield None, one
         return
     if one is not None:
-        bearers = {part.bearer for part in asked.parts} | {record.id for record in base.about}
+        bearers = {part.bearer for part in asked.parts}
+        payers = (base.by_id[name] for name in bearers if name in base.by_id)
+        bearers = bearers.union(*(_named_in(asked, record) for record in payers))
+        bearers |= {record.id for record in base.about}
         yield from ((record, one) for record in base.all(kind) if record.id in bearers)
     entries = asked.decision.facts.get(key)
     for entry in entries if isinstance(entries, tuple) else ():
