@@ -2,6 +2,7 @@
 
 The font holds the characters of GB/T 2312 (`fonts/README.md`); one that it lacks is printed as 〓,
 as Chinese printers do. The same letter gives the same bytes.
+A line that is not set in stands on the page of the first line below it that is.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from functools import cache, partial
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from pathlib import Path
 from typing import Any, Final
 from xml.sax.saxutils import escape
@@ -124,10 +125,12 @@ def _flow(form: Form, known: frozenset[int]) -> Iterator[Flowable]:
         ParagraphStyle(f"level{level}", plain, leftIndent=_INDENT * level)
         for level in range(_DEEPEST + 1)
     ]
+    above = ParagraphStyle("above", plain, keepWithNext=1)
     for section in form.sections:
         yield said(section.heading, headed)
-        for line in section.lines:
-            yield said(line.text, levels[min(line.level, _DEEPEST)])
+        for line, after in zip_longest(section.lines, section.lines[1:]):
+            begins = line.level == 0 and after is not None and after.level > 0
+            yield said(line.text, above if begins else levels[min(line.level, _DEEPEST)])
     *signed_by, made_from = (line.text for line in form.foot)
     signed = [said(text, right) for text in (form.seal, *signed_by)]
     signed.append(said(made_from, small))

@@ -70,6 +70,14 @@ def test_letters_have_few_pages_and_no_fault(
         assert faults(found.as_json(), found.document) == []
 
 
+def test_what_is_set_in_begins_on_the_page_of_the_line_above() -> None:
+    document = pypdfium2.PdfDocument(letter_pdf(letter(answer("family"))))
+    texts = [page.get_textpage().get_text_range() for page in document]
+    document.close()
+    (page,) = (text for text in texts if "可以选择：第三十九条（father）" in text)
+    assert "否：40,000.00至60,000.00" in page
+
+
 def test_each_point_of_choice_is_told_once_with_what_each_value_leads_to() -> None:
     told = lines_of(letter(answer("family", register="rural")), "choice")
     (multiple,) = (line for line in told if "征收倍数" in line)
