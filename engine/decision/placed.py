@@ -18,7 +18,14 @@ from engine.decision.supposing import has
 from engine.inference.asked import OPEN
 from engine.inference.undecided import Bounds
 from engine.values.dates import Window
-from engine.values.open_date import Dated, applied, changing_day, compare_dated, turning_day
+from engine.values.open_date import (
+    Dated,
+    applied,
+    changing_day,
+    compare_dated,
+    steady,
+    turning_day,
+)
 from engine.values.open_number import Opaque, Open, compare, threshold
 from engine.values.truth import TRUE, UNKNOWN, Comparison
 
@@ -129,6 +136,10 @@ class PlacedWorld(FramedWorld):
 
     def _exactly_day(self, value: Any) -> Any:
         while isinstance(value, Dated):
+            if len(value.windows) == 1 and value.slopes[0] != 0:
+                today = self.run.positions[TODAY]
+                join(self.run.frames[-1].reason, {TODAY: steady(value, today)})
+                return value.of((today,))
             path, day = changing_day(value)
             if path != TODAY:
                 return exactly(value)

@@ -227,6 +227,33 @@ def turning_day(left: Any, right: Any) -> tuple[str, date]:
     return path, window.first + (window.last - window.first) // 2 + timedelta(days=1)
 
 
+def steady(value: Dated, day: date) -> Window:
+    """The days around one, in the window of a value of one day, on which the value is the same. It
+    rises or falls with that day.
+
+    >>> from engine.values.dates import age_on
+    >>> end = Dated.day("as_of", Window(date(2014, 1, 1), date(2014, 12, 31)))
+    >>> age = applied(age_on, (date(1979, 5, 20), end), (-1, 1))
+    >>> steady(age, date(2014, 3, 1)).last
+    datetime.date(2014, 5, 19)
+    """
+    ((_, window),) = value.windows
+    here = value.of((day,))
+
+    def furthest(end: date, step: int) -> date:
+        """The last day on the way from the day to an end on which the value is still the same."""
+        same, other = 0, abs((end - day).days) + 1
+        while other - same > 1:
+            middle = (same + other) // 2
+            if value.of((day + timedelta(days=step * middle),)) == here:
+                same = middle
+            else:
+                other = middle
+        return day + timedelta(days=step * same)
+
+    return Window(furthest(window.first, -1), furthest(window.last, 1))
+
+
 def changing_day(value: Dated) -> tuple[str, date]:
     """Where to split a value that must become plain: the first day on which it is another."""
     if len(value.windows) == 1 and value.slopes[0] != 0:
