@@ -30,6 +30,7 @@ from engine.decision.text import draw
 from engine.decision.work import Work
 from engine.inference.program import Inference
 from engine.language.diagnostics import LANGUAGES, Bilingual
+from engine.law.undisturbed import undisturbed
 from engine.law.vocabulary import Vocabulary
 
 Told: TypeAlias = dict[str, Any]
@@ -45,6 +46,7 @@ MOST_FACTS: Final = 4
 _GONE: Final = {"zh": "没有这一部分", "en": "no such part"}
 
 
+@undisturbed()
 def possible(case: Case, law: Law, *, inference: Inference = "rete") -> Told:
     """The outcomes and bands that remain, what each missing fact would decide, and what hangs on
     facts that are alleged or contested: `possible/1`."""

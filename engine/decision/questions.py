@@ -38,6 +38,7 @@ from engine.decision.sought import sought_of
 from engine.decision.suppositions import Suppositions
 from engine.decision.survey import Surveyed, survey
 from engine.inference.program import Inference
+from engine.law.undisturbed import undisturbed
 
 Told = dict[str, Any]
 Projection = tuple[tuple[str, Any], ...]
@@ -100,6 +101,7 @@ class Open:
         )
 
 
+@undisturbed()
 def next_question(
     case: Case,
     law: Law,
