@@ -34,6 +34,7 @@ from engine.decision.work import Work
 from engine.inference.program import Inference, Program
 from engine.inference.undecided import Bounds
 from engine.language.diagnostics import LANGUAGES
+from engine.law.undisturbed import undisturbed
 from engine.law.vocabulary import Vocabulary
 from engine.values.dates import Window
 
@@ -49,6 +50,7 @@ FEW: Final = 4
 _NONE: Final = "没有可改变的事实能使结果不同", "no change of this size turns it"
 
 
+@undisturbed()
 def changes(case: Case, law: Law, *, size: int = SIZE, inference: Inference = "rete") -> Told:
     """For each part all smallest sets of at most `size` changes that turn it: `changes/1`."""
     evaluation = evaluation_of(case, law, inference)
@@ -214,6 +216,8 @@ def _then(supposed: Supposed, part: Part, moves: Moves) -> Told:
 
 
 def _again(supposed: Supposed, moves: Moves) -> Evaluation:
+    """The changed case, to be decided again: under the law that can have to do with the question,
+    and directly, for programs that are met once would not pay back their networks."""
     evaluation, open_case = supposed.evaluation, supposed.open_case
     papers = {
         path: supposed.unproved[path]
@@ -232,7 +236,8 @@ def _again(supposed: Supposed, moves: Moves) -> Evaluation:
         elif not name.endswith(PROVED):
             ranges = isinstance(option, Bounds)
             values[name] = witness(option, open_case.actual[name]) if ranges else option
-    return evaluation_of(changed(case, open_case, values), evaluation.law, evaluation.inference)
+    case, law = changed(case, open_case, values), evaluation.law
+    return evaluation_of(case, law, "reference", only_relevant=True)
 
 
 def _told(supposed: Supposed, moves: Moves) -> Iterator[Told]:

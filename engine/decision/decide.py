@@ -53,6 +53,8 @@ class Evaluation:
     inference: Inference
     base: Setting
     work: Work
+    only_relevant: bool = False
+    """Whether the law that can have to do with the question is enough."""
     worlds: dict[frozenset[tuple[str, Any]], World | Undecided] = field(default_factory=dict)
     governed: dict[int, Governed] = field(default_factory=dict)
     first: World | None = None
@@ -71,7 +73,7 @@ class Evaluation:
                 self.worlds[key] = stop.with_traceback(None)
         found = self.worlds[key]
         if isinstance(found, Undecided):
-            raise found
+            raise found.again()
         return found
 
     def _settled(self, assignment: Mapping[str, Any]) -> World:
@@ -100,7 +102,8 @@ class Evaluation:
         connecting, governed = self._governed(assignment)
         selected = governed.selected
         self.work.bring_together(selected)
-        program = self.law.program(selected)
+        relevance = self.law.relevance(self.question) if self.only_relevant else None
+        program = self.law.program(selected, relevance)
         plain, also = self.base.program.plain, program.plain
         known = {
             name: value
@@ -124,8 +127,9 @@ class Evaluation:
         connecting = World(self.base, assignment)
         try:
             connecting.settle()
-            law = self.law
-            return connecting, govern(connecting, law.texts, self.question, law.relevance)
+            law, question, only = self.law, self.question, self.only_relevant
+            found = govern(connecting, law.texts, question, law.relevance, only_relevant=only)
+            return connecting, found
         except Undecided as stop:
             if stop.point.options:
                 raise
@@ -164,12 +168,15 @@ def evaluation_of(
     inference: Inference,
     today: date | Window | None = None,
     work: Work | None = None,
+    *,
+    only_relevant: bool = False,
 ) -> Evaluation:
     """The worlds of a case. `today`: the day of the decision, where it is not that of the case;
-    `work`: what is left of the work for an answer of which this is a part."""
+    `work`: what is left of the work for an answer of which this is a part; `only_relevant`: where
+    no trace is asked for, the law that can have to do with the question is enough."""
     question = law.vocabulary.questions[case.question.ask]
     setting = _setting(case, law, question, inference, today or case.as_of)
-    return Evaluation(case, law, question, inference, setting, work or Work())
+    return Evaluation(case, law, question, inference, setting, work or Work(), only_relevant)
 
 
 def parts_of(evaluation: Evaluation) -> list[Part]:
