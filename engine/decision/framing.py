@@ -97,7 +97,7 @@ class FramedWorld(World):
         if kept.reason:
             frame.rests_on(key, kept.reason)
         if kept.stop is not None:
-            raise kept.stop.with_traceback(None)
+            raise kept.stop.again()
         return kept.value
 
     def _kept(self, key: Any) -> Kept | None:
@@ -143,12 +143,12 @@ class FramedWorld(World):
             join(reason, pin)
         return Kept(value, stop, reason, frame.completion)
 
-    def _in(self, frame: Frame, compute: Callable[[], Any]) -> tuple[Any, Exception | None]:
+    def _in(self, frame: Frame, compute: Callable[[], Any]) -> tuple[Any, Stopped | None]:
         self.run.frames.append(frame)
         try:
             return compute(), None
         except Stopped as stop:
-            return None, stop
+            return None, stop.with_traceback(None)
         finally:
             self.run.frames.pop()
 

@@ -74,7 +74,7 @@ class ReasonedWorld(PlacedWorld):
         """Whether a rule applies; `Undecided` if that is open."""
         truth, stop = self._status(index, entity)
         if stop is not None:
-            raise stop.with_traceback(None)
+            raise stop.again()
         return truth is TRUE
 
     def _status(self, index: int, entity: EntityRecord | None) -> tuple[Truth, Undecided | None]:

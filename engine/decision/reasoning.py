@@ -143,7 +143,7 @@ class Reasoning:
         connecting = self.evaluation.base.program
         came: Result = world.as_before(
             ("result", part.bearer, part.sought),
-            lambda: result_in(world, connecting, question, part.bearer, part.sought),
+            lambda: _alone(result_in(world, connecting, question, part.bearer, part.sought)),
         )
         return came
 
@@ -155,7 +155,7 @@ class Reasoning:
             self._governed.add(kept, run.positions)
         join(run.frames[0].reason, kept.reason)
         if kept.stop is not None:
-            raise kept.stop.with_traceback(None)
+            raise kept.stop.again()
         found: Governed = kept.value
         key = _what_governs(found)
         if key not in self._laws:
@@ -177,7 +177,7 @@ class Reasoning:
             law, question = self.evaluation.law, self.evaluation.question
             governed = govern(connecting, law.texts, question, law.relevance, only_relevant=True)
         except Stopped as stopped:
-            stop = stopped
+            stop = stopped.with_traceback(None)
         return Kept(governed, stop, own.frames[0].reason, own.frames[0].completion)
 
 
@@ -189,6 +189,12 @@ def _what_governs(found: Governed) -> Any:
         None if untold is None else frozenset(untold.facts.items()),
         frozenset((name, signature(value)) for name, value in found.preset.items()),
     )
+
+
+def _alone(result: Result) -> Result:
+    """A result without its world: kept where that world looks it up, they would hold each other."""
+    beside = tuple((sought, replace(other, world=None)) for sought, other in result.beside)
+    return replace(result, world=None, beside=beside)
 
 
 # --- what it came to ------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from typing import Any, Final, Generic, Protocol, TypeAlias, TypeVar
 
 from engine.decision.supposing import Positions, has
-from engine.inference.undecided import Bounds, Point, Undecided
+from engine.inference.undecided import Bounds, Point, Stopped, Undecided
 from engine.values.dates import Window
 from engine.values.money import Money
 
@@ -59,7 +59,7 @@ class Kept:
     """A value, or what stopped it, with all that it rests on."""
 
     value: Any
-    stop: Exception | None
+    stop: Stopped | None
     reason: Reason
     completion: Mapping[str, Any]
 

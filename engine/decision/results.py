@@ -87,7 +87,7 @@ def of_name(world: World, key: str, subject: EntityRecord | None) -> Result:
     except Refusal as stop:
         return Result("refused", reason=(stop.zh, stop.en), rules=(stop.rule,), world=world)
     except Contradiction as stop:
-        return Result("conflict", value=stop, rules=stop.rules, world=world)
+        return _in_conflict(stop, world)
     rules = world.setting.program.definers.get(key, ())
     return Result("stands", aspects=(("value", value),), rules=rules, world=world)
 
@@ -107,10 +107,14 @@ def answer_alone(world: World, question: Question) -> Result:
             return Result("absent", world=world)
         return Result("lacking", facts=stop.facts | gaps, world=world)
     except Contradiction as stop:
-        return Result("conflict", value=stop, rules=stop.rules, world=world)
+        return _in_conflict(stop, world)
     except Refusal as stop:
         return Result("refused", reason=(stop.zh, stop.en), rules=(stop.rule,), world=world)
     return Result("answer", value=value, world=world)
+
+
+def _in_conflict(stop: Contradiction, world: World) -> Result:
+    return Result("conflict", value=stop.with_traceback(None), rules=stop.rules, world=world)
 
 
 def _answer(world: World, question: Question) -> Result:
@@ -244,11 +248,11 @@ class _Concluding:
                     lacking |= stop.facts | gap
                     wanting.append(index)
                 except Refusal as stop:
-                    refusal = stop
+                    refusal = stop.with_traceback(None)
                 except Contradiction as stop:
-                    return Result("conflict", value=stop, rules=stop.rules, world=world)
+                    return _in_conflict(stop, world)
                 except Undecided as stop:
-                    doubt = doubt or stop
+                    doubt = doubt or stop.with_traceback(None)
                 else:
                     if aspects is not None:
                         found.append((index, subject.id if subject else "case", aspects))

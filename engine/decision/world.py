@@ -380,7 +380,7 @@ class World(Asked):
         status = None if own is None else own.get(index)
         if status is UNKNOWN:
             self._note_rule(index, entity)
-            raise self.point_of(index, name)
+            raise self.point_of(index, name).again()
         return status is TRUE
 
     def _note_rule(self, index: int, entity: EntityRecord | None) -> None:

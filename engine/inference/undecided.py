@@ -7,7 +7,7 @@ is not settled, reading it raises one of these; the plain case pays nothing for 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, Self, TypeAlias
 
 from engine.values.open_number import Limit
 
@@ -53,6 +53,14 @@ class Point:
 class Stopped(Exception):
     """Evaluation cannot go on here."""
 
+    def again(self) -> Self:
+        """The same, to be raised, where this one is kept. One that is raised holds the frames that
+        it passes, and so the world: were it kept there, only the garbage collector could tell that
+        nobody needs either."""
+        one = type(self).__new__(type(self), *self.args)
+        one.__dict__.update(self.__dict__)
+        return one
+
 
 class Undecided(Stopped):
     """A value depends on a point that no one has settled in this world."""
@@ -84,8 +92,7 @@ def foremost(stops: list[Stopped]) -> Stopped:
     """Of what stopped the parts of a whole, what stops the whole: what is undecided goes before
     what is unproved, for it may yet decide; of like ones the first.
 
-    The list is emptied: a frame that still held what it raises would, with the case and all that
-    was computed of it, live until the garbage collector comes by.
+    The list is emptied: a frame that still held what it raises would live on with it (`again`).
     """
     found = next((stop for stop in stops if isinstance(stop, Undecided)), stops[0])
     stops.clear()
