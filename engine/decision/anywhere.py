@@ -1,6 +1,6 @@
 """The law of a place that is not known: of an event, say, of which the case does not tell where.
 
-    settled = Anywhere(world, relevance, rules)
+    settled = Anywhere(world, relevance, rules, seeks)
     settled.place(rule, stop)       # one of the places whose own texts may count, or any other
 
 What the country's own texts say holds wherever it was. Texts of single places differ only where
@@ -11,7 +11,7 @@ asked for before anything can be said.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -31,10 +31,11 @@ MOST_PLACES: Final = 12
 @dataclass(slots=True)
 class Anywhere:
     """The places that are not known in a world, each taken alike wherever it counts. `rules`: those
-    that select law, each with what it selects; `seeks`: what is asked for."""
+    that select law, each with what it selects; `seeks`: what is asked for; `relevance`: what has to
+    do with that, looked for in the law of every place, and so only where one is not known."""
 
     world: World
-    relevance: Relevance
+    relevance: Callable[[], Relevance]
     rules: Sequence[tuple[ProgramRule, Governs]]
     seeks: Seeks
     taken: dict[str, Somewhere] = field(default_factory=dict)
@@ -65,4 +66,4 @@ class Anywhere:
 
     def _with_law(self, effect: Governs, kind: str | None) -> frozenset[str]:
         sought = self.seeks if effect.texts == "asked" else None
-        return self.relevance.places_with_law(effect.effects, kind, sought)
+        return self.relevance().places_with_law(effect.effects, kind, sought)

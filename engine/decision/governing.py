@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 from engine.decision.anywhere import Anywhere
@@ -117,7 +118,8 @@ def govern(
     law_days: dict[str | None, Any] = {}
     by_subject: dict[str | None, list[Selected]] = {None: []}
     selecting = _selecting(program, question.name)
-    anywhere = Anywhere(connecting, relevance_of(question), selecting, question.seeks)
+    looked_for = partial(relevance_of, question)
+    anywhere = Anywhere(connecting, looked_for, selecting, question.seeks)
     for rule, effect in selecting:
         effects = effect.effects
         sought = question.seeks if effect.texts == "asked" else None
