@@ -1,7 +1,7 @@
 """The law of a place that is not known: of an event, say, of which the case does not tell where.
 
     settled = Anywhere(world, relevance, rules, seeks)
-    settled.place(rule, stop)       # one of the places whose own texts may count, or any other
+    settled.place(rule, point)      # one of the places whose own texts may count, or any other
 
 What the country's own texts say holds wherever it was. Texts of single places differ only where
 they may speak of what is asked; so the place is one of theirs, or any other. While these are few,
@@ -41,28 +41,26 @@ class Anywhere:
     taken: dict[str, Somewhere] = field(default_factory=dict)
     """By the fact that would name the place."""
 
-    def place(self, rule: ProgramRule, stop: Undecided) -> Somewhere:
-        """The place for a rule that lacks one fact to tell it. Raises `Undecided`: the choice of
-        the place, or `stop` where it has to be asked for."""
-        if stop.point.options or len(stop.point.facts) != 1:
-            raise stop
+    def place(self, rule: ProgramRule, point: Point) -> Somewhere | None:
+        """The place for a rule that lacks one fact to tell it; None where it has to be asked for.
+        Raises `Undecided`: the choice of the place."""
+        if point.options or len(point.facts) != 1:
+            return None
         own = {one.index: self._with_law(effect, one.kind) for one, effect in self.rules}
         if len(own[rule.index]) > MOST_PLACES:
-            raise stop
-        (path,) = stop.point.facts
+            return None
+        (path,) = point.facts
         name = f"{path}{LAW_OF}"
         few = sorted({code for of in own.values() if len(of) <= MOST_PLACES for code in of})
         code = self.world.assignment.get(name) if few else COUNTRY
         if code is None:
-            raise Undecided(Point(name, "fact", (COUNTRY, *few), stop.point.facts))
+            raise Undecided(Point(name, "fact", (COUNTRY, *few), point.facts))
         return self.taken.setdefault(path, Somewhere(str(code), path))
 
-    def again(self, stop: Undecided) -> Somewhere:
-        """The place that was taken for one that is not known; raises `stop` if none was."""
-        for path in () if stop.point.options else stop.point.facts:
-            if path in self.taken:
-                return self.taken[path]
-        raise stop
+    def again(self, point: Point) -> Somewhere | None:
+        """The place that was taken for one that is not known; None if none was."""
+        paths = () if point.options else point.facts
+        return next((self.taken[path] for path in paths if path in self.taken), None)
 
     def _with_law(self, effect: Governs, kind: str | None) -> frozenset[str]:
         sought = self.seeks if effect.texts == "asked" else None

@@ -70,7 +70,7 @@ class Evaluation:
             try:
                 self.worlds[key] = self._settled(assignment)
             except Undecided as stop:
-                self.worlds[key] = stop.with_traceback(None)
+                self.worlds[key] = stop.kept()
         found = self.worlds[key]
         if isinstance(found, Undecided):
             raise found.again()

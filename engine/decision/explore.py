@@ -157,7 +157,7 @@ def _choices(
     try:
         return [Visited(taken, assignment, evaluate(assignment))]
     except Undecided as stop:
-        point = stop.with_traceback(None).point  # a frame it passed may hold it
+        point = stop.kept().point  # a frame it passed may hold it
     if not point.is_choice:
         raise _NeedsFact(point)
     points.setdefault(point.name, point)

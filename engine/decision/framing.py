@@ -148,7 +148,7 @@ class FramedWorld(World):
         try:
             return compute(), None
         except Stopped as stop:
-            return None, stop.with_traceback(None)
+            return None, stop.kept()
         finally:
             self.run.frames.pop()
 

@@ -134,7 +134,9 @@ def govern(
                 try:
                     places = connecting.value(rule, "place", subject)
                 except Undecided as stop:
-                    places = anywhere.place(rule, stop)
+                    places = anywhere.place(rule, stop.point)
+                    if places is None:
+                        raise
                 if relevance and type(places) is str and isinstance(days, Dated):
                     turns = relevance.turns(_chain(connecting, places, days.low))
                     days = connecting.law_day(days, turns)
@@ -164,7 +166,10 @@ def govern(
             try:
                 found.preset[defined, None] = connecting.name(defined, None)
             except Undecided as stop:
-                found.preset[defined, None] = anywhere.again(stop)
+                supposed = anywhere.again(stop.point)
+                if supposed is None:
+                    raise
+                found.preset[defined, None] = supposed
     return found
 
 

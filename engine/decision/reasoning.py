@@ -177,7 +177,7 @@ class Reasoning:
             law, question = self.evaluation.law, self.evaluation.question
             governed = govern(connecting, law.texts, question, law.relevance, only_relevant=True)
         except Stopped as stopped:
-            stop = stopped.with_traceback(None)
+            stop = stopped.kept()
         return Kept(governed, stop, own.frames[0].reason, own.frames[0].completion)
 
 

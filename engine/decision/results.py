@@ -114,7 +114,7 @@ def answer_alone(world: World, question: Question) -> Result:
 
 
 def _in_conflict(stop: Contradiction, world: World) -> Result:
-    return Result("conflict", value=stop.with_traceback(None), rules=stop.rules, world=world)
+    return Result("conflict", value=stop.kept(), rules=stop.rules, world=world)
 
 
 def _answer(world: World, question: Question) -> Result:
@@ -248,11 +248,11 @@ class _Concluding:
                     lacking |= stop.facts | gap
                     wanting.append(index)
                 except Refusal as stop:
-                    refusal = stop.with_traceback(None)
+                    refusal = stop.kept()
                 except Contradiction as stop:
                     return _in_conflict(stop, world)
                 except Undecided as stop:
-                    doubt = doubt or stop.with_traceback(None)
+                    doubt = doubt or stop.kept()
                 else:
                     if aspects is not None:
                         found.append((index, subject.id if subject else "case", aspects))

@@ -57,7 +57,7 @@ def grounds(
                 continue
             found.append((index, taken_by(world, "postpone", index, entity)))
         except Undecided as stop:
-            doubts.append((stop.with_traceback(None), _surely_postponed(world, index, entity)))
+            doubts.append((stop.kept(), _surely_postponed(world, index, entity)))
     return found, doubts
 
 

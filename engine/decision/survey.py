@@ -42,7 +42,7 @@ def worlds_of(
         except Undecided as stop:
             if stop.point.is_choice:
                 raise
-            raise Fork(stop.with_traceback(None).point) from None
+            raise Fork(stop.kept().point) from None
 
     return explore(evaluated, is_done=is_done)
 

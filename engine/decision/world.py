@@ -248,7 +248,7 @@ class World(Asked):
         try:
             return TRUE if self._governs_one(scope.collection, entity) else FALSE
         except Undecided as stop:
-            kept = stop.with_traceback(None)
+            kept = stop.kept()
             name = _name(entity)
             self.points.update({(group.kind, name, leaf): kept for leaf in scope.leaves})
             return UNKNOWN
@@ -291,7 +291,7 @@ class World(Asked):
             else:
                 holds = self._holds(leaf, entity)
         except Undecided as stop:
-            self.points[group.kind, _name(entity), leaf.number] = stop.with_traceback(None)
+            self.points[group.kind, _name(entity), leaf.number] = stop.kept()
             return UNKNOWN
         except (Unproved, Refusal):
             return FALSE

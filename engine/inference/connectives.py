@@ -26,7 +26,7 @@ def conjunction(operands: Sequence[Closure]) -> Closure:
                 if not operand(w, v):
                     return False
             except (Undecided, Unproved) as stop:
-                stops.append(stop.with_traceback(None))
+                stops.append(stop.kept())
         if stops:
             raise foremost(stops)
         return True
@@ -44,7 +44,7 @@ def disjunction(operands: Sequence[Closure]) -> Closure:
                 if operand(w, v):
                     return True
             except (Undecided, Unproved) as stop:
-                stops.append(stop.with_traceback(None))
+                stops.append(stop.kept())
         if stops:
             raise foremost(stops)
         return False

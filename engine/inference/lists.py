@@ -194,7 +194,7 @@ def _any_or_all(
                     if each(w, inner):
                         return True
                 except (Undecided, Unproved) as stop:
-                    stops.append(stop.with_traceback(None))
+                    stops.append(stop.kept())
             no_more(items)
             if stops:
                 raise foremost(stops)
@@ -215,7 +215,7 @@ def _any_or_all(
                     return False
                 members = members or where is None or where(w, inner)
             except (Undecided, Unproved) as stop:
-                stops.append(stop.with_traceback(None))
+                stops.append(stop.kept())
         no_more(items)
         if stops:
             raise foremost(stops)

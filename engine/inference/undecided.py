@@ -51,12 +51,19 @@ class Point:
 
 
 class Stopped(Exception):
-    """Evaluation cannot go on here."""
+    """Evaluation cannot go on here.
+
+    One that is raised holds the frames that it passes, and so the world. Were it kept there, only
+    the garbage collector could tell that nobody needs either.
+    """
+
+    def kept(self) -> Self:
+        """Itself, to be kept: without the frames it passed."""
+        self.__traceback__ = self.__context__ = None
+        return self
 
     def again(self) -> Self:
-        """The same, to be raised, where this one is kept. One that is raised holds the frames that
-        it passes, and so the world: were it kept there, only the garbage collector could tell that
-        nobody needs either."""
+        """The same, to be raised, where this one is kept."""
         one = type(self).__new__(type(self), *self.args)
         one.__dict__.update(self.__dict__)
         return one
@@ -92,7 +99,7 @@ def foremost(stops: list[Stopped]) -> Stopped:
     """Of what stopped the parts of a whole, what stops the whole: what is undecided goes before
     what is unproved, for it may yet decide; of like ones the first.
 
-    The list is emptied: a frame that still held what it raises would live on with it (`again`).
+    The list is emptied, for a frame that still held what it raises would live on with it.
     """
     found = next((stop for stop in stops if isinstance(stop, Undecided)), stops[0])
     stops.clear()
