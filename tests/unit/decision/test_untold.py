@@ -200,18 +200,18 @@ def test_only_what_the_law_of_the_boat_may_touch_is_open(
         ("ann", "size-money"): lacks,  # and a name to which that law may give its own meaning
         ("ann", "lamp-money"): lacks,  # that law may give something to others
         ("ann", "flag-money"): lacks,  # or take it from them
-        ("b1", None): lacks,  # and what the boat itself is given
+        ("b1", "rope-money"): lacks,  # and what the boat itself is given
     }
     assert parts["ann", "quay-money"]["outcome"] == "determined"
     assert parts["ann", "quay-money"]["bands"][0]["low"] == "3.00"
-    assert ("b1", "rope-money") not in parts
+    assert ("b1", None) not in parts
 
 
 def test_the_law_of_one_boat_leaves_that_of_another_alone(law: Law) -> None:
     parts = parts_of(law, "420281", None)
     assert parts["b1", "rope-money"]["outcome"] == "determined"
     assert parts["b1", "rope-money"]["bands"][0]["low"] == "9.00"
-    assert parts["b2", None]["missing"] == [["boats.b2.berth"]]
+    assert parts["b2", "rope-money"]["missing"] == [["boats.b2.berth"]]
     assert parts["ann", "deck-money"]["outcome"] == "determined"  # one decked boat is enough
 
 
