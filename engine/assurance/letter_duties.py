@@ -103,7 +103,8 @@ def _of_review(review: Json, letter: Json) -> Iterator[str]:
     for index, one in enumerate(review["standing"]):
         yield from _of_standing(one, f"/review/standing/{index}", letter)
     for index, period in enumerate(review["periods"]):
-        if period["start"] is not None and period["end"] is not None:
+        known = period["start"] is not None and period["end"] is not None
+        if known and not period.get("missing"):  # else it is open whether it began
             yield f"/review/periods/{index}/end"
 
 
@@ -155,7 +156,7 @@ def _of_decision(decision: Json, place: str, letter: Json, material: Json) -> It
         chosen = by_choices(material, next(parts)) if step["kind"] == "part" else None
         if party and chosen is not None and "trace" in material["chosen"][chosen]:
             told, at = material["chosen"][chosen]["trace"], f"/material/chosen/{chosen}/trace"
-        yield from _steps(told, at, kinds, party, place != "/decision")
+        yield from _steps(told, at, kinds, party)
 
 
 def _is_short(letter: Json) -> bool:
@@ -237,7 +238,7 @@ def _of_entitlements(entitlements: Json, letter: Json) -> Iterator[str]:
 def _why(part: Json, place: str, letter: Json) -> Iterator[str]:
     """The deciding steps of a part that stands in a row."""
     reader = letter["reader"]
-    yield from _steps(part, place, DECIDING[reader], reader == "party", False)
+    yield from _steps(part, place, DECIDING[reader], reader == "party")
 
 
 def _rules(step: Json) -> set[str]:
@@ -259,7 +260,7 @@ def _articles(provisions: list[Json | None], place: str) -> Iterator[str]:
 
 
 def _steps(
-    step: Json, place: str, kinds: frozenset[str], party: bool, review: bool, below: bool = False
+    step: Json, place: str, kinds: frozenset[str], party: bool, below: bool = False
 ) -> Iterator[str]:
     """The steps to be told. To the party, what is below an open part is none, nor is why another
     rule does not apply, nor `below` a rule that applies what does not and an exception to it, nor
@@ -268,8 +269,6 @@ def _steps(
     kind = step["kind"]
     if party and below and kind == "not-applied":
         return
-    if review and kind in ("missing", "gap", "question"):
-        return  # what was open then is told among the findings
     if kind in kinds:
         if kind == "missing":
             yield from (f"{place}/facts/{index}" for index in range(len(step["facts"])))
@@ -298,4 +297,4 @@ def _steps(
         return
     for index, child in enumerate(step.get("children", ())):
         applied = below or (kind == "rule" and step.get("truth") == "true")
-        yield from _steps(child, f"{place}/children/{index}", kinds, party, review, applied)
+        yield from _steps(child, f"{place}/children/{index}", kinds, party, applied)

@@ -59,6 +59,11 @@ def _lawful(said: Said, found: Json, place: Pointer) -> Iterator[Line]:
         at = f"{place}/lawful/{number}"
         if not isinstance(one, dict):
             yield said.line("lawful", 1, low=at)
+        elif one["low"] is None or one["high"] is None:
+            if one["low"] is not None:
+                yield said.line("lawful-from", 1, low=f"{at}/low")
+            elif one["high"] is not None:
+                yield said.line("lawful-up-to", 1, high=f"{at}/high")
         elif one["low"] == one["high"]:
             yield said.line("lawful", 1, low=f"{at}/low")
         else:

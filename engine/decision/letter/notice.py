@@ -172,6 +172,7 @@ def notice_of_review(
         ("versions", versions(said, basis) if reader != "party" else ()),
         ("warnings", warnings(said, basis)),
         ("standing", standing(said)),
+        ("missing", asked(said, [f"{basis}/trace"])),
         ("remedies", periods(said)),
         ("foot", foot(said, f"{at}/id", day)),
     ]

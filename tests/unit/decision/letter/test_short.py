@@ -175,3 +175,28 @@ def test_last_days_are_told_in_their_order() -> None:
     assert len(ends) == 5
     assert [line[:4] for line in ends] == sorted(line[:4] for line in ends)
     assert "申请法院强制执行的期限" in told[-1]
+
+
+@cache
+def open_review() -> Notice:
+    """A review of a fee whose lawful amount hangs on a figure that is not there."""
+    told: Any = yaml.load((EXAMPLES / "review-daye-2014.yaml").read_text("utf-8"), yaml.BaseLoader)
+    told["statistics"] = []
+    case = read_case(yaml.safe_dump(told, allow_unicode=True).encode(), real_law().vocabulary)
+    return letter(answer_in("review/1", case, real_law()))
+
+
+def test_a_review_asks_for_what_its_lawful_amounts_hang_on() -> None:
+    found = open_review()
+    assert any("人均纯收入" in line for line in lines_of(found, "missing"))
+    assert faults(found.as_json(), found.document) == []
+    shorter = found.as_json()
+    shorter["sections"] = [one for one in shorter["sections"] if one["id"] != "missing"]
+    left_out = {fault.where for fault in faults(shorter, found.document)}
+    assert any(where.startswith("/review/basis/trace/") for where in left_out)
+
+
+def test_an_open_end_of_what_was_lawful_is_a_bound_and_not_withheld() -> None:
+    told = [line.text for section in open_review().sections for line in section.lines]
+    assert not any("隐去" in line for line in told)
+    assert any(line.startswith("合法的是：不低于") for line in told)
