@@ -38,6 +38,7 @@ from engine.decision.world import World
 from engine.inference.asked import OPEN
 from engine.inference.program import Inference
 from engine.inference.undecided import GOVERNING, NO_LAW, Point, Undecided, Unproved
+from engine.law.undisturbed import undisturbed
 from engine.law.vocabulary import Vocabulary
 from engine.law.vocabulary_questions import Question
 from engine.values.dates import Window
@@ -143,6 +144,7 @@ class Evaluation:
         raise Undecided(Point(GOVERNING, "fact", (), facts))
 
 
+@undisturbed()
 def decide(
     case: Case,
     law: Law,

@@ -45,6 +45,7 @@ from engine.inference.undecided import Stopped, Undecided, nothing_to_choose
 from engine.language.diagnostics import Bilingual
 from engine.language.ruleset import Rule, Version
 from engine.law.aspects import ASPECTS
+from engine.law.undisturbed import undisturbed
 from engine.law.vocabulary import Vocabulary
 from engine.values.truth import FALSE, TRUE, UNKNOWN, Truth
 
@@ -68,6 +69,7 @@ class Explanation:
         return dict(self.content)
 
 
+@undisturbed()
 def explain(
     case: Case,
     law: Law,
