@@ -23,7 +23,7 @@ from engine.law.statistics import Statistics, load_figures
 from engine.law.vocabulary import Vocabulary
 from engine.law.vocabulary_questions import Question
 
-MOST_PROGRAMS: Final = 256
+MOST_PROGRAMS: Final = 1024
 """Programs kept by a law; the one compiled first goes first."""
 MOST_SELECTIONS: Final = 4096
 

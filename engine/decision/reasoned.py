@@ -27,7 +27,7 @@ from engine.decision.setting import Setting
 from engine.decision.standing import standing, taken_by
 from engine.inference.asked import Variables
 from engine.inference.partial import Partial
-from engine.inference.program import Group, Leaf, Program, ProgramRule
+from engine.inference.program import Group, Leaf, ProgramRule
 from engine.inference.undecided import Point, Stopped, Undecided
 from engine.inference.values import BEARER
 from engine.values.truth import FALSE, TRUE, UNKNOWN, Truth
@@ -39,11 +39,12 @@ PROVED: Final = "!verified"
 class ReasonedWorld(PlacedWorld):
     """A world of one run under one law; `store`: what earlier runs under this law computed."""
 
-    __slots__ = ("_defined",)
+    __slots__ = ("_defined", "_groups")
 
     def __init__(self, setting: Setting, run: Run, store: Store) -> None:
         super().__init__(setting, run, store)
         self._defined: dict[tuple[str, str | None], EntityRecord | None] = {}
+        self._groups: dict[str | None, Group] = {one.kind: one for one in setting.program.groups}
 
     def settle(self) -> ReasonedWorld:
         """Settle all rules, as who asks for everything does."""
@@ -91,7 +92,7 @@ class ReasonedWorld(PlacedWorld):
         self, rule: ProgramRule, entity: EntityRecord | None
     ) -> tuple[Truth, Undecided | None]:
         """A rule that does not apply rests on one leaf that fails, the one that rests on least."""
-        leaves = _group(self.setting.program, rule.kind).leaves
+        leaves = self._groups[rule.kind].leaves
         stopping: Kept | None = None
         open_: Undecided | None = None
         rest: list[Kept] = []
@@ -143,7 +144,7 @@ class ReasonedWorld(PlacedWorld):
     def _variables(self, kind: str | None, entity: EntityRecord | None) -> Variables:
         if entity is None:
             return {BEARER: "case"}
-        variables: Variables = dict.fromkeys(_group(self.setting.program, kind).variables, entity)
+        variables: Variables = dict.fromkeys(self._groups[kind].variables, entity)
         variables[BEARER] = entity.id
         return variables
 
@@ -181,7 +182,7 @@ class ReasonedWorld(PlacedWorld):
 
     def _concerned(self, kind: str) -> list[EntityRecord | None]:
         """The entities of a kind of which some rule may be; of the others why none is."""
-        scopes = _group(self.setting.program, kind).scopes
+        scopes = self._groups[kind].scopes
         found_: list[EntityRecord | None] = []
         for entity in self.setting.all(kind):
             kept = [self._leaf(leaf, kind, entity) for leaf in scopes if leaf.early]
@@ -193,7 +194,7 @@ class ReasonedWorld(PlacedWorld):
         return found_
 
     def _scope(self, rule: ProgramRule, subject: EntityRecord | None) -> Truth:
-        leaf = _group(self.setting.program, rule.kind).leaves[rule.leaves[0]]
+        leaf = self._groups[rule.kind].leaves[rule.leaves[0]]
         kept = self._leaf(leaf, rule.kind, subject)
         self._note(kept)
         truth: Truth = kept.value
@@ -293,7 +294,3 @@ class ReasonedWorld(PlacedWorld):
         if known is None or known.state is not State.KNOWN or known.path not in self.run.unproved:
             return False
         return bool(one_of(self.assignment, f"{known.path}{PROVED}", (True, False)))
-
-
-def _group(program: Program, kind: str | None) -> Group:
-    return next(group for group in program.groups if group.kind == kind)

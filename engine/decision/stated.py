@@ -270,6 +270,11 @@ def is_nothing(part: Part) -> bool:
     return all(way.telling and way.nothing and not way.intervals for way in ways_of(part))
 
 
+def may_be_nothing(part: Part) -> bool:
+    """Whether nothing is due, as far as is known, or some fact may yet turn out so that it is."""
+    return any(way.nothing and not way.intervals for way in ways_of(part))
+
+
 # --- held against what was lawful -----------------------------------------------------------------
 Again: TypeAlias = Callable[[Evaluation], Part]
 """The same part in another evaluation of the case."""

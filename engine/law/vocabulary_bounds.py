@@ -125,12 +125,20 @@ def follows(draft: Draft, body: Mapping) -> tuple[Follows, ...]:
 
 
 def instead_of(draft: Draft, info: NameInfo, body: Mapping) -> str | None:
-    """`instead-of: payer`: another fact of the same entity, declared before this one."""
+    """`instead-of: payer`: another fact of the same entity."""
     other = text_field(body, "instead-of", draft.problems, required=False)
-    key = None if other is None else f"{info.key.partition('.')[0]}.{other.value}"
-    if other is not None and key not in draft.facts:
-        draft.unknown(other, draft.facts, str(key))
+    if other is None:
+        return None
+    key = f"{info.key.partition('.')[0]}.{other.value}"
+    draft.others.append((key, other))
     return key
+
+
+def check_instead_of(draft: Draft) -> None:
+    """That there are the facts that others stand instead of."""
+    for key, named in draft.others:
+        if key not in draft.facts:
+            draft.unknown(named, draft.facts, key)
 
 
 def back_to(draft: Draft, body: Mapping) -> BackTo | None:

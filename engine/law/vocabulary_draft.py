@@ -39,6 +39,8 @@ class Draft:
     names: dict[str, NameInfo] = field(default_factory=dict)
     places: dict[str, Position] = field(default_factory=dict)
     facts: dict[str, Fact] = field(default_factory=dict)
+    others: list[tuple[str, Text]] = field(default_factory=list)
+    """Facts that others stand instead of, as they are named there."""
     formulas: dict[str, Formula] = field(default_factory=dict)
     announced: list[Announced] = field(default_factory=list)
     conclusions: dict[str, ConclusionKind] = field(default_factory=dict)

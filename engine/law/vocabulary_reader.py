@@ -15,7 +15,7 @@ from engine.language.node import Mapping, Position
 from engine.language.source import SourceError, load_mapping
 from engine.law.declared_types import TypeWords
 from engine.law.vocabulary import Vocabulary, built_in_names, result_names
-from engine.law.vocabulary_bounds import check_rules_out, check_turns
+from engine.law.vocabulary_bounds import check_instead_of, check_rules_out, check_turns
 from engine.law.vocabulary_conclusions import (
     read_barred,
     read_conclusion,
@@ -103,6 +103,7 @@ def _read(draft: Draft) -> Vocabulary:
     draft.each("facts", read_fact)
     check_turns(draft)
     check_rules_out(draft)
+    check_instead_of(draft)
     for kind in draft.kinds.values():
         add_derived_names(draft, kind)
     draft.each("defined", read_defined)

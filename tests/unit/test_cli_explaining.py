@@ -120,7 +120,7 @@ def test_answers_that_are_no_mapping_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_case_that_asks_nothing_more_is_decided_with_words_for_its_paths() -> None:
-    result = run("ask", PROJECT / "examples/w01.yaml")
+    result = run("ask", PROJECT / "examples/w01.yaml", "--all")
     assert result.exit_code == 0
     assert "人均可支配收入（县级）（statistics[" in result.stdout
     assert result.stdout.count("statistics[") == 1  # where it stands first
