@@ -216,7 +216,7 @@ def _compared(
     others = _of_others([part], record)
     found = name in asked.evaluation.law.vocabulary.facts  # of a fact no rule says what it is
     rules = [rule for rule in finding["provisions"] if not found and rule not in others]
-    return finding | {"provisions": rules or _behind(asked, name, record) or _without_values(asked)}
+    return finding | {"provisions": rules or _behind(asked, name, record) or _due_by(asked)}
 
 
 def _unnamed(told: Told, name: str) -> bool:
@@ -305,7 +305,13 @@ def _without_values(asked: Asked) -> list[str]:
     decision used; none where these may have counted."""
     if not all(is_nothing(part) for part in asked.parts) and not _set_outright(asked.parts):
         return []
-    return sorted({rule for part in asked.parts for rule in resting_on(part)})
+    return _due_by(asked)
+
+
+def _due_by(asked: Asked) -> list[str]:
+    """The rules on which what was due rests, or would if nothing were lacking."""
+    wanting = {rule.rule.name for _, rule in _wanting(asked.parts)}
+    return sorted(wanting.union(*(resting_on(part) for part in asked.parts)))
 
 
 # --- rules behind a name --------------------------------------------------------------------------
