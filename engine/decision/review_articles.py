@@ -62,8 +62,8 @@ def articles_found(asked: Asked, basis: Decision) -> Iterator[Told]:
     cited = [one for one in read if one is not None]
     hit = {place for place in applied if any(_names(one, place, applied[place]) for one in cited)}
     if hit == set(applied):
-        may_be_nothing_due = all(map(may_be_nothing, asked.parts))
-        verdict, text = ("open", "open") if may_be_nothing_due else ("lawful", "cited")
+        may_be_none = not settled and all(map(may_be_nothing, asked.parts))
+        verdict, text = ("open", "open") if may_be_none else ("lawful", "cited")
     elif None in read:
         verdict, text = "open", "unread"
     elif _may_be_named(cited, set(applied) - hit):

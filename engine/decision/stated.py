@@ -271,7 +271,7 @@ def is_nothing(part: Part) -> bool:
 
 
 def may_be_nothing(part: Part) -> bool:
-    """Whether nothing is due, as far as is known, or some fact may yet turn out so that it is."""
+    """Whether nothing is due in some completion of what is not known, or by some choice."""
     return any(way.nothing and not way.intervals for way in ways_of(part))
 
 
