@@ -51,7 +51,7 @@ def articles_found(asked: Asked, basis: Decision) -> Iterator[Told]:
     if not applied:
         demanded = demanded_in_all(asked).values()
         if stated is not None and not (demanded and all(one == Money(0) for one in demanded)):
-            yield _of_nothing(asked, basis, stated)
+            yield from _of_nothing(asked, basis, stated)
         return
     rules = sorted({rule for one in applied.values() for rule in one})
     if stated is None:
@@ -101,12 +101,15 @@ def _unnumbered(instrument: str, version: str, article: str) -> Told:
     return gap | {"text": {"zh": zh, "en": en}}
 
 
-def _of_nothing(asked: Asked, basis: Decision, stated: Any) -> Told:
-    """A finding on the articles named for what was not due, or not due for all that is known."""
-    if not all(is_nothing(part) for part in asked.parts):
-        return _finding(asked, "open", "open", stated, [], []) | _lacking(basis)
-    rules = sorted({rule for part in asked.parts for rule in resting_on(part)})
-    return _finding(asked, "none", "unlawful", stated, [], rules)
+def _of_nothing(asked: Asked, basis: Decision, stated: Any) -> Iterator[Told]:
+    """A finding on the articles named for what was not due, or not due for all that is known; none
+    where nothing is lacking, as of a penalty that is no sum."""
+    lacking = _lacking(basis)
+    if all(is_nothing(part) for part in asked.parts):
+        rules = sorted({rule for part in asked.parts for rule in resting_on(part)})
+        yield _finding(asked, "none", "unlawful", stated, [], rules)
+    elif lacking:
+        yield _finding(asked, "open", "open", stated, [], []) | lacking
 
 
 def _lacking(basis: Decision) -> Told:
