@@ -78,9 +78,7 @@ class Relevance:
             if len(self._below) >= MOST:
                 self._below.clear()
             found = self._below[key] = any(
-                id(rule) in self.rules
-                and word_of(rule) in effects
-                and (kind is None or rule.subject is None or rule.subject.kind == kind)
+                self._counts(rule, effects, kind)
                 for name in self._within(place)
                 for version, _ in self.registry.candidates(name, day)
                 for rule in version.rules
@@ -110,15 +108,18 @@ class Relevance:
             )
         return self._own[key]
 
+    def _counts(self, rule: Rule, effects: tuple[str, ...], kind: str | None) -> bool:
+        """Whether a rule has to do with it, with one of the effects and for this kind."""
+        return (
+            id(rule) in self.rules
+            and word_of(rule) in effects
+            and (kind is None or rule.subject is None or rule.subject.kind == kind)
+        )
+
     def _may_speak(self, version: Version, effects: tuple[str, ...], kind: str | None) -> bool:
         """Whether a rule, a term or a gap of a version counts."""
         return (
-            any(
-                id(rule) in self.rules
-                and word_of(rule) in effects
-                and (kind is None or rule.subject is None or rule.subject.kind == kind)
-                for rule in version.rules
-            )
+            any(self._counts(rule, effects, kind) for rule in version.rules)
             or any(
                 name in self.needed and kind in (None, name.partition(".")[0])
                 for name, _ in version.terms
