@@ -152,7 +152,8 @@ def _time(world: World, effect: TimeLimit, given: dict[str, Any]) -> Aspects:
     if effect.days == "working":
         end = applied(_working_days_after, (start, length.days + suspended), (1, 1))
     else:
-        end = applied(period_end, (start, length), (1, 1))
+        ends = _ends_on if effect.days == "from-the-day" else period_end
+        end = applied(ends, (start, length), (1, 1))
         end = applied(add_period, (end, days(suspended)), (1, 1))
     if effect.if_holiday == "next-working-day":
         end = applied(partial(_no_holiday, world), (end,), (1,))

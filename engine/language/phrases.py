@@ -199,6 +199,7 @@ _TABLE: dict[str, tuple[str, str]] = {
     "calendar": ("（日历日）", " (calendar days)"),
     "working": ("（工作日）", " (working days)"),
     "except-holidays": ("（法定节假日不计）", " (public holidays not counted)"),
+    "from-the-day": ("（当日计入）", " (that day counted)"),
     "suspended": ("，中止{days}不计入", ", {days} of suspension not counted"),
     "next-working-day": ("，末日为节假日的顺延", ", moved past a holiday at its end"),
     "then": ("，期满后：{then}", ", after which: {then}"),

@@ -27,7 +27,7 @@ Rank = Literal[
 ]
 
 
-DayCount = Literal["calendar", "working", "except-holidays"]
+DayCount = Literal["calendar", "working", "except-holidays", "from-the-day"]
 """Which days a length of time counts: all, working days, or all but public holidays."""
 
 
@@ -209,7 +209,8 @@ class Duty:
 class TimeLimit:
     """A period that runs: from which event, how long, in which days, and what follows.
 
-    The day of the event is not counted. `suspended`: for how many days the clock stood still.
+    The day of the event is counted only with `from-the-day`. `suspended`: for how many days the
+    clock stood still.
     """
 
     what: str

@@ -68,6 +68,7 @@ WORDS: Final[Mapping[str, Bilingual]] = {
     "calendar": Bilingual("日历日", "calendar days"),
     "working": Bilingual("工作日", "working days"),
     "except-holidays": Bilingual("法定节假日不计", "public holidays not counted"),
+    "from-the-day": Bilingual("起始日计入", "its first day counted"),
     "at-least": Bilingual("不低于", "not less than"),
     "stands": Bilingual("不顺延", "not moved"),
     "next-working-day": Bilingual("顺延至其后第一个工作日", "moved to the next working day"),

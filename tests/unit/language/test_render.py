@@ -381,6 +381,9 @@ EFFECTS: tuple[Effect, ...] = (
         Bilingual("视为续借", "it counts as renewed"),
     ),
     TimeLimit("renewal", read("loan.date"), value("days(60)"), "calendar", None, "stands", None),
+    TimeLimit(
+        "renewal", read("loan.date"), value("days(60)"), "from-the-day", None, "stands", None
+    ),
     Competence("late-fee", "front desk", read("branch")),
     Governs((), (), read("branch"), read("loan.date"), "readings"),
     Governs(("charge late-fee", "lapse"), ("fee",), read("branch"), read("loan.date"), "lightest"),
