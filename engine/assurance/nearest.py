@@ -18,6 +18,7 @@ from engine.decision.case_model import Case, Found
 from engine.decision.law import Law
 from engine.inference.effects import concludes, word_of
 from engine.language.articles import under
+from engine.language.dependencies import dependencies
 from engine.language.ruleset import Define, Governs, Rule
 from engine.law.places import COUNTRY, PlaceError, contains
 from engine.law.vocabulary_questions import Question
@@ -38,6 +39,7 @@ class Nearest:
     def __init__(self, law: Law, scenarios: Sequence[Prepared]) -> None:
         self._instruments = law.registry.instruments
         self._questions = law.vocabulary.questions
+        self._formulas = law.vocabulary.formulas
         self._leading = {name: set(_led_to(law, one)) for name, one in self._questions.items()}
         self._scenarios = [one.scenario for one in scenarios]
         self._asked = [
@@ -63,9 +65,7 @@ class Nearest:
             self._rule = rule.name
             territory = self._instruments[rule.instrument].territory
             questions = set(self._asking_for(rule)) or set(self._leading_to(rule))
-            words = {
-                word for one in (*rule.when, *rule.unless) for word in _WORD.findall(one.source)
-            }
+            words = set(self._words_of(rule))
             distances = {
                 place: self._distance(rule, questions, words, place)
                 for place, named in enumerate(self._places)
@@ -89,6 +89,19 @@ class Nearest:
         is_asked = bool(questions & self._asked[place])
         named = len(words & self._words[place])
         return -shared - is_tagged - ASKED * is_asked, -shared, -named, self._ordinals[place]
+
+    def _words_of(self, rule: Rule) -> Iterator[str]:
+        """What its conditions name, and what the formulas behind these names read."""
+        conditions = (*rule.when, *rule.unless)
+        yield from (word for one in conditions for word in _WORD.findall(one.source))
+        waiting = [key for one in conditions for key in dependencies(one)]
+        seen: set[str] = set()
+        while waiting:
+            key = waiting.pop()
+            if key not in seen:
+                seen.add(key)
+                yield key.rpartition(".")[2]
+                waiting += self._formulas[key].reads if key in self._formulas else ()
 
     def _asks(self, ask: str) -> Iterator[str]:
         """A question, and those that a review goes on to ask."""
