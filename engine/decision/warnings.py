@@ -76,7 +76,7 @@ def warnings_of(
             "too much is unknown: the missing facts listed may not be the fewest",
         )
     if any(part.get("not_followed") for part in told):
-        found["not-followed"] = _not_followed(told)
+        found["not-followed"] = _not_followed(told, parts)
     if not change.followed:
         found["change-not-followed"] = _warning(
             "change-not-followed",
@@ -87,15 +87,33 @@ def warnings_of(
     return list(found.values())
 
 
-def _not_followed(told: list[dict[str, Any]]) -> dict[str, Any]:
-    """That there was more to follow than is followed for one answer, and what would shorten it."""
+def _not_followed(told: list[dict[str, Any]], parts: list[Part]) -> dict[str, Any]:
+    """That there was more to follow than is followed for one answer, and what would shorten it:
+    facts, or, where all are known, fewer things at once of which each leaves choices of its own."""
     facts = list(dict.fromkeys(fact for one in told for fact in one.get("find_first", ())))
     zh = "可能的情形太多，没有全部推算；没有推算的不作任何认定，所以待定"
     en = "more is possible than was followed; what was not followed settles nothing: undetermined"
+    of = {} if facts else _chosen_for(parts)
     if facts:
         zh = f"{zh}。先查明：{'、'.join(facts)}"
         en = f"{en}. Find out first: {', '.join(facts)}"
+    elif len(of) > 1:
+        named = "、".join(of), ", ".join(of)
+        zh = f"{zh}。事实都已知道，情形来自对 {named[0]} 各自的选择：可以分开询问，合起来怎样另看"
+        en = f"{en}. No fact is lacking: {named[1]} each leave choices; ask about fewer at once"
     return _warning("not-followed", zh, en, facts=facts)
+
+
+def _chosen_for(parts: list[Part]) -> dict[str, None]:
+    """For what, beside the bearer, there were choices in parts that were cut short."""
+    of = {
+        point.name.rpartition("@")[2]
+        for part in parts
+        if part.explored.cut
+        for point in part.explored.points.values()
+        if point.is_choice
+    }
+    return dict.fromkeys(sorted(of - {part.bearer for part in parts}))
 
 
 def _of_rules(parts: list[Part]) -> Iterator[dict[str, Any]]:

@@ -209,8 +209,7 @@ class Duty:
 class TimeLimit:
     """A period that runs: from which event, how long, in which days, and what follows.
 
-    The day of the event is counted only with `from-the-day`. `suspended`: for how many days the
-    clock stood still.
+    Its day counts only with `from-the-day`. `suspended`: how many days the clock stood still.
     """
 
     what: str

@@ -25,6 +25,7 @@ from engine.values.dates import Window
 from tests.real import real_law
 from tests.unit.decision.hostile import HOSTILE
 
+BAD = "bad-consequence"
 EXAMPLES = Path(__file__).parents[3] / "examples"
 
 
@@ -155,6 +156,35 @@ def test_what_was_not_followed_settles_nothing_and_is_told(
         assert fact in warning["text"]["zh"]
         assert fact in warning["text"]["en"]
         assert any(fact in named for part in cut for named in part["missing"])
+
+
+def test_where_no_fact_is_lacking_the_choices_are_told_that_make_it_much(
+    steps: Callable[[int], None],
+) -> None:
+    """Each act is under one law of two, with a range under either."""
+    steps(9_000)
+    law = real_law()
+    act = {"by": "ann", "place": "420281", "about": [], "gravity": "ordinary"}
+    acts = {
+        f"a{n}": act | {"kind": "neglect", "date": f"201{n}-05-05", "circumstances": [BAD]}
+        for n in range(1, 4)
+    }
+    person = {"sex": "female", "statuses": [{"from": "1999-07-01", "value": "civil-servant"}]}
+    case = {
+        "schema": "case/1",
+        "reference": "three-acts",
+        "as_of": "2022-05-01",
+        "question": {"ask": "sanction", "about": ["ann"]},
+        "persons": {"ann": person},
+        "acts": acts,
+    }
+
+    told = decide(read_case_data(case, law.vocabulary), law).as_json()
+
+    (warning,) = [one for one in told["warnings"] if one["code"] == "not-followed"]
+    assert not warning["facts"]
+    assert "a1、a2、a3 各自的选择" in warning["text"]["zh"]
+    assert "a1, a2, a3 each leave choices" in warning["text"]["en"]
 
 
 def test_the_end_of_the_work_is_the_same_in_both_inferences_and_every_time(
