@@ -17,6 +17,7 @@ from engine.decision.world import World
 from engine.inference.program import Program, ProgramRule
 from engine.language.diagnostics import LANGUAGES
 from engine.language.ruleset import Unread
+from engine.values.calendar import known_years
 
 if TYPE_CHECKING:
     from engine.decision.decide import Evaluation
@@ -174,6 +175,14 @@ def _of_world(world: World) -> Iterator[dict[str, Any]]:
             "running-period",
             f"期限尚在进行，最后一日为 {last.isoformat()}",
             f"a period is still running; its last day is {last.isoformat()}",
+        )
+    for year in sorted(world.without_calendar):
+        years = known_years()
+        yield _warning(
+            "no-calendar",
+            f"{year}年的节假日没有历法可查（所知为{years[0]}年至{years[-1]}年），期限的末日没有顺延",
+            f"the holidays of {year} are not known (known: {years[0]} to {years[-1]}); the last day "
+            "of the period was not moved",
         )
 
 
