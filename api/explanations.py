@@ -271,6 +271,9 @@ class PossiblePart(Came):
     missing: list[list[str]]
     facts: list[MissingFact]
     gaps: list[Gap]
+    refusal: dict[str, str] | None = Field(
+        default=None, description="why there is no answer, and by which rule"
+    )
 
 
 class OtherPart(Closed):

@@ -6,8 +6,9 @@ tiaoli compare examples/daye-2014.yaml --known-at 2026-01-01 --known-at 2027-01-
 
 from __future__ import annotations
 
+import sys
 from datetime import date
-from typing import Annotated, NoReturn
+from typing import Annotated, Final, NoReturn
 
 import typer
 
@@ -23,6 +24,15 @@ Known = Annotated[
     list[date] | None,
     typer.Option(parser=read_day, metavar="DATE", help="录入截止之日，两次 · recorded by, twice"),
 ]
+
+_LATER: Final = "later-than-as-of"
+_NOT_YET: Final = Bilingual(
+    "在较早的那一天，案中以下事实还没有发生，所以不能照那一天办：取一个不早于它们的 --as-of，"
+    "或者在案件的副本里去掉它们。一家人历年的待遇：tiaoli entitlements CASE --from DATE",
+    "on the earlier day these facts of the case had not happened yet, so it cannot be decided as of "
+    "that day: take an --as-of that is not before them, or take them out of a copy of the case. "
+    "What a family was entitled to over the years: tiaoli entitlements CASE --from DATE",
+)
 
 
 def add_compare(app: typer.Typer) -> None:
@@ -57,6 +67,8 @@ def compare(
             for day, recorded in zip(days, known, strict=True)
         ]
     except CaseError as error:
+        if all(one.code == _LATER for one in error.problems):
+            print(_NOT_YET.of(lang), file=sys.stderr)
         refuse_case(error, in_json, lang)
     found = compared(*sides).as_json()
     words = laws[known[0]].vocabulary

@@ -216,7 +216,7 @@ def _told_option(law: Law, path: str, name: str, option: Any) -> Told:
             return told | ends | {"text": {"zh": zh, "en": en}}
         case Window(first, last):
             days = {"from": first.isoformat(), "until": last.isoformat()}
-            text = f"{first.isoformat()}…{last.isoformat()}"
+            text = first.isoformat() if first == last else f"{first.isoformat()}…{last.isoformat()}"
             return told | days | {"text": {"zh": text, "en": text}}
         case bool():
             zh, en = shown(option)

@@ -35,36 +35,41 @@ def result_of(told: Told) -> Told:
 
 def in_words(words: Vocabulary, came: Mapping[str, Any], lang: Language) -> str:
     """The outcome, what is concluded, and the bands, with their labels and units, in a line."""
-    bands = came["bands"] or ()
-    said = [OUTCOMES[came["outcome"]][_place(lang)]]
-    ladders = []
-    for one in came["conclusions"] or ():
-        ladders.append(words.ladder_of(one["object"]))
-        if one["effect"] != "refuse":
-            said.append(_conclusion(words, one, lang, banded=bool(bands)))
+    bands, drawn = came["bands"] or (), came["conclusions"] or ()
+    ors = {"zh": "，或者 ", "en": ", or "}[lang]
+    told = [_drawn(words, came, one, lang) for one in drawn]
+    apart = ors if came["outcome"] == "undetermined" else " "
+    said = [OUTCOMES[came["outcome"]][_place(lang)], apart.join(dict.fromkeys(told))]
+    ladders = [words.ladder_of(one["object"]) for one in drawn]
     steps = words.ladders.get(next((one for one in ladders if one), ""), {})
     by_aspect: dict[str, list[str]] = {}
     for band in bands:
         aspect = side_by_side(band["aspect"])[0]
         if not aspect.startswith(STANDS):
             by_aspect.setdefault(aspect, []).append(_band(words, band, steps, lang))
-    ors = {"zh": "，或者 ", "en": ", or "}[lang]
     for aspect, told in by_aspect.items():
         label = "" if aspect == "amount" else f"{aspect_label(aspect).of(lang)} "
         unit = {"zh": " 元", "en": " yuan"}[lang] if aspect in _MONEY else ""
         said.append(f"{label}{ors.join(dict.fromkeys(told))}{unit}")
-    return " ".join(dict.fromkeys(said))
+    return " ".join(dict.fromkeys(one for one in said if one))
 
 
 def _place(lang: Language) -> int:
     return LANGUAGES.index(lang)
 
 
+def _drawn(words: Vocabulary, came: Mapping[str, Any], one: Told, lang: Language) -> str:
+    """What is concluded; of a refusal what is refused, and where it is not all, that it is."""
+    if one["effect"] != "refuse":
+        return _conclusion(words, one, lang, banded=bool(came["bands"]))
+    label = _label(words, one["object"], lang)
+    refused = OUTCOMES["refused"][_place(lang)]
+    return label if came["outcome"] == "refused" else f"{refused} {label}"
+
+
 def _conclusion(words: Vocabulary, one: Told, lang: Language, *, banded: bool) -> str:
     """What is concluded: that it is so, is not so, or its value where no band says it."""
-    thing, value = one["object"], one["value"]
-    kind = words.conclusions.get(thing)
-    label = kind.label.of(lang) if kind else words.kind_label(thing, lang)
+    label, value = _label(words, one["object"], lang), one["value"]
     if isinstance(value, bool):
         return f"{'✓' if value else '✗'} {label}"
     if banded or (value is None and one["effect"] == "charge"):
@@ -74,6 +79,11 @@ def _conclusion(words: Vocabulary, one: Told, lang: Language, *, banded: bool) -
     if value is None:
         return {"zh": f"{label}：成立", "en": f"{label}: stands"}[lang]
     return f"{label} = {value_said(value, words)[_place(lang)]}"
+
+
+def _label(words: Vocabulary, thing: str, lang: Language) -> str:
+    kind = words.conclusions.get(thing)
+    return kind.label.of(lang) if kind else words.kind_label(thing, lang)
 
 
 def _band(words: Vocabulary, band: Told, steps: Mapping[str, Bilingual], lang: Language) -> str:

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from engine.decision.coming import in_words
+from engine.decision.paths_said import paths_listed
 from engine.language.diagnostics import Bilingual, Language
 from engine.law.vocabulary import Vocabulary
 
@@ -38,6 +39,7 @@ _TURNED: Final = Bilingual(
     "规定相同，情况有变的条件", "conditions of the same provisions that turned"
 )
 _NONE: Final = Bilingual("没有这一部分", "no such part")
+_OR: Final = Bilingual("；或者 ", "; or ")
 _MISSING: Final = Bilingual("还缺", "missing")
 
 
@@ -91,8 +93,8 @@ def _answer(side: Mapping[str, Any] | None, vocabulary: Vocabulary, lang: Langua
         return _NONE.of(lang)
     pieces = [in_words(vocabulary, side, lang)]
     if side["missing"]:
-        sets = " | ".join(" + ".join(one) for one in side["missing"])
-        pieces.append(f"{_MISSING.of(lang)} {sets}")
+        sets = (paths_listed(one, vocabulary).of(lang) for one in side["missing"])
+        pieces.append(f"{_MISSING.of(lang)} {_OR.of(lang).join(sets)}")
     return "  ".join(pieces)
 
 

@@ -26,6 +26,7 @@ from engine.decision.questions import Open, answers_to, surveyed
 from engine.decision.shortly import MOST, first_of, line, under_heading
 from engine.decision.shown import plain
 from engine.decision.supposing import SPLIT, with_fact
+from engine.decision.suppositions import Suppositions
 from engine.decision.text import draw
 from engine.decision.work import Work
 from engine.inference.program import Inference
@@ -43,7 +44,8 @@ MOST_PARTS: Final = 12
 """Of more parts than this those that are open are told first, and not all."""
 MOST_FACTS: Final = 4
 """Of so many missing facts it is told what each answer would decide."""
-_GONE: Final = {"zh": "没有这一部分", "en": "no such part"}
+MOST_TURNED: Final = 4
+"""Of more parts that come to something else without a fact, the first are told."""
 
 
 @undisturbed()
@@ -80,7 +82,9 @@ def render_possible(
             ("还有几种可能", "open"), [_open(part, words) for part in opens], whole=whole
         )
         trees += under_heading(("没有别的可能", "nothing else is possible"), firm, whole=whole)
-    hanging = [_proof_text(one, words) for one in content["proof"] if not one["stands"]]
+    hanging = [
+        _proof_text(one, words, whole=whole) for one in content["proof"] if not one["stands"]
+    ]
     hanging = first_of(hanging, whole=whole)
     firm_facts = [one["fact"] for one in content["proof"] if one["stands"]]
     if firm_facts:
@@ -118,6 +122,7 @@ def _part(evaluation: Evaluation, told: Told, opens: list[Open]) -> Told:
         if (one.part.bearer, one.told.get("object")) == (told["bearer"], told.get("object"))
     ]
     missing = told.get("missing", [])
+    said = Suppositions(evaluation.law, ())
     facts = sorted({fact for chosen in missing for fact in chosen})
     return {
         "bearer": told["bearer"],
@@ -129,8 +134,15 @@ def _part(evaluation: Evaluation, told: Told, opens: list[Open]) -> Told:
             | {"answers": list(answers_to(evaluation, own, fact))}
             for fact in facts
         ],
-        "gaps": told.get("gaps", []),
+        "gaps": [_worded(said, gap) for gap in told.get("gaps", [])],
+        **({"refusal": told["refusal"]} if told.get("refusal") else {}),
     }
+
+
+def _worded(said: Suppositions, gap: Told) -> Told:
+    """A text that is lacking, with what it is in words."""
+    zh, en = said.gap(gap)
+    return gap | {"text": {"zh": zh, "en": en}}
 
 
 # --- what hangs on what ---------------------------------------------------------------------------
@@ -177,13 +189,29 @@ def _proof(evaluation: Evaluation, told: list[Told], doubtful: list[Doubtful]) -
 
 
 def _turned(law: Law, before: list[Told], after: list[Told]) -> Iterator[Told]:
-    """The parts that come to something else, or that are no longer there."""
+    """The parts that come to something else, or that are no longer there. Of what was asked of
+    nobody before, that it is not so is nothing else."""
     was = {(part["bearer"], part.get("object")): result_of(part) for part in before}
     for part in after:
-        if was.pop((part["bearer"], part.get("object")), None) != result_of(part):
+        before_it = was.pop((part["bearer"], part.get("object")), None)
+        if before_it != result_of(part) and not (before_it is None and _is_nothing(part)):
             yield _named(law, part)
     for bearer, thing in was:
-        yield {"bearer": bearer, "object": thing, "text": _GONE}
+        yield {"bearer": bearer, "object": thing, "text": _gone(law, thing)}
+
+
+def _gone(law: Law, thing: str | None) -> Told:
+    """That a part is no longer there, and what it was about."""
+    known = law.vocabulary.conclusions.get(thing or "")
+    zh, en = ("", "") if known is None else (f"{known.label.zh}：", f"{known.label.en}: ")
+    return {"zh": f"{zh}没有这一部分", "en": f"{en}no such part"}
+
+
+def _is_nothing(told: Told) -> bool:
+    """Whether a part says no more than that something is not so."""
+    drawn = told["conclusions"]
+    nothing = all(one["value"] is None and "details" not in one for one in drawn)
+    return told["outcome"] == "determined" and not told["bands"] and nothing
 
 
 def _named(law: Law, told: Told) -> Told:
@@ -255,8 +283,11 @@ def _open(part: Told, words: Vocabulary) -> Told:
 
 
 def _gaps(part: Told) -> list[Told]:
-    texts = [gap.get("text") or {"zh": gap["kind"], "en": gap["kind"]} for gap in part["gaps"]]
-    return [line(f"缺少文本：{one['zh']}", f"missing text: {one['en']}") for one in texts]
+    texts = [gap["text"] for gap in part["gaps"]]
+    told = [line(f"缺少文本：{one['zh']}", f"missing text: {one['en']}") for one in texts]
+    if part.get("refusal"):
+        told.append(line(*(part["refusal"][lang] for lang in LANGUAGES)))
+    return told
 
 
 def _answer_text(answer: Told, lang: str) -> str:
@@ -264,24 +295,29 @@ def _answer_text(answer: Told, lang: str) -> str:
     return f"{said}　⇒　" + "; ".join(part["text"][lang] for part in answer["parts"])
 
 
-def _proof_text(one: Told, vocabulary: Vocabulary) -> Told:
+def _proof_text(one: Told, vocabulary: Vocabulary, *, whole: bool) -> Told:
     children = []
     if not one["without"]["stands"]:
-        came_to = {
-            lang: "; ".join(f"{p['bearer']} {p['text'][lang]}" for p in one["without"]["then"])
-            for lang in ("zh", "en")
-        }
-        zh, en = f"没有它：{came_to['zh']}", f"without it: {came_to['en']}"
-        children.append({"text": {"zh": zh, "en": en}})
+        came_to = _then_text(one["without"]["then"], whole=whole)
+        children.append(line(f"没有它：{came_to.zh}", f"without it: {came_to.en}"))
     for claim in one["claims"]:
         if not claim["stands"]:
-            came_to = {
-                lang: "; ".join(f"{p['bearer']} {p['text'][lang]}" for p in claim["then"])
-                for lang in ("zh", "en")
-            }
-            zh = f"按 {claim['by']} 所说 {claim['value']}：{came_to['zh']}"
-            en = f"as {claim['by']} says, {claim['value']}: {came_to['en']}"
-            children.append({"text": {"zh": zh, "en": en}})
+            came_to = _then_text(claim["then"], whole=whole)
+            zh = f"按 {claim['by']} 所说 {claim['value']}：{came_to.zh}"
+            en = f"as {claim['by']} says, {claim['value']}: {came_to.en}"
+            children.append(line(zh, en))
     words = {"alleged": ("未核实", "alleged"), "contested": ("有争议", "contested")}[one["state"]]
     fact = path_said(one["fact"], vocabulary)
     return line(f"{fact.zh}：{words[0]}", f"{fact.en}: {words[1]}") | {"children": children}
+
+
+def _then_text(then: list[Told], *, whole: bool) -> Bilingual:
+    """What parts come to, in a line; of many the first."""
+    first = then if whole else then[:MOST_TURNED]
+    left = len(then) - len(first)
+    zh, en = ("; ".join(f"{p['bearer']} {p['text'][lang]}" for p in first) for lang in LANGUAGES)
+    if not left:
+        return Bilingual(zh, en)
+    return Bilingual(
+        f"{zh}；另有 {left} 个部分（--all 全部列出）", f"{en}; and {left} more (--all)"
+    )

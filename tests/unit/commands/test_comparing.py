@@ -63,3 +63,11 @@ def test_a_bad_case_and_a_bad_day_are_bad_input(case: Path) -> None:
     result = run(case, *DAYS, "--json")
     assert result.exit_code == 2
     assert json.loads(result.stdout)["errors"]
+
+
+def test_a_day_before_the_facts_of_the_case_says_what_can_be_done(case: Path) -> None:
+    result = run(case, "--as-of", "1999-01-01", "--as-of", "2012-01-01")
+    assert (result.exit_code, result.stdout) == (2, "")
+    first, *_ = result.stderr.splitlines()
+    assert "还没有发生" in first and "tiaoli entitlements" in first
+    assert "later-than-as-of" in result.stderr

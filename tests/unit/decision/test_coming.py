@@ -60,3 +60,42 @@ def test_two_days_of_a_county_are_compared_part_by_part() -> None:
     )
     text = comparison_text(compare(first, second).as_json(), law.vocabulary, "en")
     assert "other parts have the same answer on both sides" in text
+
+
+LOSS = b"""
+schema: case/1
+reference: loss
+as_of: 2019-03-03
+question: {ask: entitlements, about: [c1]}
+persons:
+  father: {sex: male, born: 1964-02-02, register: [{from: 1980-01-01, value: urban, place: 510104}]}
+  mother: {sex: female, born: 1966-05-05, register: [{from: 1980-01-01, value: urban, place: 510104}]}
+couples:
+  c1: {partners: [father, mother]}
+children:
+  listed: all
+  k1: {parents: [father, mother], born: 1990-03-01, living: false, died_on: 2015-05-05}
+"""
+
+
+def test_a_text_that_is_lacking_and_a_refusal_are_told_in_words() -> None:
+    law = real_law()
+    told = possible(read_case(LOSS, law.vocabulary, file="loss.yaml"), law)
+    lines = render_possible(told, "zh", law.vocabulary).splitlines()
+    assert "└─ 缺少文本：《四川省计划生育家庭特别扶助标准》在 2019-03-03 施行的文本" in lines
+    assert "c1：待定 拒绝 独生子女伤残死亡家庭的帮助，或者 独生子女伤残死亡家庭的帮助：无" in lines
+    assert "│  ├─ 是　⇒　拒绝 独生子女伤残死亡家庭的帮助" in lines
+    assert "└─ 地方政府给予必要的帮助，本法没有数额" in lines
+
+
+def test_what_was_asked_of_nobody_before_is_nothing_else_and_of_many_parts_the_first_are_told() -> (
+    None
+):
+    law, case = real_law(), example("townships-2010.yaml")
+    told = possible(case, law)
+    asked = {(part["bearer"], part["object"]) for part in told["parts"]}
+    turned = [one for fact in told["proof"] for one in fact["without"]["then"]]
+    new = [one for one in turned if (one["bearer"], one["object"]) not in asked]
+    assert turned and not [one for one in new if one["text"]["en"].endswith(": none")]
+    text = render_possible(told, "zh", law.vocabulary)
+    assert max(len(line) for line in text.splitlines()) < 600

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from engine.decision.case import canonical_case, read_case_data
 from engine.decision.possible import possible, render_possible
 from engine.decision.question_text import render_question
 from engine.decision.questions import next_question
+from engine.values.dates import Window
 from tests.real import real_law
 from tests.unit.decision.ferry import REMOVED, case, ferry_law, plain
 from tests.unit.decision.island import VOCABULARY
@@ -214,3 +216,10 @@ def test_possibilities_are_told_in_both_languages(lang: str) -> None:
         possible(case(boats__b1__flag=UNKNOWN), ferry_law()), lang, ferry_law().vocabulary
     )
     assert "ann" in text
+
+
+def test_days_from_one_to_the_same_are_a_day() -> None:
+    path, day = "skippers.ann.licensed_on", date(2000, 1, 1)
+    spans = [Window(day, day), Window(day, date(2000, 1, 2))]
+    told = told_answer(ferry_law(), path, [(path, span) for span in spans])
+    assert [one["text"]["zh"] for one in told] == ["2000-01-01", "2000-01-01…2000-01-02"]
