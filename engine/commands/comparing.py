@@ -29,9 +29,9 @@ _LATER: Final = "later-than-as-of"
 _NOT_YET: Final = Bilingual(
     "在较早的那一天，案中以下事实还没有发生，所以不能照那一天办：取一个不早于它们的 --as-of，"
     "或者在案件的副本里去掉它们。一家人历年的待遇：tiaoli entitlements CASE --from DATE",
-    "on the earlier day these facts of the case had not happened yet, so it cannot be decided as of "
-    "that day: take an --as-of that is not before them, or take them out of a copy of the case. "
-    "What a family was entitled to over the years: tiaoli entitlements CASE --from DATE",
+    "on the earlier day these facts of the case had not happened yet, so it cannot be decided "
+    "as of that day: take an --as-of that is not before them, or take them out of a copy of the "
+    "case. What a family was entitled to over the years: tiaoli entitlements CASE --from DATE",
 )
 
 

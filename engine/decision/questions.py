@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import partial
 from itertools import combinations, islice
 from typing import Any, Final
@@ -218,10 +219,13 @@ def _first_read(one: Open, skip: Callable[[str], bool]) -> set[str]:
 
 # --- which is best --------------------------------------------------------------------------------
 def _rank(law: Law, opens: Sequence[Open], fact: str) -> tuple[Any, ...]:
-    """Fewest leaves left in the worst case, then over all answers; then the cheapest evidence."""
+    """Fewest leaves left over its answers on average, then in all; then the cheapest evidence.
+
+    Not in the worst case: an answer that settles all is worth more than two that leave half.
+    """
     left = [_left(one, fact) for one in opens]
-    worst = sum(max(counts) for counts in left)
-    return worst, sum(sum(counts) for counts in left), _price(law, fact), fact
+    average = sum(Fraction(sum(counts), len(counts)) for counts in left)
+    return average, sum(sum(counts) for counts in left), _price(law, fact), fact
 
 
 def _may_be_ruled_out(law: Law, fact: str) -> set[str]:

@@ -69,7 +69,10 @@ as_of: 2019-03-03
 question: {ask: entitlements, about: [c1]}
 persons:
   father: {sex: male, born: 1964-02-02, register: [{from: 1980-01-01, value: urban, place: 510104}]}
-  mother: {sex: female, born: 1966-05-05, register: [{from: 1980-01-01, value: urban, place: 510104}]}
+  mother:
+    sex: female
+    born: 1966-05-05
+    register: [{from: 1980-01-01, value: urban, place: 510104}]
 couples:
   c1: {partners: [father, mother]}
 children:

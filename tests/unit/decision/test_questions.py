@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from engine.decision.answering import answered, told_answer, told_fact, typed_answer
-from engine.decision.case import canonical_case, read_case_data
+from engine.decision.case import canonical_case, read_case, read_case_data
 from engine.decision.possible import possible, render_possible
 from engine.decision.question_text import render_question
 from engine.decision.questions import next_question
@@ -223,3 +223,41 @@ def test_days_from_one_to_the_same_are_a_day() -> None:
     spans = [Window(day, day), Window(day, date(2000, 1, 2))]
     told = told_answer(ferry_law(), path, [(path, span) for span in spans])
     assert [one["text"]["zh"] for one in told] == ["2000-01-01", "2000-01-01…2000-01-02"]
+
+
+DAUGHTER = b"""
+schema: case/1
+reference: daughter
+as_of: 2009-06-01
+question: {ask: eligibility, about: [c1]}
+persons:
+  husband:
+    sex: male
+    born: 1978-04-04
+    register: [{from: 1978-04-04, value: rural, place: 350524}]
+    only_child: false
+    minority: false
+    statuses: []
+  wife:
+    sex: female
+    born: 1980-10-10
+    register: [{from: 1980-10-10, value: rural, place: 350524}]
+    only_child: false
+    minority: false
+    statuses: []
+couples:
+  c1: {partners: [husband, wife], married: [{from: 2004-12-12}], remarried: false}
+children:
+  listed: all
+  k1: {parents: [husband, wife], born: 2006-08-21, sex: female, adopted: false, living: true}
+"""
+
+
+def test_an_answer_that_settles_all_is_worth_more_than_two_that_leave_half() -> None:
+    """Not where the children live and on which day they came back, before whether they did."""
+    law = real_law()
+    case = read_case(DAUGHTER, law.vocabulary, file="daughter.yaml")
+    told = next_question(case, law).as_json()["question"]
+    assert told["fact"] == "persons.husband.returned_overseas"
+    (no,) = [one for one in told["answers"] if one["answer"][0]["value"] is False]
+    assert no["parts"][0]["outcome"] == "determined"
