@@ -160,6 +160,9 @@ def _write_row(
     if cell == NOT_SAID:
         entity.pop(name, None)
         return
+    if fact.info.varies == "each" and cell == NOTHING and not row.get("对谁"):
+        entity[name] = {}  # listed, and nobody is
+        return
     varies = fact.info.varies != "no"
     never = cell == NOTHING if fact.many else fact.main == "true" and cell == "否"
     if varies and never:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
 
-from engine.decision.case_model import Case, EntityRecord, Question
+from engine.decision.case_model import Case, Question
 from engine.decision.case_problems import CaseError, Report
 from engine.decision.decide import decide, evaluation_of, parts_of
 from engine.decision.horizon import UNCHANGED
@@ -24,7 +24,12 @@ from engine.decision.outcome import Decision, assemble
 from engine.decision.past import as_it_stood
 from engine.decision.review_articles import articles_found
 from engine.decision.review_concluded import concluded_found
-from engine.decision.review_lawful import behind, in_place, with_what_was_lawful
+from engine.decision.review_lawful import (
+    behind,
+    in_place,
+    with_nothing_demanded,
+    with_what_was_lawful,
+)
 from engine.decision.review_payments import payments_found
 from engine.decision.review_values import values_found
 from engine.decision.seal import id_of
@@ -81,7 +86,8 @@ def review(case: Case, law: Law, *, inference: Inference = "rete") -> Review:
     what and on which day, or if that was not there yet on that day.
     """
     vocabulary = law.vocabulary
-    reviewed, decision, then = _then(case, vocabulary)
+    reviewed, case, then = _then(case, vocabulary)
+    decision = case.by_id[case.question.about[0]]
     evaluation = evaluation_of(then, law, inference)
     parts = parts_of(evaluation)
     basis = assemble(evaluation, parts, UNCHANGED, traced=True)
@@ -145,8 +151,9 @@ def review(case: Case, law: Law, *, inference: Inference = "rete") -> Review:
 
 
 # --- what was decided, and when -------------------------------------------------------------------
-def _then(case: Case, vocabulary: Vocabulary) -> tuple[Reviewed, EntityRecord, Case]:
-    """The decision, and the case as it stood on its day with the question that was decided."""
+def _then(case: Case, vocabulary: Vocabulary) -> tuple[Reviewed, Case, Case]:
+    """What is reviewed, the case with all that the decision says, and that case as it stood on its
+    day with the question that was decided."""
     report = Report()
     reviewed = vocabulary.questions[case.question.ask].reviews
     if reviewed is None:
@@ -174,6 +181,7 @@ def _then(case: Case, vocabulary: Vocabulary) -> tuple[Reviewed, EntityRecord, C
         report.add("not-reviewed", pointer, "", known=tuple(reviewed.questions))
     if report:
         raise CaseError(report.problems())
+    case = with_nothing_demanded(case, decision, reviewed)
     about = reviewed.about[stated[0]]
     question = Question(stated[0], tuple(known(decision, about)))
     try:
@@ -186,7 +194,7 @@ def _then(case: Case, vocabulary: Vocabulary) -> tuple[Reviewed, EntityRecord, C
     if not any(id in then.by_id or id in then.group_of for id in question.about):
         report.add("not-there-yet", f"{at}/{about.partition('.')[2]}", [])
         raise CaseError(report.problems())
-    return reviewed, decision, then
+    return reviewed, case, then
 
 
 # --- what rules find ------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ from engine.decision.stated import (
     stated_by,
 )
 from engine.decision.supposing import with_records
+from engine.law.vocabulary_questions import Reviewed
 from engine.values.money import Money
 
 Amount: TypeAlias = Money | State
@@ -46,6 +47,18 @@ def with_what_was_lawful(asked: Asked) -> Case:
     for stated, lawful in asked.reviewed.lawful_concluded.items():
         if lawful not in facts and (taken := stated_by(asked, stated)):
             facts[lawful] = _entries(record, lawful, _lawful_beside(asked, stated, taken))
+    return with_records(case, {**case.by_id, record.id: replace(record, facts=facts)})
+
+
+def with_nothing_demanded(case: Case, record: EntityRecord, reviewed: Reviewed) -> Case:
+    """The case in which a decision whose list of amounts is empty demands nothing of those of whom
+    it states something else: what is taken from them, say."""
+    if record.facts.get(reviewed.amounts) != ():
+        return case  # it demands something, or that is not known
+    beside = (record.facts.get(key) for key in reviewed.concluded)
+    stated = {str(entry.of) for found in beside if isinstance(found, tuple) for entry in found}
+    nothing = _entries(record, reviewed.amounts, dict.fromkeys(sorted(stated), Money(0)))
+    facts = {**record.facts, reviewed.amounts: nothing}
     return with_records(case, {**case.by_id, record.id: replace(record, facts=facts)})
 
 

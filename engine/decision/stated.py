@@ -47,6 +47,10 @@ _TEXTS: Final = {
     ),
     "nobody": ("法律没有规定此人缴纳", "the law names no such payer"),
     "unstated": ("决定没有写明", "the decision does not state it"),
+    "unstated-amounts": (
+        "决定没有写明（没有要求缴纳的，写空表）",
+        "the decision does not state it (an empty list says that it demands none)",
+    ),
     "unsettled": ("现有材料不足以认定", "what is known does not settle it"),
     "read": ("条文有不同读法，结果不同", "the text can be read in ways that differ"),
     "for-each": (
@@ -124,7 +128,7 @@ def amounts_found(asked: Asked) -> Iterator[Told]:
             subject = {"subject": owing(part, whose)}
             yield backed(asked, finding | subject, sought) | _paid(asked, part, amount, whose)
         elif not demanded and not is_nothing(part):
-            yield unstated(asked, key, part, told, f"[{part.bearer}]")
+            yield unstated(asked, key, part, told, f"[{part.bearer}]", "unstated-amounts")
     for bearer, amount in sorted(left.items()):
         yield of_nobody(asked, key, bearer, amount, sought) | excess_of(amount, [Money(0)], bearer)
 
@@ -284,8 +288,10 @@ def other_part(part: Part) -> Again:
     return lambda evaluation: part_of_bearer(evaluation, part.bearer, part.sought)
 
 
-def unstated(asked: Asked, key: str, part: Part, told: Told, at: str) -> Told:
-    finding = finding_of(asked, key, part.bearer, "open", "unstated")
+def unstated(
+    asked: Asked, key: str, part: Part, told: Told, at: str, text: str = "unstated"
+) -> Told:
+    finding = finding_of(asked, key, part.bearer, "open", text)
     missing = [[f"{path_of_fact(asked.decision, key)}{at}"]]
     return finding | _details(part, told, None) | {"missing": missing}
 
