@@ -25,7 +25,7 @@ from engine.decision.world import World
 from engine.inference.program import Program, ProgramRule, Selected, VersionKey, key_of
 from engine.inference.undecided import Point, PointKind, Undecided, Unproved
 from engine.language.ruleset import Governs, Instrument, Rank, Version
-from engine.law.places import PlaceError, chain
+from engine.law.places import COUNTRY, PlaceError, chain, outlived_by
 from engine.law.vocabulary_questions import Question
 from engine.values.open_date import Dated
 
@@ -138,7 +138,7 @@ def govern(
                     if places is None:
                         raise
                 if relevance and type(places) is str and isinstance(days, Dated):
-                    turns = relevance.turns(_chain(connecting, places, days.low))
+                    turns = relevance.turns(_chain(connecting, texts, places, days.low))
                     days = connecting.law_day(days, turns)
                 place, day = _where_and_when(connecting, texts, rule, subject, places, days)
                 if isinstance(place, Somewhere) and place.path not in anywhere.taken:
@@ -226,20 +226,27 @@ def _day(world: World, day: Any, texts: Texts, places: list[str]) -> date:
     instruments = {
         instrument.id
         for place in places
-        for instrument in texts.registry.for_place(_chain(world, place, day.low))
+        for instrument in texts.registry.for_place(_chain(world, texts, place, day.low))
     }
     turns = {turn for name in instruments for turn in turns_of(texts.registry, name)}
     return world.law_day(day, sorted(turns))
 
 
-def _chain(world: World, place: str, day: date) -> tuple[str, ...]:
-    """The place and what it lies in, in the year of the day or else in that of the decision."""
+def _chain(world: World, texts: Texts, place: str, day: date) -> tuple[str, ...]:
+    """The place and what it lies in, in the year of the day or else in that of the decision. Of a
+    place that was given up before, what it lay in, if no text is of any place in that."""
     for year in (day.year, world.setting.case.as_of.year):
         try:
             return chain(place, year)
         except PlaceError:
             continue
-    raise Unproved(gap=OUT_OF_USE)
+    try:
+        left = outlived_by(place, day.year)
+    except PlaceError:
+        raise Unproved(gap=OUT_OF_USE) from None
+    if left[0] == COUNTRY or texts.registry.has_law_below(left[0]):
+        raise Unproved(gap=OUT_OF_USE)
+    return left
 
 
 def _where_and_when(
@@ -284,7 +291,7 @@ def _law(
 ) -> tuple[Any, ...]:
     """What tells the laws of places and days apart: the instruments, on several days their versions
     too."""
-    here, instruments = _chain(world, place, day), texts.registry.instruments
+    here, instruments = _chain(world, texts, place, day), texts.registry.instruments
     if versions:
         of_all = texts.versions(here, day)
         return tuple(one for one in of_all if _is_among(instruments[one[0]], ranks))
@@ -314,7 +321,7 @@ def _versions(
 ) -> Taken:
     """The versions of the place and day that speak of what the rule is about, and of `sought`."""
     program = world.setting.program
-    here = texts.on(_chain(world, place, day), day)
+    here = texts.on(_chain(world, texts, place, day), day)
     taken: dict[tuple[Any, ...], tuple[object, Taken]] = program.told.setdefault("taken", {})
     key = (id(here), effect.effects, effect.ranks, sought, relevance and relevance.symbols)
     kept = taken.get(key)

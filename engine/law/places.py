@@ -33,6 +33,8 @@ Level: TypeAlias = Literal["country", "province", "city", "county", "township", 
 PlaceErrorCode: TypeAlias = Literal["unknown-place", "not-a-place-code", "not-valid-in-year"]
 
 COUNTRY: Final = "000000"
+FIRST_YEAR: Final = 1980
+"""The year of the first list of codes."""
 _FOLDER = Path(__file__).resolve().parents[2] / "rulesets" / "places"
 # A code of nine or twelve digits that ends in 000 is a county or a township padded with zeros.
 _SHAPE = re.compile(r"000000|[1-9][0-9]{5}(?:(?!000)[0-9]{3}){0,2}")
@@ -112,6 +114,20 @@ def chain(code: str, year: int) -> tuple[str, ...]:
         if candidate in places and candidate not in above:
             above.append(candidate)
     return (*above, COUNTRY)
+
+
+@cache
+def outlived_by(code: str, year: int) -> tuple[str, ...]:
+    """What was left, in a year, of the places in which one lay whose code was given up before: from
+    the lowest up to the country. PlaceError where it never was a code.
+
+    >>> outlived_by("350427", 2026)          # given up in 2021; the city and the province stand
+    ('350400', '350000', '000000')
+    """
+    last = next((one for one in range(year - 1, FIRST_YEAR - 1, -1) if _find(code, one)), None)
+    if last is None:
+        raise _no_such_place(code, year)
+    return tuple(one for one in chain(code, last)[1:] if one == COUNTRY or _find(one, year))
 
 
 def level_of(code: str) -> Level:

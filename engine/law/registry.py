@@ -25,6 +25,7 @@ from engine.language.node import Position, Text
 from engine.language.read import FIRST_RECORDED, open_source, read_version
 from engine.language.ruleset import Governs, Instrument, Version
 from engine.law.amendments import Consolidated, amend, enact
+from engine.law.places import level_of
 from engine.law.undisturbed import undisturbed
 from engine.law.vocabulary import Vocabulary, load_vocabulary
 
@@ -119,6 +120,12 @@ class Registry:
     def for_place(self, chain: Collection[str]) -> tuple[Instrument, ...]:
         """The instruments whose territory is a place of a chain of codes, by their ids."""
         return tuple(one for one in self.instruments.values() if one.territory in chain)
+
+    def has_law_below(self, place: str) -> bool:
+        """Whether a text is of a place that lies in this one."""
+        own = place[: {"province": 2, "city": 4}.get(level_of(place), len(place))]
+        within = (one.territory for one in self.instruments.values() if one.territory != place)
+        return any(territory.startswith(own) for territory in within)
 
 
 @dataclass(frozen=True, slots=True)
