@@ -181,8 +181,8 @@ def _of_world(world: World) -> Iterator[dict[str, Any]]:
         yield _warning(
             "no-calendar",
             f"{year}年的节假日没有历法可查（所知为{years[0]}年至{years[-1]}年），期限的末日没有顺延",
-            f"the holidays of {year} are not known (known: {years[0]} to {years[-1]}); the last day "
-            "of the period was not moved",
+            f"the holidays of {year} are not known (known: {years[0]} to {years[-1]}); the last "
+            "day of the period was not moved",
         )
 
 
