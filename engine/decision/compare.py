@@ -155,7 +155,7 @@ def _provisions(first: Side, second: Side) -> dict[str, list[Any]]:
     whether it makes the difference: without it the answer of its side is another one."""
     sides = {"first": first, "second": second}
     titles = {
-        version["instrument"]: version["title"]
+        (version["instrument"], version["version"]): version["title"]
         for one in sides.values()
         for version in one.content["versions"]
     }
@@ -165,7 +165,7 @@ def _provisions(first: Side, second: Side) -> dict[str, list[Any]]:
         where: [
             {
                 **one,
-                "title": titles.get(one["instrument"]),
+                "title": titles.get((one["instrument"], one["version"])),
                 "turns": differ and sides[where].turns_without(one["rule"]),
             }
             for one in listed

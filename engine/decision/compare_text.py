@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from engine.decision.coming import in_words
+from engine.decision.letter.written import article_in
 from engine.decision.paths_said import paths_listed
 from engine.language.diagnostics import Bilingual, Language
 from engine.law.vocabulary import Vocabulary
@@ -103,9 +104,7 @@ def _provisions(found: list[Mapping[str, Any]], lang: Language) -> Iterator[str]
     lines: dict[str, list[str]] = {}
     for one in found:
         title = one["title"][lang] if one["title"] else one["instrument"]
-        article = one["article"]
-        if article[0].isdecimal():
-            article = f"第{article}条" if lang == "zh" else f"Art. {article}"
+        article = article_in(one["article"], lang)
         gist = "" if one["gist"] is None else one["gist"][lang]
         line = f"{title} {one['version']} {article}  {gist}".rstrip()
         lines.setdefault(line, []).append(one["rule"].rpartition("/")[2])

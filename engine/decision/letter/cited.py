@@ -5,34 +5,39 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from engine.decision.letter.saying import Line, Pointer, Reader, Said
 from engine.decision.letter.written import has_number
 
+Titles: TypeAlias = dict[tuple[str, str], Pointer]
+"""Where the title of each text stands, by its instrument and version: a text may have another title
+than that before it."""
 
-def titles_of(said: Said, at: Pointer) -> dict[str, Pointer]:
-    """Where the title of each instrument stands in a decision."""
-    found: dict[str, Pointer] = {}
+
+def titles_of(said: Said, at: Pointer) -> Titles:
+    """Where the titles of the texts of a decision stand."""
+    found: Titles = {}
     for index, version in enumerate(said.at(f"{at}/versions")):
-        found.setdefault(str(version["instrument"]), f"{at}/versions/{index}/title")
+        key = str(version["instrument"]), str(version["version"])
+        found.setdefault(key, f"{at}/versions/{index}/title")
     return found
 
 
-def titles_of_review(said: Said) -> dict[str, Pointer]:
-    """Where the titles of the instruments of a review stand, in any of the decisions in it."""
+def titles_of_review(said: Said) -> Titles:
+    """Where the titles of the texts of a review stand, in any of the decisions in it."""
     found = titles_of(said, "/review/found") | titles_of(said, "/review/basis")
     for index in range(len(said.at("/review/later"))):
         found = titles_of(said, f"/review/later/{index}") | found
     return found
 
 
-def provisions_at(
-    said: Said, at: Pointer, titles: dict[str, Pointer]
-) -> Iterator[tuple[Pointer, Pointer]]:
+def provisions_at(said: Said, at: Pointer, titles: Titles) -> Iterator[tuple[Pointer, Pointer]]:
     """Where each provision of an answer stands, and where its title does."""
     for index, one in enumerate(said.at(f"{at}/provisions")):
         place = f"{at}/provisions/{index}"
-        yield place, titles.get(str(one["instrument"]), f"{place}/instrument")
+        key = str(one["instrument"]), str(one["version"])
+        yield place, titles.get(key, f"{place}/instrument")
 
 
 @dataclass(frozen=True, slots=True)

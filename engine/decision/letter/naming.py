@@ -18,7 +18,7 @@ from engine.decision.letter.written import article_in, both, has_number
 from engine.decision.paths_said import named_by_path, paths_in, place_said
 from engine.decision.shown import Shown
 from engine.decision.suppositions import Suppositions
-from engine.language.diagnostics import Bilingual
+from engine.language.diagnostics import Bilingual, Language
 from engine.law.aspects import WORDS
 from engine.law.vocabulary import Vocabulary
 
@@ -26,6 +26,11 @@ Json = dict[str, Any]
 FEW: Final = 4
 """A fact that is missing of more than so many is told once, with all of whom it is missing."""
 _NAMELESS: Final[Shown] = ("未编号的规定", "an unnumbered provision")
+_RULES: Final[Mapping[Language, tuple[str, str, str, str]]] = {
+    "zh": ("　规则 ", "：", "；", "，理由同上"),
+    "en": ("  rule ", ": ", "; ", ", for the same reasons"),
+}
+"""How a step begins to name the rules that chose a text, and how a letter says what they say."""
 _ANSWERS: Final[Mapping[str, Bilingual]] = {
     "yes": Bilingual("是", "yes"),
     "no": Bilingual("否", "no"),
@@ -57,7 +62,7 @@ def name_all(
         for code, said in called_in(set(_strings(told)), words_of).items()
     ]
     material["names"] = sorted(
-        [*_names(told, law.vocabulary, words_of), *names, *pairs],
+        [*_names(told, law.vocabulary, words_of), *names, *pairs, *_chosen_by(told, suppositions)],
         key=lambda one: (-len(one["code"]), one["code"]),
     )
     material["rules"] = _rules(told, suppositions)
@@ -101,8 +106,26 @@ def _rules(told: list[object], suppositions: Suppositions) -> list[Json]:
     texts = set(_strings(told))
     called = {found["rule"] for text in texts for found in RULE.finditer(text)}
     rules = [name for name in sorted(called) if suppositions.rule(name) is not None]
-    articles = {name: name.rpartition("/")[0].rpartition("/")[2] for name in rules}
-    return [_labelled(name, _article(article)) for name, article in articles.items()]
+    return [_labelled(name, _article(_of(name))) for name in rules]
+
+
+def _of(name: str) -> str:
+    """The article in which a rule stands, by its name."""
+    return name.rpartition("/")[0].rpartition("/")[2]
+
+
+def _chosen_by(told: list[object], suppositions: Suppositions) -> Iterator[Json]:
+    """What the rules say that chose a text, where a step names them and none has an article."""
+    for one in _objects(told):
+        if one.get("kind") != "version" or any(has_number(_of(name)) for name in one["rules"]):
+            continue
+        rules = [rule for rule in map(suppositions.rule, one["rules"]) if rule is not None]
+        gists = [rule.gist for rule in rules if rule.gist is not None]
+        for lang, (mark, colon, apart, same) in _RULES.items():
+            _, _, names = one["text"][lang].partition(mark)
+            news = [gist.of(lang) for gist in gists if gist.of(lang) in names]
+            said = f"{colon}{apart.join(news)}" if news else same
+            yield _labelled(f"{mark}{names}", (said, said))
 
 
 def _objects(value: object) -> Iterator[Mapping[str, Any]]:

@@ -365,11 +365,15 @@ def test_lines_with_marks_of_markup_and_wide_spaces_are_split_like_any_other() -
     assert not any(line[0] in "，。；：）》”" or line[-1] in "（《“" for line in lines)
 
 
+_PAGE = re.compile(r"\A(?:第\s*\d+\s*页|page \d+)")
+
+
 def read_pdf(written: bytes) -> str:
-    """The text of a PDF without spaces and ends of lines."""
+    """The text of a PDF without spaces, ends of lines and the numbers of pages (they stand first)."""
     document = pypdfium2.PdfDocument(written)
-    text = "".join(page.get_textpage().get_text_range() for page in document)
+    pages = [page.get_textpage().get_text_range() for page in document]
     document.close()
+    text = "".join(_PAGE.sub("", page) for page in pages)
     return "".join(text.replace("\u00a0", "").replace("\ufffe", "").split())
 
 
@@ -411,7 +415,7 @@ def test_the_party_is_told_no_world_that_the_choices_exclude_and_each_gist_once(
     assert any("如果" in line for line in lines_of(lawyer, "reasons"))
     gist = "个人年实际收入高于人均收入的，可以以实际收入为基数"
     assert any(gist in line for line in why) and not any(gist in line for line in cited)
-    at = cited.index("《福建省计划生育条例》（2002年7月26日文本）")
+    at = cited.index("《福建省人口与计划生育条例》（2002年7月26日文本）")
     assert any(line.startswith("第三十九条：") for line in cited[at:])
     assert not any(line.startswith("可以选择") for line in lines_of(party, "choice"))
     assert any(line.startswith("可以选择") for line in lines_of(open_yet, "choice"))
@@ -522,3 +526,20 @@ def test_parties_are_those_whose_matter_it_is_and_no_decision_or_child() -> None
     refused = plain("family") | {"as_of": "2026-01-01"}
     _, material = decide_for_letter(case_of(refused), law())
     assert material["concerned"] == ["father", "mother"]
+
+
+def test_each_text_is_cited_by_the_title_that_it_has() -> None:
+    """The provinces renamed their regulations in 2002; the text before governs the first birth."""
+    cited = [
+        line for reader in READERS for line in lines_of(letter("family", reader), "provisions")
+    ]
+    assert [line for line in cited if line.startswith("《福建省人口与计划生育条例》（2002")]
+    assert not [line for line in cited if line.startswith("《福建省计划生育条例》（2002")]
+
+
+def test_why_a_text_was_chosen_is_told_by_what_the_rules_say() -> None:
+    zh, en = (lines_of(letter("family", "caseworker", lang), "versions") for lang in ("zh", "en"))
+    assert zh[0].endswith("（适用日 2002年10月6日）：每次生育依生育之日施行的文本；新法不溯及既往")
+    assert zh[-2].endswith("（适用日 2002年10月6日、2008年3月10日），理由同上")
+    assert en[-2].endswith(", for the same reasons")
+    assert not [line for line in (*zh, *en) if "规则" in line or "rule" in line]
