@@ -154,18 +154,18 @@ def _provisions(first: Side, second: Side) -> dict[str, list[Any]]:
     """The provisions that decide on one side only, each with the title of its instrument and
     whether it makes the difference: without it the answer of its side is another one."""
     sides = {"first": first, "second": second}
-    titles = {
-        (version["instrument"], version["version"]): version["title"]
-        for one in sides.values()
-        for version in one.content["versions"]
-    }
+    versions = [version for one in sides.values() for version in one.content["versions"]]
+    titles = {one["instrument"]: one["title"] for one in versions}
+    own = {(one["instrument"], one["version"]): one["title"] for one in versions}
     found = _one_sided(first.content, second.content, "provisions", ("rule",))
     differ = _answers(first.content) != _answers(second.content)
     return {
         where: [
             {
                 **one,
-                "title": titles.get((one["instrument"], one["version"])),
+                "title": own.get(
+                    (one["instrument"], one["version"]), titles.get(one["instrument"])
+                ),
                 "turns": differ and sides[where].turns_without(one["rule"]),
             }
             for one in listed

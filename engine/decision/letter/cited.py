@@ -11,16 +11,16 @@ from engine.decision.letter.saying import Line, Pointer, Reader, Said
 from engine.decision.letter.written import has_number
 
 Titles: TypeAlias = dict[tuple[str, str], Pointer]
-"""Where the title of each text stands, by its instrument and version: a text may have another title
-than that before it."""
+"""Where the title of each text stands, by its instrument and version, for a text may have another
+title than that before it; without a version, where any title of the instrument does."""
 
 
 def titles_of(said: Said, at: Pointer) -> Titles:
     """Where the titles of the texts of a decision stand."""
     found: Titles = {}
     for index, version in enumerate(said.at(f"{at}/versions")):
-        key = str(version["instrument"]), str(version["version"])
-        found.setdefault(key, f"{at}/versions/{index}/title")
+        for text in (str(version["version"]), ""):
+            found.setdefault((str(version["instrument"]), text), f"{at}/versions/{index}/title")
     return found
 
 
@@ -36,8 +36,9 @@ def provisions_at(said: Said, at: Pointer, titles: Titles) -> Iterator[tuple[Poi
     """Where each provision of an answer stands, and where its title does."""
     for index, one in enumerate(said.at(f"{at}/provisions")):
         place = f"{at}/provisions/{index}"
-        key = str(one["instrument"]), str(one["version"])
-        yield place, titles.get(key, f"{place}/instrument")
+        instrument = str(one["instrument"])
+        known = titles.get((instrument, ""), f"{place}/instrument")
+        yield place, titles.get((instrument, str(one["version"])), known)
 
 
 @dataclass(frozen=True, slots=True)

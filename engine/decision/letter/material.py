@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from fractions import Fraction
 from typing import Any, Final
 
 from engine.decision.assess import Assessment, Belonging, assess
@@ -38,6 +39,7 @@ from engine.decision.letter.watched import watch
 from engine.decision.letter.written import both
 from engine.decision.outcome import Decision
 from engine.decision.paths_said import place_said
+from engine.decision.shown import shown
 from engine.decision.suppositions import Suppositions
 from engine.inference.program import Inference
 from engine.language.diagnostics import LANGUAGES, Bilingual
@@ -269,6 +271,8 @@ def _scalar(value: Scalar, type: Type, vocabulary: Vocabulary, as_of: date) -> B
             return vocabulary.ladders[type.about][value]
         case str() if type.base == "place":
             return Bilingual(place_said(value, as_of), value)
+        case Fraction():
+            text, _ = shown(value)
         case _:
             text = str(value)
     return Bilingual(text, text)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from engine.decision.letter.saying import Line, Pointer, Reader, Said
 
 _FACTS = "/material/facts"
+FEW_FACTS: Final = 4
+"""So many facts of an entity stand in a line."""
 _CONCERNED = "/material/concerned"
 
 
@@ -26,22 +29,20 @@ def head(said: Said, about: Pointer, day: Pointer) -> Iterator[Line]:
 
 
 def facts(said: Said, reader: Reader, row: str | None = None) -> Iterator[Line]:
-    """The facts that the decision looked at, entity by entity, with the papers behind them; of a
-    row those of what belongs to it or to none. The party is told those of an entity in a line."""
-    if reader != "party":
-        yield from _facts(said, row)
-        return
-    of: Line | None = None
-    told: list[Line] = []
+    """The facts that the decision looked at, by entity, with the papers behind them; of a row those
+    of what belongs to it or to none. Those of an entity stand in a line for the party, and
+    for everybody where they are few."""
+    entities: list[list[Line]] = []
     for line in _facts(said, row):
-        if line.level > 0:
-            told.append(line)
-            continue
-        if told:
+        if line.level == 0:
+            entities.append([])
+        entities[-1].append(line)
+    for of, *told in entities:
+        few = len(told) <= FEW_FACTS and all(line.level == 1 for line in told)
+        if few or reader == "party":
             yield said.joined(told, of)
-        of, told = line, []
-    if told:
-        yield said.joined(told, of)
+        else:
+            yield from (of, *told)
 
 
 def _facts(said: Said, row: str | None) -> Iterator[Line]:

@@ -25,7 +25,7 @@ from engine.law.vocabulary import Vocabulary
 Json = dict[str, Any]
 FEW: Final = 4
 """A fact that is missing of more than so many is told once, with all of whom it is missing."""
-_NAMELESS: Final[Shown] = ("未编号的规定", "an unnumbered provision")
+_NAMELESS: Final[Shown] = ("规定", "a provision")
 _RULES: Final[Mapping[Language, tuple[str, str, str, str]]] = {
     "zh": ("　规则 ", "：", "；", "，理由同上"),
     "en": ("  rule ", ": ", "; ", ", for the same reasons"),
@@ -123,7 +123,7 @@ def _chosen_by(told: list[object], suppositions: Suppositions) -> Iterator[Json]
         gists = [rule.gist for rule in rules if rule.gist is not None]
         for lang, (mark, colon, apart, same) in _RULES.items():
             _, _, names = one["text"][lang].partition(mark)
-            news = [gist.of(lang) for gist in gists if gist.of(lang) in names]
+            news = dict.fromkeys(gist.of(lang) for gist in gists if gist.of(lang) in names)
             said = f"{colon}{apart.join(news)}" if news else same
             yield _labelled(f"{mark}{names}", (said, said))
 

@@ -21,6 +21,7 @@ import yaml
 from engine.decision.letter.written import article_in, in_letter
 from engine.language.diagnostics import Bilingual, Language
 from engine.law.aspects import WORDS
+from engine.law.version_text import CONFIDENCE
 
 PHRASES: Final = Path(__file__).parent / "phrases.yaml"
 Reader: TypeAlias = Literal["party", "caseworker", "lawyer"]
@@ -175,6 +176,8 @@ class Said:
             return phrases()["words"]["withheld"][self.lang]
         if pointer.endswith("/article"):
             return article_in(str(value), self.lang)
+        if pointer.endswith("/confidence") and value in CONFIDENCE:
+            return CONFIDENCE[value].of(self.lang)
         if isinstance(value, bool):
             return phrases()["words"]["yes" if value else "no"][self.lang]
         if pointer.endswith(("/zh", "/en")):  # words, whatever code they look like

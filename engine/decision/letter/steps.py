@@ -276,9 +276,13 @@ def _told(
         yield line + said.line("above")
         return
     told.add(whole)
-    yield line
-    for one in below:
-        yield from _told(said, one, reader, level + 1, told)
+    lines = [one for place in below for one in _told(said, place, reader, level + 1, told)]
+    if step["kind"] == "part" and [one.level for one in lines].count(level + 1) == 1:
+        first, *others = lines
+        yield line + said.line("result") + first
+        yield from (replace(one, level=one.level - 1) for one in others)
+    else:
+        yield from (line, *lines)
 
 
 def _told_to_party(

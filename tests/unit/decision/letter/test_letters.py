@@ -369,7 +369,7 @@ _PAGE = re.compile(r"\A(?:第\s*\d+\s*页|page \d+)")
 
 
 def read_pdf(written: bytes) -> str:
-    """The text of a PDF without spaces, ends of lines and the numbers of pages (they stand first)."""
+    """The text of a PDF without spaces, ends of lines and numbers of pages, which stand first."""
     document = pypdfium2.PdfDocument(written)
     pages = [page.get_textpage().get_text_range() for page in document]
     document.close()
@@ -543,3 +543,13 @@ def test_why_a_text_was_chosen_is_told_by_what_the_rules_say() -> None:
     assert zh[-2].endswith("（适用日 2002年10月6日、2008年3月10日），理由同上")
     assert en[-2].endswith(", for the same reasons")
     assert not [line for line in (*zh, *en) if "规则" in line or "rule" in line]
+
+
+def test_a_text_that_no_list_of_texts_names_has_the_title_of_its_instrument() -> None:
+    case = read_case((PROJECT / "examples/review-clinic-2022.yaml").read_bytes(), law().vocabulary)
+    answer = review(case, law()).as_json()
+    told = notice_of_review(answer, material_of_review(case, answer, law()))
+    cited = lines_of(told, "provisions")
+    assert "《中华人民共和国人口与计划生育法》（2016年1月1日文本）第三十六条" in cited
+    assert not [line for line in cited if "cn/" in line]
+    assert any("采用的倍数：6.5" in line for line in lines_of(told, "facts"))
