@@ -64,9 +64,14 @@ def test_a_copied_folder_notices_the_changed_multiple_and_passes_without_it(tmp_
         shutil.copy(file, copy / "features")
     python = f"{shlex.quote(sys.executable)} -m pytest -p no:cacheprovider --rootdir {PROJECT}"
     file = next(line for line in lines_of(LAWYER) if line.startswith("F="))
-    printed = []
+    printed, checked = [], []
     for line in lines_of(LAWYER):
-        if line.startswith("sed "):
+        if " check $F" in line and "|" not in line:
+            change = copy / "rulesets" / TRIED / "2009-03-01.yaml"
+            checked += (
+                CliRunner().invoke(app, ["check", str(change), "--lang", "en"]).stdout.splitlines()
+            )
+        elif line.startswith("sed "):
             subprocess.run(f"{file}\n{line}", shell=True, check=True, cwd=tmp_path)
         elif "-m pytest" in line:
             line = line.replace(
@@ -74,6 +79,10 @@ def test_a_copied_folder_notices_the_changed_multiple_and_passes_without_it(tmp_
             )
             ran = subprocess.run(line, shell=True, cwd=tmp_path, capture_output=True, text=True)
             printed.append((ran.returncode, ran.stdout))
+    shown = LAWYER.partition("```text\n")[2].partition("```")[0].splitlines()
+    told = [line.replace(f"{tmp_path}/", "") for line in checked]
+    for line in shown:
+        assert [one for one in told if one.startswith(line.rstrip("…"))], (line, told)
     (wrong, failed), (right, passed) = printed
     assert wrong == 1 and "1 failed" in failed and "80000.00" in failed, failed
     assert right == 0 and "1 passed" in passed, passed
