@@ -138,6 +138,7 @@ def ask(
     from engine.decision.answering import answered, typed_answer
     from engine.decision.case import CaseError, canonical_case, read_case_data
     from engine.decision.outcome import EXITS
+    from engine.decision.paths_said import place_below_said
     from engine.decision.question_text import render_question
     from engine.decision.questions import next_question
 
@@ -149,6 +150,13 @@ def ask(
         found = next_question(read, law, skip=frozenset(unknown), inference=inference)
         if found.fact is None or given.get(found.fact) is None:
             break
+        if place_below_said(found.fact) is not None:
+            zh, en = (found.content["question"]["text"][of] for of in ("zh", "en"))
+            told = (
+                f"{zh}　不能这样回答：改写案件里的地点",
+                f"{en} Not here: change the place in the case",
+            )
+            fail(Bilingual(*told), lang)
         answer = typed_answer(law, found.fact, given[found.fact])
         plain = answered(canonical_case(read, law.vocabulary), law.vocabulary, found.fact, answer)
         if not in_json:

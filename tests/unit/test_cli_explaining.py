@@ -153,3 +153,38 @@ def test_the_county_of_a_register_is_asked_for_in_a_sentence(
     first, *rest = run("ask", case, "--lang", lang).stdout.splitlines()
     assert first == asks
     assert any(said in line for line in rest)
+
+
+JIANGSU = """\
+schema: case/1
+as_of: 2012-05-10
+question: {ask: fee, about: [k2]}
+persons:
+  he: {sex: male, born: 1979-02-01, register: [{value: urban, place: 320116}]}
+  she: {sex: female, born: 1981-07-19, register: [{value: rural, place: 320116}]}
+couples:
+  c1: {partners: [he, she], married: [{from: 2004-05-01}], bigamous: false}
+children:
+  listed: all
+  k1: {parents: [he, she], born: 2005-09-30, adopted: false, living: true}
+  k2:
+    {parents: [he, she], born: 2011-08-08, adopted: false, living: true, approved: false,
+     ground: none}
+events:
+  v1: {kind: discovery, date: 2012-03-05, place: 320116, about: [k2]}
+"""
+
+
+def test_a_place_that_the_case_has_to_name_is_no_answer(tmp_path: Path) -> None:
+    """The average of farmers is that of the township, and the case names only the county."""
+    case, file = tmp_path / "case.yaml", tmp_path / "answers.yaml"
+    case.write_text(JIANGSU, encoding="utf-8")
+    skipped: list[str] = []
+    while "places[" not in (asked := json.loads(run("ask", case, "--json", *skipped).stdout)[
+        "question"]["fact"]
+    ):  # fmt: skip
+        skipped += ["--skip", asked]
+    file.write_text(json.dumps({asked: "320116001"}), encoding="utf-8")
+    result = run("ask", case, "--answers", file, *skipped)
+    assert result.exit_code == 2
+    assert "六合区（320116）下的哪一个地方" in result.stderr and "改写案件里的地点" in result.stderr
