@@ -19,7 +19,7 @@ from engine.decision.case_model import EntityRecord
 from engine.decision.relevance import Relevance
 from engine.decision.setting import Governance
 from engine.decision.somewhere import Somewhere
-from engine.decision.texts import MOST, Seeks, Texts, turns_of
+from engine.decision.texts import MOST, Seeks, Texts
 from engine.decision.untold import Untold
 from engine.decision.world import World
 from engine.inference.program import Program, ProgramRule, Selected, VersionKey, key_of
@@ -223,12 +223,7 @@ def _day(world: World, day: Any, texts: Texts, places: list[str]) -> date:
     begins or may begin."""
     if not isinstance(day, Dated):
         return day  # type: ignore[no-any-return]
-    instruments = {
-        instrument.id
-        for place in places
-        for instrument in texts.registry.for_place(_chain(world, texts, place, day.low))
-    }
-    turns = {turn for name in instruments for turn in turns_of(texts.registry, name)}
+    turns = {turn for place in places for turn in texts.turns(_chain(world, texts, place, day.low))}
     return world.law_day(day, sorted(turns))
 
 

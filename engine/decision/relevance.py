@@ -47,6 +47,7 @@ class Relevance:
     """All that it reads, directly or through rules, terms and settings."""
     _turns: dict[Chain, list[date]] = field(init=False, default_factory=dict)
     _below: dict[tuple[Any, ...], bool] = field(init=False, default_factory=dict)
+    _inside: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
     _own: dict[tuple[Any, ...], frozenset[str]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -130,12 +131,17 @@ class Relevance:
             )
         )
 
-    def _within(self, place: str) -> Iterator[str]:
+    def _within(self, place: str) -> tuple[str, ...]:
         """The texts of the places that lie in a place, without its own."""
-        for name in sorted(self.texts):
-            own = self.registry.instruments[name].territory
-            if own != place and contains(place, own):
-                yield name
+        found = self._inside.get(place)
+        if found is None:
+            if len(self._inside) >= MOST:
+                self._inside.clear()
+            territories = ((n, self.registry.instruments[n].territory) for n in sorted(self.texts))
+            found = self._inside[place] = tuple(
+                name for name, own in territories if own != place and contains(place, own)
+            )
+        return found
 
 
 def symbols_of(question: Question) -> tuple[str, ...]:

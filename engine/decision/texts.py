@@ -25,6 +25,8 @@ from engine.law.registry import Registry
 
 Seeks: TypeAlias = tuple[tuple[str, str | None], ...]
 """Effects and conclusions, as `engine.law.vocabulary.Question.seeks`."""
+Candidates: TypeAlias = tuple[tuple[Version, bool], ...]
+"""Versions that may be in force, each with whether it certainly is."""
 MOST: Final = 4096
 """So many places are kept."""
 
@@ -35,7 +37,7 @@ class Text:
     what they speak of, and the neighbours in time of each."""
 
     instrument: str
-    candidates: tuple[tuple[Version, bool], ...]
+    candidates: Candidates
     words: frozenset[str]
     passed_over: dict[str, tuple[tuple[str, str], ...]]
     conclusions: frozenset[str]
@@ -69,6 +71,8 @@ class Texts:
         default_factory=dict
     )
     """The versions of texts that were looked up, by the id of what was."""
+    texts: dict[tuple[tuple[VersionKey, bool], ...], Text] = field(default_factory=dict)
+    """By the versions that may be in force: from one day to another few texts are others."""
     rules: dict[str, Rule] = field(default_factory=dict)
     """The rules that were looked up by their whole name."""
 
@@ -80,16 +84,15 @@ class Texts:
     def on(self, chain: tuple[str, ...], day: date) -> tuple[Text, ...]:
         """The texts of the instruments of a place and of what it lies in, by their ids: the same
         object as long as they are the same."""
-        times = self.known.get(chain)
-        if times is None:
-            if len(self.known) >= MOST:
-                self.known.clear()
-            times = self.known[chain] = self._times(chain)
+        times = self._times(chain)
         at = bisect_right(times.turns, day)
         found = times.texts[at]
         if found is None:
-            texts = (self._text(one.id, day) for one in self.registry.for_place(chain))
-            found = times.texts[at] = tuple(text for text in texts if text.candidates)
+            in_force = (
+                (one.id, self.registry.candidates(one.id, day))
+                for one in self.registry.for_place(chain)
+            )
+            found = times.texts[at] = tuple(self._text(*one) for one in in_force if one[1])
         return found
 
     def versions(self, chain: tuple[str, ...], day: date) -> tuple[tuple[str, ...], ...]:
@@ -103,14 +106,30 @@ class Texts:
             found = self.named[id(here)] = here, tuple(of_each)
         return found[1]
 
-    def _times(self, chain: tuple[str, ...]) -> _Times:
-        days: set[date] = set()
-        for instrument in self.registry.for_place(chain):
-            days |= turns_of(self.registry, instrument.id)
-        return _Times(sorted(days), [None] * (len(days) + 1))
+    def turns(self, chain: tuple[str, ...]) -> list[date]:
+        """The days, in order, on which a version of an instrument of a place begins or ends, or
+        may."""
+        return self._times(chain).turns
 
-    def _text(self, instrument: str, day: date) -> Text:
-        candidates = self.registry.candidates(instrument, day)
+    def _times(self, chain: tuple[str, ...]) -> _Times:
+        times = self.known.get(chain)
+        if times is None:
+            if len(self.known) >= MOST:
+                self.known.clear()
+            days: set[date] = set()
+            for instrument in self.registry.for_place(chain):
+                days |= turns_of(self.registry, instrument.id)
+            times = self.known[chain] = _Times(sorted(days), [None] * (len(days) + 1))
+        return times
+
+    def _text(self, instrument: str, candidates: Candidates) -> Text:
+        key = tuple((key_of(version), certain) for version, certain in candidates)
+        found = self.texts.get(key)
+        if found is None:
+            found = self.texts[key] = self._text_of(instrument, candidates)
+        return found
+
+    def _text_of(self, instrument: str, candidates: Candidates) -> Text:
         is_local = bool(self.registry.instruments[instrument].territory.strip("0"))
         taken = tuple(version for version, _ in candidates)
         speaking = self.registry.versions(instrument) if is_local else taken
