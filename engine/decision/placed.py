@@ -23,6 +23,7 @@ from engine.values.open_date import (
     applied,
     changing_day,
     compare_dated,
+    settled,
     steady,
     turning_day,
 )
@@ -55,6 +56,12 @@ class PlacedWorld(FramedWorld):
         return bool(self._given(("compared", op, signature(left), signature(right)), kept))
 
     def _decide_day(self, op: Comparison, left: Any, right: Any) -> bool:
+        sides = [value for value in (left, right) if isinstance(value, Dated)]
+        one_way = len(sides) == 1 and 0 not in sides[0].slopes
+        if not one_way and all(side.paths == {TODAY} for side in sides):
+            holds, around = settled(op, left, right, self.run.positions[TODAY])
+            join(self.run.frames[-1].reason, {TODAY: around})
+            return holds
         while (truth := compare_dated(op, left, right)) is UNKNOWN:
             path, day = turning_day(left, right)
             if path != TODAY or TODAY not in self.run.positions:
@@ -136,7 +143,7 @@ class PlacedWorld(FramedWorld):
 
     def _exactly_day(self, value: Any) -> Any:
         while isinstance(value, Dated):
-            if len(value.windows) == 1 and value.slopes[0] != 0:
+            if len(value.windows) == 1:
                 today = self.run.positions[TODAY]
                 join(self.run.frames[-1].reason, {TODAY: steady(value, today)})
                 return value.of((today,))

@@ -19,13 +19,13 @@ Where the window makes no difference the value is plain:
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, NoReturn
 
 from engine.values.dates import Window
 from engine.values.exact import divide, is_exact
-from engine.values.truth import UNKNOWN, Comparison, Truth, decided
+from engine.values.truth import TRUE, UNKNOWN, Comparison, Truth, decided
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,17 +33,19 @@ class Dated:
     """A value of days not known exactly: `of` takes one day for each window, in order.
 
     `slopes` says for each window whether the value rises (1) or falls (-1) with that day, or
-    neither (0).
+    neither (0). `bounds` says what bounds it in other windows, None where nothing is known to: of a
+    value that does not go one way, what bounds that of which it is made.
     """
 
     windows: tuple[tuple[str, Window], ...]
     slopes: tuple[int, ...]
     of: Callable[[tuple[date, ...]], Any]
+    bounds: Callable[[Sequence[Window]], tuple[Any, Any]]
 
     @staticmethod
     def day(path: str, window: Window) -> Dated:
         """The day itself."""
-        return Dated(((path, window),), (1,), _itself)
+        return Dated(((path, window),), (1,), _itself, _first_and_last)
 
     @property
     def paths(self) -> frozenset[str]:
@@ -59,6 +61,14 @@ class Dated:
     def high(self) -> Any:
         """The greatest value that the windows allow."""
         return self._end(-1)
+
+    @property
+    def ends(self) -> tuple[Any, Any]:
+        """The least and the greatest value, or what lies beyond them; None where nothing is known
+        to."""
+        if 0 in self.slopes:
+            return self.bounds([window for _, window in self.windows])
+        return self.low, self.high
 
     def _end(self, side: int) -> Any:
         if len(self.windows) == 1:  # most are of one day, and asked very often
@@ -99,6 +109,10 @@ class Dated:
 
 def _itself(days: tuple[date, ...]) -> date:
     return days[0]
+
+
+def _first_and_last(windows: Sequence[Window]) -> tuple[date, date]:
+    return windows[0].first, windows[0].last
 
 
 def _quotient(dividend: Any, divisor: Any) -> Any:
@@ -143,23 +157,43 @@ def applied(function: Callable[..., Any], arguments: Sequence[Any], slopes: Sequ
             )
         )
 
+    def bounds(windows: Sequence[Window]) -> tuple[Any, Any]:
+        if any(
+            slope == 0 and where is not None for slope, where in zip(slopes, places, strict=True)
+        ):
+            return None, None
+        ends = [
+            _ends(a if where is None else _moved(a, [windows[i] for i in where]))
+            for a, where in zip(arguments, places, strict=True)
+        ]
+        if any(low is None for low, _ in ends):
+            return None, None
+        sides = [
+            (low, high) if slope > 0 else (high, low)
+            for (low, high), slope in zip(ends, slopes, strict=True)
+        ]
+        return function(*(low for low, _ in sides)), function(*(high for _, high in sides))
+
     value = Dated(
         tuple((name, windows[name]) for name in names),
         tuple(directions[name] for name in names),
         of,
+        bounds,
     )
-    monotone = 0 not in value.slopes
-    if monotone and value.low == value.high:
-        return value.low
-    if not monotone and all(w.first == w.last for w in windows.values()):
+    if all(w.first == w.last for w in windows.values()):
         return of(tuple(windows[name].first for name in names))
-    return value
+    low, high = value.ends
+    return low if low is not None and low == high else value
+
+
+def _moved(value: Dated, windows: Sequence[Window]) -> Dated:
+    """The value in other windows."""
+    names = (name for name, _ in value.windows)
+    return replace(value, windows=tuple(zip(names, windows, strict=True)))
 
 
 def _ends(value: Any) -> tuple[Any, Any]:
-    if not isinstance(value, Dated):
-        return value, value
-    return (None, None) if 0 in value.slopes else (value.low, value.high)
+    return value.ends if isinstance(value, Dated) else (value, value)
 
 
 def _same(left: Any, right: Any) -> bool:
@@ -211,6 +245,8 @@ def turning_day(left: Any, right: Any) -> tuple[str, date]:
     one = values[0]
     if len(values) == 1 and len(windows) == 1 and one.slopes[0] != 0:
         other = right if one is left else left
+        if one.of is _itself:
+            return path, other if window.first < other else other + timedelta(days=1)
 
         def order(day: date) -> int:
             value = one.of((day,))
@@ -228,8 +264,8 @@ def turning_day(left: Any, right: Any) -> tuple[str, date]:
 
 
 def steady(value: Dated, day: date) -> Window:
-    """The days around one, in the window of a value of one day, on which the value is the same. It
-    rises or falls with that day.
+    """The days around one, in the window of a value of one day, on which the value is the same, as
+    far as that is known of one that does not go one way.
 
     >>> from engine.values.dates import age_on
     >>> end = Dated.day("as_of", Window(date(2014, 1, 1), date(2014, 12, 31)))
@@ -238,20 +274,52 @@ def steady(value: Dated, day: date) -> Window:
     datetime.date(2014, 5, 19)
     """
     ((_, window),) = value.windows
-    here = value.of((day,))
+
+    def same(within: Window) -> bool:
+        low, high = _moved(value, [within]).ends
+        return low is not None and bool(low == high)
+
+    return _as_far_as(same, window, day)
+
+
+def settled(op: Comparison, left: Any, right: Any, day: date) -> tuple[bool, Window]:
+    """Whether a comparison of values of one and the same day holds on a day, and the days around it
+    on which the bounds of both sides give the same answer.
+
+    >>> from engine.values.dates import add_period, months, months_between
+    >>> day = Dated.day("as_of", Window(date(2014, 1, 1), date(2014, 12, 31)))
+    >>> begun = date(2013, 5, 20)
+    >>> full = applied(months_between, (begun, day), (-1, 1))
+    >>> last = applied(lambda n: add_period(begun, months(n)), (full,), (1,))
+    >>> settled("<", last, day, date(2014, 3, 1))
+    (True, Window(first=datetime.date(2014, 2, 21), last=datetime.date(2014, 3, 19)))
+    """
+    ((_, window),) = next(one.windows for one in (left, right) if isinstance(one, Dated))
+
+    def answer(put: Callable[[Dated], Any]) -> Truth:
+        one, other = (put(side) if isinstance(side, Dated) else side for side in (left, right))
+        return compare_dated(op, one, other)
+
+    here = answer(lambda side: side.of((day,)))
+    around = _as_far_as(lambda w: answer(lambda side: _moved(side, [w])) is here, window, day)
+    return here is TRUE, around
+
+
+def _as_far_as(holds: Callable[[Window], bool], whole: Window, day: date) -> Window:
+    """The days around one for which something holds: if of a window, of every part of it."""
 
     def furthest(end: date, step: int) -> date:
-        """The last day on the way from the day to an end on which the value is still the same."""
-        same, other = 0, abs((end - day).days) + 1
-        while other - same > 1:
-            middle = (same + other) // 2
-            if value.of((day + timedelta(days=step * middle),)) == here:
-                same = middle
+        reached, beyond = 0, abs((end - day).days) + 1
+        while beyond - reached > 1:
+            middle = (reached + beyond) // 2
+            there = day + timedelta(days=step * middle)
+            if holds(Window(min(day, there), max(day, there))):
+                reached = middle
             else:
-                other = middle
-        return day + timedelta(days=step * same)
+                beyond = middle
+        return day + timedelta(days=step * reached)
 
-    return Window(furthest(window.first, -1), furthest(window.last, 1))
+    return Window(furthest(whole.first, -1), furthest(whole.last, 1))
 
 
 def changing_day(value: Dated) -> tuple[str, date]:
