@@ -172,7 +172,10 @@ def demands_of(asked: Asked) -> list[tuple[Part, tuple[str, ...]]]:
     demands: list[tuple[Part, tuple[str, ...]]] = []
     for part in _charges(asked):
         whose = _members(asked, part.bearer, demanded)
-        apart = part.bearer in about and len(whose) > 1 and not rules_of(part)
+        untold = part.bearer in about and not rules_of(part) and not is_nothing(part)
+        if untold and not whose:
+            whose = tuple(sorted(demanded))
+        apart = untold and len(whose) > 1
         demands += [(part, (name,)) for name in whose] if apart else [(part, whose)]
     # Who owes nothing alone may owe together with another: then that is what was demanded.
     owed = {name for part, whose in demands if not is_nothing(part) for name in whose}
