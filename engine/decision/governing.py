@@ -145,7 +145,9 @@ def govern(
                     kind = subject.kind if subject else None
                     if relevance_of(question).has_law_below(place, day, effects, kind):
                         raise place.asked()
-                taken = _versions(connecting, texts, place, day, effect, sought, relevance)
+                taken = _versions(
+                    connecting, texts, place, day, effect, sought, relevance, looked_for
+                )
             except Undecided as stop:
                 if subject is None or stop.point.options:
                     raise
@@ -313,8 +315,10 @@ def _versions(
     effect: Governs,
     sought: Seeks | None,
     relevance: Relevance | None,
+    looked_for: Callable[[], Relevance],
 ) -> Taken:
-    """The versions of the place and day that speak of what the rule is about, and of `sought`."""
+    """The versions of the place and day that speak of what the rule is about, and of `sought`. What
+    is only perhaps in force is left out where it has nothing to do with what is asked."""
     program = world.setting.program
     here = texts.on(_chain(world, texts, place, day), day)
     taken: dict[tuple[Any, ...], tuple[object, Taken]] = program.told.setdefault("taken", {})
@@ -339,8 +343,10 @@ def _versions(
         version: Version | None
         version, certain = text.candidates[0]
         if len(text.candidates) > 1 or not certain:
-            version = _candidate(world, text.instrument, day, text.candidates)
             is_settled = False
+            if text.instrument not in looked_for().texts:
+                continue
+            version = _candidate(world, text.instrument, day, text.candidates)
         if version is not None:
             found[key_of(version)] = version, text.passed_over[version.id]
             if not certain:

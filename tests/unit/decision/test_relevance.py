@@ -10,7 +10,9 @@ import pytest
 
 from engine.assurance.scenarios import prepare, read_scenarios
 from engine.decision import reasoning
+from engine.decision.case import read_case
 from engine.decision.changes import changes
+from engine.decision.decide import evaluation_of, parts_of
 from engine.decision.governing import govern
 from engine.decision.law import Law
 from engine.decision.relevance import Relevance, symbols_of
@@ -109,3 +111,42 @@ def _asked(scenario: Any) -> Any:
         return prepare(scenario, real_law().vocabulary).asked
     except ValueError:
         return ()
+
+
+def test_texts_that_have_nothing_to_do_with_a_question_open_no_worlds() -> None:
+    """Where a first day is only known to lie in a window, the version is a completion: of no text
+    that the question does not concern."""
+    law = real_law()
+    case = read_case(_FINED_IN_A_WINDOW.encode(), law.vocabulary)
+    evaluation = evaluation_of(case, law, "rete")
+    parts_of(evaluation)
+    asked = {
+        name.removeprefix("version:").partition("@")[0]
+        for world in evaluation.worlds
+        for name, _ in world
+        if name.startswith("version:")
+    }
+    assert asked
+    assert asked <= law.relevance(law.vocabulary.questions["penalty"]).texts
+
+
+_FINED_IN_A_WINDOW = """\
+schema: case/1
+reference: window
+as_of: 2012-12-30
+question: {ask: penalty, about: [c1]}
+clinics: {c1: {}}
+breaches:
+  b1:
+    kind: sex-determination
+    actor: organisation
+    clinic: c1
+    date: 2012-12-20
+    discovered: 2012-12-21
+    place: 350802
+    gains: "5000.00"
+    serious: false
+    times: 1
+    for_profit: false
+    harm: false
+"""
