@@ -137,10 +137,9 @@ def govern(
                     places = anywhere.place(rule, stop.point)
                     if places is None:
                         raise
-                if relevance and type(places) is str and isinstance(days, Dated):
-                    turns = relevance.turns(_chain(connecting, texts, places, days.low))
-                    days = connecting.law_day(days, turns)
-                place, day = _where_and_when(connecting, texts, rule, subject, places, days)
+                place, day = _where_and_when(
+                    connecting, texts, rule, subject, places, days, relevance
+                )
                 if isinstance(place, Somewhere) and place.path not in anywhere.taken:
                     kind = subject.kind if subject else None
                     if relevance_of(question).has_law_below(place, day, effects, kind):
@@ -220,12 +219,15 @@ def _selecting(program: Program, ask: str) -> list[tuple[ProgramRule, Governs]]:
     return found
 
 
-def _day(world: World, day: Any, texts: Texts, places: list[str]) -> date:
+def _day(
+    world: World, day: Any, texts: Texts, places: list[str], relevance: Relevance | None
+) -> date:
     """A day of the law: one not known exactly is split only where a version of the places' texts
-    begins or may begin."""
+    begins or may begin, with `relevance` only of those that have to do with the question."""
     if not isinstance(day, Dated):
         return day  # type: ignore[no-any-return]
-    turns = {turn for place in places for turn in texts.turns(_chain(world, texts, place, day.low))}
+    turns_in = relevance.turns if relevance else texts.turns
+    turns = {turn for place in places for turn in turns_in(_chain(world, texts, place, day.low))}
     return world.law_day(day, sorted(turns))
 
 
@@ -253,6 +255,7 @@ def _where_and_when(
     subject: EntityRecord | None,
     places: Any,
     days: Any,
+    relevance: Relevance | None,
 ) -> tuple[str, date]:
     """The place and the day whose law is taken; a fork where the candidates' laws differ."""
     if type(places) is str and type(days) is date:
@@ -261,7 +264,8 @@ def _where_and_when(
     assert isinstance(effect, Governs)
     where = sorted(set(places)) if isinstance(places, tuple) else [places]
     exact = [
-        _day(world, day, texts, where) for day in (days if isinstance(days, tuple) else (days,))
+        _day(world, day, texts, where, relevance)
+        for day in (days if isinstance(days, tuple) else (days,))
     ]
     if len(where) == len(exact) == 1:
         return where[0], exact[0]

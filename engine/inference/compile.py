@@ -14,11 +14,12 @@ from engine.inference.program import (
     ProgramRule,
     Slot,
     VersionKey,
+    key_of,
 )
 from engine.inference.rule_parts import LeafPart, RuleParts
 from engine.language.articles import under
 from engine.language.rule_expressions import conclusion_of
-from engine.language.ruleset import Define, Rule, Unread, Version
+from engine.language.ruleset import Define, Rule, Unread
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -31,7 +32,7 @@ def compile_program(slots: Sequence[Slot], parts: Parts) -> Program:
     """
     vocabulary = parts.vocabulary
     chosen = _chosen(slots, parts)
-    versions = {_key(slot.version): slot.version for slot in sorted(slots, key=_slot_key)}
+    versions = {key_of(slot.version): slot.version for slot in sorted(slots, key=_slot_key)}
     terms = _gathered(
         (name, (key, expression))
         for key, version in versions.items()
@@ -121,21 +122,27 @@ def _gathered(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
 
 
 def _slot_key(slot: Slot) -> VersionKey:
-    return _key(slot.version)
-
-
-def _key(version: Version) -> VersionKey:
-    return version.instrument.id, version.id
+    return key_of(slot.version)
 
 
 def _chosen(slots: Sequence[Slot], parts: Parts) -> list[tuple[Rule, VersionKey]]:
     chosen: dict[tuple[VersionKey, str], tuple[Rule, VersionKey]] = {}
     for slot in slots:
-        key = _key(slot.version)
-        for rule in slot.version.rules:
-            if slot.takes(rule, parts.in_version(rule, key).word):
-                chosen[key, rule.local] = (rule, key)
+        key = key_of(slot.version)
+        for rule in _taken(slot, parts):
+            chosen[key, rule.local] = (rule, key)
     return [chosen[name] for name in sorted(chosen)]
+
+
+def _taken(slot: Slot, parts: Parts) -> tuple[Rule, ...]:
+    version = key_of(slot.version)
+    key = version, slot.effects, slot.ask, slot.only
+    found = parts.taken.get(key)
+    if found is None:
+        rules = slot.version.rules
+        taken = (one for one in rules if slot.takes(one, parts.in_version(one, version).word))
+        found = parts.taken[key] = tuple(taken)
+    return found
 
 
 def _called(chosen: Sequence[tuple[Rule, VersionKey]]) -> dict[tuple[str, VersionKey], str]:

@@ -57,6 +57,8 @@ class Parts:
     makes of a rule."""
 
     vocabulary: Vocabulary
+    taken: dict[object, tuple[Rule, ...]] = field(default_factory=dict)
+    """The rules that compiling took of a version, by what they were taken for."""
     _closures: dict[int, tuple[Expression, Closure]] = field(default_factory=dict)
     _symbols: dict[int, tuple[Expression, frozenset[str]]] = field(default_factory=dict)
     _rules: dict[int, tuple[Rule, RuleSymbols]] = field(default_factory=dict)

@@ -116,7 +116,7 @@ def chain(code: str, year: int) -> tuple[str, ...]:
     return (*above, COUNTRY)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def outlived_by(code: str, year: int) -> tuple[str, ...]:
     """What was left, in a year, of the places in which one lay whose code was given up before: from
     the lowest up to the country. PlaceError where it never was a code.
@@ -156,6 +156,7 @@ def county_of(code: str) -> str | None:
     return None if level_of(code) in ("country", "province", "city") else code[:6]
 
 
+@lru_cache(maxsize=4096)
 def undivided(code: str, year: int) -> str | None:
     """The code, if it is that of a city that has no counties in the year; else None.
 
