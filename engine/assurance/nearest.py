@@ -59,7 +59,8 @@ class Nearest:
 
         Near is what stands in the rule's folder, has its article as tag and, most of all, asks for
         what the rule concludes; then a case that has what its conditions name, then one that has
-        what the formulas behind these names read. Of those equally near one of each file comes before the next of any: neighbours are alike.
+        what the formulas behind these names are made of. Of those equally near one of each file
+        comes before the next of any: neighbours are alike.
         """
         if self._rule != rule.name:
             self._rule = rule.name

@@ -6,12 +6,14 @@
 ('晚 2 个月', '2 months too late')
 >>> missed(">=", 1, 2, "child").by
 '1'
+>>> missed_between(">=", "year", date(2010, 8, 21), date(2014, 5, 1), 4).text
+('早 3 个月 20 日，到 2014-08-21 才够', '3 months 20 days too early, enough from 2014-08-21 on')
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any, Final
 
@@ -75,6 +77,24 @@ def missed(op: str, left: Any, right: Any, unit: str | None) -> Missed | None:
         words = _counted(distance, _MEASURES.get(unit or ""), direction)
         return Missed(plain(distance), unit, direction, words)
     return None
+
+
+def missed_between(op: str, unit: str, start: date, end: date, count: int) -> Missed | None:
+    """How far the whole years or months (`unit`) from a day to another are from holding against a
+    count: by which day the other would have to be, and how far it is from that. None where no such
+    day is meant."""
+    past = count + 1 if op in (">", "<=") else count  # from so many on it holds, or no longer does
+    if op not in (*_WANTS_MORE, *_WANTS_LESS):
+        return None
+    turns = add_period(start, months(past * 12 if unit == "year" else past))
+    if op in _WANTS_MORE:
+        gap = _days(end, turns, "more")
+        zh, en = f"到 {turns} 才够", f"enough from {turns} on"
+    else:
+        last = turns - timedelta(days=1)
+        gap = _days(last, end, "less")
+        zh, en = f"到 {last} 为止才行", f"{last} would have been in time"
+    return replace(gap, text=(f"{gap.text[0]}，{zh}", f"{gap.text[1]}, {en}"))
 
 
 def _amount(gap: Money, direction: str) -> Missed:

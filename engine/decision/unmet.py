@@ -8,11 +8,12 @@ the values that were read. For an exception it is the other way round: why it ho
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, Final, Literal, TypeAlias
 
 from engine.decision.behind import attempt
 from engine.decision.case_model import EntityRecord
-from engine.decision.distance import missed
+from engine.decision.distance import Missed, missed, missed_between
 from engine.decision.names import variables_of
 from engine.decision.nodes import Node, node, not_applied
 from engine.decision.paths_said import paths_listed
@@ -22,7 +23,7 @@ from engine.inference.asked import Variables
 from engine.inference.program import ProgramRule
 from engine.inference.undecided import Refusal, Stopped, Undecided, Unproved
 from engine.inference.values import BEARER
-from engine.language.expression import And, Compare, Expression, Not, Or, Quantify, Read
+from engine.language.expression import And, Call, Compare, Expression, Not, Or, Quantify, Read
 
 Holds: TypeAlias = Literal["true", "false", "unknown", "unproved"]
 
@@ -30,6 +31,8 @@ DEPTH: Final = 6
 """Through so many terms and lists a condition is taken apart."""
 MOST_ITEMS: Final = 4
 """So many items of a list are told."""
+_WHOLE: Final = {"years_between": "year", "age_on": "year", "months_between": "month"}
+"""Functions that count whole years or months from a day to another."""
 _FLIPPED: Final = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
 
 
@@ -126,10 +129,27 @@ def _leaf(
         op = expression.op if wanted else _FLIPPED[expression.op]
         unit = expression.left.type.about or expression.right.type.about
         distance = None if left is None or right is None else missed(op, left, right, unit)
+        if distance is not None:
+            distance = _between(teller, expression, op, right, variables) or distance
         if distance is not None and told["truth"] == ("false" if wanted else "true"):
             told["missed"] = distance.as_json()
             _add(told, f"——{distance.text[0]}", f" — {distance.text[1]}")
     return told
+
+
+def _between(
+    teller: Teller, compare: Compare, op: str, count: Any, variables: Variables
+) -> Missed | None:
+    """How far the time between two days is from a count, to the day."""
+    unit = _WHOLE.get(compare.left.function) if isinstance(compare.left, Call) else None
+    if unit is None or not isinstance(compare.left, Call) or not isinstance(count, int):
+        return None
+    start, end = (
+        attempt(teller.world, prepared(teller.program, one).value, variables)
+        for one in compare.left.arguments
+    )
+    days = isinstance(start, date) and isinstance(end, date)
+    return missed_between(op, unit, start, end, count) if days else None
 
 
 def _add(told: Node, zh: str, en: str) -> None:

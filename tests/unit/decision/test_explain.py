@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,11 @@ from typing import Any
 import pytest
 
 from engine.decision.case import Case, read_case
-from engine.decision.distance import missed
+from engine.decision.distance import missed, missed_between
 from engine.decision.explain import explain
 from engine.decision.explain_text import render_explanation
 from engine.decision.targets import ExplainError
+from engine.values.dates import months_between, years_between
 from engine.values.ladder import Ladder
 from engine.values.money import Money
 from tests.real import real_law
@@ -53,7 +55,7 @@ def test_how_far_it_missed_is_told_behind_a_name_that_another_rule_would_give() 
     found = {
         one["text"]["zh"].rpartition("——")[2] for one in nodes(told["rules"]) if "missed" in one
     }
-    assert found == {"差 17 年"}
+    assert found == {"早 16 年 5 个月 5 日，到 2042-11-20 才够"}
     assert "没有这样规定的" not in str(told)  # a text does say so; its conditions fail
 
 
@@ -204,6 +206,26 @@ def test_distances_are_exact(op: str, left: Any, right: Any, unit: str | None, t
     found = missed(op, left, right, unit)
     assert found is not None
     assert found.text[1] == text
+
+
+@pytest.mark.parametrize("unit", ["year", "month"])
+@pytest.mark.parametrize("start", [date(2008, 2, 29), date(2010, 8, 21), date(2011, 1, 31)])
+@pytest.mark.parametrize("op", ["<", "<=", ">", ">="])
+def test_the_time_between_two_days_misses_a_count_by_days(op: str, start: date, unit: str) -> None:
+    count: Any = {"year": years_between, "month": months_between}[unit]
+    compare: Any = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}[op]
+    for day in range(0, 1600, 7):
+        end = start + timedelta(days=day)
+        if compare(count(start, end), 2):
+            continue
+        found = missed_between(op, unit, start, end, 2)
+        assert found is not None
+        step = int(found.by) * (1 if found.direction == "more" else -1)
+        enough = end + timedelta(days=step)
+        assert compare(count(start, enough), 2)
+        assert not compare(count(start, enough - timedelta(days=step // abs(step))), 2)
+        assert str(enough) in found.text[0] and str(enough) in found.text[1]
+    assert missed_between("==", unit, start, start, 2) is None
 
 
 @pytest.mark.parametrize("op", ["==", "!="])
