@@ -140,16 +140,21 @@ def _leaf(
 def _between(
     teller: Teller, compare: Compare, op: str, count: Any, variables: Variables
 ) -> Missed | None:
-    """How far the time between two days is from a count, to the day."""
-    unit = _WHOLE.get(compare.left.function) if isinstance(compare.left, Call) else None
-    if unit is None or not isinstance(compare.left, Call) or not isinstance(count, int):
+    """How far the time between two days, or a term that means it, is from a count, to the day."""
+    side, inside = compare.left, variables
+    while isinstance(side, Read) and side.key in teller.vocabulary.formulas:
+        meant = _meaning(teller, side, inside)
+        if meant is None:
+            return None
+        side, inside = meant
+    if not isinstance(side, Call) or side.function not in _WHOLE or not isinstance(count, int):
         return None
     start, end = (
-        attempt(teller.world, prepared(teller.program, one).value, variables)
-        for one in compare.left.arguments
+        attempt(teller.world, prepared(teller.program, one).value, inside) for one in side.arguments
     )
-    days = isinstance(start, date) and isinstance(end, date)
-    return missed_between(op, unit, start, end, count) if days else None
+    if not isinstance(start, date) or not isinstance(end, date):
+        return None
+    return missed_between(op, _WHOLE[side.function], start, end, count)
 
 
 def _add(told: Node, zh: str, en: str) -> None:
@@ -162,14 +167,9 @@ def _behind(
     """The leaves of the term, or of the items of the list, that a condition is about."""
     match expression:
         case Read(key=key) if key in teller.vocabulary.formulas:
-            subject = _subject(teller, expression, variables)
-            if expression.subject is not None and subject is None:
-                return
-            body = term(teller, key, subject)
-            formula = teller.vocabulary.formulas[key]
-            inner: Variables = dict.fromkeys(formula.variables, subject)
-            inner[BEARER] = subject.id if subject else "case"
-            yield from unmet(teller, body, inner, wanted=wanted, depth=depth - 1)
+            meant = _meaning(teller, expression, variables)
+            if meant is not None:
+                yield from unmet(teller, *meant, wanted=wanted, depth=depth - 1)
         case Read(key=key) if wanted and key in teller.program.definers:
             subject = _subject(teller, expression, variables)
             for index in teller.program.definers[key]:
@@ -180,6 +180,20 @@ def _behind(
                         yield not_applied(rule, found)
         case Quantify(function="any" | "all", body=body) if body is not None:
             yield from _items(teller, expression, body, variables, wanted, depth)
+
+
+def _meaning(
+    teller: Teller, read: Read, variables: Variables
+) -> tuple[Expression, Variables] | None:
+    """What a term means where it is read, with the variables of that; None if it is not known of
+    what it is read."""
+    subject = _subject(teller, read, variables)
+    if read.subject is not None and subject is None:
+        return None
+    formula = teller.vocabulary.formulas[read.key]
+    inner: Variables = dict.fromkeys(formula.variables, subject)
+    inner[BEARER] = subject.id if subject else "case"
+    return term(teller, read.key, subject), inner
 
 
 def term(teller: Teller, key: str, subject: EntityRecord | None) -> Expression:

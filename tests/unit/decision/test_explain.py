@@ -25,6 +25,20 @@ from tests.unit.decision.ferry import case, ferry_law
 EXAMPLES = Path(__file__).parents[3] / "examples"
 BLAME = Ladder("blame", ("frown", "scolding", "exile"))
 
+TOO_EARLY = """\
+schema: case/1
+as_of: 2009-06-01
+question: {ask: eligibility, about: [c1]}
+persons:
+  he: {sex: male, born: 1978-04-04, register: [{from: 1978-04-04, value: rural, place: 350524}]}
+  she: {sex: female, born: 1980-10-10, register: [{from: 1980-10-10, value: rural, place: 350524}]}
+couples:
+  c1: {partners: [he, she], married: [{from: 2004-12-12}], remarried: false}
+children:
+  listed: all
+  k1: {parents: [he, she], born: 2006-08-21, sex: female, adopted: false, living: true}
+"""
+
 
 def why_not(conclusion: str, ask: str = "toll", rule: str | None = None, **put: Any) -> Any:
     return explain(case(ask, **put), ferry_law(), conclusion, why=False, rule=rule).as_json()
@@ -57,6 +71,13 @@ def test_how_far_it_missed_is_told_behind_a_name_that_another_rule_would_give() 
     }
     assert found == {"早 16 年 5 个月 5 日，到 2042-11-20 才够"}
     assert "没有这样规定的" not in str(told)  # a text does say so; its conditions fail
+
+
+def test_how_far_it_missed_is_told_to_the_day_behind_a_term_too() -> None:
+    read = read_case(TOO_EARLY.encode(), real_law().vocabulary)
+    told = explain(read, real_law(), "further-birth", why=False).as_json()
+    found = {one["missed"]["text"]["zh"] for one in nodes(told["rules"]) if "missed" in one}
+    assert "早 1 年 2 个月 20 日，到 2010-08-21 才够" in found
 
 
 def test_all_failing_conditions_are_told_and_the_first_is_named() -> None:
