@@ -250,6 +250,7 @@ class TurnedPart(Closed):
     complete: bool
     sets: list[ChangeSet]
     missing: list[list[str]] | None = None
+    gaps: list[Gap] | None = None
 
 
 class ChangesDocument(Closed):

@@ -28,6 +28,7 @@ from engine.decision.reasoned import PROVED
 from engine.decision.reasoning import Reasoning
 from engine.decision.shortly import line, under_heading
 from engine.decision.supposing import OpenCase, changed, supposing, with_papers, witness
+from engine.decision.suppositions import Suppositions
 from engine.decision.text import draw
 from engine.decision.turning import Looked, Moves, Search, fact_of_point
 from engine.decision.work import Work
@@ -143,7 +144,9 @@ def _part(supposed: Supposed, part: Part, size: int) -> Told:
         "sets": [],
     }
     if now["outcome"] == "undetermined":
-        return told | {"missing": now.get("missing", [])}
+        said = Suppositions(supposed.evaluation.law, ())
+        gaps = [said.worded(gap) for gap in now.get("gaps", [])]
+        return told | {"missing": now.get("missing", []), "gaps": gaps}
     actual = {**supposed.open_case.actual, TODAY: supposed.evaluation.case.as_of}
 
     def prove(moves: Moves) -> Told | None:
@@ -290,7 +293,9 @@ def _set_text(one: Told) -> Told:
 def _missing(part: Told, words: Vocabulary, *, whole: bool = False) -> list[Told]:
     most = None if whole else FEW
     listed = [paths_listed(facts, words, most) for facts in part["missing"]]
-    return [line(f"先查明 {one.zh}", f"first find out {one.en}") for one in listed]
+    told = [line(f"先查明 {one.zh}", f"first find out {one.en}") for one in listed]
+    texts = [gap["text"] for gap in part["gaps"]]
+    return told + [line(f"缺少文本：{one['zh']}", f"missing text: {one['en']}") for one in texts]
 
 
 def _together(parts: list[Told], words: Vocabulary) -> list[Told]:

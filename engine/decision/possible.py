@@ -134,15 +134,9 @@ def _part(evaluation: Evaluation, told: Told, opens: list[Open]) -> Told:
             | {"answers": list(answers_to(evaluation, own, fact))}
             for fact in facts
         ],
-        "gaps": [_worded(said, gap) for gap in told.get("gaps", [])],
+        "gaps": [said.worded(gap) for gap in told.get("gaps", [])],
         **({"refusal": told["refusal"]} if told.get("refusal") else {}),
     }
-
-
-def _worded(said: Suppositions, gap: Told) -> Told:
-    """A text that is lacking, with what it is in words."""
-    zh, en = said.gap(gap)
-    return gap | {"text": {"zh": zh, "en": en}}
 
 
 # --- what hangs on what ---------------------------------------------------------------------------

@@ -291,6 +291,11 @@ class Suppositions:
                 return f"《{known.title.zh}》{zh}", f"{known.title.en}{en}"
         return None
 
+    def worded(self, gap: Mapping[str, Any]) -> dict[str, Any]:
+        """A part of the law that was not read, with what it is in words."""
+        zh, en = self.gap(gap)
+        return {**gap, "text": {"zh": zh, "en": en}}
+
     def gap(self, told: Mapping[str, Any]) -> Shown:
         """A part of the law that was not read, as a decision tells it."""
         known = told.get("text")

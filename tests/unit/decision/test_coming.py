@@ -83,9 +83,11 @@ children:
 
 def test_a_text_that_is_lacking_and_a_refusal_are_told_in_words() -> None:
     law = real_law()
-    told = possible(read_case(LOSS, law.vocabulary, file="loss.yaml"), law)
-    lines = render_possible(told, "zh", law.vocabulary).splitlines()
-    assert "└─ 缺少文本：《四川省计划生育家庭特别扶助标准》在 2019-03-03 施行的文本" in lines
+    loss = read_case(LOSS, law.vocabulary, file="loss.yaml")
+    lines = render_possible(possible(loss, law), "zh", law.vocabulary).splitlines()
+    turned = render_changes(changes(loss, law), "zh", law.vocabulary).splitlines()
+    for told in (lines, turned):
+        assert "└─ 缺少文本：《四川省计划生育家庭特别扶助标准》在 2019-03-03 施行的文本" in told
     assert "c1：待定 拒绝 独生子女伤残死亡家庭的帮助，或者 独生子女伤残死亡家庭的帮助：无" in lines
     assert "│  ├─ 是　⇒　拒绝 独生子女伤残死亡家庭的帮助" in lines
     assert "└─ 地方政府给予必要的帮助，本法没有数额" in lines
