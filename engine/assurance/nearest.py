@@ -18,7 +18,6 @@ from engine.decision.case_model import Case, Found
 from engine.decision.law import Law
 from engine.inference.effects import concludes, word_of
 from engine.language.articles import under
-from engine.language.dependencies import dependencies
 from engine.language.ruleset import Define, Governs, Rule
 from engine.law.places import COUNTRY, PlaceError, contains
 from engine.law.vocabulary_questions import Question
@@ -39,7 +38,6 @@ class Nearest:
     def __init__(self, law: Law, scenarios: Sequence[Prepared]) -> None:
         self._instruments = law.registry.instruments
         self._questions = law.vocabulary.questions
-        self._formulas = law.vocabulary.formulas
         self._leading = {name: set(_led_to(law, one)) for name, one in self._questions.items()}
         self._scenarios = [one.scenario for one in scenarios]
         self._asked = [
@@ -58,17 +56,18 @@ class Nearest:
         """Where the scenarios stand in the list, no more than `MOST` of them.
 
         Near is what stands in the rule's folder, has its article as tag and, most of all, asks for
-        what the rule concludes; then a case that has what its conditions name, then one that has
-        what the formulas behind these names are made of. Of those equally near one of each file
-        comes before the next of any: neighbours are alike.
+        what the rule concludes; then a case that has what its conditions name. Of those equally
+        near one of each file comes before the next of any: neighbours are alike.
         """
         if self._rule != rule.name:
             self._rule = rule.name
             territory = self._instruments[rule.instrument].territory
             questions = set(self._asking_for(rule)) or set(self._leading_to(rule))
-            words, behind = self._words_of(rule), self._words_behind(rule)
+            words = {
+                word for one in (*rule.when, *rule.unless) for word in _WORD.findall(one.source)
+            }
             distances = {
-                place: self._distance(rule, questions, words, behind, place)
+                place: self._distance(rule, questions, words, place)
                 for place, named in enumerate(self._places)
                 if territory == COUNTRY or any(_lies_in(territory, code) for code in named)
             }
@@ -81,37 +80,15 @@ class Nearest:
         self._order.insert(0, place)
 
     def _distance(
-        self,
-        rule: Rule,
-        questions: Set[str],
-        words: Set[str],
-        behind: Set[str],
-        place: int,
+        self, rule: Rule, questions: Set[str], words: Set[str], place: int
     ) -> tuple[int, ...]:
         scenario = self._scenarios[place]
         pairs = zip(scenario.file.split("/"), rule.instrument.split("/"), strict=False)
         shared = len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
         is_tagged = any(under(rule.local, tag) for tag in scenario.tags)
         is_asked = bool(questions & self._asked[place])
-        near = -shared - is_tagged - ASKED * is_asked
-        named, read = len(words & self._words[place]), len(behind & self._words[place])
-        return near, -shared, -named, -read, self._ordinals[place]
-
-    def _words_of(self, rule: Rule) -> set[str]:
-        return {word for one in (*rule.when, *rule.unless) for word in _WORD.findall(one.source)}
-
-    def _words_behind(self, rule: Rule) -> set[str]:
-        """What the formulas of the names that its conditions read are made of, names and codes."""
-        waiting = [key for one in (*rule.when, *rule.unless) for key in dependencies(one)]
-        seen: set[str] = set()
-        words: set[str] = set()
-        while waiting:
-            key = waiting.pop()
-            if key in self._formulas and key not in seen:
-                seen.add(key)
-                waiting += self._formulas[key].reads
-                words.update(_WORD.findall(self._formulas[key].expression.source))
-        return words
+        named = len(words & self._words[place])
+        return -shared - is_tagged - ASKED * is_asked, -shared, -named, self._ordinals[place]
 
     def _asks(self, ask: str) -> Iterator[str]:
         """A question, and those that a review goes on to ask."""

@@ -25,7 +25,6 @@ facts:
   hive.wood: {type: wood, zh: 木料, en: wood}
 relations:
   hives: {type: list of hive, means: "[h for h in every_hive if h in about]", zh: 各箱, en: hives}
-  hive.feral: {type: boolean, means: hive.wild, zh: 野化, en: feral}
   keepers:
     type: list of keeper
     means: "[k for k in every_keeper if k in about]"

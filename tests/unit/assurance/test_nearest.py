@@ -70,11 +70,7 @@ def test_of_a_folder_what_asks_for_the_conclusion_of_a_rule_comes_first(
         assert near.to(rule_of(law, local)) == (2, 0, 1)
 
 
-@pytest.mark.parametrize("named", ["hive.wild", "hive.feral"])
-def test_a_case_with_what_the_conditions_name_or_mean_comes_before_others(
-    tmp_path: Path, named: str
-) -> None:
-    law = write_law(tmp_path / "law", RULES.replace("hive.wild", named))
+def test_a_case_with_what_the_conditions_name_comes_before_others(tmp_path: Path, law: Law) -> None:
     told = "    假如 事实如下\n      | 对象 | 事实 | 值 |\n      | h1   | 野生 | 未填写 |\n    当 "
     near = Nearest(law, prepared(tmp_path / "features", law, LARGE.replace("    当 ", told), LARGE))
     assert near.to(rule_of(law, "3/tax")) == (1, 0)
