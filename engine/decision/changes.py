@@ -26,7 +26,7 @@ from engine.decision.paths_said import path_said, paths_listed
 from engine.decision.placed import Entangled
 from engine.decision.reasoned import PROVED
 from engine.decision.reasoning import Reasoning
-from engine.decision.shortly import line, under_heading
+from engine.decision.shortly import line, texts_lacking, under_heading
 from engine.decision.supposing import OpenCase, changed, supposing, with_papers, witness
 from engine.decision.suppositions import Suppositions
 from engine.decision.text import draw
@@ -294,8 +294,7 @@ def _missing(part: Told, words: Vocabulary, *, whole: bool = False) -> list[Told
     most = None if whole else FEW
     listed = [paths_listed(facts, words, most) for facts in part["missing"]]
     told = [line(f"先查明 {one.zh}", f"first find out {one.en}") for one in listed]
-    texts = [gap["text"] for gap in part["gaps"]]
-    return told + [line(f"缺少文本：{one['zh']}", f"missing text: {one['en']}") for one in texts]
+    return told + texts_lacking(part["gaps"])
 
 
 def _together(parts: list[Told], words: Vocabulary) -> list[Told]:

@@ -23,7 +23,7 @@ from engine.decision.law import Law
 from engine.decision.part import told_part
 from engine.decision.paths_said import path_said, paths_listed
 from engine.decision.questions import Open, answers_to, surveyed
-from engine.decision.shortly import MOST, first_of, line, under_heading
+from engine.decision.shortly import MOST, first_of, line, texts_lacking, under_heading
 from engine.decision.shown import plain
 from engine.decision.supposing import SPLIT, with_fact
 from engine.decision.suppositions import Suppositions
@@ -277,8 +277,7 @@ def _open(part: Told, words: Vocabulary) -> Told:
 
 
 def _gaps(part: Told) -> list[Told]:
-    texts = [gap["text"] for gap in part["gaps"]]
-    told = [line(f"缺少文本：{one['zh']}", f"missing text: {one['en']}") for one in texts]
+    told = texts_lacking(part["gaps"])
     if part.get("refusal"):
         told.append(line(*(part["refusal"][lang] for lang in LANGUAGES)))
     return told

@@ -34,6 +34,12 @@ def under_heading(heading: tuple[str, str], nodes: Sequence[Told], *, whole: boo
     return [told | {"children": first_of(nodes, whole=whole)}]
 
 
+def texts_lacking(gaps: Sequence[Told]) -> list[Told]:
+    """The texts that are lacking, each with what it is in words, a line each."""
+    texts = (gap["text"] for gap in gaps)
+    return [line(f"缺少文本：{one['zh']}", f"missing text: {one['en']}") for one in texts]
+
+
 def told_once(nodes: Sequence[Told], told: set[str] | None = None) -> list[Told]:
     """Nodes of which one that stood above (`told`), with all that is below it, is only named."""
     told = set() if told is None else told

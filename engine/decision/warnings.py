@@ -94,7 +94,7 @@ def _not_followed(told: list[dict[str, Any]], parts: list[Part]) -> dict[str, An
     facts = list(dict.fromkeys(fact for one in told for fact in one.get("find_first", ())))
     zh = "可能的情形太多，没有全部推算；没有推算的不作任何认定，所以待定"
     en = "more is possible than was followed; what was not followed settles nothing: undetermined"
-    of = {} if facts else _chosen_for(parts)
+    of = [] if facts else _chosen_for(parts)
     if facts:
         zh = f"{zh}。先查明：{'、'.join(facts)}"
         en = f"{en}. Find out first: {', '.join(facts)}"
@@ -105,7 +105,7 @@ def _not_followed(told: list[dict[str, Any]], parts: list[Part]) -> dict[str, An
     return _warning("not-followed", zh, en, facts=facts)
 
 
-def _chosen_for(parts: list[Part]) -> dict[str, None]:
+def _chosen_for(parts: list[Part]) -> list[str]:
     """For what, beside the bearer, there were choices in parts that were cut short."""
     of = {
         point.name.rpartition("@")[2]
@@ -114,7 +114,7 @@ def _chosen_for(parts: list[Part]) -> dict[str, None]:
         for point in part.explored.points.values()
         if point.is_choice
     }
-    return dict.fromkeys(sorted(of - {part.bearer for part in parts}))
+    return sorted(of - {part.bearer for part in parts})
 
 
 def _of_rules(parts: list[Part]) -> Iterator[dict[str, Any]]:

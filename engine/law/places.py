@@ -33,8 +33,6 @@ Level: TypeAlias = Literal["country", "province", "city", "county", "township", 
 PlaceErrorCode: TypeAlias = Literal["unknown-place", "not-a-place-code", "not-valid-in-year"]
 
 COUNTRY: Final = "000000"
-FIRST_YEAR: Final = 1980
-"""The year of the first list of codes."""
 _FOLDER = Path(__file__).resolve().parents[2] / "rulesets" / "places"
 # A code of nine or twelve digits that ends in 000 is a county or a township padded with zeros.
 _SHAPE = re.compile(r"000000|[1-9][0-9]{5}(?:(?!000)[0-9]{3}){0,2}")
@@ -124,7 +122,7 @@ def outlived_by(code: str, year: int) -> tuple[str, ...]:
     >>> outlived_by("350427", 2026)          # given up in 2021; the city and the province stand
     ('350400', '350000', '000000')
     """
-    last = next((one for one in range(year - 1, FIRST_YEAR - 1, -1) if _find(code, one)), None)
+    last = next((one for one in range(year - 1, _first_year() - 1, -1) if _find(code, one)), None)
     if last is None:
         raise _no_such_place(code, year)
     return tuple(one for one in chain(code, last)[1:] if one == COUNTRY or _find(one, year))
@@ -156,7 +154,6 @@ def county_of(code: str) -> str | None:
     return None if level_of(code) in ("country", "province", "city") else code[:6]
 
 
-@lru_cache(maxsize=4096)
 def undivided(code: str, year: int) -> str | None:
     """The code, if it is that of a city that has no counties in the year; else None.
 
@@ -165,8 +162,7 @@ def undivided(code: str, year: int) -> str | None:
     """
     if level_of(code) != "city":
         return None
-    below = (one for one in _table(year).places if one[:4] == code[:4] and one != code)
-    return None if any(below) else code
+    return None if code[:4] in _table(year).divided else code
 
 
 def has_townships(code: str, year: int) -> bool:
@@ -201,7 +197,7 @@ def years_of(code: str) -> tuple[int, ...]:
     Reads all the lists once (about a tenth of a second), so it is kept for messages.
     """
     level_of(code)
-    first, last = int(_revisions()[0][:4]), _last_year()
+    first, last = _first_year(), _last_year()
     return tuple(year for year in range(first, last + 1) if _find(code, year) is not None)
 
 
@@ -244,7 +240,7 @@ def _holder_of_townships(prefix: str, table: _Table) -> str:
 
 @cache
 def _table(year: int) -> _Table:
-    first, last = int(_revisions()[0][:4]), _last_year()
+    first, last = _first_year(), _last_year()
     if year < first:
         return _bounded(first)
     if year > last:
@@ -292,6 +288,11 @@ def _standing_at_end_of(year: int) -> dict[str, tuple[str, str]]:
         else:
             entries[row["code"]] = (row["name"], row["year"])
     return entries
+
+
+def _first_year() -> int:
+    """The year of the first list."""
+    return int(_revisions()[0][:4])
 
 
 @cache

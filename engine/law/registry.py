@@ -25,7 +25,7 @@ from engine.language.node import Position, Text
 from engine.language.read import FIRST_RECORDED, open_source, read_version
 from engine.language.ruleset import Governs, Instrument, Version
 from engine.law.amendments import Consolidated, amend, enact
-from engine.law.places import level_of
+from engine.law.places import contains
 from engine.law.undisturbed import undisturbed
 from engine.law.vocabulary import Vocabulary, load_vocabulary
 
@@ -123,9 +123,8 @@ class Registry:
 
     def has_law_below(self, place: str) -> bool:
         """Whether a text is of a place that lies in this one."""
-        own = place[: {"province": 2, "city": 4}.get(level_of(place), len(place))]
-        within = (one.territory for one in self.instruments.values() if one.territory != place)
-        return any(territory.startswith(own) for territory in within)
+        territories = (one.territory for one in self.instruments.values())
+        return any(own != place and contains(place, own) for own in territories)
 
 
 @dataclass(frozen=True, slots=True)
