@@ -231,13 +231,8 @@ def _in_words(told: Told, said: Suppositions) -> Told:
     """The same, with every text that is lacking named in words."""
     if "gaps" not in told:
         return told
-    worded = [gap if "text" in gap else gap | {"text": _text(gap, said)} for gap in told["gaps"]]
+    worded = [gap if "text" in gap else said.worded(gap) for gap in told["gaps"]]
     return told | {"gaps": worded}
-
-
-def _text(gap: Told, said: Suppositions) -> dict[str, str]:
-    zh, en = said.gap(gap)
-    return {"zh": zh, "en": en}
 
 
 def _worded(decision: Decision, part: Told, verdict: Verdict) -> tuple[str, str]:
