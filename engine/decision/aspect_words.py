@@ -18,6 +18,8 @@ from engine.law.vocabulary import Vocabulary
 from engine.values.ladder import Step
 
 _STANDS: Final = Bilingual("成立", "stands")
+_ASPECTS: Final = {"until": "end"}
+"""What a rule gives, by the aspect that it is of a conclusion."""
 
 
 def aspects_said(aspects: Iterable[tuple[str, Any]], vocabulary: Vocabulary) -> Shown:
@@ -54,6 +56,19 @@ def value_said(value: Any, vocabulary: Vocabulary) -> Shown:
         near_zh, near_en = rounded(zh)
         return f"{zh}（{near_zh}）", f"{en} ({near_en})"
     return zh, en
+
+
+def given_said(what: str, vocabulary: Vocabulary) -> Shown:
+    """What a rule gives, in words: a name, an aspect of a conclusion, a conclusion."""
+    info = vocabulary.names.get(what)
+    if info is not None:
+        return info.zh, info.en
+    given = what.rpartition(".")[2]
+    aspect = LABELS.get(_ASPECTS.get(given, given))
+    if aspect is not None:
+        return aspect.zh, aspect.en
+    conclusion = vocabulary.conclusions.get(what)
+    return (what, what) if conclusion is None else (conclusion.label.zh, conclusion.label.en)
 
 
 def rounded(fraction: str) -> Shown:

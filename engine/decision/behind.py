@@ -7,12 +7,16 @@ from collections.abc import Collection
 from typing import Any, Final
 
 from engine.decision.case_model import EntityRecord, Found
+from engine.decision.forks import exactly
 from engine.decision.found import record
-from engine.decision.prepared import Name, Prepared, Subject, finds, prepared
+from engine.decision.prepared import Figure, Name, Prepared, Subject, finds, prepared
 from engine.decision.world import World
 from engine.inference.asked import Closure, Variables
 from engine.inference.undecided import Stopped
 from engine.inference.values import BEARER
+from engine.law.places import level_of
+from engine.law.statistics import Figure as FigureFound
+from engine.law.statistics import Key
 from engine.law.vocabulary import Formula
 
 THROUGH: Final = 3
@@ -95,3 +99,16 @@ def inside(formula: Formula, subject: EntityRecord | None) -> Variables:
     inner: Variables = dict.fromkeys(formula.variables, subject)
     inner[BEARER] = subject.id if subject else "case"
     return inner
+
+
+def figure_in(world: World, figure: Figure, variables: Variables) -> FigureFound | None:
+    """A figure that an expression reads; None where it cannot be told which, or there is none."""
+    try:
+        concept, status, place, year = (of(world, variables) for of in figure.address)
+        level = figure.level or level_of(place)
+        path = Key(figure.series, concept, status, level, place, exactly(year)).path
+        if path not in world.figures:
+            figure.value(world, variables)
+    except (Stopped, KeyError):
+        return None
+    return world.figures.get(path)

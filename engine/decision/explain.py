@@ -11,22 +11,24 @@ with the facts that would tell. Why is read off the worlds of the answer, like t
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from functools import partial
+from typing import Any, Final, TypeAlias
 
 from engine.decision.case_model import Case, EntityRecord
 from engine.decision.concluded import concluded
 from engine.decision.decide import Evaluation, evaluation_of, parts_of
-from engine.decision.distance import missed
 from engine.decision.found import closing_fact
-from engine.decision.governing import Choice
 from engine.decision.law import Law
 from engine.decision.names import variables_of
 from engine.decision.nodes import Node, gist_of, node
+from engine.decision.other_versions import passed_over
 from engine.decision.part import Part
 from engine.decision.paths_said import path_said
 from engine.decision.standing import covers
+from engine.decision.suppositions import Suppositions
+from engine.decision.tales import Tale, together
 from engine.decision.targets import (
     Role,
     Target,
@@ -38,24 +40,30 @@ from engine.decision.targets import (
 )
 from engine.decision.telling import Teller
 from engine.decision.unmet import unmet, unmet_of
+from engine.decision.whichever import completions, truth_in
 from engine.decision.world import World
 from engine.inference.effects import concludes
-from engine.inference.program import Inference, ProgramRule, key_of
+from engine.inference.program import Inference, ProgramRule
 from engine.inference.undecided import Stopped, Undecided, nothing_to_choose
 from engine.language.diagnostics import Bilingual
-from engine.language.ruleset import Rule, Version
 from engine.law.aspects import ASPECTS
 from engine.law.undisturbed import undisturbed
 from engine.law.vocabulary import Vocabulary
 from engine.values.truth import FALSE, TRUE, UNKNOWN, Truth
 
 _WORDS: Final = {TRUE: "true", FALSE: "false", UNKNOWN: "unknown"}
+Visited: TypeAlias = tuple[World, str | None]
+"""A world, and whose part it is that it settles; None: of everybody."""
 _MARKS: Final = {"true": "✓", "false": "✗", "unknown": "?"}
 _TAKERS: Final = {
     "forbid": ("被排除：", "taken away by "),
     "postpone": ("须等待：", "postponed by "),
 }
 _ENDS: Final = ("lapse", "refuse")
+MOST_WORLDS: Final = 8
+"""Of so many worlds of a part it is told why, …"""
+MOST_PARTS: Final = 4
+"""… and in so many times as many worlds in all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +98,25 @@ def explain(
     target = target_of(law.vocabulary, conclusion, [what for _, what in seeks if what])
     evaluation = evaluation_of(case, law, inference)
     parts = parts_of(evaluation)
-    worlds = _settled(evaluation, parts) if why else _worlds(evaluation, parts)
+    visited = _settled(evaluation, parts) if why else _worlds(evaluation, parts)
+    worlds = list({id(world): world for world, _ in visited}.values())
     if rule is not None:
         check_rule(law, worlds, rule, target)
     concerned = {part.bearer for part in parts}
     if bearer is not None:
         check_bearer(case, bearer, concerned)
-    found: list[Node] = []
-    for world in worlds:
+    tales: dict[tuple[str, ...], list[Tale]] = {}
+    for world, whose in visited:
         for told in _rules(evaluation, world, target, rule, why, concerned):
-            if told not in found and _is_of(told, bearer):
-                found.append(told)
+            elsewhere = whose is not None and not concerned.isdisjoint(told["bearers"])
+            if _is_of(told, bearer) and not (elsewhere and whose not in told["bearers"]):
+                of = str(told["rule"]), str(told.get("subject")), str(told["text"]["zh"])
+                tales.setdefault(of, []).append((world.assignment, told))
+    said = Suppositions(law, _versions(worlds))
+    found = [together(said, several) for several in tales.values()]
     if not why:
         found.sort(key=_nearest)
-    passed = [] if why else list(_passed_over(evaluation, worlds, target, rule))
+    passed = [] if why else list(passed_over(evaluation, worlds, target, rule))
     role = role_of(law, worlds, rule, target)
     content: dict[str, Any] = {
         "schema": "explanation/1",
@@ -125,21 +138,33 @@ def explain(
 
 
 # --- where it is looked for -----------------------------------------------------------------------
-def _worlds(evaluation: Evaluation, parts: list[Part]) -> list[World]:
+def _worlds(evaluation: Evaluation, parts: list[Part]) -> list[Visited]:
     """The world in which nothing unknown is settled; where not even the law is, those visited."""
     try:
-        return [evaluation.world({})]
+        return [(evaluation.world({}), None)]
     except Undecided:
-        return _settled(evaluation, parts)
+        worlds = {id(world): world for world, _ in _settled(evaluation, parts)}
+        return [(world, None) for world in list(worlds.values())[:MOST_WORLDS]]
 
 
-def _settled(evaluation: Evaluation, parts: list[Part]) -> list[World]:
-    """The worlds of the answer, without one whose rules apply as in another."""
-    found = {id(world): world for part in parts for world in part.worlds}
-    kept = list(found.values())
-    if not kept:
-        kept = [world for world in evaluation.worlds.values() if isinstance(world, World)]
-    return kept[:8]
+def _settled(evaluation: Evaluation, parts: list[Part]) -> list[Visited]:
+    """The worlds of the answer, of each part the first."""
+    found: dict[tuple[int, str | None], Visited] = {}
+    for part in parts:
+        kept = {id(world): world for world in part.worlds}
+        for world in list(kept.values())[:MOST_WORLDS]:
+            whose = part.bearer if world.assignment else None
+            found[id(world), whose] = world, whose
+    if not found:
+        worlds = [one for one in evaluation.worlds.values() if isinstance(one, World)]
+        return [(world, None) for world in worlds[:MOST_WORLDS]]
+    return list(found.values())[: MOST_WORLDS * MOST_PARTS]
+
+
+def _versions(worlds: Iterable[World]) -> list[dict[str, str]]:
+    """The versions that govern in some worlds, each once."""
+    keys = dict.fromkeys(key for world in worlds for key in world.setting.program.versions)
+    return [{"instrument": instrument, "version": version} for instrument, version in keys]
 
 
 def _concerns(
@@ -171,13 +196,14 @@ def _rules(
     drawing = target.rules(program)
     if rule is not None:
         drawing = tuple(one.index for one in program.rules if is_named(one.rule, rule))
+    open_ones = () if why else completions(evaluation, world)
     for index in drawing:
         one = program.rules[index]
         for subject in world.subjects(one):
             if not _concerns(evaluation, subject, concerned) or not world.in_scope(one, subject):
                 continue
             if not why:
-                yield _report(evaluation, world, one, subject)
+                yield _report(evaluation, world, open_ones, one, subject)
             elif status_of(world, one, subject) is TRUE:
                 told = Teller(evaluation, world).rule(index, subject)
                 whose = subject.id if subject else None
@@ -199,11 +225,16 @@ def _nearest(told: Node) -> tuple[int, int, str, str]:
 
 # --- what stood in the way ------------------------------------------------------------------------
 def _report(
-    evaluation: Evaluation, world: World, rule: ProgramRule, subject: EntityRecord | None
+    evaluation: Evaluation,
+    world: World,
+    open_ones: tuple[World, ...],
+    rule: ProgramRule,
+    subject: EntityRecord | None,
 ) -> Node:
-    """A rule with everything that keeps it from applying to a subject, in the rule's order."""
-    truth = _WORDS[status_of(world, rule, subject)]
-    teller = Teller(evaluation, world)
+    """A rule with everything that keeps it from applying to a subject, in the rule's order.
+    `open_ones`: the worlds that settle what texts leave to the case."""
+    teller = Teller(evaluation, world, open_ones)
+    truth = _WORDS[_status(teller, lambda one: status_of(one, rule, subject))]
     children = [*_before(evaluation, world, rule, subject), *unmet_of(teller, rule, subject)]
     children += _after(teller, rule, subject)
     failing = [c for c in children if c["kind"] != "choice"]
@@ -221,6 +252,16 @@ def _report(
         subject=subject.id if subject else None, truth=truth, first=first.get("text"),
         bearers=_bearers(world, rule, subject),
     )  # fmt: skip
+
+
+def _status(teller: Teller, read: Callable[[World], Truth]) -> Truth:
+    """Whether a rule applies; where that is open, whether it does whatever is so."""
+    truth = read(teller.world)
+    return truth_in(teller.completions, read) if truth is UNKNOWN else truth
+
+
+def _applies(index: int, subject: EntityRecord | None, world: World) -> Truth:
+    return world.status_of(index, subject)
 
 
 def status_of(world: World, rule: ProgramRule, subject: EntityRecord | None) -> Truth:
@@ -286,7 +327,7 @@ def _others(
 ) -> Iterator[Node]:
     """Rules that take its place, or take it away, each with what would keep it from applying."""
     for index in indexes:
-        truth = teller.world.status_of(index, subject)
+        truth = _status(teller, partial(_applies, index, subject))
         if truth is FALSE:
             continue
         other = teller.program.rules[index]
@@ -322,60 +363,6 @@ def _ended(evaluation: Evaluation, parts: list[Part], target: Target) -> Iterato
                         f"{part.bearer}: {rule.rule.local}  {en}",
                         rule=rule.rule.name, effect=rule.effect, bearer=part.bearer,
                     )  # fmt: skip
-
-
-# --- other versions -------------------------------------------------------------------------------
-def _passed_over(
-    evaluation: Evaluation, worlds: list[World], target: Target, said: str | None
-) -> Iterator[Node]:
-    """Rules that other versions of the governing instruments have for it, and this one has not."""
-    seen: set[tuple[str, str]] = set()
-    for world in worlds:
-        for choice in evaluation.governed[id(world)].choices():
-            if not _about(evaluation, choice) or target.effect not in choice.effects:
-                continue
-            own = {rule.local for rule in choice.version.rules}
-            neighbours = {version for version, _ in choice.passed_over}
-            for other in evaluation.law.registry.versions(choice.version.instrument.id):
-                key = key_of(other)
-                if said is None:
-                    rules = [r for r in other.rules if target.drawn_by(r) and r.local not in own]
-                else:
-                    rules = [r for r in other.rules if is_named(r, said)]
-                near = said is not None or other.id in neighbours
-                if rules and near and other.id != choice.version.id and key not in seen:
-                    seen.add(key)
-                    yield _other_version(choice, other, rules)
-
-
-def _about(evaluation: Evaluation, choice: Choice) -> bool:
-    """Whether a version was chosen for what is asked about, or for the case."""
-    return choice.subject is None or any(one.id == choice.subject for one in evaluation.base.about)
-
-
-def _other_version(choice: Choice, other: Version, rules: list[Rule]) -> Node:
-    title, day = other.instrument.title, choice.day
-    first = other.in_force[0]
-    children = []
-    for rule in rules:
-        zh, en = (rule.gist.zh, rule.gist.en) if rule.gist else ("", "")
-        told = node("rule", f"{rule.local}　{zh}", f"{rule.local}  {en}", rule=rule.name)
-        children.append(told)
-    why = ("已被取代", "replaced by then")
-    distance = None
-    if first > day:
-        distance = missed(">=", day, first, None)
-        why = ("尚未施行", "not yet in force")
-        if distance is not None:
-            why = f"{why[0]}，{distance.text[0]}", f"{why[1]}, {distance.text[1]}"
-    return node(
-        "passed-over",
-        f"{title.zh} {other.id} 文本另有规定，适用日 {day.isoformat()} {why[0]}",
-        f"{title.en}, text of {other.id}, has other rules; on {day.isoformat()} it was {why[1]}",
-        children,
-        instrument=other.instrument.id, version=other.id, day=day.isoformat(),
-        missed=distance.as_json() if distance else None,
-    )  # fmt: skip
 
 
 def _label(vocabulary: Vocabulary, target: Target) -> Bilingual:

@@ -7,13 +7,20 @@ Nothing is told that was not evaluated in that world.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from engine.decision.aspect_words import value_said
-from engine.decision.behind import attempt, facts_behind, inside, names_read, subject_of
+from engine.decision.aspect_words import given_said, value_said
+from engine.decision.behind import (
+    attempt,
+    facts_behind,
+    figure_in,
+    inside,
+    names_read,
+    subject_of,
+)
 from engine.decision.calculation import calculation
 from engine.decision.case_model import EntityRecord
-from engine.decision.forks import exactly
 from engine.decision.names import variables_of
 from engine.decision.nodes import Node, gist_of, node, not_applied, override
 from engine.decision.prepared import (
@@ -23,6 +30,7 @@ from engine.decision.prepared import (
     sentence,
 )
 from engine.decision.shown import Shown, plain, shown
+from engine.decision.whichever import between, values_in
 from engine.decision.world import World
 from engine.inference.asked import Variables
 from engine.inference.effects import values_of
@@ -40,10 +48,7 @@ from engine.language.expression import Expression
 from engine.language.render import render_value
 from engine.language.ruleset import Between, Plain, Readings, Table, Value
 from engine.language.types import Type
-from engine.law.aspects import LABELS
-from engine.law.places import level_of
 from engine.law.statistics import Figure as FigureFound
-from engine.law.statistics import Key
 from engine.values.ladder import Step
 from engine.values.money import Money
 from engine.values.truth import FALSE, TRUE
@@ -51,8 +56,6 @@ from engine.values.truth import FALSE, TRUE
 if TYPE_CHECKING:
     from engine.decision.decide import Evaluation
 
-_ASPECTS: Final = {"until": "end"}
-"""What a rule gives, by the aspect that it is of a conclusion."""
 _MARKS: Final = {"true": "✓", "false": "✗", "unproved": "?", "unknown": "?"}
 WORDED: Final = frozenset({"boolean", "code", "step", "text"})
 """Types of values that are words."""
@@ -66,8 +69,12 @@ OF_ITS_SUBJECT: Final = frozenset({"status", "time", "competence", "finding"})
 class Teller:
     """Tells rules of one world; what was told once is only referred to again."""
 
-    def __init__(self, evaluation: Evaluation, world: World) -> None:
+    def __init__(
+        self, evaluation: Evaluation, world: World, completions: tuple[World, ...] = ()
+    ) -> None:
         self.world = world
+        self.completions = completions
+        """Worlds that settle what this one leaves open: what is so in all of them is known."""
         self.program = world.setting.program
         self.vocabulary = evaluation.law.vocabulary
         self.papers = evaluation.case.evidence
@@ -175,15 +182,21 @@ class Teller:
         except Refusal:
             return "unproved", None
         except Undecided:
-            return "unknown", None
+            held = values_in(self.completions, lambda world: bool(one.value(world, variables)))
+            return (str(held[0]).lower() if len(held) == 1 else "unknown"), None
 
     def _sides(self, one: Prepared, variables: Variables) -> list[Shown] | None:
-        values = [attempt(self.world, side.value, variables) for side in one.operands]
-        if any(value is None for value in values):
-            return None
-        return [
-            self._worded(o.expression.type, v) for o, v in zip(one.operands, values, strict=True)
-        ]
+        sides = [self._side(side, variables) for side in one.operands]
+        told = [side for side in sides if side is not None]
+        return told if len(told) == len(sides) else None
+
+    def _side(self, side: Prepared, variables: Variables) -> Shown | None:
+        """A value that is compared; where it is open what it may be."""
+        type_, value = side.expression.type, attempt(self.world, side.value, variables)
+        if value is not None:
+            return self._worded(type_, value)
+        values = values_in(self.completions, lambda world: side.value(world, variables))
+        return between(values, partial(self._worded, type_))
 
     def _came(self, what: str, value: Any) -> Shown:
         """What a rule gives to a name or an aspect, as a reader knows it."""
@@ -208,16 +221,11 @@ class Teller:
         variables: Variables,
     ) -> Node:
         """What a rule gives: the name, the arithmetic, the result."""
-        label = self.label(what)
+        label = given_said(what, self.vocabulary)
         try:
-            result: Any = self._result(rule, what, subject)
+            result: Any = self._result(self.world, rule, what, subject)
         except Stopped as stop:
-            if nothing_to_choose(stop):
-                said = [render_value(value, self.vocabulary, lang) for lang in LANGUAGES]
-                zh, en = f"没有这样的（{said[0]}）", f"there is none ({said[1]})"
-            else:
-                zh, en = (stop.zh, stop.en) if isinstance(stop, Refusal) else ("未定", "open")
-            return node("value", f"{label[0]}：{zh}", f"{label[1]}: {en}")
+            return self._open(rule, what, value, subject, variables, stop)
         came = self._came(what, result)
         # An amount is formatted once: for machines it is the same without its separators.
         bare = came[1].replace(",", "") if isinstance(result, Money) else plain(result)
@@ -241,10 +249,39 @@ class Teller:
             name=what, value=bare, facts=facts, evidence=evidence,
         )  # fmt: skip
 
-    def _result(self, rule: ProgramRule, what: str, subject: EntityRecord | None) -> Any:
+    def _open(
+        self,
+        rule: ProgramRule,
+        what: str,
+        value: Value,
+        subject: EntityRecord | None,
+        variables: Variables,
+        stop: Stopped,
+    ) -> Node:
+        """What a rule gives, where there is no one value: what it may be, or why there is none."""
+        label, children = given_said(what, self.vocabulary), []
+        worlds = self.completions if isinstance(stop, Undecided) else ()
+        values = values_in(worlds, lambda world: self._result(world, rule, what, subject))
+        came = between(values, partial(self._came, what))
+        if came is not None:
+            expression = self.chosen(value, variables, rule, what)
+            if expression is not None:
+                children = self.defined(prepared(self.program, expression), variables)
+            zh, en = f"{label[0]} = {came[0]}", f"{label[1]} = {came[1]}"
+            return node("value", zh, en, children, name=what)
+        if nothing_to_choose(stop):
+            said = [render_value(value, self.vocabulary, lang) for lang in LANGUAGES]
+            zh, en = f"没有这样的（{said[0]}）", f"there is none ({said[1]})"
+        else:
+            zh, en = (stop.zh, stop.en) if isinstance(stop, Refusal) else ("未定", "open")
+        return node("value", f"{label[0]}：{zh}", f"{label[1]}: {en}")
+
+    def _result(
+        self, world: World, rule: ProgramRule, what: str, subject: EntityRecord | None
+    ) -> Any:
         if self.program.definers.get(what) == (rule.index,):
-            return self.world.name(what, subject)  # it alone gives the name, and it applies
-        return self.world.value(rule, what, subject)
+            return world.name(what, subject)  # it alone gives the name, and it applies
+        return world.value(rule, what, subject)
 
     def chosen(
         self, value: Value, variables: Variables, rule: ProgramRule, what: str
@@ -287,8 +324,7 @@ class Teller:
             bearer = subject_of(self.world, whose, variables)
             children += [] if bearer is None else self._concluding(conclusion, bearer)
         for figure in one.figures:
-            if told := self.figure(figure, variables):
-                children.append(told)
+            children += self.figures(figure, variables)
         return children
 
     def _concluding(self, conclusion: str, bearer: EntityRecord) -> Iterator[Node]:
@@ -312,11 +348,17 @@ class Teller:
         rejected = self.refused(self.program.rules[index], subject)
         return rejected if rejected is not None and rejected.get("children") else None
 
-    def figure(self, figure: Figure, variables: Variables) -> Node | None:
-        """A figure with its origin; None where there is none."""
-        found = self._figure(figure, variables)
-        if found is None:
-            return None
+    def figures(self, figure: Figure, variables: Variables) -> Iterator[Node]:
+        """A figure with its origin; each that it may be, where that is open; nothing where there
+        is none."""
+        told = figure_in(self.world, figure, variables)
+        may_be = (figure_in(world, figure, variables) for world in self.completions)
+        found = [told] if told is not None else [one for one in may_be if one is not None]
+        for place, one in enumerate(found):
+            if one not in found[:place]:
+                yield self._figure_node(one)
+
+    def _figure_node(self, found: FigureFound) -> Node:
         papers = self.papers_behind(found.evidence)
         if not found.evidence:
             papers = f" ← {found.source}", f" ← {found.source}"
@@ -327,17 +369,6 @@ class Teller:
             "figure", f"{line}{zh}{papers[0]}", f"{line}{en}{papers[1]}",
             value=value, evidence=list(found.evidence), confidence=found.confidence,
         )  # fmt: skip
-
-    def _figure(self, figure: Figure, variables: Variables) -> FigureFound | None:
-        try:
-            concept, status, place, year = (of(self.world, variables) for of in figure.address)
-            level = figure.level or level_of(place)
-            path = Key(figure.series, concept, status, level, place, exactly(year)).path
-            if path not in self.world.figures:
-                figure.value(self.world, variables)
-        except (Stopped, KeyError):
-            return None
-        return self.world.figures.get(path)
 
     # --- words ------------------------------------------------------------------------------------
     def papers_behind(self, names: Collection[str]) -> Shown:
@@ -355,18 +386,6 @@ class Teller:
         texts = [" ".join([part for part in (name, of, day) if part]) for of in (zh, en)]
         told = self._papers[name] = texts[0], texts[1]
         return told
-
-    def label(self, what: str) -> Shown:
-        """What a rule gives, in words."""
-        info = self.vocabulary.names.get(what)
-        if info is not None:
-            return info.zh, info.en
-        given = what.rpartition(".")[2]
-        aspect = LABELS.get(_ASPECTS.get(given, given))
-        if aspect is not None:
-            return aspect.zh, aspect.en
-        conclusion = self.vocabulary.conclusions.get(what)
-        return (what, what) if conclusion is None else (conclusion.label.zh, conclusion.label.en)
 
 
 def _compared(zh: str, en: str, one: Prepared, left: Shown, right: Shown) -> Shown:

@@ -17,8 +17,9 @@ from engine.decision.distance import Missed, missed, missed_between
 from engine.decision.names import variables_of
 from engine.decision.nodes import Node, node, not_applied
 from engine.decision.paths_said import paths_listed
-from engine.decision.prepared import prepared
+from engine.decision.prepared import Prepared, prepared
 from engine.decision.telling import Teller
+from engine.decision.whichever import values_in
 from engine.inference.asked import Variables
 from engine.inference.program import ProgramRule
 from engine.inference.undecided import Refusal, Stopped, Undecided, Unproved
@@ -40,15 +41,31 @@ def holds(
     teller: Teller, expression: Expression, variables: Variables
 ) -> tuple[Holds, frozenset[str]]:
     """Whether a condition holds in the teller's world; where that is open, by which facts."""
+    one = prepared(teller.program, expression)
     try:
-        value = prepared(teller.program, expression).value(teller.world, variables)
+        value = one.value(teller.world, variables)
     except Undecided as stop:
-        return "unknown", stop.point.facts
+        held = values_in(teller.completions, lambda world: bool(one.value(world, variables)))
+        if len(held) != 1:
+            return "unknown", _open_by(teller, one, variables) or stop.point.facts
+        value = held[0]
     except Unproved as stop:
         return "unproved", stop.facts
     except Refusal:
         return "unproved", frozenset()
     return ("true" if value else "false"), frozenset()
+
+
+def _open_by(teller: Teller, one: Prepared, variables: Variables) -> frozenset[str]:
+    """The facts by which a condition is open whatever is so of what texts leave to the case."""
+    for world in teller.completions:
+        try:
+            one.value(world, variables)
+        except Undecided as stop:
+            return stop.point.facts
+        except Stopped:
+            continue
+    return frozenset()
 
 
 def unmet(
@@ -121,20 +138,32 @@ def _leaf(
         listed = paths_listed(told["open"], teller.vocabulary)
         word = ("未证明", "not proved") if told["truth"] == "unproved" else ("不知道", "not known")
         _add(told, f"（{word[0]}：{listed.zh}）", f" ({word[1]}: {listed.en})")
-    if isinstance(expression, Compare):
-        left, right = (
-            attempt(teller.world, prepared(teller.program, side).value, variables)
-            for side in (expression.left, expression.right)
-        )
+    if isinstance(expression, Compare) and told["truth"] == ("false" if wanted else "true"):
         op = expression.op if wanted else _FLIPPED[expression.op]
-        unit = expression.left.type.about or expression.right.type.about
-        distance = None if left is None or right is None else missed(op, left, right, unit)
-        if distance is not None:
-            distance = _between(teller, expression, op, right, variables) or distance
-        if distance is not None and told["truth"] == ("false" if wanted else "true"):
-            told["missed"] = distance.as_json()
-            _add(told, f"——{distance.text[0]}", f" — {distance.text[1]}")
+        distances = _distances(teller, expression, op, variables)
+        if len(distances) == 1:
+            told["missed"] = distances[0].as_json()
+        if distances:
+            zh = "，或者".join(one.text[0] for one in distances)
+            en = ", or ".join(one.text[1] for one in distances)
+            _add(told, f"——{zh}", f" — {en}")
     return told
+
+
+def _distances(teller: Teller, compare: Compare, op: str, variables: Variables) -> list[Missed]:
+    """How far a comparison is from holding: in each world, where what is compared is open."""
+    left, right = (prepared(teller.program, side) for side in (compare.left, compare.right))
+    unit = compare.left.type.about or compare.right.type.about
+    found: list[Missed] = []
+    for world in (teller.world, *teller.completions):
+        one, other = (attempt(world, side.value, variables) for side in (left, right))
+        distance = None if one is None or other is None else missed(op, one, other, unit)
+        if distance is not None:
+            distance = _between(teller, compare, op, other, variables) or distance
+            found += [] if distance in found else [distance]
+        if found and world is teller.world:
+            break
+    return found
 
 
 def _between(

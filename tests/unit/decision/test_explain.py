@@ -293,3 +293,95 @@ def test_an_entity_that_is_not_in_the_case_is_refused() -> None:
 def test_an_unknown_rule_is_answered_with_those_that_draw_the_conclusion() -> None:
     with pytest.raises(ExplainError, match=r"Those that draw this conclusion: 1/toll\..*--all"):
         why_not("ferry-toll", rule="99/none")
+
+
+def year_left_open(figure: str, income: str = "7000.00") -> Case:
+    """The example of Daye while nobody says which year counts; `figure`: that of 2012."""
+    text = (EXAMPLES / "daye-2014.yaml").read_text()
+    of_2013 = 'place: 420281, year: 2013, value: "9800.00", evidence: [e3]}\n'
+    start = text.index("- {series: income, concept: net, status: rural")
+    of_2012 = text[start : text.index(of_2013)] + of_2013
+    of_2012 = of_2012.replace("year: 2013", "year: 2012").replace("9800.00", figure)
+    text = text[:start] + of_2012 + text[start:]
+    earned = f'{{year: 2013, value: "{income}", evidence: [e1, e2]}}'
+    was = '{year: 2013, value: "70000.00", evidence: [e1, e2]}'
+    both = f"{earned}, {earned.replace('2013', '2012')}"
+    text = text.replace(was, both).replace("settings: {reference_year: 2013}", "settings: {}")
+    assert "settings: {}" in text and both in text
+    return read_case(text.encode(), real_law().vocabulary)
+
+
+def father_base(case: Case) -> Any:
+    told = explain(
+        case, real_law(), "social-maintenance-fee", why=False, rule="41/base.verified",
+        bearer="father",
+    ).as_json()  # fmt: skip
+    return told["rules"][0]
+
+
+def test_where_every_year_that_may_count_has_one_figure_it_is_told() -> None:
+    told = father_base(year_left_open("9800.00"))
+    assert told["truth"] == "false"
+    (failing,) = told["children"]
+    assert "（7,000.00 > 9,800.00）——差 2,800.00 元" in failing["text"]["zh"]
+    assert failing["missed"]["by"] == "2800.00"
+    assert "reference_year" not in str(told)
+    figures = [one["text"]["zh"] for one in nodes([told]) if one["kind"] == "figure"]
+    assert len(figures) == 2 and all("= 9800" in one or "= 9,800.00" in one for one in figures)
+
+
+def test_where_the_figures_of_the_years_differ_the_range_is_told() -> None:
+    told = father_base(year_left_open("9100.00"))
+    (failing,) = told["children"]
+    assert told["truth"] == "false" and "missed" not in failing
+    assert failing["text"]["en"].endswith(
+        "(7,000.00 > 9,100.00–9,800.00) — 2,100.00 yuan too little, or 2,800.00 yuan too little"
+    )
+
+
+def test_where_the_answer_turns_on_the_year_it_is_not_known() -> None:
+    told = father_base(year_left_open("6000.00"))
+    assert told["truth"] == "unknown"
+    (failing,) = told["children"]
+    assert "settings.reference_year" in failing["open"]
+    assert "7,000.00 > 6,000.00–9,800.00" in failing["text"]["en"]
+
+
+def test_where_something_else_is_open_whatever_the_year_that_is_named() -> None:
+    told = explain(
+        year_left_open("9800.00"), real_law(), "social-maintenance-fee", why=False,
+        rule="41/base.verified", bearer="mother",
+    ).as_json()  # fmt: skip
+    opens = {fact for one in nodes(told["rules"]) for fact in one.get("open", ())}
+    assert opens == {"persons.mother.register"}
+
+
+def test_why_tells_a_rule_once_and_under_what_it_comes_to_what() -> None:
+    told = explain(example("family.yaml"), real_law(), "social-maintenance-fee", why=True)
+    rules = told.as_json()["rules"]
+    assert [one["subject"] for one in rules] == ["father", "mother"]
+    for rule, came in zip(
+        rules,
+        (
+            {"40,000.00", "60,000.00", "160,000.00", "240,000.00"},
+            {"16,000.00", "18,000.00", "24,000.00", "27,000.00", "40,000.00", "60,000.00"},
+        ),
+        strict=True,
+    ):
+        conditions = [one for one in rule["children"] if one["kind"] == "condition"]
+        supposed = [one for one in rule["children"] if one["kind"] == "world"]
+        assert len(conditions) == 1
+        assert [*conditions, *supposed] == rule["children"]
+        assert len({one["text"]["zh"] for one in supposed}) == len(supposed) == len(came)
+        values = {one["children"][0]["text"]["en"].rpartition(" = ")[2] for one in supposed}
+        assert values == came
+
+
+def test_why_supposes_nothing_where_a_rule_is_the_same_in_every_world() -> None:
+    told = explain(example("daye-2014.yaml"), real_law(), "social-maintenance-fee", why=True)
+    father, mother = told.as_json()["rules"]
+    assert "world" not in {one["kind"] for one in father["children"]}
+    supposed = [one["text"]["en"] for one in mother["children"] if one["kind"] == "world"]
+    assert supposed == [
+        "if household register of mother: urban", "if household register of mother: rural"
+    ]  # fmt: skip
