@@ -19,12 +19,13 @@ from typing import Any, Final, Literal
 from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from api.answers import Work, explanation, question
+from api.asked import NotAsked, not_asked, only_documented
 from api.body import FORMATS, LIMIT, TooLarge, UnsupportedMediaType, read_body, read_format
 from api.cases import add_audit, add_cases
 from api.checks import add_check
@@ -105,11 +106,13 @@ def create_app(
         # Added below with its examples; the pages that show it would load scripts from elsewhere.
         openapi_url=None,
         redirect_slashes=False,
+        dependencies=[Depends(only_documented)],
         responses={"default": problem_answer("a problem")},
     )
     app.add_middleware(RequestLog)
     app.add_middleware(RequestMetrics, metrics=office.metrics)
     app.add_exception_handler(HTTPException, of_routing)
+    app.add_exception_handler(NotAsked, not_asked)
     # Deciding is pure computation: one case at a time, and the event loop stays free.
     turn = CapacityLimiter(1)
     _add_decisions(app, office, turn)
@@ -122,6 +125,7 @@ def create_app(
     add_check(app, rulesets)
     _add_health(app, law)
     document = document_of(app, law, load_examples(examples), load_examples(reviews))
+    app.state.document = document
 
     @app.get("/openapi.json", include_in_schema=False)
     async def get_document() -> Response:

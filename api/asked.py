@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, Final, Literal, TypeVar
 
 from fastapi import Request
-from fastapi.responses import Response
+from fastapi.responses import JSONResponse, Response
+from fastapi.routing import APIRoute
 
 from api.problems import not_chosen
 from engine.decision.letter.saying import READERS
@@ -50,6 +51,42 @@ AFTER: Final[dict[str, Any]] = {
     "description": "entries that follow this number",
     "schema": {"type": "integer", "minimum": 0, "default": 0},
 }
+
+
+class NotAsked(Exception):
+    """The query has a name that the address does not know, or one twice that it takes once."""
+
+    def __init__(self, name: str, known: list[str]) -> None:
+        super().__init__(name)
+        self.name = name
+        self.known = known
+
+
+async def only_documented(request: Request) -> None:
+    """Raises NotAsked: a misspelt name, passed over, would bring an answer to another question."""
+    route = request.scope["route"]
+    assert isinstance(route, APIRoute)
+    methods = request.app.state.document["paths"].get(route.path_format, {})
+    listed = methods.get(request.method.lower(), {}).get("parameters", [])
+    known = {one["name"]: one["schema"] for one in listed if one["in"] == "query"}
+    said = [name for name, _ in request.query_params.multi_items()]
+    for name in said:
+        if name not in known or (said.count(name) > 1 and known[name].get("type") != "array"):
+            raise NotAsked(name, list(known))
+
+
+async def not_asked(request: Request, error: Exception) -> JSONResponse:
+    """422: the handler of NotAsked. The name is not said again."""
+    assert isinstance(error, NotAsked)
+    if error.name in error.known:
+        told = f"{error.name} 只能写一次。", f"{error.name} is taken only once."
+        return not_chosen("repeated-parameter", Bilingual(*told), Bilingual("一次", "once"))
+    listed = " | ".join(error.known)
+    return not_chosen(
+        "unknown-parameter",
+        Bilingual("此地址没有这样的参数。", "This address has no such parameter."),
+        Bilingual(listed or "没有参数", listed or "no parameter"),
+    )
 
 
 def one_of(

@@ -58,7 +58,7 @@ EXPLAINED: Final[list[dict[str, object]]] = [
         "name": "bearer",
         "in": "query",
         "required": False,
-        "description": "of why and why-not: only what concerns this entity of the case, by its id",
+        "description": "only what concerns this entity of the case, by its id",
         "schema": {"type": "string"},
     },
     {

@@ -323,14 +323,14 @@ def test_a_request_is_logged_with_its_template_status_and_duration(
 ) -> None:
     headers = {"Content-Type": "application/json"}
     with structlog.testing.capture_logs() as logged:
-        client.post("/v1/decisions?x=1", content=text, headers=headers)
+        client.post("/v1/questions?skip=x", content=text, headers=headers)
         client.get("/v1/rulesets/cn/pfpl/2002-09-01")
         client.get("/nowhere")
         client.request("BREW", "/healthz")
     assert [{**line, "duration_us": int} for line in logged] == [
         {**each, "event": "request", "log_level": "info", "duration_us": int}
         for each in (
-            {"method": "POST", "path": "/v1/decisions", "status": 200},
+            {"method": "POST", "path": "/v1/questions", "status": 200},
             {"method": "GET", "path": "/v1/rulesets/{instrument}/{version}", "status": 200},
             {"method": "GET", "path": None, "status": 404},
             {"method": "other", "path": "/healthz", "status": 405},
@@ -356,3 +356,30 @@ def test_a_failure_of_the_engine_is_a_problem_and_its_message_is_not_logged(
     assert logged[0]["error"] == "RuntimeError"
     assert any(line.startswith("app.py:") for line in logged[0]["at"])
     assert IDENTITY not in response.text + json.dumps(logged) + output()
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "code", "expected"),
+    [
+        ("POST", "/v1/explanations?kind=changes&sise=3", "unknown-parameter", "kind | conclusion"),
+        ("POST", "/v1/explanations?kind=changes&kind=why", "repeated-parameter", "once"),
+        ("POST", "/v1/questions?fact=persons.wife.register", "unknown-parameter", "skip"),
+        ("POST", "/v1/decisions?as_of=2010-01-01", "unknown-parameter", "no parameter"),
+        ("GET", "/v1/vocabulary?lang=en", "unknown-parameter", "no parameter"),
+        ("GET", "/openapi.json?format=yaml", "unknown-parameter", "no parameter"),
+    ],
+)
+def test_a_query_that_the_document_does_not_list_is_refused(
+    client: TestClient, case: Case, method: str, address: str, code: str, expected: str
+) -> None:
+    response = client.request(method, address, json=case if method == "POST" else None)
+    assert response.status_code == 422
+    (error,) = response.json()["errors"]
+    assert error["code"] == code
+    assert error["expected"]["en"].startswith(expected)
+    assert "sise" not in response.text
+
+
+def test_a_fact_may_be_skipped_with_another(client: TestClient, case: Case) -> None:
+    address = "/v1/questions?skip=persons.wife.register&skip=persons.husband.register"
+    assert client.post(address, json=case).status_code == 200
