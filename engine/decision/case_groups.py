@@ -53,6 +53,22 @@ def group_entities(case: Case, vocabulary: Vocabulary) -> Case:
     )
 
 
+def doubtful_groups(case: Case, vocabulary: Vocabulary) -> frozenset[str]:
+    """The groups of which it is not known whether they are any: of no member it is known that the
+    grouping's `unless` is false. A case is read as if they were."""
+    return frozenset(
+        group.id
+        for kind, grouping in vocabulary.grouped
+        if grouping.unless is not None
+        for group in case.entities.get(kind.name, ())
+        if group.members
+        and not any(
+            _is_certainly_not(case.by_id[id], f"{grouping.of}.{grouping.unless}")
+            for id in group.members
+        )
+    )
+
+
 def check_pairs(case: Case, vocabulary: Vocabulary, report: Report) -> None:
     """Reports every pair of the same two that is listed again."""
     for pairing in vocabulary.implied:
@@ -174,3 +190,8 @@ def _day(record: EntityRecord, key: str) -> Day | None:
 def _value(record: EntityRecord, key: str) -> object:
     found = record.facts.get(key)
     return found.value if isinstance(found, Found) else None
+
+
+def _is_certainly_not(record: EntityRecord, key: str) -> bool:
+    found = record.facts.get(key)
+    return isinstance(found, Found) and found.value is False and not found.supposed

@@ -18,6 +18,7 @@ from typing import Any
 
 from engine.decision.bands_told import Told
 from engine.decision.candidates import result_in
+from engine.decision.case_groups import doubtful_groups
 from engine.decision.case_model import Case, EntityRecord, Found, State
 from engine.decision.explore import LIMIT, Explored, explore
 from engine.decision.first_world import Unsettled
@@ -249,6 +250,7 @@ def _setting(
         entities=entities,
         by_id=by_id,
         about=about,
+        doubtful=doubtful_groups(case, law.vocabulary),
         preset={},
         inference=inference,
     )

@@ -13,7 +13,7 @@ from engine.inference.program import Program
 from engine.inference.undecided import Contradiction, Point, Refusal, Undecided, Unproved
 from engine.inference.values import BEARER
 from engine.language.types import Type
-from engine.law.vocabulary import ASSESSMENT
+from engine.law.vocabulary import ASSESSMENT, Grouping
 from engine.values.dates import Window
 
 if TYPE_CHECKING:
@@ -106,16 +106,33 @@ def _built_in(program: Program, key: str, type_: Type) -> Reader:
         return lambda world, entity: world.setting.about
     of = key.removeprefix("every_")
 
-    listings = _listings(program, of)
+    listings, grouping = _listings(program, of), program.vocabulary.kinds[of].groups
 
     def every(world: World, entity: EntityRecord | None) -> Any:
         members, complete = world.setting.all(of), world.setting.case.complete
+        doubtful = world.setting.doubtful
+        if doubtful and grouping is not None:
+            members = tuple(
+                one for one in members if one.id not in doubtful or _is_group(world, one, grouping)
+            )
         for kind, listing in listings:
             if not complete.get(kind, True):
                 return Partial.of(members, listing)
         return members
 
     return every
+
+
+def _is_group(world: World, group: EntityRecord, grouping: Grouping) -> bool:
+    """Whether one of what a group is made of does belong to one. What cannot be established keeps
+    none from it."""
+    for id in group.members:
+        try:
+            if not world.name(f"{grouping.of}.{grouping.unless}", world.setting.by_id[id]):
+                return True
+        except Unproved:
+            return True
+    return False
 
 
 def _aspect(world: World, key: str, result: EntityRecord | None, type_: Type) -> Any:

@@ -39,7 +39,8 @@ class Governance:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What all worlds of a case have in common. `preset`: names whose values are known before."""
+    """What all worlds of a case have in common. `doubtful`: groups of which it is not known whether
+    they are any; `preset`: names whose values are known before."""
 
     case: Case
     today: date | Window
@@ -51,6 +52,7 @@ class Setting:
     entities: Mapping[str, tuple[EntityRecord, ...]]
     by_id: Mapping[str, EntityRecord]
     about: tuple[EntityRecord, ...]
+    doubtful: frozenset[str]
     preset: Names
     inference: Inference
     _governing: dict[tuple[str, str | None], list[Version]] = field(
@@ -69,6 +71,7 @@ class Setting:
             self.entities,
             self.by_id,
             self.about,
+            self.doubtful,
             preset,
             self.inference,
         )
