@@ -53,6 +53,16 @@ def check_ruled_out(case: Case, vocabulary: Vocabulary, report: Report) -> None:
                 _report_ruled_out(vocabulary, key, ruled, found, report)
 
 
+def left_by_day(case: Case, vocabulary: Vocabulary, record: EntityRecord, key: str) -> bool | None:
+    """Which of yes and no is left to a fact by a day of its entity that has surely come."""
+    for kind, day_key, ruled in vocabulary.ruled_out:
+        if f"{kind}.{ruled.other}" == key and ruled.value in ("true", "false"):
+            day = _day(record, day_key)
+            if day is not None and last_day(day[0]) <= case.as_of:
+                return ruled.value != "true"
+    return None
+
+
 def _report_ruled_out(
     vocabulary: Vocabulary, key: str, ruled: RulesOut, found: Found, report: Report
 ) -> None:

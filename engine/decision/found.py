@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from engine.decision.case_model import EARLIEST, EntityRecord, Entry, Found, State
-from engine.decision.case_order import not_before
+from engine.decision.case_order import left_by_day, not_before
 from engine.decision.forks import one_of
 from engine.decision.somewhere import Somewhere, located
 from engine.inference.asked import OPEN
@@ -39,8 +39,7 @@ ANY: Final = Range()
 
 
 class UnknownCodes:
-    """A set of codes that nobody has found out: each of the codes that it can have is a question of
-    its own."""
+    """A set of codes that nobody has found out: each code that it can have is a question."""
 
     def __init__(self, path: str, codes: tuple[str, ...]) -> None:
         self._path, self.codes = path, codes
@@ -65,8 +64,12 @@ class UnknownCodes:
 def found_value(world: World, key: str, entity: EntityRecord, type_: Type) -> Any:
     """The value of a fact of an entity, in this world."""
     found = entity.facts.get(key)
-    if type_.base == "date" and (not isinstance(found, Found) or found.state is State.UNKNOWN):
-        return _unknown_day(world, key, entity)
+    if not isinstance(found, Found) or found.state is State.UNKNOWN:
+        if type_.base == "date":
+            return _unknown_day(world, key, entity)
+        left = left_by_day(world.setting.case, world.setting.vocabulary, entity, key)
+        if left is not None:
+            return left
     if isinstance(found, Found):
         return _value(world, found, type_, key)
     if found is None and stands_instead(world, key, entity):
@@ -248,8 +251,7 @@ def at(world: World, key: str, entity: EntityRecord, when: Any) -> Any:
 def _reaching_back(
     world: World, back_to: BackTo, entries: tuple[Entry, ...], entity: EntityRecord, when: Any
 ) -> list[Entry]:
-    """The first entry, if it reaches back to the day; days that are not known exactly reach
-    nowhere."""
+    """The first entry, if it reaches back to the day; days not known exactly reach nowhere."""
     first = min(entries, key=lambda entry: str(entry.start), default=None)
     if first is None:
         return []
