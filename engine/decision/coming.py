@@ -38,6 +38,8 @@ def in_words(words: Vocabulary, came: Mapping[str, Any], lang: Language) -> str:
     bands, drawn = came["bands"] or (), came["conclusions"] or ()
     ors = {"zh": "，或者 ", "en": ", or "}[lang]
     told = [_drawn(words, came, one, lang) for one in drawn]
+    if came["outcome"] == "undetermined" and drawn and all(_is_none(words, one) for one in drawn):
+        told.append("…")  # what else it may be is not known
     apart = ors if came["outcome"] == "undetermined" else " "
     said = [OUTCOMES[came["outcome"]][_place(lang)], apart.join(dict.fromkeys(told))]
     ladders = [words.ladder_of(one["object"]) for one in drawn]
@@ -61,10 +63,18 @@ def _place(lang: Language) -> int:
 def _drawn(words: Vocabulary, came: Mapping[str, Any], one: Told, lang: Language) -> str:
     """What is concluded; of a refusal what is refused, and where it is not all, that it is."""
     if one["effect"] != "refuse":
-        return _conclusion(words, one, lang, banded=bool(came["bands"]))
+        zero = any(band["high"] == "0.00" for band in came["bands"] or ())
+        banded = bool(came["bands"]) and (zero or not _is_none(words, one))
+        return _conclusion(words, one, lang, banded=banded)
     label = _label(words, one["object"], lang)
     refused = OUTCOMES["refused"][_place(lang)]
     return label if came["outcome"] == "refused" else f"{refused} {label}"
+
+
+def _is_none(words: Vocabulary, one: Told) -> bool:
+    """Whether what is concluded is that there is none."""
+    kind = words.conclusions.get(one["object"])
+    return kind is not None and one["effect"] == (kind.none or "none")
 
 
 def _conclusion(words: Vocabulary, one: Told, lang: Language, *, banded: bool) -> str:

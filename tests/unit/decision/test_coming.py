@@ -10,6 +10,7 @@ import pytest
 
 from engine.decision.case import read_case
 from engine.decision.changes import changes, render_changes
+from engine.decision.coming import came
 from engine.decision.compare import compare, side
 from engine.decision.compare_text import comparison_text
 from engine.decision.possible import possible, render_possible
@@ -104,3 +105,38 @@ def test_what_was_asked_of_nobody_before_is_nothing_else_and_of_many_parts_the_f
     assert turned and not [one for one in new if one["text"]["en"].endswith(": none")]
     text = render_possible(told, "zh", law.vocabulary)
     assert max(len(line) for line in text.splitlines()) < 600
+
+
+@pytest.mark.parametrize(
+    ("told", "zh", "en"),
+    [
+        (
+            [("no-sanction", None), ("sanction", "unit-discipline")],
+            "待定 单位纪律处分：无，或者 单位纪律处分 档次 由单位决定的纪律处分",
+            "undetermined discipline by the unit: none, or discipline by the unit measure "
+            "discipline by the unit (which grades it)",
+        ),
+        (
+            [("no-sanction", None)],
+            "待定 单位纪律处分：无，或者 …",
+            "undetermined discipline by the unit: none, or …",
+        ),
+        (
+            [("no-sanction", None), ("refuse", None)],
+            "待定 单位纪律处分：无，或者 拒绝 单位纪律处分",
+            "undetermined discipline by the unit: none, or refused discipline by the unit",
+        ),
+    ],
+)
+def test_that_there_may_be_none_is_told_beside_what_there_may_be(
+    told: list[tuple[str, str | None]], zh: str, en: str
+) -> None:
+    steps = [value for _, value in told if value]
+    part = {
+        "outcome": "undetermined",
+        "conclusions": [
+            {"effect": effect, "object": "unit-sanction", "value": value} for effect, value in told
+        ],
+        "bands": [{"aspect": "measure", "low": step, "high": step} for step in steps],
+    }
+    assert came(real_law().vocabulary, part)["text"] == {"zh": zh, "en": en}
