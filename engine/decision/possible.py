@@ -209,7 +209,26 @@ def _is_nothing(told: Told) -> bool:
 
 
 def _named(law: Law, told: Told) -> Told:
-    return {"bearer": told["bearer"], "object": told.get("object"), **came(law.vocabulary, told)}
+    """What a part comes to; where that is nothing that could be told, what it hangs on."""
+    named = {"bearer": told["bearer"], "object": told.get("object"), **came(law.vocabulary, told)}
+    if told["outcome"] == "undetermined" and not (told["bands"] or told["conclusions"]):
+        lacking = _lacking(law, told)
+        if lacking is not None:
+            zh, en = (named["text"][lang] for lang in LANGUAGES)
+            named["text"] = {"zh": f"{zh}（{lacking.zh}）", "en": f"{en} ({lacking.en})"}
+    return named
+
+
+def _lacking(law: Law, told: Told) -> Bilingual | None:
+    """What keeps a part open: a text that was not read, or facts."""
+    said = Suppositions(law, ())
+    for gap in told.get("gaps", ()):
+        zh, en = said.gap(gap)
+        return Bilingual(f"缺少文本：{zh}", f"missing text: {en}")
+    for facts in told.get("missing", ()):
+        listed = paths_listed(facts, law.vocabulary, MOST_FACTS)
+        return Bilingual(f"取决于 {listed.zh}", f"depends on {listed.en}")
+    return None
 
 
 def _parts(evaluation: Evaluation, one: Doubtful, found: Found, work: Work) -> list[Told]:
@@ -304,11 +323,19 @@ def _proof_text(one: Told, vocabulary: Vocabulary, *, whole: bool) -> Told:
     return line(f"{fact.zh}：{words[0]}", f"{fact.en}: {words[1]}") | {"children": children}
 
 
+def _bearers(parts: list[Told], mark: str) -> str:
+    return mark.join(dict.fromkeys(part["bearer"] for part in parts))
+
+
 def _then_text(then: list[Told], *, whole: bool) -> Bilingual:
     """What parts come to, in a line; of many the first."""
     first = then if whole else then[:MOST_TURNED]
     left = len(then) - len(first)
-    zh, en = ("; ".join(f"{p['bearer']} {p['text'][lang]}" for p in first) for lang in LANGUAGES)
+    bearers: dict[str, list[Told]] = {}
+    for part in first:
+        bearers.setdefault(part["text"]["zh"], []).append(part)
+    zh = "；".join(f"{_bearers(parts, '、')} {text}" for text, parts in bearers.items())
+    en = "; ".join(f"{_bearers(p, ', ')} {p[0]['text']['en']}" for p in bearers.values())
     if not left:
         return Bilingual(zh, en)
     return Bilingual(

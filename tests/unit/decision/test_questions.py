@@ -261,3 +261,18 @@ def test_an_answer_that_settles_all_is_worth_more_than_two_that_leave_half() -> 
     assert told["fact"] == "persons.husband.returned_overseas"
     (no,) = [one for one in told["answers"] if one["answer"][0]["value"] is False]
     assert no["parts"][0]["outcome"] == "determined"
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("zh", "没有它：father、mother 待定（缺少文本：《福建省人口与计划生育条例》"),
+        ("en", "without it: father, mother undetermined (missing text: the text of Fujian"),
+    ],
+)
+def test_what_is_open_without_a_fact_says_what_it_hangs_on(lang: str, said: str) -> None:
+    law, file = real_law(), EXAMPLES / "family.yaml"
+    told = possible(read_case(file.read_bytes(), law.vocabulary), law)
+    lines = render_possible(told, lang, law.vocabulary).splitlines()
+    (at,) = [place for place, line in enumerate(lines) if "children.k2.ground" in line]
+    assert said in lines[at + 1]
