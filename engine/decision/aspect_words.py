@@ -8,15 +8,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from fractions import Fraction
 from typing import Any, Final
 
+from engine.decision.paths_said import place_said
 from engine.decision.shown import Shown, shown
 from engine.language.diagnostics import Bilingual
 from engine.law.aspects import LABELS, STANDS, WORDS
 from engine.law.vocabulary import Vocabulary
 from engine.values.ladder import Step
 
+_PLACE: Final = "place"
 _STANDS: Final = Bilingual("成立", "stands")
 _ASPECTS: Final = {"until": "end"}
 """What a rule gives, by the aspect that it is of a conclusion."""
@@ -35,8 +38,16 @@ def _said(name: str, value: Any, vocabulary: Vocabulary) -> Shown:
     aspect, _, rest = name.partition("[")
     if aspect == STANDS:
         return rest.rstrip("]"), rest.rstrip("]")
-    label, said = _label(name), value_said(value, vocabulary)
+    label, said = _label(name), aspect_said(name, value, vocabulary)
     return f"{label[0]} {said[0]}", f"{label[1]} {said[1]}"
+
+
+def aspect_said(name: str, value: Any, vocabulary: Vocabulary) -> Shown:
+    """A value of an aspect, a place by its name."""
+    if name.partition("[")[0] == _PLACE and isinstance(value, str):
+        place = place_said(value, date.max)
+        return place.zh, place.en
+    return value_said(value, vocabulary)
 
 
 def value_said(value: Any, vocabulary: Vocabulary) -> Shown:

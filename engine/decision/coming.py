@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, TypeAlias
 
-from engine.decision.aspect_words import aspect_label, rounded, value_said
+from engine.decision.aspect_words import aspect_label, aspect_said, rounded, value_said
 from engine.decision.letter.written import grouped, length_said
 from engine.decision.part_trace import OUTCOMES
 from engine.language.diagnostics import LANGUAGES, Bilingual, Language
@@ -97,7 +97,11 @@ def _label(words: Vocabulary, thing: str, lang: Language) -> str:
 
 
 def _band(words: Vocabulary, band: Told, steps: Mapping[str, Bilingual], lang: Language) -> str:
-    low, high = (_end(words, band[end], steps, lang) for end in ("low", "high"))
+    if side_by_side(band["aspect"])[0] == "place":
+        ends = [aspect_said("place", band[end] or "…", words) for end in ("low", "high")]
+        low, high = (end[_place(lang)] for end in ends)
+    else:
+        low, high = (_end(words, band[end], steps, lang) for end in ("low", "high"))
     if side_by_side(band["aspect"])[0] in _MONEY:
         low, high = grouped(low), grouped(high)
     return low if low == high else f"{low}–{high}"

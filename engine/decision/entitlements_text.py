@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from engine.decision.answering import evidence_of, fact_at
 from engine.decision.letter.written import grouped, length_said
-from engine.decision.paths_said import place_said
+from engine.decision.paths_said import place_name
 from engine.decision.suppositions import Suppositions
 from engine.language.diagnostics import Language
 from engine.law.aspects import WORDS
@@ -136,7 +136,7 @@ def _cells(row: Mapping[str, Any], words: Vocabulary, lang: Language) -> tuple[s
         row["label"][lang].partition("（")[0],
         _how_much(row, lang),
         grouped(row["total"] or ""),
-        _where(row, lang),
+        _where(row),
         _issuer(row["payer"], words, lang),
         _issuer(row["authority"], words, lang),
         _CONFIDENCE[row["confidence"]][lang],
@@ -185,11 +185,9 @@ def _ends(band: Mapping[str, Any], lang: Language) -> str:
     return low if low == high else f"{low}–{high}"
 
 
-def _where(row: Mapping[str, Any], lang: Language) -> str:
+def _where(row: Mapping[str, Any]) -> str:
     """The place by whose law it is given: there it is asked for."""
-    if row["place"] is None or lang == "en":
-        return row["place"] or ""
-    return place_said(row["place"], date.fromisoformat(row["until"])).partition("（")[0]
+    return place_name(row["place"], date.fromisoformat(row["until"])) if row["place"] else ""
 
 
 def _word(word: str, lang: Language) -> str:

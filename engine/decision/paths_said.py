@@ -15,7 +15,7 @@ from datetime import date
 from typing import Final
 
 from engine.language.diagnostics import Bilingual, Language
-from engine.law.places import PlaceError, find_place_within
+from engine.law.places import COUNTRY, PlaceError, find_place_within
 from engine.law.vocabulary import Vocabulary
 
 SUPPOSED: Final = "this-decision"
@@ -43,8 +43,8 @@ def figure_said(path: str, vocabulary: Vocabulary) -> Bilingual | None:
             of = LEVELS.get(level, Bilingual(level, level))
             at = place_said(place, date(int(year), 12, 31))
             return Bilingual(
-                f"{at}{year}年{who.zh}{what.zh}（{of.zh}）",
-                f"{who.en} {what.en} in {place} ({of.en}), {year}",
+                f"{at.zh}{year}年{who.zh}{what.zh}（{of.zh}）",
+                f"{who.en} {what.en} in {at.en} ({of.en}), {year}",
             )
     return None
 
@@ -55,8 +55,8 @@ def place_below_said(path: str) -> Bilingual | None:
         case [place, level] if path.startswith("places[") and level in LEVELS:
             at, of = place_said(place, date(9999, 1, 1)), LEVELS[level]
             return Bilingual(
-                f"{at}下的哪一个地方（{of.zh}的地区代码；写在案件的地点里）",
-                f"which {of.en} of {place} it is (its code, as the place in the case)",
+                f"{at.zh}下的哪一个地方（{of.zh}的地区代码；写在案件的地点里）",
+                f"which {of.en} of {at.en} it is (its code, as the place in the case)",
             )
     return None
 
@@ -98,7 +98,7 @@ def fact_said(
     """`persons.mother.annual_income[2013]` in words; None for what is no path of a fact."""
     named = named_by_path(path, vocabulary, called)
     if named is None:
-        return None
+        return _listing_said(path, vocabulary)
     label, over, of = named.label, named.over, named.of
     zh, en = (f"（{over.zh}）", f" ({over.en})") if over else ("", "")
     if of is None:
@@ -107,6 +107,15 @@ def fact_said(
     if named.is_boolean:
         return Bilingual(f"{whose.zh}是否{label.zh}{zh}", f"{label.en} ({whose.en}){en}")
     return Bilingual(f"{whose.zh}的{label.zh}{zh}", f"{label.en} of {whose.en}{en}")
+
+
+def _listing_said(path: str, vocabulary: Vocabulary) -> Bilingual | None:
+    """`children.listed` in words."""
+    section, _, name = path.partition(".")
+    for kind in vocabulary.kinds.values():
+        if kind.listed == name and kind.section == section:
+            return Bilingual(f"{kind.label.zh}是否全部列出", f"every {kind.label.en} listed")
+    return None
 
 
 def paths_in(
@@ -165,9 +174,17 @@ def paths_listed(
     return Bilingual(zh, en)
 
 
-def place_said(code: str, as_of: date) -> str:
-    """The name of a place with its code; the code alone where nobody knows it."""
+def place_said(code: str, as_of: date) -> Bilingual:
+    """The name of a place, which is Chinese, with its code; the code alone if it has none."""
+    if code == COUNTRY:
+        return Bilingual("全国", "the whole country")
     try:
-        return f"{find_place_within(code, _FIRST_YEAR, as_of.year).name}（{code}）"
+        name = find_place_within(code, _FIRST_YEAR, as_of.year).name
     except PlaceError:
-        return code
+        return Bilingual(code, code)
+    return Bilingual(f"{name}（{code}）", f"{name} ({code})")
+
+
+def place_name(code: str, as_of: date) -> str:
+    """The name of a place; its code where nobody knows it."""
+    return place_said(code, as_of).zh.partition("（")[0]

@@ -23,6 +23,7 @@ from engine.decision.letter.written import article_in
 from engine.decision.paths_said import fact_said, figure_said, place_said
 from engine.decision.shown import Shown, shown
 from engine.inference.effects import values_of
+from engine.inference.undecided import LAW_OF
 from engine.language.diagnostics import LANGUAGES, Bilingual
 from engine.language.render import render_value
 from engine.language.ruleset import Charge, Readings, Rule, Table, Value
@@ -84,7 +85,7 @@ class Suppositions:
         rule = None if found is None else self.rule(found["rule"])
         if found is None or rule is None:
             return self._figure(name)
-        of, here = self._of(found["of"]), self._called(found["rule"])
+        of, here = self.of_whom(found["of"]), self._called(found["rule"])
         what = self._what(found["what"])
         told = (f"：{what[0]}", f": {what[1]}") if found["what"] else ("", "")
         if not found["what"] and rule.gist:
@@ -130,7 +131,7 @@ class Suppositions:
         return self._fact(name, option)
 
     def _chosen(self, name: str, found: re.Match[str], option: Any) -> Shown:
-        what, of, called = found["what"], self._of(found["of"]), self._called(found["rule"])
+        what, of, called = found["what"], self.of_whom(found["of"]), self._called(found["rule"])
         here = f"{called[0]}{of[0]}", f"{called[1]}{of[1]}"
         if isinstance(option, bool):
             if option:
@@ -173,7 +174,7 @@ class Suppositions:
         parts = named.split()
         days = [part for part in parts if "-" in part]
         places = [place_said(part, date.max) for part in parts if "-" not in part]
-        zh, en = "".join(places), ", ".join(places)
+        zh, en = "".join(one.zh for one in places), ", ".join(one.en for one in places)
         day = days[0] if days else ""
         tail = f" of {day}" if day and places else day
         return f"{zh}{day and f' {day} '}的规定", f"the law of {en}{tail}"
@@ -213,24 +214,16 @@ class Suppositions:
     def _fact(self, name: str, option: Any) -> Shown:
         fact = fact_of(name)
         label = fact_said(fact, self.words)
-        if label is None:
-            zh, en = self._list(fact)
-        else:
-            zh, en = label.zh, label.en
+        zh, en = (fact, fact) if label is None else (label.zh, label.en)
+        if name.endswith(LAW_OF):
+            law = self._candidate_law(str(option))
+            return f"{zh}：适用{law[0]}", f"{en}: {law[1]} applies"
         (told,) = told_answer(self.law, fact, [(name, option)])
         text = told["text"]
         inside = told.get("of_text")
         if inside is None:
             return f"{zh}：{text['zh']}", f"{en}: {text['en']}"
         return f"{zh}（{inside['zh']}）：{text['zh']}", f"{en} ({inside['en']}): {text['en']}"
-
-    def _list(self, path: str) -> Shown:
-        """`children.listed` in words."""
-        section, _, name = path.partition(".")
-        for kind in self.words.kinds.values():
-            if kind.section == section and kind.listed == name:
-                return f"{kind.label.zh}全部列出", f"every {kind.label.en} listed"
-        return path, path
 
     def _figure(self, name: str) -> Shown:
         label = figure_said(name, self.words)
@@ -254,7 +247,7 @@ class Suppositions:
             f"{of.label.zh}的{label.zh}", f"{label.en} of {of.label.en}"
         )  # fmt: skip
 
-    def _of(self, bearer: str) -> Shown:
+    def of_whom(self, bearer: str) -> Shown:
         """Of whom a point is; nothing where it is of the whole case."""
         if bearer == _OF_ALL:
             return "", ""

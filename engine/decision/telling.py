@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from engine.decision.aspect_words import given_said, value_said
+from engine.decision.aspect_words import aspect_said, given_said, value_said
 from engine.decision.behind import (
     attempt,
     facts_behind,
@@ -23,6 +23,7 @@ from engine.decision.calculation import calculation
 from engine.decision.case_model import EntityRecord
 from engine.decision.names import variables_of
 from engine.decision.nodes import Node, gist_of, node, not_applied, override
+from engine.decision.paths_said import place_said
 from engine.decision.prepared import (
     Figure,
     Prepared,
@@ -78,6 +79,7 @@ class Teller:
         self.program = world.setting.program
         self.vocabulary = evaluation.law.vocabulary
         self.papers = evaluation.case.evidence
+        self.as_of = evaluation.case.as_of
         self.told: set[tuple[int, str | None]] = set()
         self._papers = evaluation.papers_told
 
@@ -201,12 +203,15 @@ class Teller:
     def _came(self, what: str, value: Any) -> Shown:
         """What a rule gives to a name or an aspect, as a reader knows it."""
         info = self.vocabulary.names.get(what)
-        return (
-            value_said(value, self.vocabulary) if info is None else self._worded(info.type, value)
-        )
+        if info is not None:
+            return self._worded(info.type, value)
+        return aspect_said(what.rpartition(".")[2], value, self.vocabulary)
 
     def _worded(self, of: Type, value: Any) -> Shown:
         """A value; a code or a step by its label."""
+        if of.base == "place" and isinstance(value, str):
+            said = place_said(value, self.as_of)
+            return said.zh, said.en
         if of.base == "code" and isinstance(value, str):
             zh, en = (self.vocabulary.code_label(str(of.about), value, lang) for lang in LANGUAGES)
             return zh, en

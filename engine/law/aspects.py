@@ -38,7 +38,7 @@ STANDS: Final = "stands"
 """The aspect of a conclusion that has no other, where several rules give it: that it is so."""
 LABELS: Final[Mapping[str, Bilingual]] = {
     "amount": Bilingual("数额", "amount"),
-    "per": Bilingual("发放周期", "paid each"),
+    "per": Bilingual("发放周期", "paid"),
     "least": Bilingual("下限", "lower limit"),
     "total": Bilingual("合计", "total"),
     "value": Bilingual("数值", "value"),
@@ -62,9 +62,9 @@ LABELS: Final[Mapping[str, Bilingual]] = {
 
 WORDS: Final[Mapping[str, Bilingual]] = {
     "once": Bilingual("一次性", "once"),
-    "day": Bilingual("每日", "a day"),
-    "month": Bilingual("每月", "a month"),
-    "year": Bilingual("每年", "a year"),
+    "day": Bilingual("每日", "every day"),
+    "month": Bilingual("每月", "every month"),
+    "year": Bilingual("每年", "every year"),
     "calendar": Bilingual("日历日", "calendar days"),
     "working": Bilingual("工作日", "working days"),
     "except-holidays": Bilingual("法定节假日不计", "public holidays not counted"),

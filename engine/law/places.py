@@ -91,7 +91,8 @@ def find_place_within(code: str, first: int, last: int) -> Place:
     For a fact that holds from year to year, such as a residence: a person may live at a place for
     longer than its code exists. PlaceError, as of the last year, if no year of the period has it.
     """
-    for year in range(last, first - 1, -1):
+    latest = max(first, min(last, _last_year() + 1))  # after the last list nothing changes
+    for year in range(latest, first - 1, -1):
         place = _find(code, year)
         if place is not None:
             return place

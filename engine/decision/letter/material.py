@@ -270,7 +270,7 @@ def _scalar(value: Scalar, type: Type, vocabulary: Vocabulary, as_of: date) -> B
         case str() if type.base == "step" and type.about is not None:
             return vocabulary.ladders[type.about][value]
         case str() if type.base == "place":
-            return Bilingual(place_said(value, as_of), value)
+            return place_said(value, as_of)
         case Fraction():
             text, _ = shown(value)
         case _:

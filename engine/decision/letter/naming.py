@@ -17,7 +17,7 @@ from engine.decision.letter.saying import RULE
 from engine.decision.letter.written import article_in, both, has_number
 from engine.decision.paths_said import named_by_path, paths_in, place_said
 from engine.decision.shown import Shown
-from engine.decision.suppositions import Suppositions
+from engine.decision.suppositions import SUPPOSING, Suppositions
 from engine.language.diagnostics import Bilingual, Language
 from engine.law.aspects import WORDS
 from engine.law.vocabulary import Vocabulary
@@ -62,7 +62,14 @@ def name_all(
         for code, said in called_in(set(_strings(told)), words_of).items()
     ]
     material["names"] = sorted(
-        [*_names(told, law.vocabulary, words_of), *names, *pairs, *_chosen_by(told, suppositions)],
+        [
+            *_names(told, law.vocabulary, words_of),
+            *names,
+            *pairs,
+            *_chosen_by(told, suppositions),
+            *_numberless(told),
+            *_supposed(told, suppositions),
+        ],
         key=lambda one: (-len(one["code"]), one["code"]),
     )
     material["rules"] = _rules(told, suppositions)
@@ -107,6 +114,23 @@ def _rules(told: list[object], suppositions: Suppositions) -> list[Json]:
     called = {found["rule"] for text in texts for found in RULE.finditer(text)}
     rules = [name for name in sorted(called) if suppositions.rule(name) is not None]
     return [_labelled(name, _article(_of(name))) for name in rules]
+
+
+def _numberless(told: list[object]) -> Iterator[Json]:
+    """What the provisions without a number are called in the full names of rules."""
+    rules = {str(one["rule"]) for one in _objects(told) if "rule" in one}
+    articles = {_of(rule) for rule in rules if rule.count("/") > 1}
+    for article in sorted(one for one in articles if not has_number(one)):
+        yield _labelled(f"/{article}/", ("/未编号的规定/", "/unnumbered provision/"))
+
+
+def _supposed(told: list[object], suppositions: Suppositions) -> Iterator[Json]:
+    """What an entity is called that a question supposes, where a step says that it is about it."""
+    texts = set(_strings(told))
+    for kind in suppositions.words.kinds:
+        code = f"@{SUPPOSING}{kind}"
+        if any(code in text for text in texts):
+            yield _labelled(code, suppositions.of_whom(code[1:]))
 
 
 def _of(name: str) -> str:
@@ -189,8 +213,8 @@ def _words(told: list[object], vocabulary: Vocabulary, case: Case) -> list[Json]
         elif _FRACTION.fullmatch(text):
             near_zh, near_en = rounded(text)
             found.append({"code": text, "zh": f"{text}（{near_zh}）", "en": f"{text} ({near_en})"})
-        elif _PLACE.fullmatch(text) and (name := place_said(text, case.as_of)) != text:
-            found.append({"code": text, "zh": name, "en": text})
+        elif _PLACE.fullmatch(text) and (name := place_said(text, case.as_of)).zh != text:
+            found.append({"code": text} | both(name))
     return found
 
 

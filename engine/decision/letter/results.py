@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from engine.decision.aspect_words import aspect_label
 from engine.decision.letter.saying import Line, Pointer, Said, step
+from engine.law.aspects import STANDS
 
 Json = Mapping[str, Any]
 MEASURED: Final = frozenset({"sanction"})
@@ -46,13 +48,34 @@ def results(said: Said, at: Pointer) -> Iterator[Line]:
         made = list(chosen(said, part))
         yield from made
         seen: set[str] = set()
+        plain = [f"{place}/bands/{n}" for n, band in enumerate(part["bands"]) if _is_plain(band)]
+        if plain:
+            yield _stands(said, part, place, plain)
         for number, band in enumerate(part["bands"]):
+            if _is_plain(band):
+                continue
             way = "law" if made else "or" if band["aspect"] in seen else "first"
             yield _band(said, part, band, f"{place}/bands/{number}", f"{place}/bearer", way)
             seen.add(band["aspect"])
         if part["outcome"] == "determined":
             for number, told in enumerate(part["conclusions"]):
                 yield from _conclusion(said, part, told, f"{place}/conclusions/{number}", place)
+
+
+def _is_plain(band: Json) -> bool:
+    """Whether a band says no more than that something stands."""
+    return str(band["aspect"]).startswith(STANDS)
+
+
+def _stands(said: Said, part: Json, place: Pointer, bands: list[Pointer]) -> Line:
+    """That something stands, or may, once, by however many rules."""
+    slots = {"bearer": f"{place}/bearer"}
+    if part.get("object"):
+        slots["object"] = f"{place}/object"
+    sure = "stands" if part["outcome"] == "determined" else "perhaps-stands"
+    line = said.line(sure if "object" in slots else f"{sure}-bare", 1, **slots)
+    ends = tuple(f"{band}/{end}" for band in bands for end in ("low", "high"))
+    return replace(line, sources=line.sources + ends)
 
 
 def _band(said: Said, part: Json, band: Json, place: Pointer, bearer: Pointer, way: str) -> Line:
@@ -98,7 +121,7 @@ def _conclusion(said: Said, part: Json, told: Json, place: Pointer, at: Pointer)
     banded = {band["aspect"] for band in part["bands"]}
     details = told.get("details", {})
     for key, value in details.items():
-        if value is not None and key not in banded:
+        if value is not None and key not in banded and not key.startswith(STANDS):
             pointer = f"{place}/details{step(key)}"
             yield said.line("value", 1, aspect=aspect_label(key), low=pointer)
     if "details" in told and not details:
