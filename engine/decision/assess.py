@@ -17,6 +17,7 @@ from typing import Any, Final
 from engine.decision.case_model import Case, EntityRecord, Found
 from engine.decision.decide import decide
 from engine.decision.law import Law
+from engine.decision.nodes import gists_once
 from engine.decision.seal import id_of
 from engine.inference.program import Inference
 from engine.language.diagnostics import Bilingual
@@ -110,7 +111,7 @@ def assess(
     }
     content["id"] = id_of(content)
     for row, trace in traces.items():  # as of a decision: the id does not depend on them
-        rows[row]["trace"] = trace
+        rows[row]["trace"] = gists_once(trace)
     return Assessment(content)
 
 

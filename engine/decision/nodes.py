@@ -5,12 +5,17 @@ node("missing", "还缺 …", "missing: …", children, facts=["persons.mother.r
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+import re
+from collections.abc import Mapping
+from typing import Any, Final, TypeAlias
 
 from engine.decision.shown import Shown
 from engine.inference.program import ProgramRule
 
 Node: TypeAlias = dict[str, Any]
+
+_AS_ABOVE: Final = {"zh": "……（全文见上）", "en": " … (in full above)"}
+_CLAUSE: Final = re.compile("[，；：,;:]")
 
 
 def node(kind: str, zh: str, en: str, children: list[Node] | None = None, **more: Any) -> Node:
@@ -39,6 +44,35 @@ def not_applied(rule: ProgramRule, why: list[Node]) -> Node:
         "not-applied", f"✗ {local}　{zh}", f"✗ {local}  {en}", why,
         rule=rule.rule.name, truth="false",
     )  # fmt: skip
+
+
+def gists_once(nodes: list[Node], told: set[str] | None = None) -> list[Node]:
+    """Nodes in which what a provision says is told where it is named first, and after that by how
+    it begins: of what is judged again for each period it is the same."""
+    told = set() if told is None else told
+    found: list[Node] = []
+    for one in nodes:
+        again = one
+        gist = one.get("gist")
+        if gist is not None:
+            if gist["zh"] in told:
+                again = {**one, "text": _begun(one["text"], gist)}
+            told.add(gist["zh"])
+        if "children" in one:
+            again = {**again, "children": gists_once(one["children"], told)}
+        found.append(again)
+    return found
+
+
+def _begun(text: Mapping[str, str], gist: Mapping[str, str]) -> dict[str, str]:
+    """A text that ends with a gist, with no more than how that begins."""
+    found = {}
+    for lang, mark in _AS_ABOVE.items():
+        first = _CLAUSE.split(gist[lang], maxsplit=1)[0]
+        whole = text[lang]
+        short = f"{whole.removesuffix(gist[lang])}{first}{mark}"
+        found[lang] = short if whole.endswith(gist[lang]) and len(short) < len(whole) else whole
+    return found
 
 
 def gist_of(rule: ProgramRule) -> Shown:
