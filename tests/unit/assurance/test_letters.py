@@ -15,7 +15,7 @@ import pytest
 
 from engine.assurance.letter_tokens import tokens
 from engine.assurance.letters import Proof, faults, parties_of
-from engine.assurance.scenarios import prepare, read_scenarios
+from engine.assurance.scenarios import Scenario, prepare, read_scenarios
 from engine.decision.case import read_case
 from engine.decision.law import Law, load_law
 from engine.decision.letter.material import decide_for_letter, material_of_review
@@ -36,6 +36,11 @@ def law() -> Law:
     return load_law(PROJECT / "rulesets", cache=True)
 
 
+@cache
+def scenarios() -> tuple[Scenario, ...]:
+    return tuple(read_scenarios(PROJECT / "features"))
+
+
 TABLED = (
     ("entitlements-daye", "entitlements/1", None),
     ("townships-2010", "assessment/1", None),
@@ -53,12 +58,11 @@ def letters() -> tuple[Notice, ...]:
         for answer, row in map(tabled, TABLED)
         for reader, lang in zip(READERS, languages, strict=False)
     ]
-    scenarios = read_scenarios(PROJECT / "features")
     reviews = [
-        next(one for one in scenarios if one.file.endswith(f"/review/{file}.feature"))
+        next(one for one in scenarios() if one.file.endswith(f"/review/{file}.feature"))
         for file in ("anhui", "overcharge", "penalties")
     ]
-    for scenario in (*reviews, *scenarios[::EVERY]):
+    for scenario in (*reviews, *scenarios()[::EVERY]):
         for asked in prepare(scenario, law().vocabulary).asked[:1]:
             case = asked.case
             if law().vocabulary.questions[case.question.ask].reviews is not None:
@@ -176,6 +180,37 @@ def test_no_letter_to_a_party_has_a_code_or_an_expression_in_it() -> None:
                 text = re.sub(r"sha256:[0-9a-f]+", "", line.text)
                 found |= {(code, line.text) for code in raw.findall(text) if code not in names}
     assert found == set()
+
+
+NOT_SAID = re.compile(
+    r"unnumbered-|supposed-|stands: (?:True|yes)$|：True|paid each"
+    r"|(?:place|地方)(?:: | = |：| )[1-9]\d{5}(?!\d)|[a-z]+\.listed",
+    re.MULTILINE,
+)
+"""Names for machines that letters to whomever say in words."""
+IN_WORDS = (
+    ("national/procedure/enforcement", "competence", "地方 = 大冶市（420281）"),
+    ("national/penalties/two-illegals", "stands", "责令改正"),
+    ("anhui/leave/leave", "unnumbered", "/未编号的规定/"),
+    ("hubei/pfp-regulations/eligibility", "supposed", "（所问的生育）"),
+)
+
+
+@pytest.mark.parametrize(("part", "what", "said"), IN_WORDS)
+def test_places_supposed_births_and_unnumbered_rules_are_told_in_words(
+    part: str, what: str, said: str
+) -> None:
+    of = [one for one in scenarios() if f"/{part}.feature" in one.at]
+    told = []
+    for scenario in (*of[:2], *of[-2:]):
+        for asked in prepare(scenario, law().vocabulary).asked[:1]:
+            decision, material = decide_for_letter(asked.case, law())
+            for lang in ("zh", "en"):
+                one = notice(decision.as_json(), material, reader="lawyer", lang=lang)
+                assert faults(one.as_json(), one.document) == []
+                told += [line.text for section in one.sections for line in section.lines]
+    assert [line for line in told if NOT_SAID.search(line)] == []
+    assert any(said in line for line in told), what
 
 
 @pytest.mark.parametrize("reader", READERS)
