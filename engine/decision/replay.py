@@ -29,6 +29,10 @@ from engine.language.diagnostics import Bilingual
 
 MOST: Final = 50
 """Places at which two answers part, listed at the most; they are counted all."""
+_ENGINE: Final = {
+    "version": ("引擎的版本", "version of the engine"),
+    "source": ("引擎的程序", "source of the engine"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +47,22 @@ class ChangedInput:
     """changed, added or removed."""
     cited: bool
     """Whether it is a text that the recorded answer rests on."""
+    versions: tuple[str, str] | None = None
+    """Of the engine and its libraries: the version then and now."""
 
     def message(self) -> Bilingual:
         """One line for a reader."""
+        zh_name, en_name = _ENGINE.get(self.name, (self.name, self.name))
+        if self.part == "engine" and self.versions is not None:
+            then, now = self.versions
+            return Bilingual(
+                f"{zh_name} 有改动：{then} → {now}", f"{en_name}: changed, {then} → {now}"
+            )
         zh = {"changed": "有改动", "added": "是新的", "removed": "已不存在"}[self.change]
         cited = Bilingual("，决定以其为据", ", the decision rests on it") if self.cited else None
         return Bilingual(
-            f"{self.name} {zh}{cited.zh if cited else ''}",
-            f"{self.name}: {self.change}{cited.en if cited else ''}",
+            f"{zh_name} {zh}{cited.zh if cited else ''}",
+            f"{en_name}: {self.change}{cited.en if cited else ''}",
         )
 
 
@@ -172,8 +184,10 @@ def _changed(content: Mapping[str, Any], inputs: Inputs) -> Iterator[ChangedInpu
         text = name.removesuffix(".yaml")
         revised = any(text.startswith(f"{one}.r") for one in cited)
         yield ChangedInput(part, name, change, text in cited or revised)
-    for name, change in _compared(content["engine"], inputs.engine):
-        yield ChangedInput("engine", name, change, False)
+    then, now = content["engine"], inputs.engine
+    for name, change in _compared(then, now):
+        versions = (then[name], now[name]) if change == "changed" and name != "source" else None
+        yield ChangedInput("engine", name, change, False, versions)
 
 
 def _compared(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -90,15 +90,20 @@ def test_an_answer_that_nothing_explains_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("engine", "names"),
-    [({"source": f"sha256:{'0' * 64}"}, ["source"]), ({"version": "0.0.1"}, ["version"])],
+    ("engine", "names", "said"),
+    [
+        ({"source": f"sha256:{'0' * 64}"}, ["source"], "source of the engine: changed"),
+        ({"version": "0.0.1"}, ["version"], "version of the engine: changed, 0.0.1 → "),
+        ({"PyYAML": "1.2"}, ["PyYAML"], "PyYAML: changed, 1.2 → "),
+    ],
 )
-def test_another_engine_is_named(engine: dict[str, str], names: list[str]) -> None:
+def test_another_engine_is_named(engine: dict[str, str], names: list[str], said: str) -> None:
     content = {**sealed().content}
     content["engine"] = {**content["engine"], **engine}
     found = replay(Record(content), harbour_law(), inputs_of(RULESETS))
     assert found.same
     assert [(one.part, one.name) for one in found.changed] == [("engine", name) for name in names]
+    assert [one.message().en.startswith(said) for one in found.changed] == [True]
 
 
 def test_a_record_of_a_newer_engine_is_refused() -> None:
