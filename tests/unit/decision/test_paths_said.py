@@ -18,7 +18,8 @@ FIGURE = "statistics[income/net/rural/county/420281/2013]"
         (
             "en",
             f"missing: {FIGURE}",
-            f"missing: rural residents net income per head in 420281 (county), 2013 ({FIGURE})",
+            "missing: rural residents net income per head in 大冶市 (420281) (county), 2013 "
+            f"({FIGURE})",
         ),
         (
             "zh",
@@ -28,6 +29,8 @@ FIGURE = "statistics[income/net/rural/county/420281/2013]"
         ),
         ("zh", "缺 children.k1.adopted", "缺 k1 是否收养的（children.k1.adopted）"),
         ("en", "missing: children.k1.adopted", "missing: adopted (k1) (children.k1.adopted)"),
+        ("zh", "缺 children.listed", "缺 子女是否全部列出（children.listed）"),
+        ("en", "missing: children.listed", "missing: every child listed (children.listed)"),
         ("zh", "户籍（persons.mother.register）", "户籍（persons.mother.register）"),
         ("zh", "persons.mother.shoe_size、a.persons.b", "persons.mother.shoe_size、a.persons.b"),
     ],

@@ -147,9 +147,9 @@ def test_a_place_and_a_figure_are_asked_for_in_words() -> None:
     paths = "places[420281/township]", "statistics[fish/fresh/north/county/420281/2013]"
     place, figure = (told_fact(law, case(), path)["text"] for path in paths)
     assert place["zh"].startswith("是大冶市（420281）下的哪一个地方") and place["zh"].endswith("？")
-    assert place["en"].startswith("Please find out which township of 420281 it is")
+    assert place["en"].startswith("Please find out which township of 大冶市 (420281) it is")
     assert figure["zh"] == "大冶市（420281）2013年北鲜（县级）是多少？"
-    assert figure["en"] == "How much is the north fresh in 420281 (county), 2013?"
+    assert figure["en"] == "How much is the north fresh in 大冶市 (420281) (county), 2013?"
 
 
 @pytest.mark.parametrize(
