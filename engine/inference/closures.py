@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, Final, cast
 
 from engine.inference import lists
@@ -39,6 +40,7 @@ from engine.language.expression import (
     Verified,
 )
 from engine.values.dates import (
+    Period,
     add_period,
     age_on,
     days,
@@ -148,12 +150,8 @@ def _not(node: Not) -> Closure:
 def _arithmetic(node: Arithmetic) -> Closure:
     left, right = closure(node.left), closure(node.right)
     if node.left.type.base == "date":
-        sign = 1 if node.op == "+" else -1
-        return lambda w, v: applied(
-            lambda day, period: add_period(day, period * sign),
-            (left(w, v), right(w, v)),
-            (1, 1),
-        )
+        moved_by = add_period if node.op == "+" else _before_period
+        return lambda w, v: applied(moved_by, (left(w, v), right(w, v)), (1, 1))
     if node.type.base == "period" and node.op == "*":
         return lambda w, v: _times(w.exactly(left(w, v)), w.exactly(right(w, v)))
     match node.op:
@@ -167,6 +165,10 @@ def _arithmetic(node: Arithmetic) -> Closure:
             return lambda w, v: _power(left(w, v), right(w, v))
         case _:
             return lambda w, v: _divided(left(w, v), right(w, v))
+
+
+def _before_period(day: date, period: Period) -> date:
+    return add_period(day, period * -1)
 
 
 def _divided(dividend: Any, divisor: Any) -> Any:

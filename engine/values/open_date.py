@@ -19,8 +19,9 @@ Where the window makes no difference the value is plain:
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import add, mul, sub
 from typing import Any, NoReturn
 
 from engine.values.dates import Window
@@ -41,11 +42,14 @@ class Dated:
     slopes: tuple[int, ...]
     of: Callable[[tuple[date, ...]], Any]
     bounds: Callable[[Sequence[Window]], tuple[Any, Any]]
+    form: tuple[Any, ...]
+    """How it is computed, to tell it from others: of the same days two with the same form are one
+    value. It can be hashed."""
 
     @staticmethod
     def day(path: str, window: Window) -> Dated:
         """The day itself."""
-        return Dated(((path, window),), (1,), _itself, _first_and_last)
+        return Dated(((path, window),), (1,), _itself, _first_and_last, (path,))
 
     @property
     def paths(self) -> frozenset[str]:
@@ -81,19 +85,19 @@ class Dated:
         return self.of(days)
 
     def __add__(self, other: Any) -> Any:
-        return applied(lambda a, b: a + b, (self, other), (1, 1))
+        return applied(add, (self, other), (1, 1))
 
     def __radd__(self, other: Any) -> Any:
-        return applied(lambda a, b: a + b, (other, self), (1, 1))
+        return applied(add, (other, self), (1, 1))
 
     def __sub__(self, other: Any) -> Any:
-        return applied(lambda a, b: a - b, (self, other), (1, -1))
+        return applied(sub, (self, other), (1, -1))
 
     def __rsub__(self, other: Any) -> Any:
-        return applied(lambda a, b: a - b, (other, self), (1, -1))
+        return applied(sub, (other, self), (1, -1))
 
     def __mul__(self, other: Any) -> Any:
-        return applied(lambda a, b: a * b, (self, other), (_sign(other), 1))
+        return applied(mul, (self, other), (_sign(other), 1))
 
     __rmul__ = __mul__
 
@@ -149,13 +153,15 @@ def applied(function: Callable[..., Any], arguments: Sequence[Any], slopes: Sequ
         for a in arguments
     ]
 
-    def of(days: tuple[date, ...]) -> Any:
+    def of_several(days: tuple[date, ...]) -> Any:
         return function(
             *(
                 a if where is None else a.of(tuple(days[i] for i in where))
                 for a, where in zip(arguments, places, strict=True)
             )
         )
+
+    of = of_several if len(open_arguments) > 1 else _of_one(function, arguments)
 
     def bounds(windows: Sequence[Window]) -> tuple[Any, Any]:
         if any(
@@ -179,6 +185,7 @@ def applied(function: Callable[..., Any], arguments: Sequence[Any], slopes: Sequ
         tuple(directions[name] for name in names),
         of,
         bounds,
+        (function, *(a.form if isinstance(a, Dated) else a for a in arguments)),
     )
     if all(w.first == w.last for w in windows.values()):
         return of(tuple(windows[name].first for name in names))
@@ -186,10 +193,21 @@ def applied(function: Callable[..., Any], arguments: Sequence[Any], slopes: Sequ
     return low if low is not None and low == high else value
 
 
+def _of_one(
+    function: Callable[..., Any], arguments: Sequence[Any]
+) -> Callable[[tuple[date, ...]], Any]:
+    """A function of values of which one is `Dated`, as a function of its days: most are such, and
+    are asked very often."""
+    place = next(n for n, one in enumerate(arguments) if isinstance(one, Dated))
+    before, of, after = arguments[:place], arguments[place].of, arguments[place + 1 :]
+    return lambda days: function(*before, of(days), *after)
+
+
 def _moved(value: Dated, windows: Sequence[Window]) -> Dated:
     """The value in other windows."""
     names = (name for name, _ in value.windows)
-    return replace(value, windows=tuple(zip(names, windows, strict=True)))
+    moved = tuple(zip(names, windows, strict=True))
+    return Dated(moved, value.slopes, value.of, value.bounds, value.form)
 
 
 def _ends(value: Any) -> tuple[Any, Any]:
@@ -276,7 +294,9 @@ def steady(value: Dated, day: date) -> Window:
     ((_, window),) = value.windows
 
     def same(within: Window) -> bool:
-        low, high = _moved(value, [within]).ends
+        if value.slopes[0] != 0:
+            return bool(value.of((within.first,)) == value.of((within.last,)))
+        low, high = value.bounds([within])
         return low is not None and bool(low == high)
 
     return _as_far_as(same, window, day)
