@@ -21,7 +21,7 @@ from engine.decision.decide import Evaluation, evaluation_of, part_of_bearer, pa
 from engine.decision.found import TODAY
 from engine.decision.horizon import years_ahead
 from engine.decision.law import Law
-from engine.decision.part import Part, told_part
+from engine.decision.part import Part, concluded_part, told_part
 from engine.decision.paths_said import path_said, paths_listed
 from engine.decision.placed import Entangled
 from engine.decision.reasoned import PROVED
@@ -215,7 +215,7 @@ def _then(supposed: Supposed, part: Part, moves: Moves) -> Told:
     if again is None:
         again = supposed.again[key] = _again(supposed, moves)
     again.work = Work()  # no part has less of it than the first
-    return told_part(again, part_of_bearer(again, part.bearer, part.sought), None)
+    return concluded_part(again, part_of_bearer(again, part.bearer, part.sought), None)
 
 
 def _again(supposed: Supposed, moves: Moves) -> Evaluation:

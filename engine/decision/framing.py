@@ -10,16 +10,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from engine.decision.contents import Contents
 from engine.decision.reasons import Frame, Kept, Reason, Shelf, join, kept_for
 from engine.decision.setting import Setting
 from engine.decision.supposing import Positions
 from engine.decision.world import World
 from engine.inference.undecided import Stopped, Undecided
-from engine.values.open_date import Dated
 from engine.values.open_number import Open
 
 Store = dict[Any, Shelf[Kept]]
-"""What was computed under one law, by what it is."""
+"""What was computed, by what it is: under any law that agrees with what was consulted."""
 
 
 @dataclass(slots=True)
@@ -69,18 +69,19 @@ class Assigned(Mapping[str, Any]):
 
 
 class FramedWorld(World):
-    """A world of one run under one law; `store`: what earlier runs under this law computed."""
+    """A world of one run under one law; `store`: what earlier runs computed."""
 
-    __slots__ = ("_met", "_store", "run")
+    __slots__ = ("_met", "_store", "contents", "run")
 
-    def __init__(self, setting: Setting, run: Run, store: Store) -> None:
+    def __init__(self, setting: Setting, run: Run, store: Store, contents: Contents) -> None:
         super().__init__(setting, Assigned(run))
         self.run = run
+        self.contents = contents
         self._store = store
         self._met: dict[Any, Kept] = {}
 
     def as_before(self, key: Any, compute: Callable[[], Any]) -> Any:
-        """A value as an earlier run under this law came to it, if that still holds."""
+        """A value as an earlier run came to it, if that still holds."""
         return self._framed(key, compute)
 
     def _framed(self, key: Any, compute: Callable[[], Any], *, lean: bool = False) -> Any:
@@ -92,6 +93,7 @@ class FramedWorld(World):
 
     def _given(self, key: Any, kept: Kept) -> Any:
         frame = self.run.frames[-1]
+        frame.consulted |= kept.consulted
         if kept.completion:
             frame.completion.update(kept.completion)
         if kept.reason:
@@ -102,7 +104,14 @@ class FramedWorld(World):
 
     def _kept(self, key: Any) -> Kept | None:
         shelf = self._store.get(key)
-        return None if shelf is None else kept_for(shelf, self.run.positions, self.run.completion)
+        if shelf is None:
+            return None
+        run = self.run
+        return kept_for(shelf, run.positions, run.completion, self.contents.agrees)
+
+    def consult(self, *slot: Any) -> None:
+        """Notes that what is computed consults a slot of the law."""
+        self.run.frames[-1].consulted |= self.contents.bit(slot)
 
     def _computed(self, key: Any, compute: Callable[[], Any], lean: bool) -> Kept:
         kept = self._lean(compute) if lean else self._plain(compute)
@@ -118,7 +127,7 @@ class FramedWorld(World):
     def _plain(self, compute: Callable[[], Any]) -> Kept:
         frame = Frame(lean=False)
         value, stop = self._in(frame, compute)
-        return Kept(value, stop, frame.reason, frame.completion)
+        return Kept(value, stop, frame.reason, frame.completion, frame.consulted)
 
     def _lean(self, compute: Callable[[], Any]) -> Kept:
         """Gives what is asked for only as far as nothing else decides; then takes away again what
@@ -141,7 +150,7 @@ class FramedWorld(World):
         reason: Reason = {}
         for pin in frame.pins.values():
             join(reason, pin)
-        return Kept(value, stop, reason, frame.completion)
+        return Kept(value, stop, reason, frame.completion, frame.consulted)
 
     def _in(self, frame: Frame, compute: Callable[[], Any]) -> tuple[Any, Stopped | None]:
         self.run.frames.append(frame)
@@ -156,6 +165,7 @@ class FramedWorld(World):
         frame = self.run.frames[-1]
         join(frame.reason, kept.reason)
         frame.completion.update(kept.completion)
+        frame.consulted |= kept.consulted
 
 
 def signature(value: Any) -> Any:
@@ -163,6 +173,4 @@ def signature(value: Any) -> Any:
     match value:
         case Open():
             return value.form
-        case Dated():
-            return value.windows, str(value.low), str(value.high)
     return str(value)

@@ -72,17 +72,22 @@ def part_of(evaluation: Evaluation, bearer: str, sought: Sought | None, explored
     )
 
 
+def concluded_part(evaluation: Evaluation, part: Part, start: date | None) -> Told:
+    """What a part comes to, as JSON, and nothing else of it."""
+    outcome = outcome_of(part)
+    return {
+        "bearer": part.bearer,
+        "outcome": outcome,
+        "conclusions": _conclusions(evaluation, part, outcome != "undetermined", start),
+        "bands": bands_of(part),
+    }
+
+
 def told_part(evaluation: Evaluation, part: Part, start: date | None) -> Told:
     """A part as JSON. `start`: the first day on which the answer is another."""
     explored, results = part.explored, list(part.results)
-    outcome = outcome_of(part)
-    sure = outcome != "undetermined"
-    told: Told = {
-        "bearer": part.bearer,
-        "outcome": outcome,
+    told = concluded_part(evaluation, part, start) | {
         "confidence": confidence_of(evaluation, part) if results else LEAST,
-        "conclusions": _conclusions(evaluation, part, sure, start),
-        "bands": bands_of(part),
         "rules": rules_of(part),
     }
     if part.sought is not None:

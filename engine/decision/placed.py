@@ -50,9 +50,10 @@ class PlacedWorld(FramedWorld):
         truth = (compare_dated if dated else compare)(op, left, right)
         if truth is not UNKNOWN:
             return truth is TRUE
-        kept = self._plain(
-            lambda: (self._decide_day if dated else self._decide_number)(op, left, right)
-        )
+        if dated:
+            key = ("compared", op, _form(left), _form(right))
+            return bool(self._framed(key, lambda: self._decide_day(op, left, right)))
+        kept = self._plain(lambda: self._decide_number(op, left, right))
         return bool(self._given(("compared", op, signature(left), signature(right)), kept))
 
     def _decide_day(self, op: Comparison, left: Any, right: Any) -> bool:
@@ -135,8 +136,7 @@ class PlacedWorld(FramedWorld):
     def exactly(self, value: Any) -> Any:
         """The value made plain, where the facts stand."""
         if isinstance(value, Dated) and TODAY in value.paths and TODAY in self.run.positions:
-            kept = self._plain(lambda: self._exactly_day(value))
-            return self._given(("exactly", signature(value)), kept)
+            return self._framed(("exactly", *_form(value)), lambda: self._exactly_day(value))
         if isinstance(value, Open) and any(path in self.run.positions for path in value.paths):
             raise Entangled(frozenset(p for p in value.paths if p in self.run.positions))
         return exactly(value)
@@ -165,6 +165,11 @@ class PlacedWorld(FramedWorld):
         for turn in [*before, *[turn for turn in turns if turn > here][:1]]:
             self.decide("<", day, turn)
         return here
+
+
+def _form(value: Any) -> tuple[Any, ...]:
+    """What tells a value of days from others."""
+    return (value.windows, value.form) if isinstance(value, Dated) else (value,)
 
 
 def _day_before(day: date) -> date:

@@ -7,7 +7,7 @@ whatever the other facts may be, the result is the same (`engine.decision.turnin
 turns it among these facts only).
 
 Rules are settled when somebody asks for them, and what was computed in an earlier run is taken
-again where its reason holds.
+again where its reason holds, also under another law that says the same in what was consulted.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from engine.decision import found
 from engine.decision.case_model import EntityRecord, State
+from engine.decision.contents import Contents, Slot
 from engine.decision.forks import one_of
 from engine.decision.framing import Run, Store
 from engine.decision.names import reader, variables_of
@@ -37,12 +38,12 @@ PROVED: Final = "!verified"
 
 
 class ReasonedWorld(PlacedWorld):
-    """A world of one run under one law; `store`: what earlier runs under this law computed."""
+    """A world of one run under one law; `store`: what earlier runs computed."""
 
     __slots__ = ("_defined", "_groups")
 
-    def __init__(self, setting: Setting, run: Run, store: Store) -> None:
-        super().__init__(setting, run, store)
+    def __init__(self, setting: Setting, run: Run, store: Store, contents: Contents) -> None:
+        super().__init__(setting, run, store, contents)
         self._defined: dict[tuple[str, str | None], EntityRecord | None] = {}
         self._groups: dict[str | None, Group] = {one.kind: one for one in setting.program.groups}
 
@@ -82,23 +83,24 @@ class ReasonedWorld(PlacedWorld):
         rule = self.setting.program.rules[index]
         if (entity.kind if entity else None) != rule.kind:
             return FALSE, None
-        name = entity.id if entity else None
+        slot = self.contents.named[index]
         found_: tuple[Truth, Undecided | None] = self._framed(
-            ("rule", index, name), lambda: self._settled(rule, entity)
+            (slot, entity.id if entity else None), lambda: self._settled(rule, slot, entity)
         )
         return found_
 
     def _settled(
-        self, rule: ProgramRule, entity: EntityRecord | None
+        self, rule: ProgramRule, slot: Slot, entity: EntityRecord | None
     ) -> tuple[Truth, Undecided | None]:
         """A rule that does not apply rests on one leaf that fails, the one that rests on least."""
+        self.consult(*slot)
         leaves = self._groups[rule.kind].leaves
         stopping: Kept | None = None
         open_: Undecided | None = None
         rest: list[Kept] = []
         for number in rule.leaves:
             leaf = leaves[number]
-            kept = self._leaf(leaf, rule.kind, entity)
+            kept = self._leaf(leaf, rule, entity)
             if kept.value is leaf.stops:
                 if stopping is None or len(kept.reason) < len(stopping.reason):
                     stopping = kept
@@ -121,9 +123,11 @@ class ReasonedWorld(PlacedWorld):
             return FALSE, None
         return (UNKNOWN, open_) if open_ else (TRUE, None)
 
-    def _leaf(self, leaf: Leaf, kind: str | None, entity: EntityRecord | None) -> Kept:
-        """The truth of a leaf, with its reason; what stopped it, if that is open."""
-        key = ("leaf", kind, leaf.number, entity.id if entity else None)
+    def _leaf(self, leaf: Leaf, rule: ProgramRule, entity: EntityRecord | None) -> Kept:
+        """The truth of a leaf of a rule, with its reason; what stopped it, if that is open."""
+        name, kind = entity.id if entity else None, rule.kind
+        slot = self.contents.named[rule.index] if leaf.kind == "scope" else (leaf.kind, leaf.name)
+        key = ("leaf", kind, slot, leaf.variable, name)
         kept = self._met.get(key) or self._kept(key)
         if kept is None:
             variables = self._variables(kind, entity)
@@ -131,15 +135,20 @@ class ReasonedWorld(PlacedWorld):
             if condition is not None:
                 kept = self._lean(lambda: condition(self, variables))
             else:
-                kept = self._plain(lambda: self._holds(leaf, entity))
+                kept = self._plain(lambda: self._holds_for(leaf, rule, entity))
             if isinstance(kept.stop, Undecided):
                 truth = UNKNOWN
             else:
                 truth = Truth.of(kept.stop is None and bool(kept.value))
-            kept = Kept(truth, kept.stop, kept.reason, kept.completion)
+            kept = Kept(truth, kept.stop, kept.reason, kept.completion, kept.consulted)
             self._keep(key, kept)
         self._met[key] = kept
         return kept
+
+    def _holds_for(self, leaf: Leaf, rule: ProgramRule, entity: EntityRecord | None) -> bool:
+        if leaf.kind == "scope":
+            self.consult(*self.contents.named[rule.index])
+        return self._holds(leaf, entity)
 
     def _variables(self, kind: str | None, entity: EntityRecord | None) -> Variables:
         if entity is None:
@@ -172,30 +181,13 @@ class ReasonedWorld(PlacedWorld):
         return entity.id in ids
 
     def subjects(self, rule: ProgramRule) -> list[EntityRecord | None]:
-        """The entities for which a rule could be applied; None: the case."""
-        if rule.kind is None:
-            return [None]
-        found_: list[EntityRecord | None] = self._framed(
-            ("subjects", rule.kind), partial(self._concerned, rule.kind)
-        )
-        return found_
-
-    def _concerned(self, kind: str) -> list[EntityRecord | None]:
-        """The entities of a kind of which some rule may be; of the others why none is."""
-        scopes = self._groups[kind].scopes
-        found_: list[EntityRecord | None] = []
-        for entity in self.setting.all(kind):
-            kept = [self._leaf(leaf, kind, entity) for leaf in scopes if leaf.early]
-            if len(kept) < len(scopes) or any(one.value is not FALSE for one in kept):
-                found_.append(entity)
-            else:
-                for one in kept:
-                    self._note(one)
-        return found_
+        """All entities of a kind, for which a rule applies or does not; None: the case. Which
+        other rules are for them does not matter to it."""
+        return list(self.setting.of_kind(rule.kind))
 
     def _scope(self, rule: ProgramRule, subject: EntityRecord | None) -> Truth:
         leaf = self._groups[rule.kind].leaves[rule.leaves[0]]
-        kept = self._leaf(leaf, rule.kind, subject)
+        kept = self._leaf(leaf, rule, subject)
         self._note(kept)
         truth: Truth = kept.value
         return truth
@@ -210,15 +202,15 @@ class ReasonedWorld(PlacedWorld):
             members = concerned if isinstance(concerned, tuple) else (concerned,)
             return tuple(member.id for member in members)
 
-        key = ("bearers", rule.index, subject.id if subject else None)
+        key = ("bearers", self.contents.named[rule.index], subject.id if subject else None)
         borne: tuple[str, ...] = self._framed(key, compute)
         return borne
 
     def value(self, rule: ProgramRule, what: str, entity: EntityRecord | None) -> Any:
         """What a rule that applies gives under a name."""
-        info = self.setting.vocabulary.names.get(what)
+        info, slot = self.setting.vocabulary.names.get(what), self.contents.named[rule.index]
         return self._framed(
-            ("value", rule.index, what, entity.id if entity else None),
+            ("value", slot, what, entity.id if entity else None),
             lambda: PlacedWorld.value(self, rule, what, entity),
             lean=info is not None and info.type.base == "boolean",
         )
@@ -250,7 +242,7 @@ class ReasonedWorld(PlacedWorld):
     def _one_that_stands(self, effect: str, entity: EntityRecord) -> Kept | None:
         """The ground that stands, or the rule that forbids, which rests on least."""
         best: Kept | None = None
-        for index in self.setting.program.by_effect.get(effect, ()) if effect != "postpone" else ():
+        for index in self.having(effect) if effect != "postpone" else ():
 
             def stands(index: int = index) -> bool:
                 taken = effect == "permit" and taken_by(self, "forbid", index, entity)
@@ -274,9 +266,43 @@ class ReasonedWorld(PlacedWorld):
             return read(self, entity)  # it rests on what is read, or on the entity itself
         if key in program.definers:
             self._defined[memo_key] = entity
-        return self._framed(
-            ("name", *memo_key), lambda: read(self, entity), lean=info.type.base == "boolean"
-        )
+
+        def compute() -> Any:
+            self.consult("name", key)
+            return read(self, entity)
+
+        return self._framed(("name", *memo_key), compute, lean=info.type.base == "boolean")
+
+    # --- what the law says ------------------------------------------------------------------------
+    def having(self, effect: str) -> tuple[int, ...]:
+        """The rules with an effect."""
+        self.consult("having", effect)
+        return super().having(effect)
+
+    def drawing(self, effect: str, conclusion: str) -> tuple[int, ...]:
+        """The rules that draw a conclusion."""
+        self.consult("drawing", effect, conclusion)
+        return super().drawing(effect, conclusion)
+
+    def ending(self, conclusion: str) -> tuple[int, ...]:
+        """The rules that refuse a conclusion, or let it lapse."""
+        self.consult("ending", conclusion)
+        return super().ending(conclusion)
+
+    def opening(self, effect: str) -> tuple[tuple[int, str], ...]:
+        """The rules that leave a kind of conclusion to lower law, each with the kind."""
+        self.consult("opening", effect)
+        return super().opening(effect)
+
+    def declared(self, effect: str, entity: EntityRecord | None) -> frozenset[str]:
+        """The kinds of conclusion with an effect of which an entity's law has declared gaps."""
+        self.consult("declared", effect, entity.id if entity else None)
+        return super().declared(effect, entity)
+
+    def gap(self, kind: str, entity: EntityRecord | None) -> str | None:
+        """The name of the gap if no version that governs has a complete list of a kind."""
+        self.consult("gap", kind, entity.id if entity else None)
+        return super().gap(kind, entity)
 
     # --- papers -----------------------------------------------------------------------------------
     def verified(

@@ -14,11 +14,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from engine.decision.candidates import candidates_of, favourable, result_in
+from engine.decision.contents import Contents, Shared
 from engine.decision.decide import Evaluation
-from engine.decision.explore import Explored
+from engine.decision.explore import Explored, LeafWorlds
 from engine.decision.found import TODAY
 from engine.decision.framing import Run, Store, signature
 from engine.decision.governing import Governed, govern
+from engine.decision.options import LACKING
 from engine.decision.part import Part
 from engine.decision.reasoned import ReasonedWorld
 from engine.decision.reasons import Frame, Kept, Reason, Shelf, exact, join, kept_for
@@ -35,7 +37,6 @@ from engine.values.open_number import Open
 COMPLETIONS: Final = 128
 """At most so many completions of what is unknown in truth are looked at; beyond it nothing is
 certain."""
-UNCERTAIN: Final = ("lacking", "conflict")
 
 
 @dataclass(slots=True)
@@ -47,14 +48,22 @@ class Reasoning:
     open_case: OpenCase
     base: Setting
     unproved: Mapping[str, tuple[str, ...]]
+    _own_contents: Contents = field(init=False)
+    """Of the connecting rules, which are the same under any law."""
     _connecting: Store = field(default_factory=dict)
     _governed: Shelf[Kept] = field(default_factory=Shelf)
-    _laws: dict[Any, tuple[Setting, Store]] = field(default_factory=dict)
+    _shared: Shared = field(default_factory=Shared)
+    _stores: dict[Any, Store] = field(default_factory=dict)
+    """What was computed, by what connecting rules laid down before and what law was not told."""
+    _laws: dict[Any, tuple[Setting, Store, Contents]] = field(default_factory=dict)
     _runs: dict[Any, Run] = field(default_factory=dict)
     """The runs of the parts that were looked at: what one part has computed serves the others."""
     _worlds: dict[int, ReasonedWorld] = field(default_factory=dict)
     _law_reasons: dict[int, Reason] = field(default_factory=dict)
     """By run: on what it rests which law governs."""
+
+    def __post_init__(self) -> None:
+        self._own_contents = Contents(self.base, Shared())
 
     def came(self, part: Part) -> Any:
         """What a part comes to as it is, in the first completion of what is unknown."""
@@ -95,10 +104,10 @@ class Reasoning:
                 todo += [{**completion, fork.point.name: option} for option in options]
                 continue
             join(whole, reason)
-            one = _came(explored.leaves[0], explored, effect, positions)
+            leaf, one = _came(explored.leaves[0], explored, effect, positions)
             if came is None or one == came:
                 return one, reason
-            if any(status in UNCERTAIN for status, *_ in one):
+            if any(_is_uncertain(visited.result, positions) for visited in leaf.worlds):
                 return None, reason
             if first is not None and first[0] != one:
                 join(reason, first[1])
@@ -132,8 +141,8 @@ class Reasoning:
     def _result(self, part: Part, run: Run) -> Result:
         world = self._worlds.get(id(run))
         if world is None:
-            setting, store = self._law(run)
-            world = self._worlds[id(run)] = ReasonedWorld(setting, run, store)
+            setting, store, contents = self._law(run)
+            world = self._worlds[id(run)] = ReasonedWorld(setting, run, store, contents)
             self._law_reasons[id(run)] = dict(run.frames[0].reason)
         else:
             join(run.frames[0].reason, self._law_reasons[id(run)])
@@ -148,8 +157,8 @@ class Reasoning:
         return came
 
     # --- which law --------------------------------------------------------------------------------
-    def _law(self, run: Run) -> tuple[Setting, Store]:
-        kept = kept_for(self._governed, run.positions, run.completion)
+    def _law(self, run: Run) -> tuple[Setting, Store, Contents]:
+        kept = kept_for(self._governed, run.positions, run.completion, _whatever_law)
         if kept is None:
             kept = self._govern(run)
             self._governed.add(kept, run.positions)
@@ -162,14 +171,15 @@ class Reasoning:
             law = self.evaluation.law
             program = law.program(found.selected, law.relevance(self.evaluation.question))
             setting = self.base.under(program, found.governance, found.preset)
-            self._laws[key] = setting, {}
+            store = self._stores.setdefault(key[1:], {})
+            self._laws[key] = setting, store, Contents(setting, self._shared)
         return self._laws[key]
 
     def _govern(self, run: Run) -> Kept:
         """Which law governs, as far as it can have to do with the question; it rests on all that
         the connecting rules read."""
         own = Run(run.positions, run.unproved, run.completion)
-        connecting = ReasonedWorld(self.base, own, self._connecting)
+        connecting = ReasonedWorld(self.base, own, self._connecting, self._own_contents)
         governed, stop = None, None
         try:
             connecting.settle()
@@ -178,7 +188,7 @@ class Reasoning:
             governed = govern(connecting, law.texts, question, law.relevance, only_relevant=True)
         except Stopped as stopped:
             stop = stopped.kept()
-        return Kept(governed, stop, own.frames[0].reason, own.frames[0].completion)
+        return Kept(governed, stop, own.frames[0].reason, own.frames[0].completion, 0)
 
 
 def _what_governs(found: Governed) -> Any:
@@ -191,6 +201,11 @@ def _what_governs(found: Governed) -> Any:
     )
 
 
+def _whatever_law(consulted: int) -> bool:
+    """Which law governs does not rest on it."""
+    return True
+
+
 def _alone(result: Result) -> Result:
     """A result without its world: kept where that world looks it up, they would hold each other."""
     beside = tuple((sought, replace(other, world=None)) for sought, other in result.beside)
@@ -198,9 +213,12 @@ def _alone(result: Result) -> Result:
 
 
 # --- what it came to ------------------------------------------------------------------------------
-def _came(leaf: Any, explored: Explored, effect: str, positions: Positions) -> Any:
-    """What a leaf comes to, as a value that can be compared. An amount that rests on a fact that
-    may change is the same as long as it is calculated in the same way."""
+def _came(
+    leaf: LeafWorlds, explored: Explored, effect: str, positions: Positions
+) -> tuple[LeafWorlds, Any]:
+    """The worlds of a leaf that count, and what they come to as a value that can be compared. An
+    amount that rests on a fact that may change is the same as long as it is calculated in the same
+    way."""
     unchosen = _unchosen([v.result for v in leaf.worlds])
     forms = {id(v.result): _forms(v.result, unchosen) for v in leaf.worlds}
     if any(point.kind == "law" for point in explored.points.values()):
@@ -213,10 +231,27 @@ def _came(leaf: Any, explored: Explored, effect: str, positions: Positions) -> A
         }
         leaf = replace(leaf, worlds=placed)
         leaf = favourable(leaf, candidates_of(leaf, explored, effect))
-    return frozenset(
+    return leaf, frozenset(
         (v.result.status, str(v.result.value), forms[id(v.result)], v.result.facts)
         for v in leaf.worlds
     )
+
+
+def _is_uncertain(result: Result, positions: Positions) -> bool:
+    """Whether a result leaves its part undetermined: something is lacking, or an amount or a day
+    rests on what is unknown in truth, wherever the other facts stand."""
+    return result.status in LACKING or any(
+        _rests_on_unknown(_put(value, positions), positions) for _, value in result.aspects
+    )
+
+
+def _rests_on_unknown(value: Any, positions: Positions) -> bool:
+    match value:
+        case Open():
+            return any(path not in positions for path in value.paths)
+        case Dated():
+            return not any(path in positions for path in value.paths)
+    return False
 
 
 def _unchosen(results: list[Result]) -> set[str]:

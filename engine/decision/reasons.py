@@ -8,11 +8,12 @@ ranges, those of everything else values.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final, Generic, Protocol, TypeAlias, TypeVar
 
+from engine.decision.found import TODAY
 from engine.decision.supposing import Positions, has
 from engine.inference.undecided import Bounds, Point, Stopped, Undecided
 from engine.values.dates import Window
@@ -44,6 +45,8 @@ class Frame:
     """Of a lean frame: what it asked for and was not given."""
     completion: dict[str, Any] = field(default_factory=dict)
     """Points of what is unknown in truth, and of choices, with the option taken; None: none."""
+    consulted: int = 0
+    """What was consulted of the law (`engine.decision.contents`)."""
 
     def rests_on(self, key: Any, reason: Reason) -> None:
         """Takes what rests on a reason; raises `Later` where it has to wait."""
@@ -62,6 +65,7 @@ class Kept:
     stop: Stopped | None
     reason: Reason
     completion: Mapping[str, Any]
+    consulted: int
 
 
 def join(reason: Reason, other: Mapping[str, Any]) -> None:
@@ -165,6 +169,7 @@ class Reasoned(Protocol):
 
 Item = TypeVar("Item", bound=Reasoned)
 NOTHING: Final[frozenset[str]] = frozenset()
+FEW_YEARS: Final = 4
 
 
 class Shelf(Generic[Item]):
@@ -173,13 +178,14 @@ class Shelf(Generic[Item]):
     Most of what a search asks for is asked here. All runs of a case have the facts as they are in
     truth, but for the few that are moved. So things stand by the points at which their reasons want
     something else than is so in truth: only where all of these are moved can a reason hold, and
-    then only what is moved has to be looked at.
+    then only what is moved has to be looked at. A search through days meets hundreds of them: so
+    what rests on a few years stands by these, too.
     """
 
     __slots__ = ("_standing",)
 
     def __init__(self) -> None:
-        self._standing: dict[frozenset[str], list[Item]] = {}
+        self._standing: dict[tuple[frozenset[str], int | None], list[Item]] = {}
 
     def add(self, item: Item, positions: Positions) -> None:
         """Puts something there that was found in a run with these positions."""
@@ -190,7 +196,8 @@ class Shelf(Generic[Item]):
                 for name, option in item.reason.items()
                 if not _keeps(option, positions.in_truth(name))
             )
-        self._standing.setdefault(elsewhere, []).append(item)
+        for year in _years(item.reason):
+            self._standing.setdefault((elsewhere, year), []).append(item)
 
     def holding(
         self, positions: Positions, holds_too: Callable[[Item], bool] | None = None
@@ -198,8 +205,8 @@ class Shelf(Generic[Item]):
         """What is there whose reason holds at these positions, and of which something else is so;
         None: nothing."""
         standing, moved = self._standing, positions.moved
-        for elsewhere in positions.parts_moved:
-            for item in standing.get(elsewhere, ()):
+        for place in positions.places:
+            for item in reversed(standing.get(place, ())):
                 reason = item.reason
                 for name, here in moved.items() if reason else ():
                     if name in reason and not _keeps(reason[name], here):
@@ -210,14 +217,27 @@ class Shelf(Generic[Item]):
         return None
 
 
-def kept_for(
-    shelf: Shelf[Kept], positions: Positions, completion: Mapping[str, Any]
-) -> Kept | None:
-    """What was kept that is so where the facts stand now, in this completion."""
+def _years(reason: Mapping[str, Any]) -> Iterable[int | None]:
+    """The years of the day of the decision on which something rests, if they are few; else None."""
+    day = reason.get(TODAY)
+    if day is None or day.last.year - day.first.year > FEW_YEARS:
+        return (None,)
+    return range(day.first.year, day.last.year + 1)
 
-    def in_completion(kept: Kept) -> bool:
-        return not kept.completion or all(
-            completion.get(name) == option for name, option in kept.completion.items()
+
+def kept_for(
+    shelf: Shelf[Kept],
+    positions: Positions,
+    completion: Mapping[str, Any],
+    agrees: Callable[[int], bool],
+) -> Kept | None:
+    """What was kept that is so where the facts stand now, in this completion, under a law that
+    agrees with what was consulted."""
+
+    def is_so(kept: Kept) -> bool:
+        taken = kept.completion
+        return agrees(kept.consulted) and (
+            not taken or all(completion.get(name) == option for name, option in taken.items())
         )
 
-    return shelf.holding(positions, in_completion)
+    return shelf.holding(positions, is_so)

@@ -8,14 +8,13 @@ from typing import Any, Final, Literal, TypeAlias
 
 from engine.decision.case_model import EntityRecord
 from engine.decision.concluded import Aspects, concluded, day_before, last_day, until
-from engine.decision.standing import gap, grounds, opened
+from engine.decision.standing import grounds, opened
 from engine.decision.weight import heavier
 from engine.decision.world import World
 from engine.inference.asked import OPEN
 from engine.inference.effects import RANKS
-from engine.inference.program import Program, ProgramRule
+from engine.inference.program import ProgramRule
 from engine.inference.undecided import Contradiction, Refusal, Stopped, Undecided, Unproved
-from engine.language.rule_expressions import conclusion_of
 from engine.language.ruleset import Charge, Lapse, Refuse
 from engine.law.aspects import STANDS
 from engine.law.vocabulary import ConclusionKind
@@ -153,9 +152,7 @@ def _applying(world: World, effect: str, subject: EntityRecord) -> tuple[str, ..
     program = world.setting.program
     return tuple(
         sorted(
-            program.rules[i].rule.local
-            for i in program.by_effect.get(effect, ())
-            if _surely(world, i, subject)
+            program.rules[i].rule.local for i in world.having(effect) if _surely(world, i, subject)
         )
     )
 
@@ -186,7 +183,7 @@ class _Concluding:
         program = self.world.setting.program
         applying = [
             (index, subject)
-            for index in _ending(program, self.what)
+            for index in self.world.ending(self.what)
             for subject in self.world.subjects(program.rules[index])
             if self._concerned(subject) and self.world.applies(index, subject)
         ]
@@ -232,7 +229,7 @@ class _Concluding:
         wanting: list[int] = []
         refusal: Refusal | None = None
         doubt: Undecided | None = None
-        for index in program.by_conclusion.get((self.effect, self.what), ()):
+        for index in world.drawing(self.effect, self.what):
             rule = program.rules[index]
             for subject in world.subjects(rule):
                 try:
@@ -373,7 +370,7 @@ class _Concluding:
         for subject in self.world.setting.about:
             kind = f"{self.effect} {self.what}"
             if kind in opened(self.world, self.effect, subject):
-                name = gap(self.world, kind, subject)
+                name = self.world.gap(kind, subject)
                 if name is not None and self.world.supposes(name):
                     return name
         return None
@@ -400,7 +397,7 @@ class _Concluding:
         kind = f"{self.effect} {self.what}"
         for subject in world.setting.about:
             if kind in opened(world, self.effect, subject):
-                name = gap(world, kind, subject)
+                name = world.gap(kind, subject)
                 if name:
                     return Result("lacking", facts=frozenset({name}), world=world)
         standing = {
@@ -418,32 +415,6 @@ class _Cut:
     rule: int
     day: date
     grounds: tuple[str, ...]
-
-
-def _ending(program: Program, what: str) -> list[int]:
-    """The rules that refuse a conclusion, or let it lapse."""
-    key = ("ending", what)
-    found: list[int] | None = program.told.get(key)
-    if found is None:
-        rules = (*program.by_effect.get("refuse", ()), *program.by_effect.get("lapse", ()))
-        found = [index for index in rules if what in _ends(program, program.rules[index])]
-        program.told[key] = found
-    return found
-
-
-def _ends(program: Program, rule: ProgramRule) -> set[str]:
-    """The conclusions that a rule refuses or lets lapse: the one it names, else those of its own
-    article."""
-    effect = rule.rule.effects[0]
-    assert isinstance(effect, Refuse | Lapse)
-    if effect.what is not None:
-        return {effect.what}
-    article = (
-        other.rule
-        for other in program.rules
-        if (other.version, other.rule.article) == (rule.version, rule.rule.article)
-    )
-    return {what for one in article for e in one.effects if (what := conclusion_of(e))}
 
 
 def _of_several_times(found: list[tuple[int, str, Aspects]]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -85,6 +85,10 @@ class Setting:
         """The entities of a kind."""
         return self.entities.get(kind, ())
 
+    def of_kind(self, kind: str | None) -> Sequence[EntityRecord | None]:
+        """The entities that rules for a kind may be about; of those for the case: None."""
+        return (None,) if kind is None else self.all(kind)
+
     def governs(self, version: VersionKey, effect: str, entity: EntityRecord | None) -> bool:
         """Whether rules of a version with this effect apply to an entity."""
         if self.governance is None:
@@ -107,3 +111,20 @@ class Setting:
                 found = self.governing(effect, None)
             self._governing[about] = found
         return found
+
+    def declared(self, effect: str, entity: EntityRecord | None) -> frozenset[str]:
+        """The kinds of conclusion with an effect of which an entity's law has declared gaps."""
+        known = self.vocabulary.conclusions
+        kinds = (gap.kind for version in self.governing(effect, entity) for gap in version.gaps)
+        split = ((kind, *kind.partition(" ")) for kind in kinds)
+        return frozenset(kind for kind, word, _, what in split if word == effect and what in known)
+
+    def gap(self, kind: str, entity: EntityRecord | None) -> str | None:
+        """The name of the gap if no version that governs has a complete list of a kind."""
+        versions = self.governing(kind.partition(" ")[0], entity)
+        if any(kind in version.fills for version in versions):
+            return None
+        named = [v for v in versions if any(gap.kind == kind for gap in v.gaps)]
+        lower = named or [v for v in versions if len(v.instrument.territory.strip("0")) > 0]
+        at = lower[0] if lower else None
+        return f"text:{at.instrument.id}/{at.id}:{kind}" if at else f"text::{kind}"

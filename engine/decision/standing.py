@@ -51,7 +51,7 @@ def grounds(
     """
     found: list[tuple[int, bool]] = []
     doubts: list[tuple[Undecided, bool]] = []
-    for index in world.may_apply(world.setting.program.by_effect.get("permit", ()), entity):
+    for index in world.may_apply(world.having("permit"), entity):
         try:
             if not world.applies(index, entity) or taken_by(world, "forbid", index, entity):
                 continue
@@ -73,7 +73,7 @@ def taken_by(world: World, effect: str, ground: int, entity: EntityRecord) -> bo
     rules = world.setting.program.rules
     return any(
         covers(rules[index], rules[ground]) and world.applies(index, entity)
-        for index in world.setting.program.by_effect.get(effect, ())
+        for index in world.having(effect)
     )
 
 
@@ -90,11 +90,7 @@ def covers(taking: ProgramRule, ground: ProgramRule) -> bool:
 
 
 def _applying(world: World, effect: str, entity: EntityRecord) -> list[int]:
-    return [
-        index
-        for index in world.setting.program.by_effect.get(effect, ())
-        if world.applies(index, entity)
-    ]
+    return [index for index in world.having(effect) if world.applies(index, entity)]
 
 
 def _no_gap(world: World, effect: str, entity: EntityRecord) -> None:
@@ -102,7 +98,7 @@ def _no_gap(world: World, effect: str, entity: EntityRecord) -> None:
     for kind in opened(world, effect, entity):
         if closing_fact(world, effect, kind.partition(" ")[2], entity) is not None:
             continue
-        name = gap(world, kind, entity)
+        name = world.gap(kind, entity)
         if name is not None:
             raise Undecided(Point(name, "text", (), frozenset({name})))
 
@@ -111,27 +107,7 @@ def opened(world: World, effect: str, entity: EntityRecord | None) -> list[str]:
     """The kinds of conclusion with this effect of which there may be more than the governing law
     that was read: what it leaves to lower law, and its declared gaps of what no law leaves open:
     where one does, it says when a gap counts."""
-    left = {
-        kind
-        for index, kind in world.setting.program.openers.get(effect, ())
-        if world.applies(index, entity)
-    }
-    known = world.setting.vocabulary.conclusions
-    declared = {
-        gap.kind
-        for version in world.setting.governing(effect, entity)
-        for gap in version.gaps
-        if gap.kind.partition(" ")[0] == effect and gap.kind.partition(" ")[2] in known
-    } - {kind for _, kind in world.setting.program.openers.get(effect, ())}
+    opening = world.opening(effect)
+    left = {kind for index, kind in opening if world.applies(index, entity)}
+    declared = world.declared(effect, entity) - {kind for _, kind in opening}
     return sorted(left | declared)
-
-
-def gap(world: World, kind: str, entity: EntityRecord | None) -> str | None:
-    """The name of the gap if no governing version has a complete list of this kind."""
-    versions = world.setting.governing(kind.partition(" ")[0], entity)
-    if any(kind in version.fills for version in versions):
-        return None
-    named = [v for v in versions if any(gap.kind == kind for gap in v.gaps)]
-    lower = named or [v for v in versions if len(v.instrument.territory.strip("0")) > 0]
-    at = lower[0] if lower else None
-    return f"text:{at.instrument.id}/{at.id}:{kind}" if at else f"text::{kind}"

@@ -19,7 +19,7 @@ from itertools import combinations
 from typing import Any, Final, TypeAlias
 
 from engine.decision.case_model import Case, EntityRecord, Entry, Evidence, Found, State
-from engine.decision.found import path_of
+from engine.decision.found import TODAY, path_of
 from engine.inference.undecided import Bounds
 from engine.language.types import Range, Type
 from engine.law.vocabulary import Fact, Vocabulary
@@ -101,12 +101,15 @@ class Positions(dict[str, Any]):
         self.update(moved)
         self.actual = actual
         self.moved = moved
-        self.parts_moved = [
-            frozenset(part)
+        today = self.get(TODAY)
+        self.places = [
+            (frozenset(part), year)
             for size in range(len(moved) + 1)
             for part in combinations(sorted(moved), size)
+            for year in ((None,) if today is None else (today.year, None))
         ]
-        """All parts of what is moved; it is a few points at most."""
+        """Where on a `Shelf` something may stand that holds here: all parts of what is moved, with
+        the year of the day of the decision; what is moved is a few points at most."""
 
     def in_truth(self, name: str) -> Any:
         """Where a point stands if nothing is moved."""

@@ -18,6 +18,7 @@ from typing import Any, Literal
 from engine.decision import figures, found, standing
 from engine.decision.case_model import EntityRecord, Found, State
 from engine.decision.concluded import concluded
+from engine.decision.ending import ending
 from engine.decision.first_world import NotedMemo, Unsettled
 from engine.decision.forks import Assignment, compared, exactly, one_of
 from engine.decision.found import today
@@ -430,13 +431,12 @@ class World(Asked):
 
     def results_of(self, conclusion: str, entity: EntityRecord) -> tuple[EntityRecord, ...]:
         """What earlier strata concluded of this kind for this bearer, each as an entity."""
-        program = self.setting.program
         if self.setting.untold is not None:
             self.setting.untold.check_conclusion(conclusion, entity)
         effect = self.setting.vocabulary.conclusions[conclusion].effect
         results = []
-        for index in program.by_conclusion.get((effect, conclusion), ()):
-            rule = program.rules[index]
+        for index in self.drawing(effect, conclusion):
+            rule = self.setting.program.rules[index]
             for subject in self.subjects(rule):
                 if self.applies(index, subject) and entity.id in self.bearers(rule, subject):
                     name = f"{rule.called}@{subject.id if subject else 'case'}"
@@ -446,6 +446,31 @@ class World(Asked):
                     }
                     results.append(EntityRecord(name, conclusion, facts))
         return tuple(results)
+
+    # --- what the law says ------------------------------------------------------------------------
+    def having(self, effect: str) -> tuple[int, ...]:
+        """The rules with an effect."""
+        return self.setting.program.by_effect.get(effect, ())
+
+    def drawing(self, effect: str, conclusion: str) -> tuple[int, ...]:
+        """The rules that draw a conclusion."""
+        return self.setting.program.by_conclusion.get((effect, conclusion), ())
+
+    def ending(self, conclusion: str) -> tuple[int, ...]:
+        """The rules that refuse a conclusion, or let it lapse."""
+        return ending(self.setting.program, conclusion)
+
+    def opening(self, effect: str) -> tuple[tuple[int, str], ...]:
+        """The rules that leave a kind of conclusion to lower law, each with the kind."""
+        return self.setting.program.openers.get(effect, ())
+
+    def declared(self, effect: str, entity: EntityRecord | None) -> frozenset[str]:
+        """The kinds of conclusion with an effect of which an entity's law has declared gaps."""
+        return self.setting.declared(effect, entity)
+
+    def gap(self, kind: str, entity: EntityRecord | None) -> str | None:
+        """The name of the gap if no version that governs has a complete list of a kind."""
+        return self.setting.gap(kind, entity)
 
     # --- names ------------------------------------------------------------------------------------
     def name(self, key: str, entity: EntityRecord | None) -> Any:

@@ -1,0 +1,152 @@
+"""What one law says, a slot at a time: so that a value found under another law can be taken again.
+
+    contents = Contents(setting, Shared())
+    contents.bit(("name", "act.law_day"))        # 1 << 7: what this law says of the name
+    contents.agrees(consulted)                   # whether another law's bits are this one's too
+
+From one day to the next the law that governs a case changes in one text of a dozen. What was found
+under the one is so under the other if it says the same in all that was consulted. A slot is what is
+consulted at once: the rules that define a name, that draw a conclusion, that make grounds stand;
+one rule. What a law says in a slot has a bit, the same for all laws that say it. So what a value
+consulted is one number, and to compare it with a law takes one step.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from engine.decision.case_model import EntityRecord
+from engine.decision.ending import ending
+from engine.decision.setting import Setting
+from engine.inference.program import Program, ProgramRule, VersionKey
+
+Slot: TypeAlias = tuple[Any, ...]
+"""`("name", key)`; `("rule", …)`, by what it is called in all laws (`Contents.named`); else the way
+to ask of a world, as in `engine.decision.world`, with what it is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What the laws of one case share: the place of each bit, and the slot that it stands for."""
+
+    places: dict[tuple[Slot, Any], int] = field(default_factory=dict)
+    slots: list[Slot] = field(default_factory=list)
+
+
+class Contents:
+    """The contents of a law, each looked up when it is first asked for."""
+
+    def __init__(self, setting: Setting, shared: Shared) -> None:
+        self._setting = setting
+        self._shared = shared
+        self.named, self._places = _named(setting.program)
+        """The slot of each rule, at its place in the program."""
+        self._entities: Mapping[str | None, EntityRecord] = {
+            one.id: one for of in setting.entities.values() for one in of
+        }
+        """All of whom the law may say something, also those that are only supposed; of others it
+        says what it says of the case."""
+        self._own: dict[Slot, int] = {}
+        self._for: dict[tuple[VersionKey, str, str | None], frozenset[str]] = {}
+        self._says = 0
+        self._says_not = 0
+
+    def bit(self, slot: Slot) -> int:
+        """The bit of what this law says in a slot."""
+        found = self._own.get(slot)
+        if found is None:
+            places, slots = self._shared.places, self._shared.slots
+            place = places.setdefault((slot, self._content(*slot)), len(slots))
+            if place == len(slots):
+                slots.append(slot)
+            found = self._own[slot] = 1 << place
+            self._says |= found
+        return found
+
+    def agrees(self, consulted: int) -> bool:
+        """Whether this law says the same as that under which something was consulted."""
+        open_ = consulted & ~self._says
+        if open_ & self._says_not:
+            return False
+        while open_:
+            bit = open_ & -open_
+            if self.bit(self._shared.slots[bit.bit_length() - 1]) != bit:
+                self._says_not |= bit
+                return False
+            open_ ^= bit
+        return True
+
+    # --- what is said in a slot -------------------------------------------------------------------
+    def _content(self, sort: str, *of: Any) -> Any:
+        setting, program = self._setting, self._setting.program
+        match sort, of:
+            case "rule", _:
+                place = self._places.get((sort, *of))
+                return None if place is None else self._rule(program.rules[place])
+            case "name", (key,):
+                everybody = (None, *self._entities.values())
+                ways = program.terms.get(key, ())
+                return (
+                    self._rules(program.definers.get(key, ())),
+                    tuple((self._subjects(one, "define", everybody), way) for one, way in ways),
+                    program.asks.get(key, ()),
+                )
+            case "having", (effect,):
+                places = program.by_effect.get(effect, ())  # one takes only its version's away
+                return self._rules(places), tuple(program.rules[place].version for place in places)
+            case "drawing", (effect, what):
+                return self._rules(program.by_conclusion.get((effect, what), ()))
+            case "ending", (what,):
+                return self._rules(ending(program, what))
+            case "opening", (effect,):
+                openers = program.openers.get(effect, ())
+                return tuple((self.named[place], kind) for place, kind in openers)
+            case "declared", (effect, name):
+                return setting.declared(effect, self._entities.get(name))
+            case "gap", (kind, name):
+                return setting.gap(kind, self._entities.get(name))
+        raise LookupError(sort)
+
+    def _rules(self, places: Iterable[int]) -> tuple[Slot, ...]:
+        return tuple(self.named[place] for place in places)
+
+    def _rule(self, rule: ProgramRule) -> Any:
+        """Whom it is for, what takes its place, and the text that it waits for. All else is the
+        same of a rule in every law."""
+        key = rule.version, rule.effect, rule.kind
+        if key not in self._for:
+            of_kind = self._setting.of_kind(rule.kind)
+            self._for[key] = self._subjects(rule.version, rule.effect, of_kind)
+        leaves = self._setting.program.parts.in_version(rule.rule, rule.version).leaves
+        text = next((leaf.key for leaf in leaves if leaf.key[0] == "text"), None)
+        return self._for[key], self._rules(rule.overridden_by), text
+
+    def _subjects(
+        self, version: VersionKey, effect: str, among: Iterable[EntityRecord | None]
+    ) -> frozenset[str]:
+        """Those to whom rules of a version apply; the case without a name."""
+        governs = self._setting.governs
+        return frozenset(one.id if one else "" for one in among if governs(version, effect, one))
+
+
+def _named(program: Program) -> tuple[tuple[Slot, ...], Mapping[Slot, int]]:
+    """The slot of each rule of a program, and the place of each. A rule has one name in all
+    versions of its text that keep its wording; where several of them govern, each is another."""
+    found: tuple[tuple[Slot, ...], Mapping[Slot, int]] | None = program.told.get("named")
+    if found is None:
+        times = Counter(rule.rule.name for rule in program.rules)
+        named: tuple[Slot, ...] = tuple(
+            (
+                "rule",
+                rule.rule.name,
+                rule.called,
+                rule.version if times[rule.rule.name] > 1 else None,
+            )
+            for rule in program.rules
+        )
+        places = {slot: place for place, slot in enumerate(named)}
+        found = program.told["named"] = named, places
+    return found
