@@ -65,20 +65,20 @@ class Reasoning:
     def __post_init__(self) -> None:
         self._own_contents = Contents(self.base, Shared())
 
-    def came(self, part: Part) -> Any:
+    def came(self, part: Part) -> Came | None:
         """What a part comes to as it is, in the first completion of what is unknown."""
         return self._look(part, {}, None)[0]
 
-    def look(self, part: Part, moves: Moves, came: Any) -> Looked:
+    def look(self, part: Part, moves: Moves, came: Came | None) -> Looked:
         """Whether a part comes to anything but `came` where some points are moved.
 
         What is unknown in truth may be anything. One completion that comes to `came`, or to nothing
         certain, or two that differ, are reason enough that the moves do not turn it.
         """
         found, reason = self._look(part, moves, came)
-        return Looked(found is not None and found != came, reason)
+        return Looked(found is not None and not (came and found.is_same(came)), reason)
 
-    def _look(self, part: Part, moves: Moves, came: Any) -> tuple[Any, Reason]:
+    def _look(self, part: Part, moves: Moves, came: Came | None) -> tuple[Came | None, Reason]:
         """What all completions come to, None if they differ; the first if it is what is known."""
         actual: dict[str, Any] = {**self.open_case.actual, TODAY: self.evaluation.case.as_of}
         placed = {
@@ -88,7 +88,7 @@ class Reasoning:
         positions, moved = Positions(actual, placed), frozenset(placed.items())
         effect = part.sought[0] if part.sought else "permit"
         whole: Reason = {}
-        first: tuple[Any, Reason] | None = None
+        first: tuple[Came, Reason] | None = None
         todo: list[Mapping[str, Any]] = [{}]
         for _ in range(COMPLETIONS):
             if not todo:
@@ -105,11 +105,11 @@ class Reasoning:
                 continue
             join(whole, reason)
             leaf, one = _came(explored.leaves[0], explored, effect, positions)
-            if came is None or one == came:
+            if came is None or one.is_same(came):
                 return one, reason
             if any(_is_uncertain(visited.result, positions) for visited in leaf.worlds):
                 return None, reason
-            if first is not None and first[0] != one:
+            if first is not None and first[0].forms != one.forms:
                 join(reason, first[1])
                 return None, reason
             first = first or (one, reason)
@@ -213,13 +213,31 @@ def _alone(result: Result) -> Result:
 
 
 # --- what it came to ------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What a part comes to. An amount that rests on a fact that may change is the same as long as
+    it is calculated in the same way, or if it comes to the same and no longer rests on any."""
+
+    forms: frozenset[Any]
+    """How it is calculated."""
+    values: frozenset[Any]
+    """What it is where the facts stand."""
+    is_fixed: bool
+    """Whether nothing of it is calculated from what may change."""
+
+    def is_same(self, before: Came) -> bool:
+        """Whether it is no other than before."""
+        return self.forms == before.forms or (self.is_fixed and self.values == before.values)
+
+
 def _came(
     leaf: LeafWorlds, explored: Explored, effect: str, positions: Positions
-) -> tuple[LeafWorlds, Any]:
-    """The worlds of a leaf that count, and what they come to as a value that can be compared. An
-    amount that rests on a fact that may change is the same as long as it is calculated in the same
-    way."""
+) -> tuple[LeafWorlds, Came]:
+    """The worlds of a leaf that count, and what they come to."""
     unchosen = _unchosen([v.result for v in leaf.worlds])
+    is_fixed = not any(
+        isinstance(value, Open | Dated) for v in leaf.worlds for _, value in v.result.aspects
+    )
     forms = {id(v.result): _forms(v.result, unchosen) for v in leaf.worlds}
     if any(point.kind == "law" for point in explored.points.values()):
         placed = tuple(
@@ -231,9 +249,13 @@ def _came(
         }
         leaf = replace(leaf, worlds=placed)
         leaf = favourable(leaf, candidates_of(leaf, explored, effect))
-    return leaf, frozenset(
-        (v.result.status, str(v.result.value), forms[id(v.result)], v.result.facts)
-        for v in leaf.worlds
+    results = [v.result for v in leaf.worlds]
+    said = [(one.status, str(one.value), one.facts) for one in results]
+    values = [_forms(replace(one, aspects=_placed(one, positions)), unchosen) for one in results]
+    return leaf, Came(
+        frozenset(zip(said, (forms[id(one)] for one in results), strict=True)),
+        frozenset(zip(said, values, strict=True)),
+        is_fixed,
     )
 
 
@@ -284,7 +306,7 @@ def _form(value: Any) -> Any:
 
 
 def _placed(result: Result, positions: Positions) -> tuple[tuple[str, Any], ...]:
-    """The aspects of a result with amounts where the facts stand: to say which law is lighter."""
+    """The aspects of a result where the facts stand."""
     return tuple((name, _put(value, positions)) for name, value in result.aspects)
 
 
@@ -295,4 +317,6 @@ def _put(value: Any, positions: Positions) -> Any:
             value = value.with_bounds(path, here.low, here.high)
         low, high = value.low, value.high
         return low if low is not None and low == high else value
+    if isinstance(value, Dated) and all(path in positions for path in value.paths):
+        return value.of(tuple(positions[path] for path, _ in value.windows))
     return value
