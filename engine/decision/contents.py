@@ -42,7 +42,7 @@ class Contents:
     def __init__(self, setting: Setting, shared: Shared) -> None:
         self._setting = setting
         self._shared = shared
-        self.named, self._places = _named(setting.program)
+        self.named, self._places, self._waiting = _of_program(setting.program)
         """The slot of each rule, at its place in the program."""
         self._entities: Mapping[str | None, EntityRecord] = {
             one.id: one for of in setting.entities.values() for one in of
@@ -85,7 +85,7 @@ class Contents:
         match sort, of:
             case "rule", _:
                 place = self._places.get((sort, *of))
-                return None if place is None else self._rule(program.rules[place])
+                return None if place is None else self._rule(place)
             case "name", (key,):
                 everybody = (None, *self._entities.values())
                 ways = program.terms.get(key, ())
@@ -113,16 +113,15 @@ class Contents:
     def _rules(self, places: Iterable[int]) -> tuple[Slot, ...]:
         return tuple(self.named[place] for place in places)
 
-    def _rule(self, rule: ProgramRule) -> Any:
+    def _rule(self, place: int) -> Any:
         """Whom it is for, what takes its place, and the text that it waits for. All else is the
         same of a rule in every law."""
+        rule = self._setting.program.rules[place]
         key = rule.version, rule.effect, rule.kind
         if key not in self._for:
             of_kind = self._setting.of_kind(rule.kind)
             self._for[key] = self._subjects(rule.version, rule.effect, of_kind)
-        leaves = self._setting.program.parts.in_version(rule.rule, rule.version).leaves
-        text = next((leaf.key for leaf in leaves if leaf.key[0] == "text"), None)
-        return self._for[key], self._rules(rule.overridden_by), text
+        return self._for[key], self._waiting[place]
 
     def _subjects(
         self, version: VersionKey, effect: str, among: Iterable[EntityRecord | None]
@@ -132,12 +131,17 @@ class Contents:
         return frozenset(one.id if one else "" for one in among if governs(version, effect, one))
 
 
-def _named(program: Program) -> tuple[tuple[Slot, ...], Mapping[Slot, int]]:
-    """The slot of each rule of a program, and the place of each. A rule has one name in all
-    versions of its text that keep its wording; where several of them govern, each is another."""
-    found: tuple[tuple[Slot, ...], Mapping[Slot, int]] | None = program.told.get("named")
+_OfProgram: TypeAlias = tuple[tuple[Slot, ...], Mapping[Slot, int], tuple[Any, ...]]
+
+
+def _of_program(program: Program) -> _OfProgram:
+    """The slot of each rule of a program, the place of each slot, and what takes the place of each
+    rule, with the text that it waits for. A rule has one name in all versions of its text that keep
+    its wording; where several of them govern, each is another."""
+    found: _OfProgram | None = program.told.get("contents")
     if found is None:
-        times = Counter(rule.rule.name for rule in program.rules)
+        rules = program.rules
+        times = Counter(rule.rule.name for rule in rules)
         named: tuple[Slot, ...] = tuple(
             (
                 "rule",
@@ -145,8 +149,17 @@ def _named(program: Program) -> tuple[tuple[Slot, ...], Mapping[Slot, int]]:
                 rule.called,
                 rule.version if times[rule.rule.name] > 1 else None,
             )
-            for rule in program.rules
+            for rule in rules
+        )
+        waiting = tuple(
+            (tuple(named[one] for one in rule.overridden_by), _text_of(program, rule))
+            for rule in rules
         )
         places = {slot: place for place, slot in enumerate(named)}
-        found = program.told["named"] = named, places
+        found = program.told["contents"] = named, places, waiting
     return found
+
+
+def _text_of(program: Program, rule: ProgramRule) -> Any:
+    leaves = program.parts.in_version(rule.rule, rule.version).leaves
+    return next((leaf.key for leaf in leaves if leaf.key[0] == "text"), None)

@@ -238,7 +238,7 @@ def _came(
     is_fixed = not any(
         isinstance(value, Open | Dated) for v in leaf.worlds for _, value in v.result.aspects
     )
-    forms = {id(v.result): _forms(v.result, unchosen) for v in leaf.worlds}
+    forms = {id(v.result): _forms(v.result.aspects, unchosen) for v in leaf.worlds}
     if any(point.kind == "law" for point in explored.points.values()):
         placed = tuple(
             replace(v, result=replace(v.result, aspects=_placed(v.result, positions)))
@@ -251,7 +251,7 @@ def _came(
         leaf = favourable(leaf, candidates_of(leaf, explored, effect))
     results = [v.result for v in leaf.worlds]
     said = [(one.status, str(one.value), one.facts) for one in results]
-    values = [_forms(replace(one, aspects=_placed(one, positions)), unchosen) for one in results]
+    values = [_forms(_placed(one, positions), unchosen) for one in results]
     return leaf, Came(
         frozenset(zip(said, (forms[id(one)] for one in results), strict=True)),
         frozenset(zip(said, values, strict=True)),
@@ -285,12 +285,12 @@ def _unchosen(results: list[Result]) -> set[str]:
     return {name for name, values in said.items() if len(values) == 1 and None not in values}
 
 
-def _forms(result: Result, unchosen: set[str]) -> Any:
+def _forms(aspects: tuple[tuple[str, Any], ...], unchosen: set[str]) -> Any:
     """The aspects that make a result another one. A word that nobody chooses is none, unless it is
     what is compared: that a period still runs, or has ended, changes by itself."""
     return tuple(
         (name, _form(value))
-        for place, (name, value) in enumerate(result.aspects)
+        for place, (name, value) in enumerate(aspects)
         if place == 0 or name not in unchosen
     )
 
