@@ -122,7 +122,7 @@ def explain(
         "schema": "explanation/1",
         "kind": "why" if why else "why-not",
         "conclusion": {"effect": target.effect, "object": target.what},
-        "text": _heading(law.vocabulary, target, found, why)
+        "text": _heading(law.vocabulary, target, found, why, bearer)
         if role == "draws"
         else _other_heading(law.vocabulary, target, rule or "", role),
         "question": {"ask": case.question.ask, "about": list(case.question.about)},
@@ -385,18 +385,18 @@ def _other_heading(vocabulary: Vocabulary, target: Target, rule: str, role: Role
 
 
 def _heading(
-    vocabulary: Vocabulary, target: Target, found: list[Node], why: bool
+    vocabulary: Vocabulary, target: Target, found: list[Node], why: bool, bearer: str | None
 ) -> dict[str, str]:
-    label = _label(vocabulary, target)
-    follows = _follows(found)
+    label, follows = _label(vocabulary, target), _follows(found)
     if why and follows != "true":
         zh = f"“{label.zh}”不成立：没有规则确定适用；用 --why-not 看原因"
         return {"zh": zh, "en": f"no rule surely leads to “{label.en}”; see --why-not"}
     if why:
         return {"zh": f"为什么有“{label.zh}”", "en": f"why “{label.en}”"}
     if not found:
-        zh = f"当时有效的条文里没有规则导出“{label.zh}”"
-        return {"zh": zh, "en": f"no rule of the governing law leads to “{label.en}”"}
+        to, of = (f"对 {bearer} ", f" for {bearer}") if bearer else ("", "")
+        zh = f"当时有效的条文里没有规则{to}导出“{label.zh}”"
+        return {"zh": zh, "en": f"no rule of the governing law leads to “{label.en}”{of}"}
     tail = {"true": ("其实成立", "it does follow"), "unknown": ("还不能确定", "it is still open")}
     zh, en = f"为什么没有“{label.zh}”", f"why not “{label.en}”"
     if follows in tail:

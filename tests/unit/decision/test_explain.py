@@ -290,6 +290,12 @@ def test_an_entity_that_is_not_in_the_case_is_refused() -> None:
         explain(case(), ferry_law(), "ferry-toll", why=False, bearer="zoe")
 
 
+def test_whom_no_rule_concerns_is_named_where_no_rule_leads_to_it_for_them() -> None:
+    two = case(skippers__bob={"sworn": True})
+    told = explain(two, ferry_law(), "ferry-toll", why=False, bearer="bob").as_json()
+    assert told["text"]["en"] == "no rule of the governing law leads to “ferry toll” for bob"
+
+
 def test_an_unknown_rule_is_answered_with_those_that_draw_the_conclusion() -> None:
     with pytest.raises(ExplainError, match=r"Those that draw this conclusion: 1/toll\..*--all"):
         why_not("ferry-toll", rule="99/none")
