@@ -40,7 +40,8 @@ def render_question(
     if content["done"]:
         return with_words(render_settled(content["decision"], lang, whole=whole), words, lang)
     asked = content["question"]
-    papers = "、".join(paper[lang] for paper in asked["evidence"])
+    comma = {"zh": "、", "en": ", "}[lang]
+    papers = comma.join(paper[lang] for paper in asked["evidence"])
     proof = {"zh": f"证明：{papers}", "en": f"proved by: {papers}"}[lang]
     fact = path_said(asked["fact"], words).of(lang)
     children: list[Told] = [{"text": {lang: f"{fact}　{proof if papers else ''}".rstrip()}}]

@@ -180,6 +180,16 @@ def test_a_fact_that_settles_nothing_alone_is_asked_with_its_values(lang: str, s
 
 
 # --- what is still possible -----------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("lang", "said"), [("zh", "证明：簿、单"), ("en", "proved by: book, slip")]
+)
+def test_several_papers_are_listed_in_the_way_of_the_language(lang: Any, said: str) -> None:
+    told = ask(boats__b1__length=12, boats__b1__flag=UNKNOWN)
+    papers = [{"zh": "簿", "en": "book"}, {"zh": "单", "en": "slip"}]
+    told["question"] |= {"evidence": papers}
+    assert said in render_question(told, lang, ferry_law().vocabulary)
+
+
 def test_what_remains_is_told_with_what_each_fact_would_decide() -> None:
     told = possible(case(boats__b1__length=12, boats__b1__flag=UNKNOWN), ferry_law())
     (part,) = told["parts"]
