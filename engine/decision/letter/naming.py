@@ -67,7 +67,6 @@ def name_all(
             *names,
             *pairs,
             *_chosen_by(told, suppositions),
-            *_numberless(told),
             *_supposed(told, suppositions),
         ],
         key=lambda one: (-len(one["code"]), one["code"]),
@@ -114,14 +113,6 @@ def _rules(told: list[object], suppositions: Suppositions) -> list[Json]:
     called = {found["rule"] for text in texts for found in RULE.finditer(text)}
     rules = [name for name in sorted(called) if suppositions.rule(name) is not None]
     return [_labelled(name, _article(_of(name))) for name in rules]
-
-
-def _numberless(told: list[object]) -> Iterator[Json]:
-    """What the provisions without a number are called in the full names of rules."""
-    rules = {str(one["rule"]) for one in _objects(told) if "rule" in one}
-    articles = {_of(rule) for rule in rules if rule.count("/") > 1}
-    for article in sorted(one for one in articles if not has_number(one)):
-        yield _labelled(f"/{article}/", ("/未编号的规定/", "/unnumbered provision/"))
 
 
 def _supposed(told: list[object], suppositions: Suppositions) -> Iterator[Json]:
