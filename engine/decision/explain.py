@@ -106,8 +106,10 @@ def explain(
     if bearer is not None:
         check_bearer(case, bearer, concerned)
     tales: dict[tuple[str, ...], list[Tale]] = {}
+    is_only_one = len(visited) == 1  # of many worlds, to look into each candidate would cost more
     for world, whose in visited:
-        for told in _rules(evaluation, world, target, rule, why, concerned):
+        open_ones = None if why else completions(evaluation, world) if is_only_one else ()
+        for told in _rules(evaluation, world, open_ones, target, rule, concerned):
             elsewhere = whose is not None and not concerned.isdisjoint(told["bearers"])
             if _is_of(told, bearer) and not (elsewhere and whose not in told["bearers"]):
                 of = str(told["rule"]), str(told.get("subject")), str(told["text"]["zh"])
@@ -187,22 +189,22 @@ def _is_of(told: Node, bearer: str | None) -> bool:
 def _rules(
     evaluation: Evaluation,
     world: World,
+    open_ones: tuple[World, ...] | None,
     target: Target,
     rule: str | None,
-    why: bool,
     concerned: Container[str],
 ) -> Iterator[Node]:
+    """The rules that could lead there: why one does; with `open_ones` why one does not."""
     program = world.setting.program
     drawing = target.rules(program)
     if rule is not None:
         drawing = tuple(one.index for one in program.rules if is_named(one.rule, rule))
-    open_ones = () if why else completions(evaluation, world)
     for index in drawing:
         one = program.rules[index]
         for subject in world.subjects(one):
             if not _concerns(evaluation, subject, concerned) or not world.in_scope(one, subject):
                 continue
-            if not why:
+            if open_ones is not None:
                 yield _report(evaluation, world, open_ones, one, subject)
             elif status_of(world, one, subject) is TRUE:
                 told = Teller(evaluation, world).rule(index, subject)
