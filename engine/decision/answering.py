@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from engine.decision.case_model import Case, Found, State
-from engine.decision.paths_said import fact_said, figure_said, place_below_said
+from engine.decision.paths_said import fact_said, figure_said, place_below_said, place_said
 from engine.decision.shown import plain, shown
 from engine.inference.undecided import Bounds
 from engine.language.diagnostics import Bilingual
@@ -248,6 +248,10 @@ def _named(law: Law, path: str, option: Any) -> tuple[str, str]:
         for one in _values(law.vocabulary, fact.info.type):
             if one["value"] == option:
                 return one["zh"], one["en"]
+    setting = law.vocabulary.names.get(path.removeprefix("settings."))
+    if setting is not None and setting.type.base == "place" and isinstance(option, str):
+        said = place_said(option, date.max)
+        return said.zh, said.en
     return shown(option)
 
 

@@ -104,6 +104,13 @@ def test_an_answer_is_entered_in_the_form_of_the_case(path: str, said: Any, ente
     read_case_data(after, law.vocabulary)
 
 
+def test_a_setting_that_is_a_place_is_told_by_its_name() -> None:
+    path = "settings.figures_of"
+    (told,) = told_answer(real_law(), path, [(path, "320100")])
+    assert told["value"] == "320100"
+    assert told["text"] == {"zh": "南京市（320100）", "en": "南京市 (320100)"}
+
+
 def test_a_list_and_a_figure_and_a_setting_can_be_answered() -> None:
     words = ferry_law().vocabulary
     assert answered(plain(), words, "boats.listed", True)["boats"]["listed"] == "all"
