@@ -19,7 +19,6 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from engine.decision.case_model import EntityRecord
-from engine.decision.ending import ending
 from engine.decision.setting import Setting
 from engine.inference.program import Program, ProgramRule, VersionKey
 
@@ -95,15 +94,14 @@ class Contents:
                     program.asks.get(key, ()),
                 )
             case "having", (effect,):
-                places = program.by_effect.get(effect, ())  # one takes only its version's away
+                places = setting.having(effect)  # one takes only its version's away
                 return self._rules(places), tuple(program.rules[place].version for place in places)
             case "drawing", (effect, what):
-                return self._rules(program.by_conclusion.get((effect, what), ()))
+                return self._rules(setting.drawing(effect, what))
             case "ending", (what,):
-                return self._rules(ending(program, what))
+                return self._rules(setting.ending(what))
             case "opening", (effect,):
-                openers = program.openers.get(effect, ())
-                return tuple((self.named[place], kind) for place, kind in openers)
+                return tuple((self.named[place], kind) for place, kind in setting.opening(effect))
             case "declared", (effect, name):
                 return setting.declared(effect, self._entities.get(name))
             case "gap", (kind, name):

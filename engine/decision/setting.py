@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from engine.decision.case_model import Case, EntityRecord
+from engine.decision.ending import ending
 from engine.decision.untold import Untold
 from engine.inference.program import Inference, Program, VersionKey
 from engine.language.ruleset import Version
@@ -111,6 +112,22 @@ class Setting:
                 found = self.governing(effect, None)
             self._governing[about] = found
         return found
+
+    def having(self, effect: str) -> tuple[int, ...]:
+        """The rules with an effect."""
+        return self.program.by_effect.get(effect, ())
+
+    def drawing(self, effect: str, conclusion: str) -> tuple[int, ...]:
+        """The rules that draw a conclusion."""
+        return self.program.by_conclusion.get((effect, conclusion), ())
+
+    def ending(self, conclusion: str) -> tuple[int, ...]:
+        """The rules that refuse a conclusion, or let it lapse."""
+        return ending(self.program, conclusion)
+
+    def opening(self, effect: str) -> tuple[tuple[int, str], ...]:
+        """The rules that leave a kind of conclusion to lower law, each with the kind."""
+        return self.program.openers.get(effect, ())
 
     def declared(self, effect: str, entity: EntityRecord | None) -> frozenset[str]:
         """The kinds of conclusion with an effect of which an entity's law has declared gaps."""

@@ -18,7 +18,6 @@ from typing import Any, Literal
 from engine.decision import figures, found, standing
 from engine.decision.case_model import EntityRecord, Found, State
 from engine.decision.concluded import concluded
-from engine.decision.ending import ending
 from engine.decision.first_world import NotedMemo, Unsettled
 from engine.decision.forks import Assignment, compared, exactly, one_of
 from engine.decision.found import today
@@ -450,19 +449,19 @@ class World(Asked):
     # --- what the law says ------------------------------------------------------------------------
     def having(self, effect: str) -> tuple[int, ...]:
         """The rules with an effect."""
-        return self.setting.program.by_effect.get(effect, ())
+        return self.setting.having(effect)
 
     def drawing(self, effect: str, conclusion: str) -> tuple[int, ...]:
         """The rules that draw a conclusion."""
-        return self.setting.program.by_conclusion.get((effect, conclusion), ())
+        return self.setting.drawing(effect, conclusion)
 
     def ending(self, conclusion: str) -> tuple[int, ...]:
         """The rules that refuse a conclusion, or let it lapse."""
-        return ending(self.setting.program, conclusion)
+        return self.setting.ending(conclusion)
 
     def opening(self, effect: str) -> tuple[tuple[int, str], ...]:
         """The rules that leave a kind of conclusion to lower law, each with the kind."""
-        return self.setting.program.openers.get(effect, ())
+        return self.setting.opening(effect)
 
     def declared(self, effect: str, entity: EntityRecord | None) -> frozenset[str]:
         """The kinds of conclusion with an effect of which an entity's law has declared gaps."""
