@@ -222,9 +222,8 @@ def _named(law: Law, told: Told) -> Told:
 def _lacking(law: Law, told: Told) -> Bilingual | None:
     """What keeps a part open: a text that was not read, or facts."""
     said = Suppositions(law, ())
-    for gap in told.get("gaps", ()):
-        zh, en = said.gap(gap)
-        return Bilingual(f"缺少文本：{zh}", f"missing text: {en}")
+    for one in texts_lacking([said.worded(gap) for gap in told.get("gaps", ())]):
+        return Bilingual(**one["text"])
     for facts in told.get("missing", ()):
         listed = paths_listed(facts, law.vocabulary, MOST_FACTS)
         return Bilingual(f"取决于 {listed.zh}", f"depends on {listed.en}")
