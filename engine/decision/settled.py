@@ -30,7 +30,7 @@ def render_settled(decision: Mapping[str, Any], lang: str, *, whole: bool) -> st
     if whole:
         return render_decision(decision, lang)
     trace = decision["trace"]
-    nodes = (one for one in trace["children"] if one["kind"] == "part")
+    nodes = (one for one in trace.get("children", ()) if one["kind"] == "part")
     parts = [_part(*both) for both in zip(nodes, decision["parts"], strict=True)]
     children: list[Told] = [*first_of(parts, whole=False), line(*_HOW)]
     said = _NOTHING_HELPS if decision["outcome"] == "undetermined" else _SETTLED

@@ -126,6 +126,15 @@ def test_a_case_that_asks_nothing_more_is_decided_with_words_for_its_paths() -> 
     assert result.stdout.count("statistics[") == 1  # where it stands first
 
 
+def test_a_case_to_which_nothing_applies_is_told_so_and_asks_nothing(tmp_path: Path) -> None:
+    case = tmp_path / "case.yaml"
+    asked = HUBEI.replace("ask: fee, about: [k2]", "ask: entitlements, about: [k1]")
+    case.write_text(asked.replace("living: true", "living: false"))
+    result = run("ask", case)
+    assert result.exit_code == 5
+    assert "不适用" in result.output
+
+
 def test_an_answer_that_is_no_value_of_the_fact_is_a_bad_case(tmp_path: Path) -> None:
     file = tmp_path / "answers.yaml"
     file.write_text("persons.mother.register: suburban\n", encoding="utf-8")
