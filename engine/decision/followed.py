@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from engine.decision.paths_said import fact_said, place_name
+from engine.decision.paths_said import fact_said, place_said
 from engine.decision.world import World
 from engine.language.diagnostics import Bilingual
 from engine.law.bounds import Follows
@@ -38,9 +38,9 @@ def followed_said(
     kind = vocabulary.sections[section]
     of = vocabulary.names[f"{kind}.{source.of}"]
     is_place = vocabulary.names[f"{kind}.{fact.partition('.')[2]}"].type.base == "place"
-    there = place_name(value, day) if is_place else str(value)
+    there = place_said(value, day) if is_place else Bilingual(str(value), str(value))
     return Bilingual(
-        f"{said.zh}没有写明：按{of.zh}相同的{there}计；不是的，请写明",
-        f"{said.en} is not stated: taken to be {there}, as that of all its {of.en}; if it is not, "
+        f"{said.zh}没有写明：按{of.zh}相同的{there.zh}计；不是的，请写明",
+        f"{said.en} is not stated: taken to be {there.en}, as that of all its {of.en}; if it is not, "
         "state it",
     )

@@ -153,6 +153,14 @@ def test_a_field_that_is_not_stated_is_what_all_have_whom_it_follows(
     assert told(plain, law) == expected
 
 
+def test_the_place_that_was_taken_is_told_with_its_code_in_both_languages(law: Law) -> None:
+    plain = case(berth("420281"), berth("420281"))
+    content = decide(read_case_data(plain, law.vocabulary), law).content
+    (said,) = (one["text"] for one in content["warnings"] if one["code"] == "followed")
+    assert "大冶市（420281）" in said["zh"]
+    assert "大冶市 (420281)" in said["en"]
+
+
 def test_who_has_none_follows_nobody(law: Law) -> None:
     plain = case(berth("420281"), berth("420281"), NONE)  # no other law governs here
     assert told(plain, law) == ("undetermined", [], [["boats.b1.berth"]], [])
