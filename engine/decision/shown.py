@@ -23,6 +23,8 @@ def shown(value: Any) -> Shown:
 
     >>> shown(Money(2_000_000)), shown(True), shown(Fraction(7, 2))
     (('20,000.00', '20,000.00'), ('是', 'yes'), ('3.5', '3.5'))
+    >>> shown(("k1", "k2"))
+    ('k1、k2', 'k1, k2')
     """
     match value:
         case bool():
@@ -31,7 +33,7 @@ def shown(value: Any) -> Shown:
             text = format_yuan(value, grouped=True)
         case tuple():
             parts = [shown(one) for one in value]
-            return "、".join(zh for zh, _ in parts), "、".join(en for _, en in parts)
+            return "、".join(zh for zh, _ in parts), ", ".join(en for _, en in parts)
         case Open():
             return "未知", "unknown"
         case date():
@@ -64,7 +66,13 @@ def _length(period: Period) -> Shown:
 
 
 def plain(value: Any) -> str:
-    """A value for a machine: amounts in yuan without separators."""
+    """A value for a machine: amounts in yuan without separators, lists as in Chinese.
+
+    >>> plain(Money(2_000_000)), plain(("k1", "k2"))
+    ('20000.00', 'k1、k2')
+    """
+    if isinstance(value, tuple):
+        return "、".join(plain(one) for one in value)
     return format_yuan(value) if isinstance(value, Money) else shown(value)[1]
 
 
