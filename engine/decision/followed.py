@@ -41,6 +41,6 @@ def followed_said(
     there = place_said(value, day) if is_place else Bilingual(str(value), str(value))
     return Bilingual(
         f"{said.zh}没有写明：按{of.zh}相同的{there.zh}计；不是的，请写明",
-        f"{said.en} is not stated: taken to be {there.en}, as that of all its {of.en}; if it is not, "
-        "state it",
+        f"{said.en} is not stated: taken to be {there.en}, as that of all its {of.en}; "
+        "if it is not, state it",
     )
