@@ -64,7 +64,8 @@ def _drawn(words: Vocabulary, came: Mapping[str, Any], one: Told, lang: Language
     """What is concluded; of a refusal what is refused, and where it is not all, that it is."""
     if one["effect"] != "refuse":
         zero = any(band["high"] == "0.00" for band in came["bands"] or ())
-        banded = bool(came["bands"]) and (zero or not _is_none(words, one))
+        bands = [band for band in came["bands"] or () if not band["aspect"].startswith(STANDS)]
+        banded = bool(bands) and (zero or not _is_none(words, one))
         return _conclusion(words, one, lang, banded=banded)
     label = _label(words, one["object"], lang)
     refused = OUTCOMES["refused"][_place(lang)]

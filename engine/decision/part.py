@@ -22,6 +22,7 @@ from engine.decision.results import Result, Sought
 from engine.decision.world import World
 from engine.inference.undecided import NO_LAW, Contradiction
 from engine.language.ruleset import TimeLimit
+from engine.law.aspects import STANDS
 
 if TYPE_CHECKING:
     from engine.decision.decide import Evaluation
@@ -326,24 +327,28 @@ def _conclusion(evaluation: Evaluation, part: Part, result: Result) -> Told | No
     effect, what = part.sought
     match result.status:
         case "none":
-            kind = evaluation.law.vocabulary.conclusions[what]
-            return {
-                "effect": kind.none or "none",
-                "object": what,
-                "value": None,
-                "grounds": list(result.grounds),
-                **lapsed_of([result]),
-            }
+            return _none(evaluation, what, [one for one in part.results if one.status == "none"])
         case "stands":
             told: Told = {"effect": effect, "object": what, "value": None}
             if effect != "charge":
                 told["details"] = _details(part)
-                told["value"] = (
-                    told["details"].get(result.aspects[0][0]) if result.aspects else None
-                )
+                first = result.aspects[0][0] if result.aspects else STANDS
+                told["value"] = None if first.startswith(STANDS) else told["details"].get(first)
             return told | _then(result) | lapsed_of([result])
         case _:
             return None
+
+
+def _none(evaluation: Evaluation, what: str, results: list[Result]) -> Told:
+    """That nothing is due, told once; with every ground on which it is so in any world."""
+    kind = evaluation.law.vocabulary.conclusions[what]
+    return {
+        "effect": kind.none or "none",
+        "object": what,
+        "value": None,
+        "grounds": sorted({ground for one in results for ground in one.grounds}),
+        **lapsed_of(results),
+    }
 
 
 def _then(result: Result) -> Told:
