@@ -118,6 +118,8 @@ def govern(
     law_days: dict[str | None, Any] = {}
     by_subject: dict[str | None, list[Selected]] = {None: []}
     selecting = _selecting(program, question.name)
+    if not selecting:  # before all that was read
+        raise Unproved()
     looked_for = partial(relevance_of, question)
     anywhere = Anywhere(connecting, looked_for, selecting, question.seeks)
     for rule, effect in selecting:
