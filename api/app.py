@@ -56,7 +56,7 @@ from engine.decision.case_input import Format
 from engine.decision.inputs import inputs_of
 from engine.decision.law import Law, LawError, load_law
 from engine.decision.signature import KeyFileError, read_private_key
-from engine.decision.targets import ExplainError
+from engine.decision.targets import BearerError, ExplainError
 from engine.language.diagnostics import Bilingual
 
 RULESETS: Final = Path(__file__).resolve().parents[1] / "rulesets"
@@ -157,7 +157,8 @@ def _add_decisions(app: FastAPI, office: Office, turn: CapacityLimiter) -> None:
         except CaseError as error:
             return answer(422, errors_of_case(error.problems))
         except ExplainError as error:
-            return not_explained(error.message)
+            of_bearer = isinstance(error, BearerError)
+            return not_explained(error.message, of_bearer=of_bearer)
         except NotTabulated as error:
             return not_tabulated(error.message)
         return JSONResponse(found)

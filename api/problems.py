@@ -114,18 +114,17 @@ def unsupported_media_type(media_types: Iterable[str]) -> JSONResponse:
     )
 
 
-def not_explained(message: Bilingual) -> JSONResponse:
-    """422: there is no such conclusion, or no such rule."""
-    return _whole(
-        422,
-        "not-explained",
-        "text",
-        message,
-        Bilingual(
-            "/v1/vocabulary 中的结论或名称，或者某一文本中的规则",
-            "a conclusion or a defined name of /v1/vocabulary, or a rule of a version",
-        ),
+def not_explained(message: Bilingual, *, of_bearer: bool) -> JSONResponse:
+    """422: there is no such conclusion or rule; `of_bearer`: or no such entity in the answer."""
+    expected = Bilingual(
+        "/v1/vocabulary 中的结论或名称，或者某一文本中的规则",
+        "a conclusion or a defined name of /v1/vocabulary, or a rule of a version",
     )
+    if of_bearer:
+        expected = Bilingual(
+            "结果所涉及的案件对象的编号", "the id of an entity of the case whom the answer concerns"
+        )
+    return _whole(422, "not-explained", "text", message, expected)
 
 
 def not_tabulated(message: Bilingual) -> JSONResponse:

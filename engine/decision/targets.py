@@ -36,6 +36,10 @@ class ExplainError(ValueError):
         self.message = message
 
 
+class BearerError(ExplainError):
+    """The case has no such entity, or the answer does not concern it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """What is to be explained: a conclusion with its effect, or a name that rules define."""
@@ -132,7 +136,7 @@ def check_rule(law: Law, worlds: list[World], said: str, target: Target) -> None
 def check_bearer(
     case: Case, said: str, concerned: Iterable[str], *, of_answer: bool = False
 ) -> None:
-    """Raises ExplainError if the case has no such entity; `of_answer`: or if the answer does not
+    """Raises BearerError if the case has no such entity; `of_answer`: or if the answer does not
     concern it."""
     known = said in case.by_id
     if said not in concerned and (of_answer or not known):
@@ -140,7 +144,7 @@ def check_bearer(
         zh, en = "案件里没有这个对象", "the case has no such entity"
         if known:
             zh, en = "结果不涉及这个对象", "the answer does not concern it"
-        raise ExplainError(
+        raise BearerError(
             Bilingual(f"{zh}。结果涉及：{listed[0]}", f"{en}. The answer concerns: {listed[1]}")
         )
 

@@ -145,3 +145,13 @@ def test_every_answer_has_the_form_that_the_document_gives(client: TestClient, p
         for conclusion in ("further-birth", "social-maintenance-fee"):
             told = client.post(f"/v1/explanations?conclusion={conclusion}&kind={kind}", json=case)
             ExplanationDocument.model_validate_json(told.content)
+
+
+def test_who_is_not_in_the_answer_is_refused_with_what_may_be_said(client: TestClient) -> None:
+    case = load_examples(CASES[:1])[CASES[0].stem]
+    response = client.post(
+        "/v1/explanations?kind=why&conclusion=social-maintenance-fee&bearer=nobody", json=case
+    )
+    (error,) = response.json()["errors"]
+    assert response.status_code == 422
+    assert error["expected"]["en"] == "the id of an entity of the case whom the answer concerns"
