@@ -80,7 +80,8 @@ def _stands(said: Said, part: Json, place: Pointer, bands: list[Pointer]) -> Lin
 
 def _band(said: Said, part: Json, band: Json, place: Pointer, bearer: Pointer, way: str) -> Line:
     """A band. `way`: the first of its aspect, one that may be instead (`or`), or what the law
-    allows where something was chosen (`law`)."""
+    allows where something was chosen (`law`). Of what is open and has one band, the rest is not
+    known."""
     low, high = f"{place}/low", f"{place}/high"
     one, sure = band["low"] == band["high"], part["outcome"] == "determined"
     aspect = aspect_label(band["aspect"])
@@ -94,9 +95,10 @@ def _band(said: Said, part: Json, band: Json, place: Pointer, bearer: Pointer, w
             if one:
                 return said.line(due, 1, bearer=bearer, low=low)
             return said.line(f"{due}-between", 1, bearer=bearer, low=low, high=high)
+        may = "may-be" if len(part["bands"]) > 1 else "may-be-or-untold"
         if one:
-            return said.line("may-be", 1, low=low)
-        return said.line("may-be-between", 1, low=low, high=high)
+            return said.line(may, 1, low=low)
+        return said.line(f"{may}-between", 1, low=low, high=high)
     if one:
         return said.line("value" if sure else "perhaps", 1, aspect=aspect, low=low)
     phrase = "between" if sure else "perhaps-between"

@@ -58,7 +58,11 @@ def case_of(plain: dict[str, Any]) -> Case:
 @cache
 def decided(example: str) -> tuple[dict[str, Any], dict[str, Any]]:
     data = (PROJECT / f"examples/{example}.yaml").read_bytes()
-    decision, material = decide_for_letter(read_case(data, law().vocabulary), law())
+    return decide_for_letter_of(read_case(data, law().vocabulary))
+
+
+def decide_for_letter_of(case: Case) -> tuple[dict[str, Any], dict[str, Any]]:
+    decision, material = decide_for_letter(case, law())
     return decision.as_json(), material
 
 
@@ -137,6 +141,31 @@ def test_a_request_asks_for_what_settles_the_case_and_decides_nothing() -> None:
     assert "proved by: household register" in missing[1]
     assert "it may be 29,400.00 yuan" in lines_of(found, "result")
     assert lines_of(found, "remedies") == []
+
+
+def test_a_request_does_not_tell_the_one_known_amount_as_if_there_were_no_other() -> None:
+    born = {"she": "1981-07-19", "he": "1979-04-02"}
+    family = plain("w01") | {"as_of": "2012-05-10", "statistics": [
+        {"series": "income", "concept": "disposable", "status": "urban", "level": level,
+         "place": place, "year": "2010", "value": "28000.00", "evidence": ["e3"]}
+        for level, place in (("city", "320100"), ("county", "320116"))
+    ]}  # fmt: skip
+    family["persons"] = {
+        name: {"born": born[name], "sex": sex, "register": {"state": "unknown"}}
+        | {"annual_income": [{"year": "2010", "value": "27000.00"}]}
+        for name, sex in (("he", "male"), ("she", "female"))
+    }
+    family["couples"]["c1"]["partners"] = ["he", "she"]
+    for child in ("k1", "k2"):
+        family["children"][child]["parents"] = ["he", "she"]
+    family["children"]["k2"]["born"] = "2011-10-03"
+    family["events"]["v1"] |= {"date": "2012-02-15", "place": "320116"}
+    urban = [{"from": born["he"], "value": "urban", "place": "320116"}]
+    family["persons"]["he"] |= {"register": urban}
+    found = notice(*decide_for_letter_of(case_of(family)), reader="party", lang="zh")
+    told = lines_of(found, "result")
+    assert "he应当缴纳112,000.00元" in told
+    assert "可能是112,000.00元，也可能是现在还算不出的数额" in told
 
 
 def test_a_review_says_what_was_unlawful_and_by_how_much() -> None:
