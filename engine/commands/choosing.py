@@ -108,7 +108,7 @@ def choose(
             told["like_cases"] = comparison.as_json()
         print(json_text(told))
     else:
-        print("\n".join(_told(made, comparison, lang)))
+        print("\n".join(_told(made, comparison, Suppositions(law, []), lang)))
     if output is not None:
         try:
             output.write_text(f"{json_text(plain)}\n", encoding="utf-8")
@@ -157,17 +157,17 @@ def _options(point: Open, words: Suppositions) -> tuple[str, str]:
     return "，或者 ".join(zh), " or ".join(en)
 
 
-def _told(made: Chosen, comparison: Comparison | None, lang: Language) -> Iterator[str]:
-    from engine.decision.letter.written import in_letter
-
-    point, value = made.made.point, str(made.made.value).lower()
+def _told(
+    made: Chosen, comparison: Comparison | None, words: Suppositions, lang: Language
+) -> Iterator[str]:
+    point, value = made.made.point, _said(str(made.made.value).lower(), words, lang)
     yield Bilingual(f"已记录：{point} = {value}", f"recorded: {point} = {value}").of(lang)
     open_yet: dict[str, None] = {}
     for part in made.comes_to:
         told: dict[str, list[str]] = {}
         for band in part["bands"]:
             ends = (band["low"], band["high"])
-            low, high = ("?" if end is None else in_letter(end, lang) for end in ends)
+            low, high = ("?" if end is None else _said(end, words, lang) for end in ends)
             told.setdefault(band["aspect"], []).append(low if low == high else f"{low}–{high}")
             open_yet |= {choice["point"]: None for choice in band["choices"]}
         for values in told.values():
@@ -177,6 +177,14 @@ def _told(made: Chosen, comparison: Comparison | None, lang: Language) -> Iterat
         yield Bilingual(f"还可以选择：{zh}", f"still open to choice: {en}").of(lang)
     if comparison is not None:
         yield comparison.text().of(lang)
+
+
+def _said(value: str, words: Suppositions, lang: Language) -> str:
+    """A value as it is recorded: a step by its label, else as letters write it."""
+    from engine.decision.letter.written import in_letter
+
+    label = Bilingual(*words.result(value)).of(lang)
+    return in_letter(value, lang) if label == value else label
 
 
 def _like(point: Open, earlier: list[EarlierChoice] | None) -> Comparison | None:

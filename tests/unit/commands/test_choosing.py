@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from typer.testing import CliRunner, Result
 
 from engine.cli import PROJECT, app
@@ -80,3 +81,48 @@ def test_earlier_choices_are_compared_once_there_are_five(tmp_path: Path) -> Non
     listed = run("choose", W08, "--earlier", records)  # and before anything is chosen
     assert "同类案件 5 件：中位数 2.4，从 2 到 3" in listed.stdout
     assert "不足5件" in listed.stdout
+
+
+OFFICIAL = """\
+schema: case/1
+as_of: 2016-09-01
+question: {ask: sanction, about: [ann]}
+persons:
+  ann:
+    sex: female
+    born: 1975-02-11
+    minority: false
+    register: [{from: 1975-02-11, value: urban, place: 420281}]
+    statuses: [{from: 1999-07-01, value: civil-servant}]
+  bo:
+    sex: male
+    born: 1974-05-01
+    minority: false
+    register: [{from: 1974-05-01, value: urban, place: 420281}]
+couples:
+  c1: {partners: [ann, bo], married: [{from: 1999-10-01}]}
+children:
+  listed: all
+  k1: {parents: [ann, bo], born: 2002-09-20, adopted: false, living: true}
+  k2: {parents: [ann, bo], born: 2004-06-10, adopted: false, living: true, approved: true}
+  k3:
+    {parents: [ann, bo], born: 2014-09-01, adopted: false, living: true, approved: false,
+     ground: none}
+acts:
+  a1:
+    {by: ann, kind: own-excess-birth, date: 2014-09-01, place: 420281, about: [k3],
+     gravity: ordinary, circumstances: []}
+"""
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "撤职"), ("en", "removal from post")])
+def test_a_step_that_was_chosen_is_told_by_its_label(tmp_path: Path, lang: str, said: str) -> None:
+    case = tmp_path / "case.yaml"
+    case.write_text(OFFICIAL)
+    result = run(
+        "choose", case, "--point", "6/act:act-sanction@a1", "--value", "removal",
+        "--reasons", "y", "--lang", lang,
+    )  # fmt: skip
+    assert result.exit_code == 0
+    assert result.stdout.count(said) == 2
+    assert "removal\n" not in result.stdout
