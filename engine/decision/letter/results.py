@@ -44,7 +44,8 @@ def results(said: Said, at: Pointer) -> Iterator[Line]:
             line += said.line("about-object", object=f"{place}/object")
         yield line
         if "refusal" in part:
-            yield said.line("why", 1, text=f"{place}/refusal/{said.lang}")
+            why = "perhaps-why" if part["outcome"] == "undetermined" else "why"
+            yield said.line(why, 1, text=f"{place}/refusal/{said.lang}")
         made = list(chosen(said, part))
         yield from made
         seen: set[str] = set()

@@ -168,6 +168,17 @@ def test_a_request_does_not_tell_the_one_known_amount_as_if_there_were_no_other(
     assert "可能是112,000.00元，也可能是现在还算不出的数额" in told
 
 
+def test_what_an_open_part_may_be_refused_for_is_told_as_possible() -> None:
+    family = plain("entitlements-daye") | {"as_of": "2023-03-03"}
+    family["question"]["about"] = ["c1"]
+    del family["leaves"], family["couples"]["c1"]["certificate_held"], family["children"]["k2"]
+    family["children"]["k1"]["living"] = "false"
+    family["persons"]["mother"]["born"] = "1970-11-20"
+    found = notice(*decide_for_letter_of(case_of(family)), reader="party", lang="en")
+    told = lines_of(found, "result")
+    assert any(line.startswith("possibly: ") for line in told)
+
+
 def test_a_review_says_what_was_unlawful_and_by_how_much() -> None:
     data = (PROJECT / "examples/review-daye-2014.yaml").read_bytes()
     case = read_case(data, law().vocabulary)
