@@ -93,8 +93,7 @@ def _rule(program: Program, group: Group, index: int) -> _Rule:
     rule = program.rules[index]
     leaves: list[tuple[int, Truth, int]] = []
     at = 0
-    for number in rule.leaves:
-        leaf = group.leaves[number]
+    for number, leaf in zip(group.numbers[index], rule.leaves, strict=True):
         is_condition = leaf.kind in ("when", "unless")
         leaves.append((number, leaf.stops, at if is_condition else NONE))
         at += is_condition

@@ -54,7 +54,7 @@ def _order_and_text(program: Program, rule: ProgramRule) -> tuple[tuple[Any, ...
     found: tuple[tuple[Any, ...], str] | None = program.told.get(key)
     if found is None:
         order = (
-            rule.stratum,
+            program.order.stratum(rule.index),
             RANKS.index(rule.rule.rank),
             rule.rule.instrument,
             natural(rule.rule.article),

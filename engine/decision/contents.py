@@ -20,7 +20,7 @@ from typing import Any, TypeAlias
 
 from engine.decision.case_model import EntityRecord
 from engine.decision.setting import Setting
-from engine.inference.program import Program, ProgramRule, VersionKey
+from engine.inference.program import Program, VersionKey
 
 Slot: TypeAlias = tuple[Any, ...]
 """`("name", key)`; `("rule", …)`, by what it is called in all laws (`Contents.named`); else the way
@@ -41,7 +41,7 @@ class Contents:
     def __init__(self, setting: Setting, shared: Shared) -> None:
         self._setting = setting
         self._shared = shared
-        self.named, self._places, self._waiting = _of_program(setting.program)
+        self.named, self._places = _of_program(setting.program)
         """The slot of each rule, at its place in the program."""
         self._entities: Mapping[str | None, EntityRecord] = {
             one.id: one for of in setting.entities.values() for one in of
@@ -119,7 +119,8 @@ class Contents:
         if key not in self._for:
             of_kind = self._setting.of_kind(rule.kind)
             self._for[key] = self._subjects(rule.version, rule.effect, of_kind)
-        return self._for[key], self._waiting[place]
+        waits_for = next((leaf.name for leaf in rule.leaves if leaf.kind == "text"), None)
+        return self._for[key], self._rules(rule.overridden_by), waits_for
 
     def _subjects(
         self, version: VersionKey, effect: str, among: Iterable[EntityRecord | None]
@@ -129,13 +130,12 @@ class Contents:
         return frozenset(one.id if one else "" for one in among if governs(version, effect, one))
 
 
-_OfProgram: TypeAlias = tuple[tuple[Slot, ...], Mapping[Slot, int], tuple[Any, ...]]
+_OfProgram: TypeAlias = tuple[tuple[Slot, ...], Mapping[Slot, int]]
 
 
 def _of_program(program: Program) -> _OfProgram:
-    """The slot of each rule of a program, the place of each slot, and what takes the place of each
-    rule, with the text that it waits for. A rule has one name in all versions of its text that keep
-    its wording; where several of them govern, each is another."""
+    """The slot of each rule of a program, and the place of each slot. A rule has one name in all
+    versions of its text that keep its wording; where several of them govern, each is another."""
     found: _OfProgram | None = program.told.get("contents")
     if found is None:
         rules = program.rules
@@ -149,15 +149,6 @@ def _of_program(program: Program) -> _OfProgram:
             )
             for rule in rules
         )
-        waiting = tuple(
-            (tuple(named[one] for one in rule.overridden_by), _text_of(program, rule))
-            for rule in rules
-        )
         places = {slot: place for place, slot in enumerate(named)}
-        found = program.told["contents"] = named, places, waiting
+        found = program.told["contents"] = named, places
     return found
-
-
-def _text_of(program: Program, rule: ProgramRule) -> Any:
-    leaves = program.parts.in_version(rule.rule, rule.version).leaves
-    return next((leaf.key for leaf in leaves if leaf.key[0] == "text"), None)

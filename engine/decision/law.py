@@ -13,9 +13,10 @@ from typing import Final
 
 from engine.decision.relevance import Relevance, symbols_of
 from engine.decision.texts import Texts
+from engine.inference.chapters import Slot
 from engine.inference.compile import compile_program
 from engine.inference.parts import Parts
-from engine.inference.program import Program, Selected, Slot, VersionKey, key_of
+from engine.inference.program import Program, Selected, VersionKey, key_of
 from engine.language.diagnostics import Bilingual, Diagnostic, Severity
 from engine.law.cache import cached
 from engine.law.registry import Registry, load_registry

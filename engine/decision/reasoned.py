@@ -28,7 +28,8 @@ from engine.decision.setting import Setting
 from engine.decision.standing import standing, taken_by
 from engine.inference.asked import Variables
 from engine.inference.partial import Partial
-from engine.inference.program import Group, Leaf, ProgramRule
+from engine.inference.program import Group, ProgramRule
+from engine.inference.rule_parts import Leaf
 from engine.inference.undecided import Point, Stopped, Undecided
 from engine.inference.values import BEARER
 from engine.values.truth import FALSE, TRUE, UNKNOWN, Truth
@@ -94,12 +95,10 @@ class ReasonedWorld(PlacedWorld):
     ) -> tuple[Truth, Undecided | None]:
         """A rule that does not apply rests on one leaf that fails, the one that rests on least."""
         self.consult(*slot)
-        leaves = self._groups[rule.kind].leaves
         stopping: Kept | None = None
         open_: Undecided | None = None
         rest: list[Kept] = []
-        for number in rule.leaves:
-            leaf = leaves[number]
+        for leaf in rule.leaves:
             kept = self._leaf(leaf, rule, entity)
             if kept.value is leaf.stops:
                 if stopping is None or len(kept.reason) < len(stopping.reason):
@@ -186,8 +185,7 @@ class ReasonedWorld(PlacedWorld):
         return list(self.setting.of_kind(rule.kind))
 
     def _scope(self, rule: ProgramRule, subject: EntityRecord | None) -> Truth:
-        leaf = self._groups[rule.kind].leaves[rule.leaves[0]]
-        kept = self._leaf(leaf, rule, subject)
+        kept = self._leaf(rule.leaves[0], rule, subject)
         self._note(kept)
         truth: Truth = kept.value
         return truth

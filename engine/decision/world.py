@@ -28,7 +28,8 @@ from engine.inference.answers import Turn
 from engine.inference.asked import NOT_YET, OPEN, Closure, Variables
 from engine.inference.asked import World as Asked
 from engine.inference.partial import Partial
-from engine.inference.program import Group, Leaf, ProgramRule, Scope
+from engine.inference.program import Group, NumberedLeaf, ProgramRule, Scope
+from engine.inference.rule_parts import Leaf
 from engine.inference.undecided import Point, Refusal, Undecided, Unproved
 from engine.inference.values import BEARER
 from engine.language.read_effects import MEASURE
@@ -162,7 +163,7 @@ class World(Asked):
             for one in found:
                 self._of_subject[group.kind, _name(one.entity)] = one
             bound += fresh
-        for stratum in range(program.strata):
+        for stratum in range(program.order.rounds):
             for one in bound:
                 if one.at is not None and one.at.stratum == stratum:
                     self._settle(one, one.at)
@@ -280,7 +281,7 @@ class World(Asked):
             self.applying |= turn.certain
 
     def _truth(
-        self, leaf: Leaf, group: Group, entity: EntityRecord | None, variables: Variables
+        self, leaf: NumberedLeaf, group: Group, entity: EntityRecord | None, variables: Variables
     ) -> Truth:
         if self._noting is not None:
             self._noting.names = self._looked_up.setdefault(leaf.number, set())
@@ -351,8 +352,9 @@ class World(Asked):
     def point_of(self, index: int, name: str | None) -> Undecided:
         """Why it is open whether a rule applies."""
         rule = self.setting.program.rules[index]
-        truths = self._of_subject[rule.kind, name].truths
-        for number in rule.leaves:
+        binding = self._of_subject[rule.kind, name]
+        truths = binding.truths
+        for number in binding.group.numbers[index]:
             if truths.get(number) is UNKNOWN:
                 return self.points[rule.kind, name, number]
         for other in rule.overridden_by:
@@ -405,7 +407,9 @@ class World(Asked):
 
     def _scope(self, rule: ProgramRule, subject: EntityRecord | None) -> Truth:
         binding = self._of_subject.get((rule.kind, _name(subject)))
-        return FALSE if binding is None else binding.truths.get(rule.leaves[0], FALSE)
+        if binding is None:
+            return FALSE
+        return binding.truths.get(binding.group.numbers[rule.index][0], FALSE)
 
     def bearers(self, rule: ProgramRule, subject: EntityRecord | None) -> tuple[str, ...]:
         """Whom a rule concerns, by name: who pays, who is sanctioned; else its subject, or what is

@@ -17,7 +17,7 @@ from engine.inference.clauses import Clause, Settler
 from engine.values.truth import FALSE, TRUE, Truth
 
 if TYPE_CHECKING:
-    from engine.inference.program import Leaf, Round
+    from engine.inference.program import NumberedLeaf, Round
 
 MOST: Final = 100_000
 """Turns kept for a group; beyond it all are forgotten."""
@@ -31,7 +31,7 @@ class Turn:
 
     rounds: Rounds
     stratum: int
-    leaf: Leaf | None
+    leaf: NumberedLeaf | None
     """None: the stratum is settled."""
     if_true: Turn | None = None
     if_false: Turn | None = None
@@ -124,7 +124,7 @@ class Answers:
         return {names[clause]: truth for clause, truth in settled.items()}
 
 
-def _next_leaf(left: Round, truths: Mapping[int, Truth]) -> Leaf | None:
+def _next_leaf(left: Round, truths: Mapping[int, Truth]) -> NumberedLeaf | None:
     """The first leaf that still makes a difference, rule by rule; then those that a later stratum
     reads again."""
     for leaves in left.rules:

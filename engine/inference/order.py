@@ -7,67 +7,64 @@ grounds they ask about, and rules that override it. A cycle is an error with its
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 from engine.inference.effects import RANKS, concludes
 from engine.inference.parts import Parts
-from engine.inference.program import ProgramError, VersionKey
-from engine.inference.rule_parts import RuleParts
 from engine.language.expression import Expression
 from engine.language.ruleset import Lapse, OverrideRule, Rank, Refuse, Rule
 
 
+class ProgramError(ValueError):
+    """Rules that cannot be put in an order: the path of the cycle."""
+
+    def __init__(self, path: Sequence[str]) -> None:
+        super().__init__(" → ".join(path))
+        self.path = tuple(path)
+
+
 class Order:
-    """Which rule must be settled before which."""
+    """Which rule must be settled before which; worked out when it is asked for.
+
+    `overriders`: by the place of a rule, those that take its place, where there are any; `terms`:
+    what versions put in the place of each name.
+    """
 
     def __init__(
         self,
-        chosen: Sequence[tuple[Rule, VersionKey]],
+        rules: Sequence[Rule],
+        overriders: Mapping[int, tuple[int, ...]],
+        terms: Mapping[str, Sequence[Expression]],
         parts: Parts,
-        terms: Mapping[str, Sequence[tuple[VersionKey, Expression]]],
     ) -> None:
-        self.chosen = chosen
+        self._rules = rules
+        self._overriders = overriders
+        self._terms = {name: parts.reached(of) for name, of in terms.items()}
         self._parts = parts
-        own = [parts.in_version(rule, version) for rule, version in chosen]
-        read = [parts.of_rule(rule) for rule, _ in chosen]
-        self.conditions = [one.conditions for one in read]
-        self.computes = [one.computes for one in read]
-        self.givers: dict[str, list[int]] = {}
-        for i, one in enumerate(read):
-            for symbol in one.given:
-                self.givers.setdefault(symbol, []).append(i)
-        self._terms = {
-            name: parts.reached(expression for _, expression in of) for name, of in terms.items()
-        }
-        self._live = frozenset(self.givers.keys() | self._terms.keys())
-        """The symbols through which a rule of the program can be reached."""
-        self._overriding: dict[tuple[Any, ...], list[int]] = {}
-        for i, (rule, version) in enumerate(chosen):
-            if rule.overrides:
-                for target in _targets(rule, version, own[i]):
-                    self._overriding.setdefault(target, []).append(i)
-        self.overriders = [self._overriders(i, one) for i, one in enumerate(own)]
         self._strata: dict[int, int] = {}
         self._reached: dict[frozenset[str], set[int]] = {}
         self._relied: dict[int, frozenset[int]] = {}
         self._path: list[int] = []
 
-    def _overriders(self, index: int, own: RuleParts) -> tuple[int, ...]:
-        if not self._overriding:
-            return ()
-        rule, version = self.chosen[index]
-        named = [("rule", own.kind, version, rule.local)]
-        found: set[int] = set()
-        for target in (*named, *(("conclusion", own.kind, what) for what in own.drawn)):
-            for i in self._overriding.get(target, ()):
-                other, other_version = self.chosen[i]
-                if i != index and any(
-                    yields(rule, override, version == other_version, other)
-                    for override in other.overrides
-                ):
-                    found.add(i)
-        return tuple(sorted(found))
+    @cached_property
+    def _givers(self) -> Mapping[str, Sequence[int]]:
+        """By symbol, the rules through which it is reached."""
+        givers: dict[str, list[int]] = {}
+        for i, rule in enumerate(self._rules):
+            for symbol in self._parts.of_rule(rule).given:
+                givers.setdefault(symbol, []).append(i)
+        return givers
+
+    @cached_property
+    def _live(self) -> frozenset[str]:
+        """The symbols through which a rule of the program can be reached."""
+        return frozenset(self._givers.keys() | self._terms.keys())
+
+    @cached_property
+    def rounds(self) -> int:
+        """How many strata there are. Raises `ProgramError` if rules depend on themselves."""
+        return 1 + max(map(self.stratum, range(len(self._rules))), default=-1)
 
     def givers_of(self, expressions: Iterable[Expression]) -> set[int]:
         """The rules whose results the expressions read."""
@@ -88,10 +85,10 @@ class Order:
         while todo:
             symbol = todo.pop()
             more = [self._terms[symbol]] if symbol in self._terms else []
-            for i in self.givers.get(symbol, ()):
+            for i in self._givers.get(symbol, ()):
                 if i not in rules:
                     rules.add(i)
-                    more.append(self.computes[i])
+                    more.append(self._parts.of_rule(self._rules[i]).computes)
             for read in more:
                 new = (read & self._live) - seen
                 seen |= new
@@ -99,14 +96,15 @@ class Order:
         return rules
 
     def stratum(self, index: int) -> int:
-        """The stratum of a rule."""
+        """The stratum of a rule. Raises `ProgramError` if it depends on itself."""
         if index in self._strata:
             return self._strata[index]
         if index in self._path:
             cycle = [*self._path[self._path.index(index) :], index]
-            raise ProgramError([self.chosen[i][0].name for i in cycle])
+            raise ProgramError([self._rules[i].name for i in cycle])
         self._path.append(index)
-        before = self._givers_of(self.conditions[index]) | set(self.overriders[index])
+        read = self._parts.of_rule(self._rules[index]).conditions
+        before = self._givers_of(read).union(self._overriders.get(index, ()))
         stratum = 1 + max((self.stratum(i) for i in sorted(before)), default=-1)
         self._path.pop()
         self._strata[index] = stratum
@@ -124,23 +122,13 @@ class Order:
         todo = [index]
         while todo:
             i = todo.pop()
-            before = self._givers_of(self.conditions[i] | self.computes[i])
-            for other in before | set(self.overriders[i]):
+            read = self._parts.of_rule(self._rules[i])
+            before = self._givers_of(read.conditions | read.computes)
+            for other in before.union(self._overriders.get(i, ())):
                 if other not in reached:
                     reached.add(other)
                     todo.append(other)
         return frozenset(reached - {index})
-
-
-def _targets(rule: Rule, version: VersionKey, own: RuleParts) -> Iterator[tuple[Any, ...]]:
-    """Under what the rules that may yield to a rule are looked for: their full local names, of
-    which an override may leave out the article, or what they conclude."""
-    for how, name in own.takes_place_of:
-        if how == "conclusion":
-            yield "conclusion", own.kind, name
-        else:
-            yield "rule", own.kind, version, name
-            yield "rule", own.kind, version, f"{rule.article}/{name}"
 
 
 def yields(rule: Rule, override: object, same_version: bool, other: Rule) -> bool:

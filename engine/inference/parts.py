@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from engine.inference.asked import Closure
 from engine.inference.closures import STANDINGS, closure
@@ -57,8 +57,8 @@ class Parts:
     makes of a rule."""
 
     vocabulary: Vocabulary
-    taken: dict[object, tuple[Rule, ...]] = field(default_factory=dict)
-    """The rules that compiling took of a version, by what they were taken for."""
+    chapters: dict[object, Any] = field(default_factory=dict)
+    """What programs took of versions (`engine.inference.chapters`), by what it was taken for."""
     _closures: dict[int, tuple[Expression, Closure]] = field(default_factory=dict)
     _symbols: dict[int, tuple[Expression, frozenset[str]]] = field(default_factory=dict)
     _rules: dict[int, tuple[Rule, RuleSymbols]] = field(default_factory=dict)
@@ -67,7 +67,7 @@ class Parts:
     _members: dict[str, Closure] = field(default_factory=dict)
     _verified: dict[int, tuple[Rule, tuple[Papers, ...]]] = field(default_factory=dict)
     _verified_in_formulas: tuple[Papers, ...] | None = None
-    _closed: frozenset[tuple[str, str]] | None = None
+    _closers: Mapping[tuple[str, str], tuple[tuple[str, object], ...]] | None = None
     _plain: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)
     _formulas: Mapping[str, Closure] | None = None
     _reached: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -91,7 +91,7 @@ class Parts:
         key = id(rule), version
         found = self._of_versions.get(key)
         if found is None:
-            made = rule_parts(rule, version, self.closed, self.closure, self.members)
+            made = rule_parts(rule, version, self.closers, self.closure, self.members)
             found = self._of_versions[key] = rule, made
         return found[1]
 
@@ -106,13 +106,16 @@ class Parts:
         return found[1]
 
     @property
-    def closed(self) -> frozenset[tuple[str, str]]:
-        """The effects and conclusions that a fact of the case closes."""
-        if self._closed is None:
-            facts = self.vocabulary.facts.values()
-            closes = (fact.closes for fact in facts if fact.closes)
-            self._closed = frozenset((one.effect, one.object) for one in closes)
-        return self._closed
+    def closers(self) -> Mapping[tuple[str, str], tuple[tuple[str, object], ...]]:
+        """By effect and conclusion: the facts that close it, each with the value that does."""
+        if self._closers is None:
+            found: dict[tuple[str, str], tuple[tuple[str, object], ...]] = {}
+            for key, fact in self.vocabulary.facts.items():
+                if fact.closes:
+                    about = fact.closes.effect, fact.closes.object
+                    found[about] = *found.get(about, ()), (key, fact.closes.value)
+            self._closers = found
+        return self._closers
 
     def verified(self, rule: Rule) -> tuple[Papers, ...]:
         """The facts that a rule wants verified."""

@@ -7,7 +7,7 @@ that say the same are one leaf. Groups are settled stratum by stratum.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final, Literal, TypeAlias
@@ -15,16 +15,17 @@ from typing import Any, Final, Literal, TypeAlias
 from engine.inference.answers import Answers, Root
 from engine.inference.asked import Closure
 from engine.inference.clauses import Clause
+from engine.inference.order import Order
 from engine.inference.parts import Parts
 from engine.inference.reference import ReferenceSettler
 from engine.inference.rete import ReteSettler
-from engine.inference.rule_parts import LeafKind
+from engine.inference.rule_parts import Leaf
 from engine.inference.rule_parts import VersionKey as VersionKey
+from engine.inference.rule_parts import key_of as key_of
 from engine.inference.values import ValueClosure
-from engine.language.expression import Expression
-from engine.language.ruleset import Governs, OverrideRule, Rule, Unread, Version
+from engine.language.ruleset import Rule, Unread, Version
 from engine.law.vocabulary import Vocabulary
-from engine.values.truth import FALSE, TRUE, UNKNOWN, Truth
+from engine.values.truth import TRUE, UNKNOWN, Truth
 
 Selected: TypeAlias = tuple[tuple[str, ...], frozenset[VersionKey]]
 """Effects, and the versions that are selected for them."""
@@ -34,47 +35,6 @@ Inference: TypeAlias = Literal["rete", "reference"]
 
 MOST: Final = 1000
 """So many mappings of what governs are kept for a group."""
-
-
-def key_of(version: Version) -> VersionKey:
-    """Instrument and version."""
-    return version.instrument.id, version.id
-
-
-class ProgramError(ValueError):
-    """Rules that cannot be put in an order: the path of the cycle."""
-
-    def __init__(self, path: Sequence[str]) -> None:
-        super().__init__(" → ".join(path))
-        self.path = tuple(path)
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """A condition of a group.
-
-    - `scope`: the version governs the subject, which is one of the rule's collection
-    - `open`: no finding closes the conclusion for the subject
-    - `when`, `unless`: a condition, an exception
-    - `may`: the authority's choice; `text`: the rule was not read with enough confidence
-    """
-
-    number: int
-    kind: LeafKind
-    name: str
-    condition: Closure | None
-    variable: str | None
-    version: VersionKey
-    effect: str
-    collection: Closure | None
-    early: bool
-    """Whether membership can be told before any rule is settled."""
-    source: Expression | None
-
-    @property
-    def stops(self) -> Truth:
-        """The truth with which a rule does not apply, whatever its other leaves are."""
-        return TRUE if self.kind == "unless" else FALSE
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +48,7 @@ class ProgramRule:
     variable: str | None
     version: VersionKey
     effect: str
-    stratum: int
-    leaves: tuple[int, ...]
+    leaves: tuple[Leaf, ...]
     """All its leaves: scope and text, conditions, exceptions, the choice last."""
     overridden_by: tuple[int, ...]
     """Rules of this program that take its place."""
@@ -109,10 +68,10 @@ class ProgramRule:
 class Stratum:
     """What a group settles in one round."""
 
-    rules: tuple[tuple[tuple[int, Leaf, Truth], ...], ...]
+    rules: tuple[tuple[tuple[int, NumberedLeaf, Truth], ...], ...]
     """The leaves of each rule by their numbers, each with the truth at which the rest need not be
     looked at."""
-    lasting: tuple[Leaf, ...]
+    lasting: tuple[NumberedLeaf, ...]
     """Leaves that a later stratum reads again: their truth is needed now."""
 
 
@@ -120,9 +79,9 @@ class Stratum:
 class Round:
     """What is left to do in one round for a subject some of whose scopes are known not to be."""
 
-    rules: tuple[tuple[tuple[int, Leaf, Truth], ...], ...]
+    rules: tuple[tuple[tuple[int, NumberedLeaf, Truth], ...], ...]
     """The leaves of each rule that may apply, as in `Stratum`."""
-    lasting: tuple[Leaf, ...]
+    lasting: tuple[NumberedLeaf, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,35 +97,79 @@ class Scope:
     """The leaves as keys write those that are open: `~number`."""
 
 
+@dataclass(frozen=True, slots=True)
+class NumberedLeaf(Leaf):
+    """A leaf of a group."""
+
+    number: int
+    early: bool
+    """Of a scope: whether membership can be told before any rule is settled."""
+
+    @staticmethod
+    def of(leaf: Leaf, number: int, early: bool) -> NumberedLeaf:
+        """A leaf with its number."""
+        said = leaf.kind, leaf.name, leaf.variable, leaf.condition
+        return NumberedLeaf(*said, leaf.version, leaf.effect, leaf.collection, number, early)
+
+
 @dataclass(frozen=True)
 class Group:
-    """The rules for one kind of subject, None for the case. Clauses and strata are laid out when
-    they are first asked for: who looks at single rules needs none."""
+    """The rules for one kind of subject, None for the case. What settling them needs is laid out
+    when it is first asked for: who looks at single rules needs none of it."""
 
     kind: str | None
     members: tuple[ProgramRule, ...]
-    leaves: tuple[Leaf, ...]
-    """Each at the place of its number."""
-    rules: tuple[int, ...]
-    """The places of its members in the program."""
-    variables: tuple[str, ...]
-    """The words under which its rules know their subject."""
-    scopes: tuple[Leaf, ...]
+    order: Order
     settled: dict[Inference, Answers] = field(default_factory=dict)
     governed: dict[int, tuple[object, tuple[Scope, ...]]] = field(default_factory=dict)
     """By the id of what governs, which is kept so that the id stays its own."""
 
     @cached_property
+    def rules(self) -> tuple[int, ...]:
+        """The places of its members in the program."""
+        return tuple(rule.index for rule in self.members)
+
+    @cached_property
+    def variables(self) -> tuple[str, ...]:
+        """The words under which its rules know their subject."""
+        return tuple(sorted({rule.variable for rule in self.members if rule.variable}))
+
+    @cached_property
+    def leaves(self) -> tuple[NumberedLeaf, ...]:
+        """Each at the place of its number."""
+        found: dict[object, NumberedLeaf] = {}
+        for rule in self.members:
+            subject = rule.rule.subject
+            for one in rule.leaves:
+                if one.key not in found:
+                    early = one.kind == "scope" and (
+                        subject is None or not self.order.givers_of([subject.collection])
+                    )
+                    found[one.key] = NumberedLeaf.of(one, len(found), early)
+        return tuple(found.values())
+
+    @cached_property
+    def numbers(self) -> Mapping[int, tuple[int, ...]]:
+        """By the place of a rule in the program, the numbers of its leaves."""
+        known = {leaf.key: leaf.number for leaf in self.leaves}
+        return {rule.index: tuple(known[one.key] for one in rule.leaves) for rule in self.members}
+
+    @cached_property
+    def scopes(self) -> tuple[NumberedLeaf, ...]:
+        """The leaves that tell whom a rule is for."""
+        return tuple(leaf for leaf in self.leaves if leaf.kind == "scope")
+
+    @cached_property
     def clauses(self) -> tuple[Clause, ...]:
         """The rules as inference sees them."""
         place = {index: n for n, index in enumerate(self.rules)}
-        leaves = self.leaves
+        leaves, numbers = self.leaves, self.numbers
         return tuple(
             Clause(
                 index=place[rule.index],
-                stratum=rule.stratum,
-                when=tuple(n for n in rule.leaves if leaves[n].kind != "unless"),
-                unless=tuple(n for n in rule.leaves if leaves[n].kind == "unless"),
+                stratum=self.order.stratum(rule.index),
+                when=tuple(n for n in numbers[rule.index] if leaves[n].kind != "unless"),
+                unless=tuple(n for n in numbers[rule.index] if leaves[n].kind == "unless"),
                 overridden_by=tuple(place[o] for o in rule.overridden_by),
             )
             for rule in self.members
@@ -176,19 +179,20 @@ class Group:
     def strata(self) -> Mapping[int, Stratum]:
         """What is settled in each round."""
         last: dict[int, int] = {}
-        of: dict[int, list[ProgramRule]] = {}
-        for rule in self.members:
-            last.update({n: max(rule.stratum, last.get(n, 0)) for n in rule.leaves})
-            of.setdefault(rule.stratum, []).append(rule)
+        of: dict[int, list[tuple[int, ...]]] = {}
+        for index, numbers in self.numbers.items():
+            stratum = self.order.stratum(index)
+            last.update({n: max(stratum, last.get(n, 0)) for n in numbers})
+            of.setdefault(stratum, []).append(numbers)
         leaves = self.leaves
         return {
             stratum: Stratum(
                 rules=tuple(
-                    tuple((n, leaves[n], leaves[n].stops) for n in rule.leaves) for rule in own
+                    tuple((n, leaves[n], leaves[n].stops) for n in numbers) for numbers in own
                 ),
                 lasting=tuple(
                     leaves[n]
-                    for n in dict.fromkeys(n for rule in own for n in rule.leaves)
+                    for n in dict.fromkeys(n for numbers in own for n in numbers)
                     if last[n] > stratum
                 ),
             )
@@ -242,9 +246,9 @@ class Group:
         return self.settled[inference]
 
 
-def _scopes(leaves: Iterable[Leaf]) -> tuple[Scope, ...]:
+def _scopes(leaves: Iterable[NumberedLeaf]) -> tuple[Scope, ...]:
     """The scopes that hold the same members, put together."""
-    found: dict[tuple[int, bool], list[Leaf]] = {}
+    found: dict[tuple[int, bool], list[NumberedLeaf]] = {}
     for leaf in leaves:
         found.setdefault((id(leaf.collection), leaf.early), []).append(leaf)
     scopes = []
@@ -261,7 +265,7 @@ class Program:
 
     rules: tuple[ProgramRule, ...]
     groups: tuple[Group, ...]
-    strata: int
+    order: Order
     definers: Mapping[str, tuple[int, ...]]
     by_effect: Mapping[str, tuple[int, ...]]
     by_conclusion: Mapping[tuple[str, str], tuple[int, ...]]
@@ -281,48 +285,16 @@ class Program:
     """In the order of their names."""
     parts: Parts
     """Closures of expressions, shared by the programs of a law."""
-    relied_on: Callable[[int], frozenset[int]]
-    """Of a rule the rules whose results it reads, directly or not."""
     practised: tuple[ProgramRule, ...]
     """The rules of whose practice something is reported."""
     told: dict[Any, Any] = field(default_factory=dict)
     """What the trace has worked out of the rules, whatever the case."""
 
+    def relied_on(self, index: int) -> frozenset[int]:
+        """Of a rule the rules whose results it reads, directly or not."""
+        return self.order.relied_on(index)
+
     @property
     def vocabulary(self) -> Vocabulary:
         """The words of the law."""
         return self.parts.vocabulary
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A version and the effects for which it is taken; None: all.
-
-    `ask`: the question for which; None: any. Rules that select law for others are left out.
-    `only`: the ids of the rules that are enough; None: all.
-    """
-
-    version: Version
-    effects: frozenset[str] | None
-    ask: str | None = None
-    only: frozenset[int] | None = None
-
-    def takes(self, rule: Rule, effect: str) -> bool:
-        """Whether a rule, whose effect has this word, is among those that are taken."""
-        if self.effects is not None and effect not in self.effects:
-            return False
-        if self.only is not None and id(rule) not in self.only:
-            return False
-        return self._is_asked(rule) or any(self._is_asked(one) for one in self._yielding(rule))
-
-    def _is_asked(self, rule: Rule) -> bool:
-        """Whether a rule is no connecting rule, or one of the question."""
-        first = rule.effects[0] if rule.effects else None
-        if self.ask is None or not isinstance(first, Governs):
-            return True
-        return not first.questions or self.ask in first.questions
-
-    def _yielding(self, rule: Rule) -> Iterator[Rule]:
-        """The rules of the version that yield to a rule."""
-        names = {one.local for one in rule.overrides if isinstance(one, OverrideRule)}
-        return (one for one in self.version.rules if one.local in names)

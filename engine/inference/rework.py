@@ -13,12 +13,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from engine.inference.asked import Closure
-from engine.inference.compile import group_of
 from engine.inference.order import yields
 from engine.inference.parts import Parts
-from engine.inference.program import Leaf, Program, ProgramRule
-from engine.inference.rule_parts import LeafKind, values_given
-from engine.language.expression import Expression
+from engine.inference.program import Group, Program, ProgramRule
+from engine.inference.rule_parts import Leaf, LeafKind, values_given
 from engine.language.ruleset import Rule
 
 Change = Callable[[Rule], Rule | None]
@@ -31,44 +29,36 @@ def reworked(program: Program, name: str, change: Change) -> Program:
     A name that several versions of a program share is changed in all; the same object comes back
     where none has it.
     """
-    rules = list(program.rules)
-    leaves: dict[str | None, list[Leaf]] = {}
-    for place, rule in enumerate(program.rules):
-        if rule.rule.name == name:
-            group = next(group for group in program.groups if group.kind == rule.kind)
-            own = leaves.setdefault(rule.kind, list(group.leaves))
-            _put(rules, place, change(rule.rule), own, program.parts)
-    if not leaves:
+    places = [rule.index for rule in program.rules if rule.rule.name == name]
+    if not places:
         return program
-    groups = tuple(
-        group_of(group.kind, [rules[i] for i in group.rules], leaves[group.kind])
-        if group.kind in leaves
-        else group
-        for group in program.groups
-    )
+    rules = list(program.rules)
+    for place in places:
+        _put(rules, place, change(rules[place].rule), program.parts)
     return replace(
         program,
         rules=tuple(rules),
-        groups=groups,
+        groups=tuple(
+            Group(group.kind, tuple(rules[one.index] for one in group.members), group.order)
+            for group in program.groups
+        ),
         practised=tuple(rules[rule.index] for rule in program.practised),
         told={},
     )
 
 
-def _put(
-    rules: list[ProgramRule], place: int, rule: Rule | None, leaves: list[Leaf], parts: Parts
-) -> None:
-    """Put a rule in the place of another, with its leaves after those of its group."""
+def _put(rules: list[ProgramRule], place: int, rule: Rule | None, parts: Parts) -> None:
+    """Put a rule in the place of another."""
     before = rules[place]
     if rule is None:
-        never = _leaf(before, "when", f"never {before.rule.name}", lambda w, v: False, None, leaves)
+        never = _leaf(before, "when", f"never {before.rule.name}", lambda w, v: False)
         rules[place] = replace(before, leaves=(*before.leaves, never))
         return
-    kept = [n for n in before.leaves if leaves[n].kind in ("scope", "open", "text")]
-    kept += [_condition(before, "when", one, leaves, parts) for one in rule.when]
-    kept += [_condition(before, "unless", one, leaves, parts) for one in rule.unless]
+    kept = [one for one in before.leaves if one.kind in ("scope", "open", "text")]
+    kept += [_leaf(before, "when", one.source, parts.closure(one)) for one in rule.when]
+    kept += [_leaf(before, "unless", one.source, parts.closure(one)) for one in rule.unless]
     if rule.may:
-        kept.append(_leaf(before, "may", before.called, None, None, leaves))
+        kept.append(_leaf(before, "may", before.called, None))
     after = replace(before, rule=rule, leaves=tuple(kept))
     if rule.effects != before.rule.effects:
         gives, bearers = values_given(rule, place, before.called, parts.closure)
@@ -93,36 +83,5 @@ def _overrides(rules: Sequence[ProgramRule], by: ProgramRule) -> tuple[int, ...]
     )
 
 
-def _condition(
-    rule: ProgramRule, kind: LeafKind, source: Expression, leaves: list[Leaf], parts: Parts
-) -> int:
-    return _leaf(rule, kind, source.source, parts.closure(source), source, leaves)
-
-
-def _leaf(
-    rule: ProgramRule,
-    kind: LeafKind,
-    name: str,
-    condition: Closure | None,
-    source: Expression | None,
-    leaves: list[Leaf],
-) -> int:
-    """The number of a leaf that says this: one that is there, or a new one."""
-    for leaf in leaves:
-        if (leaf.kind, leaf.name, leaf.variable) == (kind, name, rule.variable):
-            return leaf.number
-    leaves.append(
-        Leaf(
-            number=len(leaves),
-            kind=kind,
-            name=name,
-            condition=condition,
-            variable=rule.variable,
-            version=rule.version,
-            effect=rule.effect,
-            collection=None,
-            early=False,
-            source=source,
-        )
-    )
-    return leaves[-1].number
+def _leaf(rule: ProgramRule, kind: LeafKind, name: str, condition: Closure | None) -> Leaf:
+    return Leaf(kind, name, rule.variable, condition, rule.version, rule.effect, None)

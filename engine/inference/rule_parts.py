@@ -24,7 +24,9 @@ from engine.language.ruleset import (
     Rule,
     Table,
     Value,
+    Version,
 )
+from engine.values.truth import FALSE, TRUE, Truth
 
 LeafKind: TypeAlias = Literal["scope", "open", "when", "unless", "may", "text"]
 VersionKey: TypeAlias = tuple[str, str]
@@ -33,14 +35,39 @@ Values: TypeAlias = tuple[Mapping[str, ValueClosure], ValueClosure | None]
 """The value of everything that a rule gives, by its name; and whom it concerns."""
 
 
-@dataclass(frozen=True, slots=True)
-class LeafPart:
-    """A leaf as it is in every program. The same key is the same leaf."""
+def key_of(version: Version) -> VersionKey:
+    """Instrument and version."""
+    return version.instrument.id, version.id
 
-    key: tuple[LeafKind, str, str | None]
-    """Its kind, its name, the variable of its rule."""
-    source: Expression | None
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A condition of rules; leaves of one kind of subject with the same key say the same.
+
+    - `scope`: the version governs the subject, which is one of the rule's collection
+    - `open`: no finding closes the conclusion for the subject
+    - `when`, `unless`: a condition, an exception
+    - `may`: the authority's choice; `text`: the rule was not read with enough confidence
+    """
+
+    kind: LeafKind
+    name: str
+    variable: str | None
     condition: Closure | None
+    version: VersionKey
+    effect: str
+    collection: Closure | None
+    """Of a scope: whom it holds; None: everybody."""
+
+    @property
+    def key(self) -> tuple[LeafKind, str, str | None]:
+        """What it says."""
+        return self.kind, self.name, self.variable
+
+    @property
+    def stops(self) -> Truth:
+        """The truth with which a rule does not apply, whatever its other leaves are."""
+        return TRUE if self.kind == "unless" else FALSE
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +78,7 @@ class RuleParts:
     kind: str | None
     """The kind of its subject."""
     variable: str | None
-    collection: Expression | None
-    members: Closure | None
-    """Whom it can be applied to: the closure of the collection, one for each text."""
-    leaves: tuple[LeafPart, ...]
+    leaves: tuple[Leaf, ...]
     drawn: frozenset[str]
     """What it concludes, unless it only ends or refuses something."""
     takes_place_of: tuple[tuple[str, str], ...]
@@ -73,15 +97,15 @@ def rule_parts(
     subject = rule.subject
     word, variable = word_of(rule), subject.variable if subject else None
     conclusions = concludes(rule.effects[0]) if rule.effects else ()
-    found: list[LeafPart] = []
+    within = subject.collection.source if subject else ""
+    whom = members(subject.collection) if subject else None
+    scope = f"{version[0]} {version[1]} {word} {within}"
+    found = [Leaf("scope", scope, variable, None, version, word, whom)]
 
     def leaf(kind: LeafKind, name: str, source: Expression | None = None) -> None:
         condition = closure(source) if source else None
-        found.append(LeafPart((kind, name, variable), source, condition))
+        found.append(Leaf(kind, name, variable, condition, version, word, None))
 
-    leaf(
-        "scope", f"{version[0]} {version[1]} {word} {subject.collection.source if subject else ''}"
-    )
     if any((word, conclusion) in closed for conclusion in conclusions):
         leaf("open", conclusions[0])
     if rule.confidence in ("unconfirmed", "memory"):
@@ -95,8 +119,6 @@ def rule_parts(
         word=word,
         kind=subject.kind if subject else None,
         variable=variable,
-        collection=subject.collection if subject else None,
-        members=members(subject.collection) if subject else None,
         leaves=tuple(found),
         drawn=frozenset(what for effect in drawn for what in concludes(effect)),
         takes_place_of=tuple(map(_overridden, rule.overrides)),

@@ -7,8 +7,9 @@ import pytest
 from engine.inference import answers as module
 from engine.inference.answers import Answers, Turn
 from engine.inference.clauses import Clause
-from engine.inference.program import Leaf, LeafKind, Round
+from engine.inference.program import NumberedLeaf, Round
 from engine.inference.reference import ReferenceSettler
+from engine.inference.rule_parts import Leaf, LeafKind
 from engine.values.truth import Truth
 
 T, F, U = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
@@ -19,8 +20,9 @@ CLAUSES = (
 )
 
 
-def _leaf(number: int, kind: LeafKind = "when") -> Leaf:
-    return Leaf(number, kind, str(number), None, None, ("law", "2000"), "define", None, False, None)
+def _leaf(number: int, kind: LeafKind = "when") -> NumberedLeaf:
+    leaf = Leaf(kind, str(number), None, None, ("law", "2000"), "define", None)
+    return NumberedLeaf.of(leaf, number, early=False)
 
 
 ONE, TWO, THREE = _leaf(1), _leaf(2, "unless"), _leaf(3)

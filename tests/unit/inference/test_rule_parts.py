@@ -7,10 +7,11 @@ from datetime import date
 import pytest
 
 from engine.decision.texts import Texts
+from engine.inference.chapters import Slot
 from engine.inference.compile import compile_program
 from engine.inference.order import yields
 from engine.inference.parts import Parts
-from engine.inference.program import Program, Slot
+from engine.inference.program import Program
 from engine.inference.undecided import Refusal
 from engine.law.places import chain
 from tests.real import real_law
@@ -74,7 +75,8 @@ def test_rules_yield_to_just_those_that_override_them(place: str) -> None:
             )
         )
         assert rule.overridden_by == by
-        assert all(program.rules[i].stratum < rule.stratum for i in by)
+        stratum = program.order.stratum
+        assert all(stratum(i) < stratum(rule.index) for i in by)
 
 
 def test_a_rule_is_settled_after_all_on_which_it_relies() -> None:
@@ -85,9 +87,10 @@ def test_a_rule_is_settled_after_all_on_which_it_relies() -> None:
         if program is None:
             versions = [one for of in law.registry.by_instrument.values() for one in of[:1]]
             program = compile_program([Slot(one, None) for one in versions], Parts(law.vocabulary))
+        stratum = program.order.stratum
         for rule in program.rules:
             reads = law.parts.symbols([*rule.rule.when, *rule.rule.unless])
             for symbol in reads:
                 for giver in program.definers.get(symbol, ()):
-                    assert program.rules[giver].stratum < rule.stratum
+                    assert stratum(giver) < stratum(rule.index)
                     assert giver in program.relied_on(rule.index)
