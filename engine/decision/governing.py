@@ -19,10 +19,11 @@ from engine.decision.case_model import EntityRecord
 from engine.decision.relevance import Relevance
 from engine.decision.setting import Governance
 from engine.decision.somewhere import Somewhere
-from engine.decision.texts import MOST, Seeks, Texts
+from engine.decision.taking import Taken, Taking
+from engine.decision.texts import MOST, Texts
 from engine.decision.untold import Untold
 from engine.decision.world import World
-from engine.inference.program import Program, ProgramRule, Selected, VersionKey, key_of
+from engine.inference.program import Program, ProgramRule, Selected, VersionKey
 from engine.inference.undecided import Point, PointKind, Undecided, Unproved
 from engine.language.ruleset import Governs, Instrument, Rank, Version
 from engine.law.places import COUNTRY, PlaceError, chain, outlived_by
@@ -49,16 +50,6 @@ class Choice(NamedTuple):
     place: str
     day: date
     passed_over: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """Versions that govern: each with what was passed over for it."""
-
-    versions: dict[VersionKey, tuple[Version, tuple[tuple[str, str], ...]]]
-    keys: frozenset[VersionKey]
-    uncertain: frozenset[VersionKey]
-    """Those of which it is not certain that they were in force."""
 
 
 class Selection(NamedTuple):
@@ -125,6 +116,7 @@ def govern(
     for rule, effect in selecting:
         effects = effect.effects
         sought = question.seeks if effect.texts == "asked" else None
+        taking = Taking(effect, sought, relevance, looked_for, program)
         for subject in connecting.subjects(rule):
             if subject is not None and (subject.kind, subject.id) in untold:
                 continue
@@ -139,16 +131,13 @@ def govern(
                     places = anywhere.place(rule, stop.point)
                     if places is None:
                         raise
-                place, day = _where_and_when(
-                    connecting, texts, rule, subject, places, days, relevance
-                )
+                place, day = _where_and_when(connecting, texts, rule, subject, places, days, taking)
                 if isinstance(place, Somewhere) and place.path not in anywhere.taken:
                     kind = subject.kind if subject else None
                     if relevance_of(question).has_law_below(place, day, effects, kind):
                         raise place.asked()
-                taken = _versions(
-                    connecting, texts, place, day, effect, sought, relevance, looked_for
-                )
+                here = texts.on(_chain(connecting, texts, place, day), day)
+                taken = taking.versions(connecting, texts, here, day)
             except Undecided as stop:
                 if subject is None or stop.point.options:
                     raise
@@ -221,15 +210,14 @@ def _selecting(program: Program, ask: str) -> list[tuple[ProgramRule, Governs]]:
     return found
 
 
-def _day(
-    world: World, day: Any, texts: Texts, places: list[str], relevance: Relevance | None
-) -> date:
-    """A day of the law: one not known exactly is split only where a version of the places' texts
-    begins or may begin, with `relevance` only of those that have to do with the question."""
+def _day(world: World, day: Any, texts: Texts, places: list[str], taking: Taking) -> date:
+    """A day of the law: one not known exactly is split only where a version of a text that may be
+    taken begins or ends, or may."""
     if not isinstance(day, Dated):
         return day  # type: ignore[no-any-return]
-    turns_in = relevance.turns if relevance else texts.turns
-    turns = {turn for place in places for turn in turns_in(_chain(world, texts, place, day.low))}
+    turns: set[date] = set()
+    for place in places:
+        turns |= taking.turns(texts, _chain(world, texts, place, day.low))
     return world.law_day(day, sorted(turns))
 
 
@@ -257,16 +245,15 @@ def _where_and_when(
     subject: EntityRecord | None,
     places: Any,
     days: Any,
-    relevance: Relevance | None,
+    taking: Taking,
 ) -> tuple[str, date]:
     """The place and the day whose law is taken; a fork where the candidates' laws differ."""
     if type(places) is str and type(days) is date:
         return places, days
-    effect = rule.rule.effects[0]
-    assert isinstance(effect, Governs)
+    effect = taking.effect
     where = sorted(set(places)) if isinstance(places, tuple) else [places]
     exact = [
-        _day(world, day, texts, where, relevance)
+        _day(world, day, texts, where, taking)
         for day in (days if isinstance(days, tuple) else (days,))
     ]
     if len(where) == len(exact) == 1:
@@ -311,66 +298,3 @@ def _named(candidate: tuple[str, date], places: list[str], days: list[date]) -> 
     place, day = candidate
     named = ([place] if len(places) > 1 else []) + ([day.isoformat()] if len(days) > 1 else [])
     return " ".join(named)
-
-
-def _versions(
-    world: World,
-    texts: Texts,
-    place: str,
-    day: date,
-    effect: Governs,
-    sought: Seeks | None,
-    relevance: Relevance | None,
-    looked_for: Callable[[], Relevance],
-) -> Taken:
-    """The versions of the place and day that speak of what the rule is about, and of `sought`. What
-    is only perhaps in force is left out where it has nothing to do with what is asked."""
-    program = world.setting.program
-    here = texts.on(_chain(world, texts, place, day), day)
-    taken: dict[tuple[Any, ...], tuple[object, Taken]] = program.told.setdefault("taken", {})
-    key = (id(here), effect.effects, effect.ranks, sought, relevance and relevance.symbols)
-    kept = taken.get(key)
-    if kept is not None and kept[0] is here:
-        return kept[1]
-    connecting = {key[0] for key in program.versions}
-    effects = frozenset(effect.effects)
-    found: dict[VersionKey, tuple[Version, tuple[tuple[str, str], ...]]] = {}
-    uncertain: set[VersionKey] = set()
-    is_settled = True
-    for text in here:
-        if text.instrument in connecting or not text.speaks_of(effects):
-            continue
-        if not _is_among(texts.registry.instruments[text.instrument], effect.ranks):
-            continue
-        if sought is not None and not text.concludes(sought):
-            continue
-        if relevance is not None and text.instrument not in relevance.texts:
-            continue
-        version: Version | None
-        version, certain = text.candidates[0]
-        if len(text.candidates) > 1 or not certain:
-            is_settled = False
-            if text.instrument not in looked_for().texts:
-                continue
-            version = _candidate(world, text.instrument, day, text.candidates)
-        if version is not None:
-            found[key_of(version)] = version, text.passed_over[version.id]
-            if not certain:
-                uncertain.add(key_of(version))
-    result = Taken(found, frozenset(found), frozenset(uncertain))
-    if is_settled:
-        if len(taken) >= MOST:
-            taken.clear()
-        taken[key] = here, result
-    return result
-
-
-def _candidate(world: World, instrument: str, day: date, candidates: Any) -> Version | None:
-    """One of the versions that may have been in force on a day inside a window."""
-    name = f"version:{instrument}@{day.isoformat()}"
-    ids = tuple(version.id for version, _ in candidates)
-    options = ids if any(certain for _, certain in candidates) or len(ids) > 1 else (*ids, "none")
-    taken = world.assignment.get(name)
-    if taken is None:
-        raise Undecided(Point(name, "version", options, frozenset({name})))
-    return next((version for version, _ in candidates if version.id == taken), None)

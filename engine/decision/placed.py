@@ -156,15 +156,16 @@ class PlacedWorld(FramedWorld):
         return value
 
     def law_day(self, day: Dated, turns: Sequence[date]) -> date:
-        """A day on which law is looked up: that of where the facts stand. The versions next to it
-        are as far as it may move."""
+        """A day on which law is looked up: the first with the versions of where the facts stand, so
+        that it has one name. The versions next to it are as far as it may move."""
         if not day.paths <= self.run.positions.keys():
             return super().law_day(day, turns)
         here: date = day.of(tuple(self.run.positions[path] for path, _ in day.windows))
         before = [turn for turn in turns if turn <= here][-1:]
         for turn in [*before, *[turn for turn in turns if turn > here][:1]]:
             self.decide("<", day, turn)
-        return here
+        first: date = max([day.low, *before])
+        return first
 
 
 def _form(value: Any) -> tuple[Any, ...]:

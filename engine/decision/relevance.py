@@ -1,7 +1,6 @@
-"""Which texts and rules can have to do with a result at all, and when these change.
+"""Which texts and rules can have to do with a result at all.
 
     relevance = Relevance(law.registry, law.parts, ("results_of:toll",))
-    relevance.turns(chain("420281", 2014))      # days on which such a text begins or ends
     relevance.texts, relevance.rules            # the others change no answer
 
 What a rule reads is followed from what is sought to the rules that give it, in every version of
@@ -16,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from engine.decision.texts import MOST, Seeks, concluded_by, turns_of
+from engine.decision.texts import MOST, Seeks, concluded_by
 from engine.inference.effects import EFFECTS, bearers_of, values_of, word_of
 from engine.inference.parts import Parts
 from engine.inference.program import VersionKey, key_of
@@ -45,7 +44,6 @@ class Relevance:
     """The instruments that have to do with it, in one of their versions at least."""
     needed: frozenset[str] = field(init=False)
     """All that it reads, directly or through rules, terms and settings."""
-    _turns: dict[Chain, list[date]] = field(init=False, default_factory=dict)
     _below: dict[tuple[Any, ...], bool] = field(init=False, default_factory=dict)
     _inside: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
     _own: dict[tuple[Any, ...], frozenset[str]] = field(init=False, default_factory=dict)
@@ -56,17 +54,6 @@ class Relevance:
         graph.follow([*self.symbols, *_belonging(versions, self.symbols)])
         self.rules, self.needed = frozenset(graph.rules), frozenset(graph.needed)
         self.texts = frozenset(one.instrument.id for one in versions if graph.concerns(one))
-
-    def turns(self, chain: Chain) -> list[date]:
-        """The days on which a text of a place that has to do with it begins or ends, or may."""
-        found = self._turns.get(chain)
-        if found is None:
-            days: set[date] = set()
-            for one in self.registry.for_place(chain):
-                if one.id in self.texts:
-                    days |= turns_of(self.registry, one.id)
-            found = self._turns[chain] = sorted(days)
-        return found
 
     def has_law_below(
         self, place: str, day: date, effects: tuple[str, ...], kind: str | None

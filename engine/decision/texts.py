@@ -106,10 +106,10 @@ class Texts:
             found = self.named[id(here)] = here, tuple(of_each)
         return found[1]
 
-    def turns(self, chain: tuple[str, ...]) -> list[date]:
-        """The days, in order, on which a version of an instrument of a place begins or ends, or
-        may."""
-        return self._times(chain).turns
+    def ever(self, chain: tuple[str, ...]) -> Iterator[Text]:
+        """The texts of a place and of what it lies in, each with all its versions."""
+        for one in self.registry.for_place(chain):
+            yield self._text(one.id, tuple((each, True) for each in self.registry.versions(one.id)))
 
     def _times(self, chain: tuple[str, ...]) -> _Times:
         times = self.known.get(chain)
