@@ -13,13 +13,13 @@ consulted is one number, and to compare it with a law takes one step.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from engine.decision.case_model import EntityRecord
 from engine.decision.setting import Setting
+from engine.inference.lazily import Made
 from engine.inference.program import Program, VersionKey
 
 Slot: TypeAlias = tuple[Any, ...]
@@ -41,7 +41,7 @@ class Contents:
     def __init__(self, setting: Setting, shared: Shared) -> None:
         self._setting = setting
         self._shared = shared
-        self.named, self._places = _of_program(setting.program)
+        self.named = _named(setting.program)
         """The slot of each rule, at its place in the program."""
         self._entities: Mapping[str | None, EntityRecord] = {
             one.id: one for of in setting.entities.values() for one in of
@@ -83,8 +83,9 @@ class Contents:
         setting, program = self._setting, self._setting.program
         match sort, of:
             case "rule", _:
-                place = self._places.get((sort, *of))
-                return None if place is None else self._rule(place)
+                called = setting.program.named(of[0])
+                mine = (place for place in called if self.named[place] == (sort, *of))
+                return next(map(self._rule, mine), None)
             case "name", (key,):
                 everybody = (None, *self._entities.values())
                 ways = program.terms.get(key, ())
@@ -95,7 +96,7 @@ class Contents:
                 )
             case "having", (effect,):
                 places = setting.having(effect)  # one takes only its version's away
-                return self._rules(places), tuple(program.rules[place].version for place in places)
+                return self._rules(places), tuple(program.names[place].version for place in places)
             case "drawing", (effect, what):
                 return self._rules(setting.drawing(effect, what))
             case "ending", (what,):
@@ -130,25 +131,13 @@ class Contents:
         return frozenset(one.id if one else "" for one in among if governs(version, effect, one))
 
 
-_OfProgram: TypeAlias = tuple[tuple[Slot, ...], Mapping[Slot, int]]
+def _named(program: Program) -> Sequence[Slot]:
+    """The slot of each rule of a program. A rule has one name in all versions of its text that keep
+    its wording; where several of them govern, each is another."""
 
+    def named(place: int) -> Slot:
+        name, called, version = program.names[place]
+        return "rule", name, called, None if len(program.named(name)) == 1 else version
 
-def _of_program(program: Program) -> _OfProgram:
-    """The slot of each rule of a program, and the place of each slot. A rule has one name in all
-    versions of its text that keep its wording; where several of them govern, each is another."""
-    found: _OfProgram | None = program.told.get("contents")
-    if found is None:
-        rules = program.rules
-        times = Counter(rule.rule.name for rule in rules)
-        named: tuple[Slot, ...] = tuple(
-            (
-                "rule",
-                rule.rule.name,
-                rule.called,
-                rule.version if times[rule.rule.name] > 1 else None,
-            )
-            for rule in rules
-        )
-        places = {slot: place for place, slot in enumerate(named)}
-        found = program.told["contents"] = named, places
+    found: Sequence[Slot] = program.told.setdefault("contents", Made(len(program.rules), named))
     return found

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from engine.decision.case_model import Case, EntityRecord
-from engine.decision.ending import ending
 from engine.decision.untold import Untold
 from engine.inference.program import Inference, Program, VersionKey
 from engine.language.ruleset import Version
@@ -123,7 +122,7 @@ class Setting:
 
     def ending(self, conclusion: str) -> tuple[int, ...]:
         """The rules that refuse a conclusion, or let it lapse."""
-        return ending(self.program, conclusion)
+        return self.program.ending(conclusion)
 
     def opening(self, effect: str) -> tuple[tuple[int, str], ...]:
         """The rules that leave a kind of conclusion to lower law, each with the kind."""

@@ -12,19 +12,20 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from engine.inference.asked import Closure
+from engine.inference.effects import concludes, word_of
 from engine.inference.order import yields
 from engine.inference.parts import Parts
-from engine.inference.rule_parts import RuleParts, VersionKey, key_of
-from engine.language.articles import under
+from engine.inference.rule_parts import VersionKey, key_of
 from engine.language.expression import Expression
 from engine.language.rule_expressions import conclusion_of
 from engine.language.ruleset import (
     Define,
     Governs,
+    Lapse,
     OverrideConclusion,
     OverrideRule,
+    Refuse,
     Rule,
-    Unread,
     Version,
 )
 
@@ -70,21 +71,25 @@ class Slot:
 class Chapter:
     """The rules that are taken of a version, ordered by their local names.
 
-    Places are those in the chapter. `definers`, `by_effect`, `by_conclusion`, `openers`: as in
-    `engine.inference.program.Program`.
+    Places are those in the chapter. `definers`, `by_effect`, `by_conclusion`, `openers`,
+    `enders`: as in `engine.inference.program.Program`.
     """
 
     key: VersionKey
     version: Version
     rules: tuple[Rule, ...]
-    own: tuple[RuleParts, ...]
-    """What is the same of each rule in every program."""
-    unread: tuple[tuple[Unread, ...], ...]
-    """For each rule the amendments of its version that were not read and may have touched it."""
+    words: tuple[str, ...]
+    """For each rule the word of what it does."""
+    by_name: Mapping[str, int]
+    by_kind: Mapping[str | None, tuple[int, ...]]
+    """By the kind of their subject; None: the case."""
+    variables: Mapping[str | None, frozenset[str]]
+    """By kind: the words under which its rules know their subject."""
     definers: Mapping[str, tuple[int, ...]]
     by_effect: Mapping[str, tuple[int, ...]]
     by_conclusion: Mapping[tuple[str, str], tuple[int, ...]]
     openers: Mapping[str, tuple[tuple[int, str], ...]]
+    enders: Mapping[tuple[str, str], tuple[int, ...]]
     drawing: Mapping[tuple[str | None, str], tuple[int, ...]]
     """By kind of subject and conclusion: the rules that draw it, unless they only end something."""
     yielding: tuple[tuple[int, int], ...]
@@ -105,21 +110,28 @@ def chapter_of(slot: Slot, parts: Parts) -> Chapter:
 
 
 def _made(slot: Slot, parts: Parts) -> Chapter:
-    version, key = slot.version, key_of(slot.version)
-    pairs = ((rule, parts.in_version(rule, key)) for rule in version.rules)
+    version = slot.version
+    pairs = ((rule, word_of(rule)) for rule in version.rules)
     taken = sorted(
-        ((rule, own) for rule, own in pairs if slot.takes(rule, own.word)),
+        ((rule, word) for rule, word in pairs if slot.takes(rule, word)),
         key=lambda pair: pair[0].local,
     )
-    rules, owns = tuple(rule for rule, _ in taken), tuple(own for _, own in taken)
+    rules, words = tuple(rule for rule, _ in taken), tuple(word for _, word in taken)
     effects = [(i, effect) for i, rule in enumerate(rules) for effect in rule.effects]
-    firsts = [(i, own.word, rules[i].effects[0]) for i, own in enumerate(owns) if rules[i].effects]
+    firsts = [(i, words[i], rule.effects[0]) for i, rule in enumerate(rules) if rule.effects]
+    concluding = [(i, one) for i, one in effects if not isinstance(one, Lapse | Refuse)]
+    subjects = [rule.subject for rule in rules if rule.subject]
     return Chapter(
-        key=key,
+        key=key_of(version),
         version=version,
         rules=rules,
-        own=owns,
-        unread=tuple(tuple(u for u in version.unread if _may_touch(u, rule)) for rule in rules),
+        words=words,
+        by_name={rule.name: i for i, rule in enumerate(rules)},
+        by_kind=gathered((kind_of(rule), i) for i, rule in enumerate(rules)),
+        variables={
+            kind: frozenset(one.variable for one in subjects if one.kind == kind)
+            for kind in {one.kind for one in subjects}
+        },
         definers=gathered((one.key, i) for i, one in effects if isinstance(one, Define)),
         by_effect=gathered((word, i) for i, word, _ in firsts),
         by_conclusion=gathered(
@@ -132,8 +144,19 @@ def _made(slot: Slot, parts: Parts) -> Chapter:
             for i, rule in enumerate(rules)
             for kind in rule.opens
         ),
-        drawing=gathered(((own.kind, what), i) for i, own in enumerate(owns) for what in own.drawn),
-        yielding=tuple(_yielding(rules, owns)),
+        enders=gathered(
+            ((word, what), i)
+            for i, word, effect in firsts
+            if isinstance(effect, Refuse | Lapse)
+            for what in _ended(effect, rules[i], rules)
+        ),
+        drawing=gathered(
+            ((kind_of(rules[i]), what), i)
+            for i, what in dict.fromkeys(
+                (i, what) for i, one in concluding for what in concludes(one)
+            )
+        ),
+        yielding=tuple(_yielding(rules)),
         general=tuple(
             (i, override)
             for i, rule in enumerate(rules)
@@ -149,6 +172,11 @@ def _made(slot: Slot, parts: Parts) -> Chapter:
     )
 
 
+def kind_of(rule: Rule) -> str | None:
+    """The kind of a rule's subject; None: the case."""
+    return rule.subject.kind if rule.subject else None
+
+
 def gathered(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
     """All values of each key, in their order."""
     found: dict[K, list[V]] = {}
@@ -157,14 +185,20 @@ def gathered(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
     return {key: tuple(values) for key, values in found.items()}
 
 
-def _may_touch(unread: Unread, rule: Rule) -> bool:
-    return not unread.may_touch or any(under(rule.article, a) for a in unread.may_touch)
+def _ended(effect: Refuse | Lapse, rule: Rule, rules: Iterable[Rule]) -> Iterable[str]:
+    """The conclusions that a rule refuses or lets lapse: the one it names, else those of its own
+    article."""
+    if effect.what is not None:
+        return (effect.what,)
+    article = (one for one in rules if one.article == rule.article)
+    named = (conclusion_of(effect) for one in article for effect in one.effects)
+    return dict.fromkeys(what for what in named if what)
 
 
-def _yielding(rules: tuple[Rule, ...], owns: tuple[RuleParts, ...]) -> Iterator[tuple[int, int]]:
+def _yielding(rules: tuple[Rule, ...]) -> Iterator[tuple[int, int]]:
     for by, other in enumerate(rules):
         named = [one for one in other.overrides if isinstance(one, OverrideRule)]
         for i, rule in enumerate(rules if named else ()):
-            alike = i != by and owns[i].kind == owns[by].kind
+            alike = i != by and kind_of(rule) == kind_of(other)
             if alike and any(yields(rule, one, True, other) for one in named):
                 yield i, by

@@ -2,87 +2,102 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import accumulate
-from typing import TypeVar
+import operator
+from collections.abc import Iterable, Sequence
 
-from engine.inference.chapters import Chapter, Slot, chapter_of, gathered
+from engine.inference.chapters import Chapter, Slot, chapter_of, gathered, kind_of
+from engine.inference.lazily import Joined, Made
 from engine.inference.order import Order, yields
 from engine.inference.parts import Parts
-from engine.inference.program import Group, Program, ProgramRule
+from engine.inference.program import Group, Program, ProgramRule, RuleName
 from engine.inference.rule_parts import Leaf
+from engine.language.articles import under
+from engine.language.ruleset import Rule, Unread
 
-K = TypeVar("K")
 Placed = Sequence[tuple[int, Chapter]]
 """The chapters of a program, each with the place of its first rule."""
 
 
 def compile_program(slots: Sequence[Slot], parts: Parts) -> Program:
     """Compile the rules of the slots, each of another version, in an order that depends on their
-    names only."""
+    names only. Each rule is made when it is first asked for."""
     chapters = sorted((chapter_of(slot, parts) for slot in slots), key=lambda one: one.key)
-    starts = accumulate((len(one.rules) for one in chapters), initial=0)
-    placed = list(zip(starts, chapters))  # noqa: B905
+    placed: list[tuple[int, Chapter]] = []
+    where: list[tuple[Chapter, int]] = []
+    for chapter in chapters:
+        placed.append((len(where), chapter))
+        where += [(chapter, place) for place in range(len(chapter.rules))]
+    yielding = _yielding(placed)
+    overridden, overriding = gathered(yielding), gathered((by, i) for i, by in yielding)
+    shared = _shared(chapters)
+
+    def named(index: int) -> RuleName:
+        chapter, place = where[index]
+        rule = chapter.rules[place]
+        called = f"{rule.instrument}/{rule.local}" if rule.local in shared else rule.local
+        return RuleName(rule.name, called, chapter.key)
+
+    def program_rule(index: int) -> ProgramRule:
+        chapter, place = where[index]
+        rule, word = chapter.rules[place], chapter.words[place]
+        subject, called = rule.subject, names[index].called
+        gives, bearers = parts.values(rule, index, called)
+        leaves = parts.leaves(rule, chapter.key)
+        variable = subject.variable if subject else None
+        if rule.may:
+            leaves = *leaves, Leaf("may", called, variable, None, chapter.key, word, None)
+        return ProgramRule(
+            index=index,
+            rule=rule,
+            kind=subject.kind if subject else None,
+            variable=variable,
+            version=chapter.key,
+            effect=word,
+            leaves=leaves,
+            overridden_by=overridden.get(index, ()),
+            overrides=overriding.get(index, ()),
+            called=called,
+            gives=gives,
+            unread=tuple(one for one in chapter.version.unread if _may_touch(one, rule)),
+            bearers=bearers,
+        )
+
+    names, rules = Made(len(where), named), Made(len(where), program_rule)
     terms = gathered(
         (name, (one.key, expression))
         for one in chapters
         for name, of in one.terms.items()
         for expression in of
     )
-    yielding = _yielding(placed)
-    overridden, overriding = gathered(yielding), gathered((by, i) for i, by in yielding)
-    shared = _shared(chapters)
-
-    def program_rule(chapter: Chapter, place: int, index: int) -> ProgramRule:
-        rule, own = chapter.rules[place], chapter.own[place]
-        called = f"{rule.instrument}/{rule.local}" if rule.local in shared else rule.local
-        gives, bearers = parts.values(rule, index, called)
-        leaves = own.leaves
-        if rule.may:
-            leaves = *leaves, Leaf("may", called, own.variable, None, chapter.key, own.word, None)
-        return ProgramRule(
-            index=index,
-            rule=rule,
-            kind=own.kind,
-            variable=own.variable,
-            version=chapter.key,
-            effect=own.word,
-            leaves=leaves,
-            overridden_by=overridden.get(index, ()),
-            overrides=overriding.get(index, ()),
-            called=called,
-            gives=gives,
-            unread=chapter.unread[place],
-            bearers=bearers,
-        )
-
-    rules = tuple(
-        program_rule(chapter, place, start + place)
-        for start, chapter in placed
-        for place in range(len(chapter.rules))
+    read = {name: [expression for _, expression in of] for name, of in terms.items()}
+    order = Order([one.rules[place] for one, place in where], overridden, read, parts)
+    by_kind = gathered(
+        (kind, start + place)
+        for start, one in placed
+        for kind, own in one.by_kind.items()
+        for place in own
     )
-    order = Order(
-        [one.rule for one in rules],
-        overridden,
-        {name: [expression for _, expression in of] for name, of in terms.items()},
-        parts,
-    )
+    variables = {
+        kind: frozenset[str]().union(*of)
+        for kind, of in gathered(pair for one in chapters for pair in one.variables.items()).items()
+    }
     return Program(
         rules=rules,
         groups=tuple(
-            Group(kind, members, order)
-            for kind, members in gathered((rule.kind, rule) for rule in rules).items()
+            Group(kind, rules, places, tuple(sorted(variables.get(kind, ()))), order)
+            for kind, places in by_kind.items()
         ),
         order=order,
-        definers=_joined((start, one.definers) for start, one in placed),
-        by_effect=_joined((start, one.by_effect) for start, one in placed),
-        by_conclusion=_joined((start, one.by_conclusion) for start, one in placed),
-        openers=gathered(
-            (effect, (start + place, kind))
-            for start, one in placed
-            for effect, of in one.openers.items()
-            for place, kind in of
+        chapters=placed,
+        names=names,
+        definers=Joined([(start, one.definers) for start, one in placed], operator.add),
+        by_effect=Joined([(start, one.by_effect) for start, one in placed], operator.add),
+        by_conclusion=Joined([(start, one.by_conclusion) for start, one in placed], operator.add),
+        openers=Joined(
+            [(start, one.openers) for start, one in placed],
+            lambda start, opened: (start + opened[0], opened[1]),
         ),
+        enders=Joined([(start, one.enders) for start, one in placed], operator.add),
         closers=parts.closers,
         formulas=parts.formulas,
         terms={
@@ -90,18 +105,10 @@ def compile_program(slots: Sequence[Slot], parts: Parts) -> Program:
             for name, of in terms.items()
         },
         plain=parts.plain(terms),
-        asks=gathered(
-            (name, closure) for one in chapters for name, of in one.asks.items() for closure in of
-        ),
+        asks=Joined([(start, one.asks) for start, one in placed], lambda _, candidate: candidate),
         versions={one.key: one.version for one in chapters},
         parts=parts,
-        practised=tuple(rule for rule in rules if rule.rule.practice),
     )
-
-
-def _joined(of: Iterable[tuple[int, Mapping[K, tuple[int, ...]]]]) -> dict[K, tuple[int, ...]]:
-    """Places by key, as they are in the program."""
-    return gathered((key, start + i) for start, own in of for key, at in own.items() for i in at)
 
 
 def _yielding(placed: Placed) -> list[tuple[int, int]]:
@@ -109,12 +116,12 @@ def _yielding(placed: Placed) -> list[tuple[int, int]]:
     found = {(start + i, start + by) for start, one in placed for i, by in one.yielding}
     for at, chapter in placed:
         for by, override in chapter.general:
-            about = chapter.own[by].kind, override.conclusion
+            other = chapter.rules[by]
+            about = kind_of(other), override.conclusion
             for start, one in placed:
                 for i in one.drawing.get(about, ()):
-                    if start + i != at + by and yields(
-                        one.rules[i], override, one is chapter, chapter.rules[by]
-                    ):
+                    is_other = start + i != at + by
+                    if is_other and yields(one.rules[i], override, one is chapter, other):
                         found.add((start + i, at + by))
     return sorted(found)
 
@@ -128,3 +135,7 @@ def _shared(chapters: Iterable[Chapter]) -> set[str]:
         for rule in one.rules
         if instruments.setdefault(rule.local, rule.instrument) != rule.instrument
     }
+
+
+def _may_touch(unread: Unread, rule: Rule) -> bool:
+    return not unread.may_touch or any(under(rule.article, one) for one in unread.may_touch)

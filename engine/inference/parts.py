@@ -14,11 +14,11 @@ from engine.inference.asked import Closure
 from engine.inference.closures import STANDINGS, closure
 from engine.inference.effects import EFFECTS, bearers_of, values_of
 from engine.inference.rule_parts import (
-    RuleParts,
+    Leaf,
     Values,
     VersionKey,
+    leaves_of,
     refuses,
-    rule_parts,
     values_given,
 )
 from engine.language.dependencies import walk
@@ -62,7 +62,9 @@ class Parts:
     _closures: dict[int, tuple[Expression, Closure]] = field(default_factory=dict)
     _symbols: dict[int, tuple[Expression, frozenset[str]]] = field(default_factory=dict)
     _rules: dict[int, tuple[Rule, RuleSymbols]] = field(default_factory=dict)
-    _of_versions: dict[tuple[int, VersionKey], tuple[Rule, RuleParts]] = field(default_factory=dict)
+    _leaves: dict[tuple[int, VersionKey], tuple[Rule, tuple[Leaf, ...]]] = field(
+        default_factory=dict
+    )
     _values: dict[tuple[int, str, int | None], tuple[Rule, Values]] = field(default_factory=dict)
     _members: dict[str, Closure] = field(default_factory=dict)
     _verified: dict[int, tuple[Rule, tuple[Papers, ...]]] = field(default_factory=dict)
@@ -86,13 +88,13 @@ class Parts:
             found = self._members[collection.source] = self.closure(collection)
         return found
 
-    def in_version(self, rule: Rule, version: VersionKey) -> RuleParts:
-        """What is the same of a rule of a version in every program."""
+    def leaves(self, rule: Rule, version: VersionKey) -> tuple[Leaf, ...]:
+        """The leaves of a rule of a version, the same in every program."""
         key = id(rule), version
-        found = self._of_versions.get(key)
+        found = self._leaves.get(key)
         if found is None:
-            made = rule_parts(rule, version, self.closers, self.closure, self.members)
-            found = self._of_versions[key] = rule, made
+            made = leaves_of(rule, version, self.closers, self.closure, self.members)
+            found = self._leaves[key] = rule, made
         return found[1]
 
     def values(self, rule: Rule, index: int, called: str) -> Values:

@@ -7,13 +7,14 @@ that say the same are one leaf. Groups are settled stratum by stratum.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from engine.inference.answers import Answers, Root
 from engine.inference.asked import Closure
+from engine.inference.chapters import Chapter
 from engine.inference.clauses import Clause
 from engine.inference.order import Order
 from engine.inference.parts import Parts
@@ -35,6 +36,15 @@ Inference: TypeAlias = Literal["rete", "reference"]
 
 MOST: Final = 1000
 """So many mappings of what governs are kept for a group."""
+
+
+class RuleName(NamedTuple):
+    """How a rule is named, without which nothing of it need be made."""
+
+    full: str
+    called: str
+    """As in `ProgramRule`."""
+    version: VersionKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,21 +128,20 @@ class Group:
     when it is first asked for: who looks at single rules needs none of it."""
 
     kind: str | None
-    members: tuple[ProgramRule, ...]
+    of_program: Sequence[ProgramRule]
+    rules: tuple[int, ...]
+    """The places of its members in the program."""
+    variables: tuple[str, ...]
+    """The words under which its rules know their subject."""
     order: Order
     settled: dict[Inference, Answers] = field(default_factory=dict)
     governed: dict[int, tuple[object, tuple[Scope, ...]]] = field(default_factory=dict)
     """By the id of what governs, which is kept so that the id stays its own."""
 
     @cached_property
-    def rules(self) -> tuple[int, ...]:
-        """The places of its members in the program."""
-        return tuple(rule.index for rule in self.members)
-
-    @cached_property
-    def variables(self) -> tuple[str, ...]:
-        """The words under which its rules know their subject."""
-        return tuple(sorted({rule.variable for rule in self.members if rule.variable}))
+    def members(self) -> tuple[ProgramRule, ...]:
+        """Its rules."""
+        return tuple(self.of_program[place] for place in self.rules)
 
     @cached_property
     def leaves(self) -> tuple[NumberedLeaf, ...]:
@@ -263,15 +272,21 @@ def _scopes(leaves: Iterable[NumberedLeaf]) -> tuple[Scope, ...]:
 class Program:
     """Compiled rules. `definers`: for each name the rules that define it."""
 
-    rules: tuple[ProgramRule, ...]
+    rules: Sequence[ProgramRule]
     groups: tuple[Group, ...]
     order: Order
+    chapters: Sequence[tuple[int, Chapter]]
+    """What is taken of each version, with the place of its first rule."""
+    names: Sequence[RuleName]
+    """How each rule is named."""
     definers: Mapping[str, tuple[int, ...]]
     by_effect: Mapping[str, tuple[int, ...]]
     by_conclusion: Mapping[tuple[str, str], tuple[int, ...]]
     """By effect and conclusion: the rules that draw it."""
     openers: Mapping[str, tuple[tuple[int, str], ...]]
     """By effect: the rules that leave a kind of conclusion to lower law, each with the kind."""
+    enders: Mapping[tuple[str, str], tuple[int, ...]]
+    """By `refuse` or `lapse`, and conclusion: the rules that do that to it."""
     closers: Mapping[tuple[str, str], tuple[tuple[str, object], ...]]
     """By effect and conclusion: the facts that close it, each with the value that does."""
     formulas: Mapping[str, Closure]
@@ -285,14 +300,31 @@ class Program:
     """In the order of their names."""
     parts: Parts
     """Closures of expressions, shared by the programs of a law."""
-    practised: tuple[ProgramRule, ...]
-    """The rules of whose practice something is reported."""
     told: dict[Any, Any] = field(default_factory=dict)
     """What the trace has worked out of the rules, whatever the case."""
 
     def relied_on(self, index: int) -> frozenset[int]:
         """Of a rule the rules whose results it reads, directly or not."""
         return self.order.relied_on(index)
+
+    def ending(self, conclusion: str) -> tuple[int, ...]:
+        """The rules that refuse a conclusion, or let it lapse."""
+        refusing, lapsing = ("refuse", conclusion), ("lapse", conclusion)
+        return (*self.enders.get(refusing, ()), *self.enders.get(lapsing, ()))
+
+    def named(self, name: str) -> list[int]:
+        """The places of the rules with a full name: in several versions of a text, several."""
+        return [start + one.by_name[name] for start, one in self.chapters if name in one.by_name]
+
+    @property
+    def practised(self) -> list[ProgramRule]:
+        """The rules of whose practice something is reported."""
+        return [
+            self.rules[start + place]
+            for start, one in self.chapters
+            for place, rule in enumerate(one.rules)
+            if rule.practice
+        ]
 
     @property
     def vocabulary(self) -> Vocabulary:

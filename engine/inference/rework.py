@@ -29,7 +29,7 @@ def reworked(program: Program, name: str, change: Change) -> Program:
     A name that several versions of a program share is changed in all; the same object comes back
     where none has it.
     """
-    places = [rule.index for rule in program.rules if rule.rule.name == name]
+    places = program.named(name)
     if not places:
         return program
     rules = list(program.rules)
@@ -37,12 +37,11 @@ def reworked(program: Program, name: str, change: Change) -> Program:
         _put(rules, place, change(rules[place].rule), program.parts)
     return replace(
         program,
-        rules=tuple(rules),
+        rules=rules,
         groups=tuple(
-            Group(group.kind, tuple(rules[one.index] for one in group.members), group.order)
+            Group(group.kind, rules, group.rules, group.variables, group.order)
             for group in program.groups
         ),
-        practised=tuple(rules[rule.index] for rule in program.practised),
         told={},
     )
 

@@ -15,11 +15,7 @@ from engine.inference.effects import bearers_of, concludes, values_of, word_of
 from engine.inference.values import ValueClosure, value_closure
 from engine.language.expression import Expression
 from engine.language.ruleset import (
-    Lapse,
-    OverrideConclusion,
-    OverrideRule,
     Readings,
-    Refuse,
     Refused,
     Rule,
     Table,
@@ -70,29 +66,15 @@ class Leaf:
         return TRUE if self.kind == "unless" else FALSE
 
 
-@dataclass(frozen=True, slots=True)
-class RuleParts:
-    """A rule of a version. `leaves`: without the choice, which each program calls in its way."""
-
-    word: str
-    kind: str | None
-    """The kind of its subject."""
-    variable: str | None
-    leaves: tuple[Leaf, ...]
-    drawn: frozenset[str]
-    """What it concludes, unless it only ends or refuses something."""
-    takes_place_of: tuple[tuple[str, str], ...]
-    """What it overrides: `("rule", its local name)` or `("conclusion", …)`."""
-
-
-def rule_parts(
+def leaves_of(
     rule: Rule,
     version: VersionKey,
     closed: Collection[tuple[str, str]],
     closure: Compile,
     members: Compile,
-) -> RuleParts:
-    """`closed`: effects and conclusions that a fact of the case closes; `members`: the closure of a
+) -> tuple[Leaf, ...]:
+    """The leaves of a rule of a version, without the choice, which each program calls in its way.
+    `closed`: effects and conclusions that a fact of the case closes; `members`: the closure of a
     collection."""
     subject = rule.subject
     word, variable = word_of(rule), subject.variable if subject else None
@@ -114,21 +96,7 @@ def rule_parts(
         leaf("when", condition.source, condition)
     for exception in rule.unless:
         leaf("unless", exception.source, exception)
-    drawn = (one for one in rule.effects if not isinstance(one, Lapse | Refuse))
-    return RuleParts(
-        word=word,
-        kind=subject.kind if subject else None,
-        variable=variable,
-        leaves=tuple(found),
-        drawn=frozenset(what for effect in drawn for what in concludes(effect)),
-        takes_place_of=tuple(map(_overridden, rule.overrides)),
-    )
-
-
-def _overridden(one: OverrideRule | OverrideConclusion) -> tuple[str, str]:
-    if isinstance(one, OverrideRule):
-        return "rule", one.local
-    return "conclusion", one.conclusion
+    return tuple(found)
 
 
 def values_given(rule: Rule, index: int, called: str, closure: Compile) -> Values:
