@@ -11,7 +11,8 @@ A decision is answered with 200 whatever its outcome; what is no case is a probl
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -58,6 +59,7 @@ from engine.decision.law import Law, LawError, load_law
 from engine.decision.signature import KeyFileError, read_private_key
 from engine.decision.targets import BearerError, ExplainError
 from engine.language.diagnostics import Bilingual
+from engine.law.undisturbed import search_rarely
 
 RULESETS: Final = Path(__file__).resolve().parents[1] / "rulesets"
 """Where `app` finds the law, unless TIAOLI_RULESETS names another folder."""
@@ -108,6 +110,7 @@ def create_app(
         redirect_slashes=False,
         dependencies=[Depends(only_documented)],
         responses={"default": problem_answer("a problem")},
+        lifespan=_serving,
     )
     app.add_middleware(RequestLog)
     app.add_middleware(RequestMetrics, metrics=office.metrics)
@@ -132,6 +135,12 @@ def create_app(
         return JSONResponse(document)
 
     return app
+
+
+@asynccontextmanager
+async def _serving(_: FastAPI) -> AsyncIterator[None]:
+    search_rarely()
+    yield
 
 
 def _add_decisions(app: FastAPI, office: Office, turn: CapacityLimiter) -> None:

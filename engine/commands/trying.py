@@ -9,7 +9,6 @@ on stderr as it is found.
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from dataclasses import dataclass
@@ -28,7 +27,7 @@ from engine.commands.told import (
     refuse_scenarios,
 )
 from engine.language.diagnostics import Bilingual, Language
-from engine.law.undisturbed import undisturbed
+from engine.law.undisturbed import search_rarely, undisturbed
 
 if TYPE_CHECKING:
     from engine.assurance.coverage import Decisive
@@ -150,5 +149,5 @@ def _law_and_scenarios(
     with undisturbed():
         law = read_law(rulesets, None, lang)
         scenarios = read_scenarios_of(features, law, lang)
-    gc.freeze()  # all of this stays, also in forked processes: no search for garbage in it
+    search_rarely()  # in forked processes, too
     return law, scenarios
