@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from engine.decision.relevance import Relevance, symbols_of
+from engine.decision.relevance import Reads, Relevance, symbols_of
 from engine.decision.texts import Texts
 from engine.inference.chapters import Slot
 from engine.inference.compile import compile_program
@@ -82,12 +83,18 @@ class Law:
         found = self.programs.get(key)
         return found or self._compiled(key, [Slot(version, None, ask) for version in versions])
 
+    @cached_property
+    def reads(self) -> Reads:
+        """What reads what in all texts."""
+        every = self.registry.by_instrument.values()
+        return Reads(self.parts, (one for versions in every for one in versions))
+
     def relevance(self, question: Question) -> Relevance:
         """Which texts can have to do with a question."""
         symbols = symbols_of(question)
         found = self.relevant.get(symbols)
         if found is None:
-            found = self.relevant[symbols] = Relevance(self.registry, self.parts, symbols)
+            found = self.relevant[symbols] = Relevance(self.registry, self.reads, symbols)
         return found
 
     def program(self, selected: frozenset[Selected], relevance: Relevance | None = None) -> Program:

@@ -1,6 +1,6 @@
 """Which texts and rules can have to do with a result at all.
 
-    relevance = Relevance(law.registry, law.parts, ("results_of:toll",))
+    relevance = Relevance(law.registry, law.reads, ("results_of:toll",))
     relevance.texts, relevance.rules            # the others change no answer
 
 What a rule reads is followed from what is sought to the rules that give it, in every version of
@@ -10,7 +10,7 @@ answer, whichever of its versions is in force.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -35,7 +35,8 @@ class Relevance:
     """What has to do with what is sought; kept as long as the law is."""
 
     registry: Registry
-    parts: Parts
+    reads: Reads
+    """Of all versions of the registry."""
     symbols: tuple[str, ...]
     """Names, effects, conclusions, as `Parts.symbols` has them."""
     rules: frozenset[int] = field(init=False)
@@ -49,11 +50,11 @@ class Relevance:
     _own: dict[tuple[Any, ...], frozenset[str]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        versions = [one for of in self.registry.by_instrument.values() for one in of]
-        graph = _Graph(self.parts, versions)
-        graph.follow([*self.symbols, *_belonging(versions, self.symbols)])
-        self.rules, self.needed = frozenset(graph.rules), frozenset(graph.needed)
-        self.texts = frozenset(one.instrument.id for one in versions if graph.concerns(one))
+        versions = self.reads.versions
+        needed = _Needed(self.reads)
+        needed.follow([*self.symbols, *_belonging(versions, self.symbols)])
+        self.rules, self.needed = frozenset(needed.rules), frozenset(needed.symbols)
+        self.texts = frozenset(one.instrument.id for one in versions if needed.concerns(one))
 
     def has_law_below(
         self, place: str, day: date, effects: tuple[str, ...], kind: str | None
@@ -139,9 +140,9 @@ def symbols_of(question: Question) -> tuple[str, ...]:
 
 def relevant(parts: Parts, versions: Sequence[Version], question: Question) -> set[VersionKey]:
     """The versions, of some that govern, that can have to do with what a question seeks."""
-    graph = _Graph(parts, list(versions))
-    graph.follow(symbols_of(question))
-    return {key_of(version) for version in versions if graph.concerns(version)}
+    needed = _Needed(Reads(parts, versions))
+    needed.follow(symbols_of(question))
+    return {key_of(version) for version in versions if needed.concerns(version)}
 
 
 def _belonging(versions: Sequence[Version], symbols: Sequence[str]) -> Iterator[str]:
@@ -157,69 +158,91 @@ def _results(what: str) -> str:
     return f"results_of:{what}"
 
 
-@dataclass(slots=True)
-class _Graph:
-    """What reads what, in some versions: symbols that are needed, and the rules that give them."""
+class Reads:
+    """What reads what in some versions: by symbol the rules that give it and what its formulas
+    read; by rule what that reads."""
 
-    parts: Parts
-    versions: list[Version]
-    needed: set[str] = field(default_factory=set)
-    rules: set[int] = field(default_factory=set)
-    """The ids of the rules that are needed."""
-    givers: dict[str, list[Rule]] = field(default_factory=dict)
-    formulas: dict[str, list[Expression]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for key, formula in self.parts.vocabulary.formulas.items():
-            self.formulas[key] = [formula.expression]
+    def __init__(self, parts: Parts, versions: Iterable[Version]) -> None:
+        self.versions = tuple(versions)
+        self.givers: dict[str, list[Rule]] = {}
+        self.overriding: list[tuple[Version, list[Rule]]] = []
+        """The versions with rules that take the place of others, each with these."""
+        self._parts = parts
+        self._formulas: dict[str, list[Expression]] = {}
+        self._of_rules: dict[int, frozenset[str]] = {}
+        for key, formula in parts.vocabulary.formulas.items():
+            self._formulas[key] = [formula.expression]
         for version in self.versions:
             for name, expression in version.terms:
-                self.formulas.setdefault(name, []).append(expression)
+                self._formulas.setdefault(name, []).append(expression)
             for ask in version.asks:
-                self.formulas.setdefault(ask.name, []).extend(ask.candidates)
+                self._formulas.setdefault(ask.name, []).extend(ask.candidates)
             for rule in version.rules:
                 for symbol in _given(rule, version):
                     self.givers.setdefault(symbol, []).append(rule)
+            overriding = [rule for rule in version.rules if rule.overrides]
+            if overriding:
+                self.overriding.append((version, overriding))
 
-    def follow(self, symbols: Sequence[str]) -> None:
+    def of_symbol(self, symbol: str) -> frozenset[str]:
+        """What the formulas of a name read."""
+        return self._parts.symbols(self._formulas.get(symbol, ()))
+
+    def of_rule(self, rule: Rule) -> frozenset[str]:
+        """What a rule reads, and what else there is of what it draws: that may end it."""
+        found = self._of_rules.get(id(rule))
+        if found is None:
+            read = [rule.subject.collection] if rule.subject else []
+            read += [*rule.when, *rule.unless]
+            for effect in rule.effects:
+                for _, value in values_of(effect):
+                    read += expressions_of(value)
+                bearers = bearers_of(effect)
+                read += expressions_of(bearers) if bearers is not None else ()
+            drawn = {what for effect in rule.effects if (what := conclusion_of(effect)) is not None}
+            found = self._parts.symbols(read) | {_results(what) for what in drawn}
+            self._of_rules[id(rule)] = found
+        return found
+
+
+@dataclass(slots=True)
+class _Needed:
+    """What is needed for some symbols: symbols, and the rules that give them."""
+
+    reads: Reads
+    symbols: set[str] = field(default_factory=set)
+    rules: set[int] = field(default_factory=set)
+    """The ids of the rules."""
+
+    def follow(self, symbols: Iterable[str]) -> None:
         """Finds all that is needed for the symbols, and what overrides it."""
         todo = list(symbols)
         while todo:
             while todo:
                 symbol = todo.pop()
-                if symbol not in self.needed:
-                    self.needed.add(symbol)
-                    todo += self.parts.symbols(self.formulas.get(symbol, ()))
-                    for rule in self.givers.get(symbol, ()):
-                        todo += self._reads(rule)
-            for version in self.versions:
-                overriding = [rule for rule in version.rules if rule.overrides]
-                own = bool(overriding) and self._has_needed_rules(version)
+                if symbol not in self.symbols:
+                    self.symbols.add(symbol)
+                    todo += self.reads.of_symbol(symbol)
+                    for rule in self.reads.givers.get(symbol, ()):
+                        todo += self._taken(rule)
+            for version, overriding in self.reads.overriding:
+                own = self._has_needed_rules(version)
                 for rule in overriding:
                     if id(rule) not in self.rules and self._overrides(rule, own):
-                        todo += self._reads(rule)
+                        todo += self._taken(rule)
 
-    def _reads(self, rule: Rule) -> frozenset[str]:
-        """What a rule that is needed reads, and what else there is of what it draws: that may end
-        it. Nothing the second time."""
+    def _taken(self, rule: Rule) -> frozenset[str]:
+        """What a rule that is needed reads; nothing the second time."""
         if id(rule) in self.rules:
             return frozenset()
         self.rules.add(id(rule))
-        read = [rule.subject.collection] if rule.subject else []
-        read += [*rule.when, *rule.unless]
-        for effect in rule.effects:
-            for _, value in values_of(effect):
-                read += expressions_of(value)
-            bearers = bearers_of(effect)
-            read += expressions_of(bearers) if bearers is not None else ()
-        drawn = {what for effect in rule.effects if (what := conclusion_of(effect)) is not None}
-        return self.parts.symbols(read) | {_results(what) for what in drawn}
+        return self.reads.of_rule(rule)
 
     def _overrides(self, rule: Rule, own: bool) -> bool:
         """Whether a rule overrides what is needed; by name only rules of its text (`own`: there are
         some that are needed)."""
         return any(
-            one.conclusion in self.needed or _results(one.conclusion) in self.needed
+            one.conclusion in self.symbols or _results(one.conclusion) in self.symbols
             if isinstance(one, OverrideConclusion)
             else own
             for one in rule.overrides
@@ -233,9 +256,9 @@ class _Graph:
         kinds = (*version.fills, *(gap.kind for gap in version.gaps))
         return (
             self._has_needed_rules(version)
-            or any(name in self.needed for name, _ in version.terms)
-            or any(ask.name in self.needed for ask in version.asks)
-            or any(_is_named(kind, self.needed) for kind in kinds)
+            or any(name in self.symbols for name, _ in version.terms)
+            or any(ask.name in self.symbols for ask in version.asks)
+            or any(_is_named(kind, self.symbols) for kind in kinds)
         )
 
 

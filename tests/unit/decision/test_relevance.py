@@ -27,7 +27,7 @@ DAYE = chain("420281", 2014)
 def turns(ask: str) -> set[date]:
     """The days on which a text of Daye that has to do with a question begins or ends."""
     law = real_law()
-    found = Relevance(law.registry, law.parts, symbols_of(law.vocabulary.questions[ask]))
+    found = Relevance(law.registry, law.reads, symbols_of(law.vocabulary.questions[ask]))
     own = (one.id for one in law.registry.for_place(DAYE) if one.id in found.texts)
     return {day for name in own for day in turns_of(law.registry, name)}
 
@@ -57,7 +57,7 @@ def test_texts_and_rules_that_have_nothing_to_do_with_it_are_told_apart() -> Non
 
 def test_what_is_compared_together_is_followed_together() -> None:
     law = real_law()  # one text for the fine and for the licence
-    found = Relevance(law.registry, law.parts, ("results_of:penalty-fine",))
+    found = Relevance(law.registry, law.reads, ("results_of:penalty-fine",))
     versions = (one for of in law.registry.by_instrument.values() for one in of)
     drawing = {
         id(rule)
