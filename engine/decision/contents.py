@@ -43,6 +43,7 @@ class Contents:
         self._shared = shared
         self.named = _named(setting.program)
         """The slot of each rule, at its place in the program."""
+        self._numbers: dict[Slot, int] = setting.program.told.setdefault("said", {})
         self._entities: Mapping[str | None, EntityRecord] = {
             one.id: one for of in setting.entities.values() for one in of
         }
@@ -80,48 +81,71 @@ class Contents:
 
     # --- what is said in a slot -------------------------------------------------------------------
     def _content(self, sort: str, *of: Any) -> Any:
-        setting, program = self._setting, self._setting.program
+        """What the program says there (a number), and to whom it is said."""
+        setting = self._setting
         match sort, of:
             case "rule", _:
-                called = setting.program.named(of[0])
-                mine = (place for place in called if self.named[place] == (sort, *of))
-                return next(map(self._rule, mine), None)
-            case "name", (key,):
+                place = self._place((sort, *of))
+                return None if place is None else (self._said((sort, *of)), self._rule(place))
+            case "name", (key,) if ways := setting.program.terms.get(key):
                 everybody = (None, *self._entities.values())
-                ways = program.terms.get(key, ())
-                return (
-                    self._rules(program.definers.get(key, ())),
-                    tuple((self._subjects(one, "define", everybody), way) for one, way in ways),
-                    program.asks.get(key, ()),
-                )
-            case "having", (effect,):
-                places = setting.having(effect)  # one takes only its version's away
-                return self._rules(places), tuple(program.names[place].version for place in places)
-            case "drawing", (effect, what):
-                return self._rules(setting.drawing(effect, what))
-            case "ending", (what,):
-                return self._rules(setting.ending(what))
-            case "opening", (effect,):
-                return tuple((self.named[place], kind) for place, kind in setting.opening(effect))
+                whom = tuple(self._subjects(one, "define", everybody) for one, _ in ways)
+                return self._said((sort, key)), whom
             case "declared", (effect, name):
                 return setting.declared(effect, self._entities.get(name))
             case "gap", (kind, name):
                 return setting.gap(kind, self._entities.get(name))
+        return self._said((sort, *of))
+
+    def _said(self, slot: Slot) -> int:
+        """The number of what the program of this law says in a slot, the same in every program that
+        says it."""
+        found = self._numbers.get(slot)
+        if found is None:
+            numbers = self._setting.program.parts.numbers
+            found = self._numbers[slot] = numbers.of(self._said_by_program(*slot))
+        return found
+
+    def _said_by_program(self, sort: str, *of: Any) -> Any:
+        program = self._setting.program
+        match sort, of:
+            case "rule", _:
+                place = self._place((sort, *of))
+                assert place is not None
+                rule = program.rules[place]
+                waits_for = next((leaf.name for leaf in rule.leaves if leaf.kind == "text"), None)
+                return self._rules(rule.overridden_by), waits_for
+            case "name", (key,):
+                ways = tuple(way for _, way in program.terms.get(key, ()))
+                return self._rules(program.definers.get(key, ())), ways, program.asks.get(key, ())
+            case "having", (effect,):
+                places = self._setting.having(effect)  # one takes only its version's away
+                return self._rules(places), tuple(program.names[place].version for place in places)
+            case "drawing", (effect, what):
+                return self._rules(self._setting.drawing(effect, what))
+            case "ending", (what,):
+                return self._rules(self._setting.ending(what))
+            case "opening", (effect,):
+                opening = self._setting.opening(effect)
+                return tuple((self.named[place], kind) for place, kind in opening)
         raise LookupError(sort)
 
     def _rules(self, places: Iterable[int]) -> tuple[Slot, ...]:
         return tuple(self.named[place] for place in places)
 
-    def _rule(self, place: int) -> Any:
-        """Whom it is for, what takes its place, and the text that it waits for. All else is the
-        same of a rule in every law."""
+    def _place(self, slot: Slot) -> int | None:
+        """The place of the rule that a slot stands for."""
+        called = self._setting.program.named(slot[1])
+        return next((place for place in called if self.named[place] == slot), None)
+
+    def _rule(self, place: int) -> frozenset[str]:
+        """Whom a rule is for."""
         rule = self._setting.program.rules[place]
         key = rule.version, rule.effect, rule.kind
         if key not in self._for:
             of_kind = self._setting.of_kind(rule.kind)
             self._for[key] = self._subjects(rule.version, rule.effect, of_kind)
-        waits_for = next((leaf.name for leaf in rule.leaves if leaf.kind == "text"), None)
-        return self._for[key], self._rules(rule.overridden_by), waits_for
+        return self._for[key]
 
     def _subjects(
         self, version: VersionKey, effect: str, among: Iterable[EntityRecord | None]

@@ -234,10 +234,13 @@ def _came(
     leaf: LeafWorlds, explored: Explored, effect: str, positions: Positions
 ) -> tuple[LeafWorlds, Came]:
     """The worlds of a leaf that count, and what they come to."""
+    one = leaf.worlds[0].result
+    if _is_fixed(one) and all(_told(v.result) == _told(one) for v in leaf.worlds[1:]):
+        said = (one.status, str(one.value), one.facts)
+        same = frozenset([(said, _forms(one.aspects, _unchosen([one])))])
+        return leaf, Came(same, same, is_fixed=True)
     unchosen = _unchosen([v.result for v in leaf.worlds])
-    is_fixed = not any(
-        isinstance(value, Open | Dated) for v in leaf.worlds for _, value in v.result.aspects
-    )
+    is_fixed = all(_is_fixed(v.result) for v in leaf.worlds)
     forms = {id(v.result): _forms(v.result.aspects, unchosen) for v in leaf.worlds}
     if any(point.kind == "law" for point in explored.points.values()):
         placed = tuple(
@@ -250,13 +253,23 @@ def _came(
         leaf = replace(leaf, worlds=placed)
         leaf = favourable(leaf, candidates_of(leaf, explored, effect))
     results = [v.result for v in leaf.worlds]
-    said = [(one.status, str(one.value), one.facts) for one in results]
+    told = [(one.status, str(one.value), one.facts) for one in results]
     values = [_forms(_placed(one, positions), unchosen) for one in results]
     return leaf, Came(
-        frozenset(zip(said, (forms[id(one)] for one in results), strict=True)),
-        frozenset(zip(said, values, strict=True)),
+        frozenset(zip(told, (forms[id(one)] for one in results), strict=True)),
+        frozenset(zip(told, values, strict=True)),
         is_fixed,
     )
+
+
+def _told(result: Result) -> tuple[Any, ...]:
+    """What a result tells."""
+    return result.status, result.value, result.facts, result.aspects
+
+
+def _is_fixed(result: Result) -> bool:
+    """Whether nothing of a result is calculated from what may change."""
+    return not any(isinstance(value, Open | Dated) for _, value in result.aspects)
 
 
 def _is_uncertain(result: Result, positions: Positions) -> bool:

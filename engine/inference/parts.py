@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from itertools import count
+from typing import Any, Final, TypeAlias
 
 from engine.inference.asked import Closure
 from engine.inference.closures import STANDINGS, closure
@@ -36,6 +37,8 @@ from engine.language.rule_expressions import conclusion_of, expressions_in
 from engine.language.ruleset import Define, Rule
 from engine.law.vocabulary import Vocabulary
 
+MOST: Final = 100_000
+"""So many things are numbered at once."""
 Papers: TypeAlias = tuple[str, tuple[str, ...]]
 """A fact of which it is asked whether it is verified, and the issuers of the papers."""
 
@@ -51,6 +54,20 @@ class RuleSymbols:
     refuses: bool
 
 
+class Numbers:
+    """A number for each thing, the same for the same thing; after very many, another one."""
+
+    def __init__(self) -> None:
+        self._of: dict[Any, int] = {}
+        self._next = count()
+
+    def of(self, one: Any) -> int:
+        """The number of a thing that can be a key."""
+        if len(self._of) >= MOST:
+            self._of.clear()
+        return self._of.setdefault(one, next(self._next))
+
+
 @dataclass(slots=True)
 class Parts:
     """Closures and symbols of expressions, and of the formulas of a vocabulary; what else compiling
@@ -59,6 +76,8 @@ class Parts:
     vocabulary: Vocabulary
     chapters: dict[object, Any] = field(default_factory=dict)
     """What programs took of versions (`engine.inference.chapters`), by what it was taken for."""
+    numbers: Numbers = field(default_factory=Numbers)
+    """Of what programs say."""
     _closures: dict[int, tuple[Expression, Closure]] = field(default_factory=dict)
     _symbols: dict[int, tuple[Expression, frozenset[str]]] = field(default_factory=dict)
     _rules: dict[int, tuple[Rule, RuleSymbols]] = field(default_factory=dict)
