@@ -19,8 +19,10 @@ from typing import Any, TypeAlias
 
 from engine.decision.case_model import EntityRecord
 from engine.decision.setting import Setting
+from engine.inference.chapters import kind_of
 from engine.inference.lazily import Made
 from engine.inference.program import Program, VersionKey
+from engine.inference.rule_parts import waits_for_text
 
 Slot: TypeAlias = tuple[Any, ...]
 """`("name", key)`; `("rule", …)`, by what it is called in all laws (`Contents.named`); else the way
@@ -112,15 +114,15 @@ class Contents:
             case "rule", _:
                 place = self._place((sort, *of))
                 assert place is not None
-                rule = program.rules[place]
-                waits_for = next((leaf.name for leaf in rule.leaves if leaf.kind == "text"), None)
-                return self._rules(rule.overridden_by), waits_for
+                one = program.chosen[place]
+                text = (one.version, one.rule.local) if waits_for_text(one.rule) else None
+                return self._rules(one.overridden_by), text
             case "name", (key,):
                 ways = tuple(way for _, way in program.terms.get(key, ()))
                 return self._rules(program.definers.get(key, ())), ways, program.asks.get(key, ())
             case "having", (effect,):
                 places = self._setting.having(effect)  # one takes only its version's away
-                return self._rules(places), tuple(program.names[place].version for place in places)
+                return self._rules(places), tuple(program.chosen[place].version for place in places)
             case "drawing", (effect, what):
                 return self._rules(self._setting.drawing(effect, what))
             case "ending", (what,):
@@ -140,11 +142,11 @@ class Contents:
 
     def _rule(self, place: int) -> frozenset[str]:
         """Whom a rule is for."""
-        rule = self._setting.program.rules[place]
-        key = rule.version, rule.effect, rule.kind
+        one = self._setting.program.chosen[place]
+        key = one.version, one.effect, kind_of(one.rule)
         if key not in self._for:
-            of_kind = self._setting.of_kind(rule.kind)
-            self._for[key] = self._subjects(rule.version, rule.effect, of_kind)
+            of_kind = self._setting.of_kind(key[2])
+            self._for[key] = self._subjects(one.version, one.effect, of_kind)
         return self._for[key]
 
     def _subjects(
@@ -160,8 +162,9 @@ def _named(program: Program) -> Sequence[Slot]:
     its wording; where several of them govern, each is another."""
 
     def named(place: int) -> Slot:
-        name, called, version = program.names[place]
-        return "rule", name, called, None if len(program.named(name)) == 1 else version
+        one = program.chosen[place]
+        alone = len(program.named(one.rule.name)) == 1
+        return "rule", one.rule.name, one.called, None if alone else one.version
 
     found: Sequence[Slot] = program.told.setdefault("contents", Made(len(program.rules), named))
     return found

@@ -80,7 +80,8 @@ class Chapter:
     rules: tuple[Rule, ...]
     words: tuple[str, ...]
     """For each rule the word of what it does."""
-    by_name: Mapping[str, int]
+    local: frozenset[str]
+    """The local names of its rules."""
     by_kind: Mapping[str | None, tuple[int, ...]]
     """By the kind of their subject; None: the case."""
     variables: Mapping[str | None, frozenset[str]]
@@ -126,7 +127,7 @@ def _made(slot: Slot, parts: Parts) -> Chapter:
         version=version,
         rules=rules,
         words=words,
-        by_name={rule.name: i for i, rule in enumerate(rules)},
+        local=frozenset(rule.local for rule in rules),
         by_kind=gathered((kind_of(rule), i) for i, rule in enumerate(rules)),
         variables={
             kind: frozenset(one.variable for one in subjects if one.kind == kind)

@@ -9,7 +9,7 @@ from engine.inference.chapters import Chapter, Slot, chapter_of, gathered, kind_
 from engine.inference.lazily import Joined, Made
 from engine.inference.order import Order, yields
 from engine.inference.parts import Parts
-from engine.inference.program import Group, Program, ProgramRule, RuleName
+from engine.inference.program import Chosen, Group, Program, ProgramRule
 from engine.inference.rule_parts import Leaf
 from engine.language.articles import under
 from engine.language.ruleset import Rule, Unread
@@ -31,38 +31,39 @@ def compile_program(slots: Sequence[Slot], parts: Parts) -> Program:
     overridden, overriding = gathered(yielding), gathered((by, i) for i, by in yielding)
     shared = _shared(chapters)
 
-    def named(index: int) -> RuleName:
+    def choose(index: int) -> Chosen:
         chapter, place = where[index]
         rule = chapter.rules[place]
         called = f"{rule.instrument}/{rule.local}" if rule.local in shared else rule.local
-        return RuleName(rule.name, called, chapter.key)
+        by = overridden.get(index, ())
+        return Chosen(rule, chapter.key, chapter.words[place], called, by)
 
     def program_rule(index: int) -> ProgramRule:
-        chapter, place = where[index]
-        rule, word = chapter.rules[place], chapter.words[place]
-        subject, called = rule.subject, names[index].called
+        rule, version, word, called, by = chosen[index]
+        subject = rule.subject
         gives, bearers = parts.values(rule, index, called)
-        leaves = parts.leaves(rule, chapter.key)
+        leaves = parts.leaves(rule, version)
         variable = subject.variable if subject else None
         if rule.may:
-            leaves = *leaves, Leaf("may", called, variable, None, chapter.key, word, None)
+            leaves = *leaves, Leaf("may", called, variable, None, version, word, None)
+        unread = where[index][0].version.unread
         return ProgramRule(
             index=index,
             rule=rule,
-            kind=subject.kind if subject else None,
+            kind=kind_of(rule),
             variable=variable,
-            version=chapter.key,
+            version=version,
             effect=word,
             leaves=leaves,
-            overridden_by=overridden.get(index, ()),
+            overridden_by=by,
             overrides=overriding.get(index, ()),
             called=called,
             gives=gives,
-            unread=tuple(one for one in chapter.version.unread if _may_touch(one, rule)),
+            unread=tuple(one for one in unread if _may_touch(one, rule)),
             bearers=bearers,
         )
 
-    names, rules = Made(len(where), named), Made(len(where), program_rule)
+    chosen, rules = Made(len(where), choose), Made(len(where), program_rule)
     terms = gathered(
         (name, (one.key, expression))
         for one in chapters
@@ -89,7 +90,7 @@ def compile_program(slots: Sequence[Slot], parts: Parts) -> Program:
         ),
         order=order,
         chapters=placed,
-        names=names,
+        chosen=chosen,
         definers=Joined([(start, one.definers) for start, one in placed], operator.add),
         by_effect=Joined([(start, one.by_effect) for start, one in placed], operator.add),
         by_conclusion=Joined([(start, one.by_conclusion) for start, one in placed], operator.add),
@@ -128,13 +129,14 @@ def _yielding(placed: Placed) -> list[tuple[int, int]]:
 
 def _shared(chapters: Iterable[Chapter]) -> set[str]:
     """The local names that rules of several instruments have."""
-    instruments: dict[str, str] = {}
-    return {
-        rule.local
-        for one in chapters
-        for rule in one.rules
-        if instruments.setdefault(rule.local, rule.instrument) != rule.instrument
-    }
+    named: dict[str, frozenset[str]] = {}
+    for one in chapters:
+        named[one.key[0]] = named.get(one.key[0], frozenset()) | one.local
+    seen, shared = set[str](), set[str]()
+    for names in named.values():
+        shared |= names & seen
+        seen |= names
+    return shared
 
 
 def _may_touch(unread: Unread, rule: Rule) -> bool:

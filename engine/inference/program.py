@@ -14,7 +14,7 @@ from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from engine.inference.answers import Answers, Root
 from engine.inference.asked import Closure
-from engine.inference.chapters import Chapter
+from engine.inference.chapters import Chapter, gathered
 from engine.inference.clauses import Clause
 from engine.inference.order import Order
 from engine.inference.parts import Parts
@@ -38,13 +38,14 @@ MOST: Final = 1000
 """So many mappings of what governs are kept for a group."""
 
 
-class RuleName(NamedTuple):
-    """How a rule is named, without which nothing of it need be made."""
+class Chosen(NamedTuple):
+    """A rule that is taken, before anything is made of it; the fields as in `ProgramRule`."""
 
-    full: str
-    called: str
-    """As in `ProgramRule`."""
+    rule: Rule
     version: VersionKey
+    effect: str
+    called: str
+    overridden_by: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,8 +278,8 @@ class Program:
     order: Order
     chapters: Sequence[tuple[int, Chapter]]
     """What is taken of each version, with the place of its first rule."""
-    names: Sequence[RuleName]
-    """How each rule is named."""
+    chosen: Sequence[Chosen]
+    """The rules, before anything is made of them."""
     definers: Mapping[str, tuple[int, ...]]
     by_effect: Mapping[str, tuple[int, ...]]
     by_conclusion: Mapping[tuple[str, str], tuple[int, ...]]
@@ -312,9 +313,17 @@ class Program:
         refusing, lapsing = ("refuse", conclusion), ("lapse", conclusion)
         return (*self.enders.get(refusing, ()), *self.enders.get(lapsing, ()))
 
-    def named(self, name: str) -> list[int]:
+    def named(self, name: str) -> tuple[int, ...]:
         """The places of the rules with a full name: in several versions of a text, several."""
-        return [start + one.by_name[name] for start, one in self.chapters if name in one.by_name]
+        found: dict[str, tuple[int, ...]] | None = self.told.get("named")
+        if found is None:
+            every = (
+                (rule.name, start + place)
+                for start, one in self.chapters
+                for place, rule in enumerate(one.rules)
+            )
+            found = self.told["named"] = gathered(every)
+        return found.get(name, ())
 
     @property
     def practised(self) -> list[ProgramRule]:

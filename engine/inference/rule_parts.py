@@ -90,13 +90,18 @@ def leaves_of(
 
     if any((word, conclusion) in closed for conclusion in conclusions):
         leaf("open", conclusions[0])
-    if rule.confidence in ("unconfirmed", "memory"):
+    if waits_for_text(rule):
         leaf("text", f"{version[0]}/{version[1]}/{rule.local}")
     for condition in rule.when:
         leaf("when", condition.source, condition)
     for exception in rule.unless:
         leaf("unless", exception.source, exception)
     return tuple(found)
+
+
+def waits_for_text(rule: Rule) -> bool:
+    """Whether the text of a rule was not read with enough confidence to apply it as it is."""
+    return rule.confidence in ("unconfirmed", "memory")
 
 
 def values_given(rule: Rule, index: int, called: str, closure: Compile) -> Values:
