@@ -101,6 +101,13 @@ def create_app(
         raise NotADirectoryError(f"没有这个文件夹 no such folder: {rulesets}")
     law = load_law(rulesets, cache=True)
     office = Office(law, inputs_of(rulesets), open_store(database), key, Metrics())
+
+    @asynccontextmanager
+    async def serving(_: FastAPI) -> AsyncIterator[None]:
+        law.prepare()
+        search_rarely()
+        yield
+
     app = FastAPI(
         title="tiaoli 条例",
         version="1",
@@ -110,7 +117,7 @@ def create_app(
         redirect_slashes=False,
         dependencies=[Depends(only_documented)],
         responses={"default": problem_answer("a problem")},
-        lifespan=_serving,
+        lifespan=serving,
     )
     app.add_middleware(RequestLog)
     app.add_middleware(RequestMetrics, metrics=office.metrics)
@@ -135,12 +142,6 @@ def create_app(
         return JSONResponse(document)
 
     return app
-
-
-@asynccontextmanager
-async def _serving(_: FastAPI) -> AsyncIterator[None]:
-    search_rarely()
-    yield
 
 
 def _add_decisions(app: FastAPI, office: Office, turn: CapacityLimiter) -> None:

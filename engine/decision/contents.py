@@ -21,12 +21,16 @@ from engine.decision.case_model import EntityRecord
 from engine.decision.setting import Setting
 from engine.inference.chapters import kind_of
 from engine.inference.lazily import Made
-from engine.inference.program import Program, VersionKey
+from engine.inference.program import Chosen, Program, VersionKey
 from engine.inference.rule_parts import waits_for_text
 
 Slot: TypeAlias = tuple[Any, ...]
 """`("name", key)`; `("rule", …)`, by what it is called in all laws (`Contents.named`); else the way
 to ask of a world, as in `engine.decision.world`, with what it is given."""
+
+
+_Said: TypeAlias = tuple[int, Chosen | None]
+"""A number, the same in every program that says the same; of a rule, the rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class Contents:
         self._shared = shared
         self.named = _named(setting.program)
         """The slot of each rule, at its place in the program."""
-        self._numbers: dict[Slot, int] = setting.program.told.setdefault("said", {})
+        self._known: dict[Slot, _Said] = setting.program.told.setdefault("said", {})
         self._entities: Mapping[str | None, EntityRecord] = {
             one.id: one for of in setting.entities.values() for one in of
         }
@@ -86,67 +90,67 @@ class Contents:
         """What the program says there (a number), and to whom it is said."""
         setting = self._setting
         match sort, of:
-            case "rule", _:
-                place = self._place((sort, *of))
-                return None if place is None else (self._said((sort, *of)), self._rule(place))
-            case "name", (key,) if ways := setting.program.terms.get(key):
-                everybody = (None, *self._entities.values())
-                whom = tuple(self._subjects(one, "define", everybody) for one, _ in ways)
-                return self._said((sort, key)), whom
             case "declared", (effect, name):
                 return setting.declared(effect, self._entities.get(name))
             case "gap", (kind, name):
                 return setting.gap(kind, self._entities.get(name))
-        return self._said((sort, *of))
+            case "name", (key,) if ways := setting.program.terms.get(key):
+                everybody = (None, *self._entities.values())
+                whom = tuple(self._subjects(one, "define", everybody) for one, _ in ways)
+                return self._said((sort, key)), whom
+        said, rule = self._said((sort, *of))
+        return said if rule is None else (said, self._whom(rule))
 
-    def _said(self, slot: Slot) -> int:
-        """The number of what the program of this law says in a slot, the same in every program that
-        says it."""
-        found = self._numbers.get(slot)
+    def _said(self, slot: Slot) -> _Said:
+        """What the program of this law says in a slot."""
+        found = self._known.get(slot)
         if found is None:
-            numbers = self._setting.program.parts.numbers
-            found = self._numbers[slot] = numbers.of(self._said_by_program(*slot))
+            rule = self._chosen(slot) if slot[0] == "rule" else None
+            said = self._of_rule(rule) if rule else self._of_program(*slot)
+            number = self._setting.program.parts.numbers.of(said)
+            found = self._known[slot] = number, rule
         return found
 
-    def _said_by_program(self, sort: str, *of: Any) -> Any:
-        program = self._setting.program
+    def _of_rule(self, rule: Chosen) -> Any:
+        """What takes its place, and the text that it waits for: all else is the same of a rule in
+        every law."""
+        text = (rule.version, rule.rule.local) if waits_for_text(rule.rule) else None
+        return self._rules(rule.overridden_by), text
+
+    def _of_program(self, sort: str, *of: Any) -> Any:
+        setting, program = self._setting, self._setting.program
         match sort, of:
             case "rule", _:
-                place = self._place((sort, *of))
-                assert place is not None
-                one = program.chosen[place]
-                text = (one.version, one.rule.local) if waits_for_text(one.rule) else None
-                return self._rules(one.overridden_by), text
+                return None  # there is none
             case "name", (key,):
                 ways = tuple(way for _, way in program.terms.get(key, ()))
                 return self._rules(program.definers.get(key, ())), ways, program.asks.get(key, ())
             case "having", (effect,):
-                places = self._setting.having(effect)  # one takes only its version's away
+                places = setting.having(effect)  # one takes only its version's away
                 return self._rules(places), tuple(program.chosen[place].version for place in places)
             case "drawing", (effect, what):
-                return self._rules(self._setting.drawing(effect, what))
+                return self._rules(setting.drawing(effect, what))
             case "ending", (what,):
-                return self._rules(self._setting.ending(what))
+                return self._rules(setting.ending(what))
             case "opening", (effect,):
-                opening = self._setting.opening(effect)
-                return tuple((self.named[place], kind) for place, kind in opening)
+                return tuple((self.named[place], kind) for place, kind in setting.opening(effect))
         raise LookupError(sort)
 
     def _rules(self, places: Iterable[int]) -> tuple[Slot, ...]:
         return tuple(self.named[place] for place in places)
 
-    def _place(self, slot: Slot) -> int | None:
-        """The place of the rule that a slot stands for."""
-        called = self._setting.program.named(slot[1])
-        return next((place for place in called if self.named[place] == slot), None)
+    def _chosen(self, slot: Slot) -> Chosen | None:
+        """The rule that a slot stands for, if there is one in this law."""
+        program = self._setting.program
+        places = (place for place in program.named(slot[1]) if self.named[place] == slot)
+        return next((program.chosen[place] for place in places), None)
 
-    def _rule(self, place: int) -> frozenset[str]:
+    def _whom(self, rule: Chosen) -> frozenset[str]:
         """Whom a rule is for."""
-        one = self._setting.program.chosen[place]
-        key = one.version, one.effect, kind_of(one.rule)
+        key = rule.version, rule.effect, kind_of(rule.rule)
         if key not in self._for:
             of_kind = self._setting.of_kind(key[2])
-            self._for[key] = self._subjects(one.version, one.effect, of_kind)
+            self._for[key] = self._subjects(rule.version, rule.effect, of_kind)
         return self._for[key]
 
     def _subjects(

@@ -97,6 +97,12 @@ class Law:
             found = self.relevant[symbols] = Relevance(self.registry, self.reads, symbols)
         return found
 
+    def prepare(self) -> None:
+        """Reads all texts and finds which of them have to do with each question, so that no answer
+        waits for it."""
+        for question in self.vocabulary.questions.values():
+            self.relevance(question)
+
     def program(self, selected: frozenset[Selected], relevance: Relevance | None = None) -> Program:
         """The program of the versions that govern, each for some effects. `relevance`: where the
         rules that can have to do with a question are enough."""
