@@ -28,7 +28,7 @@ from engine.inference.answers import Turn
 from engine.inference.asked import NOT_YET, OPEN, Closure, Variables
 from engine.inference.asked import World as Asked
 from engine.inference.partial import Partial
-from engine.inference.program import Group, NumberedLeaf, ProgramRule, Scope
+from engine.inference.program import Group, ProgramRule, Scope
 from engine.inference.rule_parts import Leaf
 from engine.inference.undecided import Point, Refusal, Undecided, Unproved
 from engine.inference.values import BEARER
@@ -263,10 +263,10 @@ class World(Asked):
         self._looked_up = binding.looked_up
         known, truth_of = binding.known.get, self._truth
         while (leaf := turn.leaf) is not None:
-            number = leaf.number
+            number = turn.number
             truth = known(number)
             if truth is None:
-                truth = truth_of(leaf, group, entity, variables)
+                truth = truth_of(leaf, number, group, entity, variables)
             truths[number] = truth
             if truth is FALSE:
                 after = turn.if_false
@@ -281,10 +281,15 @@ class World(Asked):
             self.applying |= turn.certain
 
     def _truth(
-        self, leaf: NumberedLeaf, group: Group, entity: EntityRecord | None, variables: Variables
+        self,
+        leaf: Leaf,
+        number: int,
+        group: Group,
+        entity: EntityRecord | None,
+        variables: Variables,
     ) -> Truth:
         if self._noting is not None:
-            self._noting.names = self._looked_up.setdefault(leaf.number, set())
+            self._noting.names = self._looked_up.setdefault(number, set())
         try:
             condition = leaf.condition
             if condition is not None:
@@ -292,7 +297,7 @@ class World(Asked):
             else:
                 holds = self._holds(leaf, entity)
         except Undecided as stop:
-            self.points[group.kind, _name(entity), leaf.number] = stop.kept()
+            self.points[group.kind, _name(entity), number] = stop.kept()
             return UNKNOWN
         except (Unproved, Refusal):
             return FALSE

@@ -17,7 +17,8 @@ from engine.inference.clauses import Clause, Settler
 from engine.values.truth import FALSE, TRUE, Truth
 
 if TYPE_CHECKING:
-    from engine.inference.program import NumberedLeaf, Round
+    from engine.inference.program import Round
+    from engine.inference.rule_parts import Leaf
 
 MOST: Final = 100_000
 """Turns kept for a group; beyond it all are forgotten."""
@@ -31,8 +32,10 @@ class Turn:
 
     rounds: Rounds
     stratum: int
-    leaf: NumberedLeaf | None
+    leaf: Leaf | None
     """None: the stratum is settled."""
+    number: int = -1
+    """Of the leaf in its group."""
     if_true: Turn | None = None
     if_false: Turn | None = None
     if_unknown: Turn | None = None
@@ -98,9 +101,10 @@ class Answers:
 
     def _turn(self, rounds: Rounds, stratum: int, truths: Mapping[int, Truth]) -> Turn:
         self._kept += 1
-        leaf = _next_leaf(rounds[stratum], truths)
-        if leaf is not None:
-            return Turn(rounds, stratum, leaf)
+        found = _next_leaf(rounds[stratum], truths)
+        if found is not None:
+            number, leaf = found
+            return Turn(rounds, stratum, leaf, number)
         applies = self._settled(stratum, truths)
         certain = frozenset(name for name, truth in applies.items() if truth is TRUE)
         later = next((one for one in rounds if one > stratum), None)
@@ -124,14 +128,14 @@ class Answers:
         return {names[clause]: truth for clause, truth in settled.items()}
 
 
-def _next_leaf(left: Round, truths: Mapping[int, Truth]) -> NumberedLeaf | None:
+def _next_leaf(left: Round, truths: Mapping[int, Truth]) -> tuple[int, Leaf] | None:
     """The first leaf that still makes a difference, rule by rule; then those that a later stratum
     reads again."""
     for leaves in left.rules:
         for number, leaf, stops in leaves:
             truth = truths.get(number)
             if truth is None:
-                return leaf
+                return number, leaf
             if truth is stops:
                 break
-    return next((leaf for leaf in left.lasting if leaf.number not in truths), None)
+    return next((one for one in left.lasting if one[0] not in truths), None)

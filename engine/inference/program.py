@@ -79,10 +79,10 @@ class ProgramRule:
 class Stratum:
     """What a group settles in one round."""
 
-    rules: tuple[tuple[tuple[int, NumberedLeaf, Truth], ...], ...]
+    rules: tuple[tuple[tuple[int, Leaf, Truth], ...], ...]
     """The leaves of each rule by their numbers, each with the truth at which the rest need not be
     looked at."""
-    lasting: tuple[NumberedLeaf, ...]
+    lasting: tuple[tuple[int, Leaf], ...]
     """Leaves that a later stratum reads again: their truth is needed now."""
 
 
@@ -90,9 +90,9 @@ class Stratum:
 class Round:
     """What is left to do in one round for a subject some of whose scopes are known not to be."""
 
-    rules: tuple[tuple[tuple[int, NumberedLeaf, Truth], ...], ...]
+    rules: tuple[tuple[tuple[int, Leaf, Truth], ...], ...]
     """The leaves of each rule that may apply, as in `Stratum`."""
-    lasting: tuple[NumberedLeaf, ...]
+    lasting: tuple[tuple[int, Leaf], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,21 +106,6 @@ class Scope:
     leaves: tuple[int, ...]
     may_be: tuple[int, ...]
     """The leaves as keys write those that are open: `~number`."""
-
-
-@dataclass(frozen=True, slots=True)
-class NumberedLeaf(Leaf):
-    """A leaf of a group."""
-
-    number: int
-    early: bool
-    """Of a scope: whether membership can be told before any rule is settled."""
-
-    @staticmethod
-    def of(leaf: Leaf, number: int, early: bool) -> NumberedLeaf:
-        """A leaf with its number."""
-        said = leaf.kind, leaf.name, leaf.variable, leaf.condition
-        return NumberedLeaf(*said, leaf.version, leaf.effect, leaf.collection, number, early)
 
 
 @dataclass(frozen=True)
@@ -145,29 +130,34 @@ class Group:
         return tuple(self.of_program[place] for place in self.rules)
 
     @cached_property
-    def leaves(self) -> tuple[NumberedLeaf, ...]:
+    def leaves(self) -> tuple[Leaf, ...]:
         """Each at the place of its number."""
-        found: dict[object, NumberedLeaf] = {}
+        found: dict[object, Leaf] = {}
         for rule in self.members:
-            subject = rule.rule.subject
-            for one in rule.leaves:
-                if one.key not in found:
-                    early = one.kind == "scope" and (
-                        subject is None or not self.order.givers_of([subject.collection])
-                    )
-                    found[one.key] = NumberedLeaf.of(one, len(found), early)
+            for leaf in rule.leaves:
+                found.setdefault(leaf.key, leaf)
         return tuple(found.values())
 
     @cached_property
     def numbers(self) -> Mapping[int, tuple[int, ...]]:
         """By the place of a rule in the program, the numbers of its leaves."""
-        known = {leaf.key: leaf.number for leaf in self.leaves}
+        known = {leaf.key: number for number, leaf in enumerate(self.leaves)}
         return {rule.index: tuple(known[one.key] for one in rule.leaves) for rule in self.members}
 
     @cached_property
-    def scopes(self) -> tuple[NumberedLeaf, ...]:
-        """The leaves that tell whom a rule is for."""
-        return tuple(leaf for leaf in self.leaves if leaf.kind == "scope")
+    def scopes(self) -> tuple[tuple[int, Leaf], ...]:
+        """The leaves that tell whom a rule is for, with their numbers."""
+        return tuple((n, leaf) for n, leaf in enumerate(self.leaves) if leaf.kind == "scope")
+
+    @cached_property
+    def early(self) -> frozenset[int]:
+        """The scopes whose membership can be told before any rule is settled."""
+        late = {
+            self.numbers[rule.index][0]
+            for rule in self.members
+            if (subject := rule.rule.subject) and self.order.givers_of([subject.collection])
+        }
+        return frozenset(number for number, _ in self.scopes if number not in late)
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
@@ -201,7 +191,7 @@ class Group:
                     tuple((n, leaves[n], leaves[n].stops) for n in numbers) for numbers in own
                 ),
                 lasting=tuple(
-                    leaves[n]
+                    (n, leaves[n])
                     for n in dict.fromkeys(n for numbers in own for n in numbers)
                     if last[n] > stratum
                 ),
@@ -217,13 +207,25 @@ class Group:
         if kept is None or kept[0] is not governing:
             if len(self.governed) >= MOST:
                 self.governed.clear()
-            found = _scopes(
-                leaf
-                for leaf in self.scopes
+            found = self._together(
+                (number, leaf)
+                for number, leaf in self.scopes
                 if governing is None or leaf.version in governing.get(leaf.effect, ())
             )
             kept = self.governed[id(governing)] = governing, found
         return kept[1]
+
+    def _together(self, leaves: Iterable[tuple[int, Leaf]]) -> tuple[Scope, ...]:
+        """The scopes that hold the same members, put together."""
+        found: dict[tuple[int, bool], list[tuple[int, Leaf]]] = {}
+        for number, leaf in leaves:
+            found.setdefault((id(leaf.collection), number in self.early), []).append((number, leaf))
+        scopes = []
+        for (_, early), alike in found.items():
+            numbers = tuple(number for number, _ in alike)
+            may_be = tuple(~number for number in numbers)
+            scopes.append(Scope(alike[0][1].collection, early, numbers, may_be))
+        return tuple(scopes)
 
     def root(self, inference: Inference, scopes: tuple[int, ...]) -> Root:
         """Where a subject begins that is in no other scope than these, of which `~number` is open;
@@ -235,16 +237,16 @@ class Group:
         open_ones = {~number for number in scopes if number < 0}
         present = {number for number in scopes if number >= 0} | open_ones
         early = {
-            leaf.number: UNKNOWN if leaf.number in open_ones else TRUE
-            for leaf in self.scopes
-            if leaf.early and leaf.number in present
+            number: UNKNOWN if number in open_ones else TRUE
+            for number, _ in self.scopes
+            if number in self.early and number in present
         }
         rounds: dict[int, Round] = {}
         for stratum, plan in sorted(self.strata.items()):
             rules = tuple(leaves for leaves in plan.rules if leaves[0][0] in present)
             read = {number for leaves in rules for number, _, _ in leaves}
             if rules:
-                lasting = tuple(leaf for leaf in plan.lasting if leaf.number in read)
+                lasting = tuple((n, leaf) for n, leaf in plan.lasting if n in read)
                 rounds[stratum] = Round(rules, lasting)
         return answers.plant(scopes, early, rounds)
 
@@ -254,19 +256,6 @@ class Group:
             make = ReteSettler if inference == "rete" else ReferenceSettler
             self.settled[inference] = Answers(self.clauses, self.rules, make)
         return self.settled[inference]
-
-
-def _scopes(leaves: Iterable[NumberedLeaf]) -> tuple[Scope, ...]:
-    """The scopes that hold the same members, put together."""
-    found: dict[tuple[int, bool], list[NumberedLeaf]] = {}
-    for leaf in leaves:
-        found.setdefault((id(leaf.collection), leaf.early), []).append(leaf)
-    scopes = []
-    for alike in found.values():
-        numbers = tuple(leaf.number for leaf in alike)
-        may_be = tuple(~number for number in numbers)
-        scopes.append(Scope(alike[0].collection, alike[0].early, numbers, may_be))
-    return tuple(scopes)
 
 
 @dataclass(frozen=True, slots=True)

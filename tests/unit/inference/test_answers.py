@@ -7,7 +7,7 @@ import pytest
 from engine.inference import answers as module
 from engine.inference.answers import Answers, Turn
 from engine.inference.clauses import Clause
-from engine.inference.program import NumberedLeaf, Round
+from engine.inference.program import Round
 from engine.inference.reference import ReferenceSettler
 from engine.inference.rule_parts import Leaf, LeafKind
 from engine.values.truth import Truth
@@ -20,9 +20,8 @@ CLAUSES = (
 )
 
 
-def _leaf(number: int, kind: LeafKind = "when") -> NumberedLeaf:
-    leaf = Leaf(kind, str(number), None, None, ("law", "2000"), "define", None)
-    return NumberedLeaf.of(leaf, number, early=False)
+def _leaf(number: int, kind: LeafKind = "when") -> Leaf:
+    return Leaf(kind, str(number), None, None, ("law", "2000"), "define", None)
 
 
 ONE, TWO, THREE = _leaf(1), _leaf(2, "unless"), _leaf(3)
@@ -47,7 +46,7 @@ def _walk(
             ends.append(turn.applies)
             turn = turn.then
             continue
-        truth = looked[turn.leaf.number] = truths[turn.leaf.number]
+        truth = looked[turn.number] = truths[turn.number]
         after = {T: turn.if_true, F: turn.if_false, U: turn.if_unknown}[truth]
         turn = after or answers.grow(turn, truth, looked)
     return list(looked), ends, turns
