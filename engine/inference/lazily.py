@@ -74,7 +74,7 @@ class Joined(Mapping[K, tuple[V, ...]]):
         return cast(tuple[V, ...], found)
 
     def __contains__(self, key: object) -> bool:
-        return any(key in own for _, own in self._of)
+        return bool(self.get(cast(Any, key)))
 
     def __iter__(self) -> Iterator[K]:
         return iter(dict.fromkeys(key for _, own in self._of for key in own))
