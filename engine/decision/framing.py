@@ -43,9 +43,9 @@ class Assigned(Mapping[str, Any]):
         """The option taken. Amounts and days stay open: comparisons settle them."""
         run = self._run
         fact, mark, _ = name.partition("?")
-        if mark and fact in run.positions:
+        if mark and run.positions.has(fact):
             return True  # what may change is established
-        if name in run.positions:
+        if run.positions.has(name):
             value = run.positions[name]
             if run.positions.is_range(name):
                 return default

@@ -118,9 +118,14 @@ class Positions(dict[str, Any]):
     def __missing__(self, name: str) -> Any:
         return _not_stated(self, name)
 
+    def has(self, name: str) -> bool:
+        """Whether a point stands somewhere. (`in` would do, but the compiled engine asks the `dict`
+        and not this class.)"""
+        fact = name.partition("#")[0].partition("!")[0]
+        return dict.__contains__(self, fact) or dict.__contains__(self, name)
+
     def __contains__(self, name: object) -> bool:
-        fact = str(name).partition("#")[0].partition("!")[0]
-        return super().__contains__(fact) or super().__contains__(name)
+        return self.has(str(name))
 
     def is_range(self, name: str) -> bool:
         """Whether it is a number, an amount or a day."""
