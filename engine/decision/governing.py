@@ -19,13 +19,13 @@ from engine.decision.case_model import EntityRecord
 from engine.decision.relevance import Relevance
 from engine.decision.setting import Governance
 from engine.decision.somewhere import Somewhere
-from engine.decision.taking import Taken, Taking
+from engine.decision.taking import Taken, Taking, is_among
 from engine.decision.texts import MOST, Texts
 from engine.decision.untold import Untold
 from engine.decision.world import World
 from engine.inference.program import Program, ProgramRule, Selected, VersionKey
 from engine.inference.undecided import Point, PointKind, Undecided, Unproved
-from engine.language.ruleset import Governs, Instrument, Rank, Version
+from engine.language.ruleset import Governs, Rank, Version
 from engine.law.places import COUNTRY, PlaceError, chain, outlived_by
 from engine.law.vocabulary_questions import Question
 from engine.values.open_date import Dated
@@ -284,13 +284,8 @@ def _law(
     here, instruments = _chain(world, texts, place, day), texts.registry.instruments
     if versions:
         of_all = texts.versions(here, day)
-        return tuple(one for one in of_all if _is_among(instruments[one[0]], ranks))
-    return tuple(one.id for one in texts.registry.for_place(here) if _is_among(one, ranks))
-
-
-def _is_among(instrument: Instrument, ranks: tuple[Rank, ...]) -> bool:
-    """Whether a text is of one of the ranks of which the law is taken."""
-    return not ranks or instrument.rank in ranks
+        return tuple(one for one in of_all if is_among(instruments[one[0]], ranks))
+    return tuple(one.id for one in texts.registry.for_place(here) if is_among(one, ranks))
 
 
 def _named(candidate: tuple[str, date], places: list[str], days: list[date]) -> str:

@@ -325,7 +325,7 @@ def _placed(result: Result, positions: Positions) -> tuple[tuple[str, Any], ...]
 
 def _put(value: Any, positions: Positions) -> Any:
     if isinstance(value, Open):
-        for path in filter(positions.__contains__, value.paths):
+        for path in filter(positions.has, value.paths):
             here = exact(positions[path])
             value = value.with_bounds(path, here.low, here.high)
         low, high = value.low, value.high

@@ -17,7 +17,7 @@ from engine.decision.texts import MOST, Seeks, Text, Texts, turns_of
 from engine.decision.world import World
 from engine.inference.program import Program, VersionKey, key_of
 from engine.inference.undecided import Point, Undecided
-from engine.language.ruleset import Governs, Version
+from engine.language.ruleset import Governs, Instrument, Rank, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +100,16 @@ class Taking:
             if (
                 text.instrument not in own
                 and text.speaks_of(effects)
-                and (not ranks or instruments[text.instrument].rank in ranks)
+                and is_among(instruments[text.instrument], ranks)
                 and (self.sought is None or text.concludes(self.sought))
                 and (self.relevance is None or text.instrument in self.relevance.texts)
             ):
                 yield text
+
+
+def is_among(instrument: Instrument, ranks: tuple[Rank, ...]) -> bool:
+    """Whether a text is of one of the ranks of which the law is taken."""
+    return not ranks or instrument.rank in ranks
 
 
 def _candidate(world: World, instrument: str, day: date, candidates: Any) -> Version | None:

@@ -72,12 +72,7 @@ def compile_program(slots: Sequence[Slot], parts: Parts) -> Program:
     )
     read = {name: [expression for _, expression in of] for name, of in terms.items()}
     order = Order([one.rules[place] for one, place in where], overridden, read, parts)
-    by_kind = gathered(
-        (kind, start + place)
-        for start, one in placed
-        for kind, own in one.by_kind.items()
-        for place in own
-    )
+    by_kind = Joined([(start, one.by_kind) for start, one in placed], operator.add)
     variables = {
         kind: frozenset[str]().union(*of)
         for kind, of in gathered(pair for one in chapters for pair in one.variables.items()).items()
