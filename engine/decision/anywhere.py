@@ -1,6 +1,6 @@
 """The law of a place that is not known: of an event, say, of which the case does not tell where.
 
-    settled = Anywhere(world, relevance, rules, seeks)
+    settled = Anywhere(world, relevance, rules)
     settled.place(rule, point)      # one of the places whose own texts may count, or any other
 
 What the country's own texts say holds wherever it was. Texts of single places differ only where
@@ -17,11 +17,10 @@ from typing import Final
 
 from engine.decision.relevance import Relevance
 from engine.decision.somewhere import Somewhere
-from engine.decision.texts import Seeks
+from engine.decision.taking import Taking
 from engine.decision.world import World
 from engine.inference.program import ProgramRule
 from engine.inference.undecided import LAW_OF, Point, Undecided
-from engine.language.ruleset import Governs
 from engine.law.places import COUNTRY
 
 MOST_PLACES: Final = 12
@@ -31,13 +30,12 @@ MOST_PLACES: Final = 12
 @dataclass(slots=True)
 class Anywhere:
     """The places that are not known in a world, each taken alike wherever it counts. `rules`: those
-    that select law, each with what it selects; `seeks`: what is asked for; `relevance`: what has to
-    do with that, looked for in the law of every place, and so only where one is not known."""
+    that select law, each with what it takes; `relevance`: what has to do with what is asked, looked
+    for in the law of every place, and so only where one is not known."""
 
     world: World
     relevance: Callable[[], Relevance]
-    rules: Sequence[tuple[ProgramRule, Governs]]
-    seeks: Seeks
+    rules: Sequence[tuple[ProgramRule, Taking]]
     taken: dict[str, Somewhere] = field(default_factory=dict)
     """By the fact that would name the place."""
 
@@ -46,7 +44,7 @@ class Anywhere:
         Raises `Undecided`: the choice of the place."""
         if point.options or len(point.facts) != 1:
             return None
-        own = {one.index: self._with_law(effect, one.kind) for one, effect in self.rules}
+        own = {one.index: self._with_law(taking, one.kind) for one, taking in self.rules}
         if len(own[rule.index]) > MOST_PLACES:
             return None
         (path,) = point.facts
@@ -62,6 +60,5 @@ class Anywhere:
         paths = () if point.options else point.facts
         return next((self.taken[path] for path in paths if path in self.taken), None)
 
-    def _with_law(self, effect: Governs, kind: str | None) -> frozenset[str]:
-        sought = self.seeks if effect.texts == "asked" else None
-        return self.relevance().places_with_law(effect.effects, kind, sought)
+    def _with_law(self, taking: Taking, kind: str | None) -> frozenset[str]:
+        return self.relevance().places_with_law(taking.effect.effects, kind, taking.sought)

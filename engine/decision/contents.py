@@ -58,7 +58,8 @@ class Contents:
         self._own: dict[Slot, int] = {}
         self._for: dict[tuple[VersionKey, str, str | None], frozenset[str]] = {}
         self._says = 0
-        self._says_not = 0
+        self.says_not = 0
+        """The bits of what other laws say, and this one surely not."""
 
     def bit(self, slot: Slot) -> int:
         """The bit of what this law says in a slot."""
@@ -75,12 +76,12 @@ class Contents:
     def agrees(self, consulted: int) -> bool:
         """Whether this law says the same as that under which something was consulted."""
         open_ = consulted & ~self._says
-        if open_ & self._says_not:
+        if open_ & self.says_not:
             return False
         while open_:
             bit = open_ & -open_
             if self.bit(self._shared.slots[bit.bit_length() - 1]) != bit:
-                self._says_not |= bit
+                self.says_not |= bit
                 return False
             open_ ^= bit
         return True

@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.decision.contents import Contents
-from engine.decision.reasons import Frame, Kept, Reason, Shelf, join, kept_for
+from engine.decision.reasons import Frame, Kept, KeptShelf, Reason, join
 from engine.decision.setting import Setting
 from engine.decision.supposing import Positions
 from engine.decision.world import World
 from engine.inference.undecided import Stopped, Undecided
 from engine.values.open_number import Open
 
-Store = dict[Any, Shelf[Kept]]
+Store = dict[Any, KeptShelf]
 """What was computed, by what it is: under any law that agrees with what was consulted."""
 
 
@@ -80,7 +80,7 @@ class FramedWorld(World):
         self._store = store
         self._met: dict[Any, Kept] = {}
 
-    def as_before(self, key: Any, compute: Callable[[], Any]) -> Any:
+    def as_before(self, key: tuple[Any, ...], compute: Callable[[], Any]) -> Any:
         """A value as an earlier run came to it, if that still holds."""
         return self._framed(key, compute)
 
@@ -107,7 +107,7 @@ class FramedWorld(World):
         if shelf is None:
             return None
         run = self.run
-        return kept_for(shelf, run.positions, run.completion, self.contents.agrees)
+        return shelf.holding_under(run.positions, run.completion, self.contents)
 
     def consult(self, *slot: Any) -> None:
         """Notes that what is computed consults a slot of the law."""
@@ -121,7 +121,7 @@ class FramedWorld(World):
     def _keep(self, key: Any, kept: Kept) -> None:
         shelf = self._store.get(key)
         if shelf is None:
-            shelf = self._store[key] = Shelf()
+            shelf = self._store[key] = KeptShelf()
         shelf.add(kept, self.run.positions)
 
     def _plain(self, compute: Callable[[], Any]) -> Kept:

@@ -19,8 +19,8 @@ from engine.decision.case_model import EntityRecord
 from engine.decision.relevance import Relevance
 from engine.decision.setting import Governance
 from engine.decision.somewhere import Somewhere
-from engine.decision.taking import Taken, Taking, is_among
-from engine.decision.texts import MOST, Texts
+from engine.decision.taking import Taken, Taking
+from engine.decision.texts import MOST, Texts, is_among
 from engine.decision.untold import Untold
 from engine.decision.world import World
 from engine.inference.program import Program, ProgramRule, Selected, VersionKey
@@ -108,15 +108,13 @@ def govern(
     untold: dict[tuple[str, str], frozenset[str]] = {}
     law_days: dict[str | None, Any] = {}
     by_subject: dict[str | None, list[Selected]] = {None: []}
-    selecting = _selecting(program, question.name)
+    looked_for = partial(relevance_of, question)
+    selecting = _selecting(program, question, relevance, looked_for)
     if not selecting:  # before all that was read
         raise Unproved()
-    looked_for = partial(relevance_of, question)
-    anywhere = Anywhere(connecting, looked_for, selecting, question.seeks)
-    for rule, effect in selecting:
-        effects = effect.effects
-        sought = question.seeks if effect.texts == "asked" else None
-        taking = Taking(effect, sought, relevance, looked_for, program)
+    anywhere = Anywhere(connecting, looked_for, selecting)
+    for rule, taking in selecting:
+        effects = taking.effect.effects
         for subject in connecting.subjects(rule):
             if subject is not None and (subject.kind, subject.id) in untold:
                 continue
@@ -195,18 +193,24 @@ def _by_effect(selected: Sequence[Selected]) -> dict[str, frozenset[VersionKey]]
     return found
 
 
-def _selecting(program: Program, ask: str) -> list[tuple[ProgramRule, Governs]]:
-    """The rules that select law for a question."""
-    key = ("selecting", ask)
-    found: list[tuple[ProgramRule, Governs]] | None = program.told.get(key)
+def _selecting(
+    program: Program,
+    question: Question,
+    relevance: Relevance | None,
+    looked_for: Callable[[], Relevance],
+) -> list[tuple[ProgramRule, Taking]]:
+    """The rules that select law for a question, each with what it takes."""
+    key = ("selecting", question.name, relevance and relevance.symbols)
+    found: list[tuple[ProgramRule, Taking]] | None = program.told.get(key)
     if found is None:
-        rules = (program.rules[index] for index in program.by_effect.get("governs", ()))
-        found = program.told[key] = [
-            (rule, effect)
-            for rule in rules
-            if isinstance(effect := rule.rule.effects[0], Governs)
-            and (not effect.questions or ask in effect.questions)
-        ]
+        found = program.told[key] = []
+        for index in program.by_effect.get("governs", ()):
+            rule = program.rules[index]
+            effect = rule.rule.effects[0]
+            assert isinstance(effect, Governs)
+            if not effect.questions or question.name in effect.questions:
+                sought = question.seeks if effect.texts == "asked" else None
+                found.append((rule, Taking(effect, sought, relevance, looked_for, program)))
     return found
 
 
@@ -281,10 +285,9 @@ def _law(
 ) -> tuple[Any, ...]:
     """What tells the laws of places and days apart: the instruments, on several days their versions
     too."""
-    here, instruments = _chain(world, texts, place, day), texts.registry.instruments
+    here = _chain(world, texts, place, day)
     if versions:
-        of_all = texts.versions(here, day)
-        return tuple(one for one in of_all if is_among(instruments[one[0]], ranks))
+        return texts.versions(here, day, ranks)
     return tuple(one.id for one in texts.registry.for_place(here) if is_among(one, ranks))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from engine.decision.relevance import Reads, Relevance, symbols_of
 from engine.decision.texts import Texts
@@ -28,6 +28,8 @@ from engine.law.vocabulary_questions import Question
 MOST_PROGRAMS: Final = 1024
 """Programs kept by a law; the one compiled first goes first."""
 MOST_SELECTIONS: Final = 4096
+Slots: TypeAlias = tuple[tuple[VersionKey, frozenset[str]], ...]
+"""The versions of a program, each with the effects for which it is taken."""
 
 
 class LawError(ValueError):
@@ -58,8 +60,8 @@ class Law:
     statistics: Statistics
     known_at: date | None
     programs: dict[object, Program] = field(default_factory=dict)
-    selected: dict[object, Program] = field(default_factory=dict, init=False)
-    """The same programs by what selected their versions: one look for a decision."""
+    selected: dict[frozenset[Selected], Slots] = field(default_factory=dict, init=False)
+    """What was selected, by version."""
     texts: Texts = field(init=False, repr=False, compare=False)
     parts: Parts = field(init=False, repr=False, compare=False)
     relevant: dict[tuple[str, ...], Relevance] = field(
@@ -106,32 +108,32 @@ class Law:
     def program(self, selected: frozenset[Selected], relevance: Relevance | None = None) -> Program:
         """The program of the versions that govern, each for some effects. `relevance`: where the
         rules that can have to do with a question are enough."""
-        key = (selected, relevance and relevance.symbols)
-        return self.selected.get(key) or self._selected(key, selected, relevance)
+        symbols = relevance and relevance.symbols
+        slots = self.selected.get(selected) or self._slots(selected)
+        found = self.programs.get((slots, symbols))
+        if found is None:
+            only = relevance.rules if relevance else None
+            version = self.registry.version
+            found = self._compiled(
+                (slots, symbols), [Slot(version(*one), words, only=only) for one, words in slots]
+            )
+        return found
 
-    def _selected(
-        self, selection: object, selected: frozenset[Selected], relevance: Relevance | None
-    ) -> Program:
-        """As `program`: what comes to the same versions for the same effects is one program."""
+    def _slots(self, selected: frozenset[Selected]) -> Slots:
+        """What is selected, by version: what comes to the same is one program."""
         effects: dict[VersionKey, set[str]] = {}
         for words, versions in selected:
             for version in versions:
                 effects.setdefault(version, set()).update(words)
-        slots = tuple((version, frozenset(effects[version])) for version in sorted(effects))
-        only = relevance.rules if relevance else None
-        key = (slots, relevance and relevance.symbols)
-        program = self.programs.get(key) or self._compiled(
-            key, [Slot(self.registry.version(*one), words, only=only) for one, words in slots]
-        )
         if len(self.selected) >= MOST_SELECTIONS:
             self.selected.clear()
-        self.selected[selection] = program
-        return program
+        slots = tuple((version, frozenset(effects[version])) for version in sorted(effects))
+        self.selected[selected] = slots
+        return slots
 
     def _compiled(self, key: object, slots: list[Slot]) -> Program:
         for oldest in list(self.programs)[: max(0, len(self.programs) + 1 - MOST_PROGRAMS)]:
             self.programs.pop(oldest, None)  # another thread may have been here first
-            self.selected.clear()
         program = self.programs[key] = compile_program(slots, self.parts)
         return program
 

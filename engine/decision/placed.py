@@ -51,10 +51,28 @@ class PlacedWorld(FramedWorld):
         if truth is not UNKNOWN:
             return truth is TRUE
         if dated:
+            if type(right) is date and self._is_today(left):
+                return self._decide_today(op, left, right)
             key = ("compared", op, _form(left), _form(right))
             return bool(self._framed(key, lambda: self._decide_day(op, left, right)))
         kept = self._plain(lambda: self._decide_number(op, left, right))
         return bool(self._given(("compared", op, signature(left), signature(right)), kept))
+
+    def _is_today(self, value: Any) -> bool:
+        """Whether it is the day of the decision itself, and this stands somewhere."""
+        return isinstance(value, Dated) and value.form == (TODAY,) and self.run.positions.has(TODAY)
+
+    def _decide_today(self, op: Comparison, left: Dated, day: date) -> bool:
+        """Whether the day of the decision itself stands so to another day."""
+        ((_, window),), here = left.windows, self.run.positions[TODAY]
+        turns = [day] if op in ("<", ">=") else [_day_after(day)]
+        if op in ("==", "!="):
+            turns.append(day)
+        first = max([window.first, *(turn for turn in turns if turn <= here)])
+        last = min([window.last, *(_day_before(turn) for turn in turns if turn > here)])
+        around = Window(first, last)
+        self.run.frames[-1].rests_on(("compared", op, window, day), {TODAY: around})
+        return compare_dated(op, here, day) is TRUE
 
     def _decide_day(self, op: Comparison, left: Any, right: Any) -> bool:
         sides = [value for value in (left, right) if isinstance(value, Dated)]
@@ -175,6 +193,10 @@ def _form(value: Any) -> tuple[Any, ...]:
 
 def _day_before(day: date) -> date:
     return day - timedelta(days=1)
+
+
+def _day_after(day: date) -> date:
+    return day + timedelta(days=1)
 
 
 def _itself(value: Any) -> Any:

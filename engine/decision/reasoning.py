@@ -23,7 +23,7 @@ from engine.decision.governing import Governed, govern
 from engine.decision.options import LACKING
 from engine.decision.part import Part
 from engine.decision.reasoned import ReasonedWorld
-from engine.decision.reasons import Frame, Kept, Reason, Shelf, exact, join, kept_for
+from engine.decision.reasons import Frame, Kept, KeptShelf, Reason, exact, join
 from engine.decision.results import Result, answer_alone
 from engine.decision.setting import Setting
 from engine.decision.supposing import OpenCase, Positions, witness
@@ -51,11 +51,14 @@ class Reasoning:
     _own_contents: Contents = field(init=False)
     """Of the connecting rules, which are the same under any law."""
     _connecting: Store = field(default_factory=dict)
-    _governed: Shelf[Kept] = field(default_factory=Shelf)
+    _governed: KeptShelf = field(default_factory=KeptShelf)
     _shared: Shared = field(default_factory=Shared)
     _stores: dict[Any, Store] = field(default_factory=dict)
     """What was computed, by what connecting rules laid down before and what law was not told."""
-    _laws: dict[Any, tuple[Setting, Store, Contents]] = field(default_factory=dict)
+    _laws: dict[int, tuple[Setting, Store, Contents]] = field(default_factory=dict)
+    """By what was kept of which law governs."""
+    _alike: dict[Any, tuple[Setting, Store, Contents]] = field(default_factory=dict)
+    """By what is the same of all that comes to it."""
     _runs: dict[Any, Run] = field(default_factory=dict)
     """The runs of the parts that were looked at: what one part has computed serves the others."""
     _worlds: dict[int, ReasonedWorld] = field(default_factory=dict)
@@ -158,22 +161,28 @@ class Reasoning:
 
     # --- which law --------------------------------------------------------------------------------
     def _law(self, run: Run) -> tuple[Setting, Store, Contents]:
-        kept = kept_for(self._governed, run.positions, run.completion, _whatever_law)
+        kept = self._governed.holding_under(run.positions, run.completion, self._own_contents)
         if kept is None:
             kept = self._govern(run)
             self._governed.add(kept, run.positions)
         join(run.frames[0].reason, kept.reason)
         if kept.stop is not None:
             raise kept.stop.again()
-        found: Governed = kept.value
-        key = _what_governs(found)
-        if key not in self._laws:
+        found = self._laws.get(id(kept))
+        if found is None:
+            found = self._laws[id(kept)] = self._found(kept.value)
+        return found
+
+    def _found(self, governed: Governed) -> tuple[Setting, Store, Contents]:
+        key = _what_governs(governed)
+        found = self._alike.get(key)
+        if found is None:
             law = self.evaluation.law
-            program = law.program(found.selected, law.relevance(self.evaluation.question))
-            setting = self.base.under(program, found.governance, found.preset)
+            program = law.program(governed.selected, law.relevance(self.evaluation.question))
+            setting = self.base.under(program, governed.governance, governed.preset)
             store = self._stores.setdefault(key[1:], {})
-            self._laws[key] = setting, store, Contents(setting, self._shared)
-        return self._laws[key]
+            found = self._alike[key] = setting, store, Contents(setting, self._shared)
+        return found
 
     def _govern(self, run: Run) -> Kept:
         """Which law governs, as far as it can have to do with the question; it rests on all that
@@ -182,7 +191,6 @@ class Reasoning:
         connecting = ReasonedWorld(self.base, own, self._connecting, self._own_contents)
         governed, stop = None, None
         try:
-            connecting.settle()
             connecting.remember()
             law, question = self.evaluation.law, self.evaluation.question
             governed = govern(connecting, law.texts, question, law.relevance, only_relevant=True)
@@ -199,11 +207,6 @@ def _what_governs(found: Governed) -> Any:
         None if untold is None else frozenset(untold.facts.items()),
         frozenset((name, signature(value)) for name, value in found.preset.items()),
     )
-
-
-def _whatever_law(consulted: int) -> bool:
-    """Which law governs does not rest on it."""
-    return True
 
 
 def _alone(result: Result) -> Result:

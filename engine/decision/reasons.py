@@ -8,10 +8,10 @@ ranges, those of everything else values.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any, Final, Generic, Protocol, TypeAlias, TypeVar
+from typing import Any, Final, Generic, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from engine.decision.found import TODAY
 from engine.decision.supposing import Positions, has
@@ -57,8 +57,7 @@ class Frame:
             raise Later
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """A value, or what stopped it, with all that it rests on."""
 
     value: Any
@@ -199,22 +198,53 @@ class Shelf(Generic[Item]):
         for year in _years(item.reason):
             self._standing.setdefault((elsewhere, year), []).append(item)
 
-    def holding(
-        self, positions: Positions, holds_too: Callable[[Item], bool] | None = None
-    ) -> Item | None:
-        """What is there whose reason holds at these positions, and of which something else is so;
-        None: nothing."""
-        standing, moved = self._standing, positions.moved
+    def holding(self, positions: Positions) -> Item | None:
+        """What is there whose reason holds at these positions; None: nothing."""
         for place in positions.places:
-            for item in reversed(standing.get(place, ())):
-                reason = item.reason
-                for name, here in moved.items() if reason else ():
-                    if name in reason and not _keeps(reason[name], here):
-                        break
-                else:
-                    if holds_too is None or holds_too(item):
-                        return item
+            for item in reversed(self._standing.get(place, ())):
+                if _holds(item.reason, positions.moved):
+                    return item
         return None
+
+
+class Law(Protocol):
+    """What a law says (`engine.decision.contents`)."""
+
+    says_not: int
+
+    def agrees(self, consulted: int) -> bool:
+        """Whether it says the same as that under which something was consulted."""
+
+
+class KeptShelf(Shelf[Kept]):
+    """A shelf of values, which hold in a completion and under a law."""
+
+    __slots__ = ()
+
+    def holding_under(
+        self, positions: Positions, completion: Mapping[str, Any], law: Law
+    ) -> Kept | None:
+        """What was kept that is so where the facts stand now, in this completion, under a law that
+        agrees with what was consulted."""
+        for place in positions.places:
+            kept: Kept
+            for kept in reversed(self._standing.get(place, ())):
+                if kept.consulted & law.says_not or not _holds(kept.reason, positions.moved):
+                    continue
+                taken = kept.completion
+                if taken and any(completion.get(name) != taken[name] for name in taken):
+                    continue
+                if law.agrees(kept.consulted):
+                    return kept
+        return None
+
+
+def _holds(reason: Mapping[str, Any], moved: Mapping[str, Any]) -> bool:
+    """Whether all that is moved keeps to a reason."""
+    for name, here in moved.items() if reason else ():
+        if name in reason and not _keeps(reason[name], here):
+            return False
+    return True
 
 
 def _years(reason: Mapping[str, Any]) -> Iterable[int | None]:
@@ -223,21 +253,3 @@ def _years(reason: Mapping[str, Any]) -> Iterable[int | None]:
     if day is None or day.last.year - day.first.year > FEW_YEARS:
         return (None,)
     return range(day.first.year, day.last.year + 1)
-
-
-def kept_for(
-    shelf: Shelf[Kept],
-    positions: Positions,
-    completion: Mapping[str, Any],
-    agrees: Callable[[int], bool],
-) -> Kept | None:
-    """What was kept that is so where the facts stand now, in this completion, under a law that
-    agrees with what was consulted."""
-
-    def is_so(kept: Kept) -> bool:
-        taken = kept.completion
-        return agrees(kept.consulted) and (
-            not taken or all(completion.get(name) == option for name, option in taken.items())
-        )
-
-    return shelf.holding(positions, is_so)

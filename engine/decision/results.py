@@ -171,11 +171,18 @@ class _Concluding:
         untold = self.world.setting.untold
         if untold is not None:
             untold.check_conclusion(self.what, self.world.setting.by_id.get(self.bearer))
-        ending = self._ending()
-        if ending is not None and not isinstance(ending, _Cut):
-            return ending
-        found = self._found(ending)
-        return found if isinstance(found, Result) else self._combined(found, ending)
+        found = self._ending()
+        if found is None:  # what ends it changes more often than what is concluded
+            key = ("concluded", self.effect, self.what, self.bearer)
+            found = self.world.as_before(key, self._concluded)
+        elif isinstance(found, _Cut):
+            found = self._concluded(found)
+        return replace(found, world=self.world)
+
+    def _concluded(self, cut: _Cut | None = None) -> Result:
+        """What is concluded, unless all of it is ended."""
+        found = self._found(cut)
+        return found if isinstance(found, Result) else self._combined(found, cut)
 
     # --- what ends it -----------------------------------------------------------------------------
     def _ending(self) -> Result | _Cut | None:
@@ -200,16 +207,14 @@ class _Concluding:
                 for index, _ in applying
                 if isinstance(program.rules[index].rule.effects[0], Refuse)
             )
-            return Result("refused", reason=reason, rules=tuple(refusing), world=self.world)
+            return Result("refused", reason=reason, rules=tuple(refusing))
         assert isinstance(effect, Lapse)
         grounds = (rule.rule.local,)
         if effect.extent == "from-day":
             day = self.world.exactly(self.world.value(rule, f"{effect.what}.day", subject))
             if day > self.world.setting.case.as_of or self.effect in TIMED:
                 return _Cut(first, day, grounds)
-        return Result(
-            "none", rules=(first,), grounds=grounds, lapsed=effect.extent, world=self.world
-        )
+        return Result("none", rules=(first,), grounds=grounds, lapsed=effect.extent)
 
     def _concerned(self, subject: EntityRecord | None) -> bool:
         """Whether a rule about a subject can be about the bearer: not if it is about another of
@@ -247,7 +252,7 @@ class _Concluding:
                 except Refusal as stop:
                     refusal = stop.kept()
                 except Contradiction as stop:
-                    return _in_conflict(stop, world)
+                    return Result("conflict", value=stop.kept(), rules=stop.rules)
                 except Undecided as stop:
                     doubt = doubt or stop.kept()
                 else:
@@ -257,9 +262,9 @@ class _Concluding:
             raise doubt
         if refusal:
             reason = (refusal.zh, refusal.en)
-            return Result("refused", reason=reason, rules=(refusal.rule,), world=world)
+            return Result("refused", reason=reason, rules=(refusal.rule,))
         if lacking:
-            return Result("lacking", facts=lacking, wanting=tuple(wanting), world=world)
+            return Result("lacking", facts=lacking, wanting=tuple(wanting))
         return found
 
     def _anothers(self, rule: ProgramRule, subject: EntityRecord | None) -> bool:
@@ -301,11 +306,11 @@ class _Concluding:
             case "sum":
                 unread = self._unread()
                 if unread is not None:
-                    return Result("lacking", facts=frozenset({unread}), world=self.world)
+                    return Result("lacking", facts=frozenset({unread}))
                 blank = [one for one in found if ADDED.isdisjoint(one[2])]
                 if blank:  # how much a part adds was not read
                     texts = frozenset(_text_of(program.rules[index]) for index, _, _ in blank)
-                    return Result("lacking", facts=texts, world=self.world)
+                    return Result("lacking", facts=texts)
                 aspects, added = self._summed([*whole, *added]), []
                 if _of_several_times(whole):
                     aspects = None
@@ -315,7 +320,7 @@ class _Concluding:
                 aspects = self._agreed([one for _, _, one in whole])
         if aspects is None:
             values = [dict(one) for _, _, one in whole]
-            return Result("conflict", value=values, rules=rules, world=self.world)
+            return Result("conflict", value=values, rules=rules)
         if added:
             aspects = self._summed([*([(0, "", aspects)] if whole else []), *added])
         grounds = cut.grounds if cut is not None else ()
@@ -326,7 +331,6 @@ class _Concluding:
             rules=rules,
             grounds=grounds,
             lapsed="from-day" if cut is not None else None,
-            world=self.world,
         )
 
     def _agreed(self, found: list[Aspects]) -> Aspects | None:
@@ -391,21 +395,19 @@ class _Concluding:
         """Nothing is concluded: an answer only where the list is complete, or nothing was open."""
         world = self.world
         if cut is not None:
-            return Result(
-                "none", rules=(cut.rule,), grounds=cut.grounds, lapsed="from-day", world=world
-            )
+            return Result("none", rules=(cut.rule,), grounds=cut.grounds, lapsed="from-day")
         kind = f"{self.effect} {self.what}"
         for subject in world.setting.about:
             if kind in opened(world, self.effect, subject):
                 name = world.gap(kind, subject)
                 if name:
-                    return Result("lacking", facts=frozenset({name}), world=world)
+                    return Result("lacking", facts=frozenset({name}))
         standing = {
             world.setting.program.rules[i].rule.local
             for subject in world.setting.about
             for i, _ in grounds(world, subject)[0]
         }
-        return Result("none", grounds=tuple(sorted(standing)), world=world)
+        return Result("none", grounds=tuple(sorted(standing)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,11 @@ from datetime import date
 from typing import Any
 
 from engine.decision.relevance import Relevance
-from engine.decision.texts import MOST, Seeks, Text, Texts, turns_of
+from engine.decision.texts import MOST, Seeks, Text, Texts, is_among, turns_of
 from engine.decision.world import World
 from engine.inference.program import Program, VersionKey, key_of
 from engine.inference.undecided import Point, Undecided
-from engine.language.ruleset import Governs, Instrument, Rank, Version
+from engine.language.ruleset import Governs, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +105,6 @@ class Taking:
                 and (self.relevance is None or text.instrument in self.relevance.texts)
             ):
                 yield text
-
-
-def is_among(instrument: Instrument, ranks: tuple[Rank, ...]) -> bool:
-    """Whether a text is of one of the ranks of which the law is taken."""
-    return not ranks or instrument.rank in ranks
 
 
 def _candidate(world: World, instrument: str, day: date, candidates: Any) -> Version | None:

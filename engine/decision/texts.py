@@ -20,7 +20,7 @@ from engine.decision.untold import Reach, reach_of
 from engine.inference.effects import word_of
 from engine.inference.program import VersionKey, key_of
 from engine.language.rule_expressions import conclusion_of
-from engine.language.ruleset import Rule, Version
+from engine.language.ruleset import Instrument, Rank, Rule, Version
 from engine.law.registry import Registry
 
 Seeks: TypeAlias = tuple[tuple[str, str | None], ...]
@@ -67,10 +67,10 @@ class Texts:
     registry: Registry
     known: dict[tuple[str, ...], _Times] = field(default_factory=dict)
     words: dict[VersionKey, frozenset[str]] = field(default_factory=dict)
-    named: dict[int, tuple[tuple[Text, ...], tuple[tuple[str, ...], ...]]] = field(
-        default_factory=dict
-    )
-    """The versions of texts that were looked up, by the id of what was."""
+    named: dict[
+        tuple[int, tuple[Rank, ...]], tuple[tuple[Text, ...], tuple[tuple[str, ...], ...]]
+    ] = field(default_factory=dict)
+    """The versions of texts that were looked up, by the id of what was, and ranks."""
     texts: dict[tuple[tuple[VersionKey, bool], ...], Text] = field(default_factory=dict)
     """By the versions that may be in force: from one day to another few texts are others."""
     rules: dict[str, Rule] = field(default_factory=dict)
@@ -95,15 +95,23 @@ class Texts:
             found = times.texts[at] = tuple(self._text(*one) for one in in_force if one[1])
         return found
 
-    def versions(self, chain: tuple[str, ...], day: date) -> tuple[tuple[str, ...], ...]:
-        """The instruments of a place of which a version may be in force, each with those."""
+    def versions(
+        self, chain: tuple[str, ...], day: date, ranks: tuple[Rank, ...]
+    ) -> tuple[tuple[str, ...], ...]:
+        """The instruments of a place, of some ranks, of which a version may be in force, each with
+        those."""
         here = self.on(chain, day)
-        found = self.named.get(id(here))
+        found = self.named.get((id(here), ranks))
         if found is None or found[0] is not here:
             if len(self.named) >= MOST:
                 self.named.clear()
-            of_each = ((one.instrument, *(v.id for v, _ in one.candidates)) for one in here)
-            found = self.named[id(here)] = here, tuple(of_each)
+            instruments = self.registry.instruments
+            of_each = tuple(
+                (one.instrument, *(v.id for v, _ in one.candidates))
+                for one in here
+                if is_among(instruments[one.instrument], ranks)
+            )
+            found = self.named[id(here), ranks] = here, of_each
         return found[1]
 
     def ever(self, chain: tuple[str, ...]) -> Iterator[Text]:
@@ -158,6 +166,11 @@ class Texts:
         before = [(one.id, "ended") for one in versions[max(place - 1, 0) : place]]
         after = [(one.id, "not-yet-in-force") for one in versions[place + 1 : place + 2]]
         return (*before, *after)
+
+
+def is_among(instrument: Instrument, ranks: tuple[Rank, ...]) -> bool:
+    """Whether a text is of one of the ranks of which the law is taken."""
+    return not ranks or instrument.rank in ranks
 
 
 def turns_of(registry: Registry, instrument: str) -> set[date]:

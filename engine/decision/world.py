@@ -9,7 +9,7 @@ fork; `engine.decision.explore` then runs the world again for each option.
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -454,6 +454,10 @@ class World(Asked):
                     }
                     results.append(EntityRecord(name, conclusion, facts))
         return tuple(results)
+
+    def as_before(self, key: tuple[Any, ...], compute: Callable[[], Any]) -> Any:
+        """What is computed, `key` being what it is called: worlds that keep it may know it."""
+        return compute()
 
     # --- what the law says ------------------------------------------------------------------------
     def having(self, effect: str) -> tuple[int, ...]:
