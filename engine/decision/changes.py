@@ -220,7 +220,7 @@ def _then(supposed: Supposed, part: Part, moves: Moves) -> Told:
 
 def _again(supposed: Supposed, moves: Moves) -> Evaluation:
     """The changed case, to be decided again: under the law that can have to do with the question,
-    and directly, for programs that are met once would not pay back their networks."""
+    and as far as it is asked for."""
     evaluation, open_case = supposed.evaluation, supposed.open_case
     papers = {
         path: supposed.unproved[path]

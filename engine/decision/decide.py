@@ -23,6 +23,7 @@ from engine.decision.case_model import Case, EntityRecord, Found, State
 from engine.decision.explore import LIMIT, Explored, explore
 from engine.decision.first_world import Unsettled
 from engine.decision.found import TODAY
+from engine.decision.goal_directed import GoalDirectedWorld
 from engine.decision.governing import Governed, govern
 from engine.decision.horizon import UNCHANGED, Change, first_change, years_ahead
 from engine.decision.law import Law
@@ -56,7 +57,8 @@ class Evaluation:
     base: Setting
     work: Work
     only_relevant: bool = False
-    """Whether the law that can have to do with the question is enough."""
+    """Whether the law that can have to do with the question is enough, and its rules that are asked
+    for."""
     worlds: dict[frozenset[tuple[str, Any]], World | Undecided] = field(default_factory=dict)
     governed: dict[int, Governed] = field(default_factory=dict)
     first: World | None = None
@@ -79,7 +81,7 @@ class Evaluation:
         return found
 
     def _settled(self, assignment: Mapping[str, Any]) -> World:
-        first = self._noting_first() if assignment else None
+        first = self._noting_first() if assignment and not self.only_relevant else None
         if first is None:
             return self._afresh(assignment)
         world = World(first.setting, assignment).settle_after(first)
@@ -113,11 +115,14 @@ class Evaluation:
             if name[0] in plain and name[0] in also
         }
         setting = self.base.under(program, governed.governance, {**known, **governed.preset})
-        world = World(setting, assignment).settle()
+        world = self._world(setting, assignment).settle()
         world.followed.update(connecting.followed)
         self.work.spend(world.steps())
         self.governed[id(world)] = governed
         return world
+
+    def _world(self, setting: Setting, assignment: Mapping[str, Any]) -> World:
+        return (GoalDirectedWorld if self.only_relevant else World)(setting, assignment)
 
     def told_of(self, case: Case) -> list[Told]:
         """What each part would be, were the case another, on the same day under the same law."""
@@ -126,7 +131,7 @@ class Evaluation:
 
     def _governed(self, assignment: Mapping[str, Any]) -> tuple[World, Governed]:
         """Phase one. What keeps it from telling which law governs cannot be split."""
-        connecting = World(self.base, assignment)
+        connecting = self._world(self.base, assignment)
         try:
             connecting.settle()
             law, question, only = self.law, self.question, self.only_relevant
@@ -176,7 +181,7 @@ def evaluation_of(
 ) -> Evaluation:
     """The worlds of a case. `today`: the day of the decision, where it is not that of the case;
     `work`: what is left of the work for an answer of which this is a part; `only_relevant`: where
-    no trace is asked for, the law that can have to do with the question is enough."""
+    no trace is asked for, what can have to do with the question is enough."""
     question = law.vocabulary.questions[case.question.ask]
     setting = _setting(case, law, question, inference, today or case.as_of)
     return Evaluation(case, law, question, inference, setting, work or Work(), only_relevant)

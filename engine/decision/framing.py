@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.decision.contents import Contents
+from engine.decision.goal_directed import GoalDirectedWorld
 from engine.decision.reasons import Frame, Kept, KeptShelf, Reason, join
 from engine.decision.setting import Setting
 from engine.decision.supposing import Positions
-from engine.decision.world import World
 from engine.inference.undecided import Stopped, Undecided
 from engine.values.open_number import Open
 
@@ -68,7 +68,7 @@ class Assigned(Mapping[str, Any]):
         return len(self._run.completion)
 
 
-class FramedWorld(World):
+class FramedWorld(GoalDirectedWorld):
     """A world of one run under one law; `store`: what earlier runs computed."""
 
     __slots__ = ("_met", "_store", "contents", "run")

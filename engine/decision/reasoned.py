@@ -12,26 +12,24 @@ again where its reason holds, also under another law that says the same in what 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import partial
 from typing import Any, Final
 
 from engine.decision import found
 from engine.decision.case_model import EntityRecord, State
-from engine.decision.contents import Contents, Slot
+from engine.decision.contents import Contents
 from engine.decision.forks import one_of
 from engine.decision.framing import Run, Store
+from engine.decision.goal_directed import Settled
 from engine.decision.names import reader, variables_of
 from engine.decision.placed import PlacedWorld
 from engine.decision.reasons import Kept
 from engine.decision.setting import Setting
 from engine.decision.standing import standing, taken_by
-from engine.inference.asked import Variables
-from engine.inference.partial import Partial
-from engine.inference.program import Group, ProgramRule
+from engine.inference.asked import Closure
+from engine.inference.program import ProgramRule
 from engine.inference.rule_parts import Leaf
-from engine.inference.undecided import Point, Stopped, Undecided
-from engine.inference.values import BEARER
+from engine.inference.undecided import Stopped, Undecided
 from engine.values.truth import FALSE, TRUE, UNKNOWN, Truth
 
 PROVED: Final = "!verified"
@@ -41,19 +39,11 @@ PROVED: Final = "!verified"
 class ReasonedWorld(PlacedWorld):
     """A world of one run under one law; `store`: what earlier runs computed."""
 
-    __slots__ = ("_defined", "_groups")
+    __slots__ = ("_defined",)
 
     def __init__(self, setting: Setting, run: Run, store: Store, contents: Contents) -> None:
         super().__init__(setting, run, store, contents)
         self._defined: dict[tuple[str, str | None], EntityRecord | None] = {}
-        self._groups: dict[str | None, Group] = {one.kind: one for one in setting.program.groups}
-
-    def settle(self) -> ReasonedWorld:
-        """Settle all rules, as who asks for everything does."""
-        for rule in self.setting.program.rules:
-            for subject in self.subjects(rule):
-                self.status_of(rule.index, subject)
-        return self
 
     def remember(self) -> None:
         """Keep what rules define, as far as it was read, for who looks it up by name."""
@@ -64,42 +54,22 @@ class ReasonedWorld(PlacedWorld):
                 continue
 
     # --- rules ------------------------------------------------------------------------------------
-    def may_apply(self, indexes: Iterable[int], entity: EntityRecord | None) -> list[int]:
-        """The rules that apply or may apply, as far as they are settled."""
-        return [one for one in indexes if self.status_of(one, entity) is not FALSE]
-
-    def status_of(self, index: int, entity: EntityRecord | None) -> Truth:
-        """Whether a rule applies, as far as it is settled."""
-        status: tuple[Truth, Undecided | None] = self._status(index, entity)
-        return status[0]
-
-    def applies(self, index: int, entity: EntityRecord | None) -> bool:
-        """Whether a rule applies; `Undecided` if that is open."""
-        truth, stop = self._status(index, entity)
-        if stop is not None:
-            raise stop.again()
-        return truth is TRUE
-
-    def _status(self, index: int, entity: EntityRecord | None) -> tuple[Truth, Undecided | None]:
+    def _status(self, index: int, entity: EntityRecord | None) -> Settled:
         rule = self.setting.program.rules[index]
         if (entity.kind if entity else None) != rule.kind:
             return FALSE, None
-        slot = self.contents.named[index]
-        found_: tuple[Truth, Undecided | None] = self._framed(
-            (slot, entity.id if entity else None), lambda: self._settled(rule, slot, entity)
-        )
-        return found_
+        key = self.contents.named[index], entity.id if entity else None
+        settled: Settled = self._framed(key, lambda: self._settled(rule, entity))
+        return settled
 
-    def _settled(
-        self, rule: ProgramRule, slot: Slot, entity: EntityRecord | None
-    ) -> tuple[Truth, Undecided | None]:
+    def _settled(self, rule: ProgramRule, entity: EntityRecord | None) -> Settled:
         """A rule that does not apply rests on one leaf that fails, the one that rests on least."""
-        self.consult(*slot)
+        self.consult(*self.contents.named[rule.index])
         stopping: Kept | None = None
         open_: Undecided | None = None
         rest: list[Kept] = []
         for leaf in rule.leaves:
-            kept = self._leaf(leaf, rule, entity)
+            kept = self._kept_leaf(leaf, rule, entity)
             if kept.value is leaf.stops:
                 if stopping is None or len(kept.reason) < len(stopping.reason):
                     stopping = kept
@@ -122,7 +92,7 @@ class ReasonedWorld(PlacedWorld):
             return FALSE, None
         return (UNKNOWN, open_) if open_ else (TRUE, None)
 
-    def _leaf(self, leaf: Leaf, rule: ProgramRule, entity: EntityRecord | None) -> Kept:
+    def _kept_leaf(self, leaf: Leaf, rule: ProgramRule, entity: EntityRecord | None) -> Kept:
         """The truth of a leaf of a rule, with its reason; what stopped it, if that is open."""
         name, kind = entity.id if entity else None, rule.kind
         slot = self.contents.named[rule.index] if leaf.kind == "scope" else (leaf.kind, leaf.name)
@@ -149,43 +119,14 @@ class ReasonedWorld(PlacedWorld):
             self.consult(*self.contents.named[rule.index])
         return self._holds(leaf, entity)
 
-    def _variables(self, kind: str | None, entity: EntityRecord | None) -> Variables:
-        if entity is None:
-            return {BEARER: "case"}
-        variables: Variables = dict.fromkeys(self._groups[kind].variables, entity)
-        variables[BEARER] = entity.id
-        return variables
-
-    def _in_scope(self, leaf: Leaf, entity: EntityRecord | None) -> bool:
-        untold = self.setting.untold
-        is_untold = untold is not None and untold.is_one(entity)
-        if not is_untold and not self.setting.governs(leaf.version, leaf.effect, entity):
-            return False
-        collection = leaf.collection
-        if collection is None or entity is None:
-            if untold is not None:
-                untold.check(entity)
-            return True
-
-        def listed() -> tuple[frozenset[str], str | None]:
-            members = collection(self, {BEARER: "case"})
-            path = members.path if isinstance(members, Partial) else None
-            return frozenset(member.id for member in members), path
-
-        ids, more = self._framed(("members", collection), listed)
-        if entity.id not in ids and more is not None:
-            raise Undecided(Point(more, "fact", (), frozenset({more})))
-        if untold is not None and entity.id in ids:
-            untold.check(entity)
-        return entity.id in ids
-
-    def subjects(self, rule: ProgramRule) -> list[EntityRecord | None]:
-        """All entities of a kind, for which a rule applies or does not; None: the case. Which
-        other rules are for them does not matter to it."""
-        return list(self.setting.of_kind(rule.kind))
+    def _members_of(self, collection: Closure) -> tuple[frozenset[str], str | None]:
+        members: tuple[frozenset[str], str | None] = self._framed(
+            ("members", collection), lambda: PlacedWorld._members_of(self, collection)
+        )
+        return members
 
     def _scope(self, rule: ProgramRule, subject: EntityRecord | None) -> Truth:
-        kept = self._leaf(rule.leaves[0], rule, subject)
+        kept = self._kept_leaf(rule.leaves[0], rule, subject)
         self._note(kept)
         truth: Truth = kept.value
         return truth

@@ -340,18 +340,21 @@ class World(Asked):
     def _is_one_of(self, collection: Closure | None, entity: EntityRecord | None) -> bool:
         if collection is None or entity is None:
             return True
-        members = self._members.get(collection)
-        if members is None:
-            listed = collection(self, {BEARER: "case"})
-            path = listed.path if isinstance(listed, Partial) else None
-            members = frozenset([member.id for member in listed]), path
-            self._members[collection] = members
-        ids, more = members
+        ids, more = self._members_of(collection)
         if entity.id in ids:
             return True
         if more is None or more == f"{entity.section}.listed":
             return False  # what a list of its own kind leaves out is not in the case; this is
         raise Undecided(Point(more, "fact", (), frozenset({more})))
+
+    def _members_of(self, collection: Closure) -> tuple[frozenset[str], str | None]:
+        """Who is in a collection, by name; what tells of more, if there may be."""
+        found = self._members.get(collection)
+        if found is None:
+            listed = collection(self, {BEARER: "case"})
+            path = listed.path if isinstance(listed, Partial) else None
+            found = self._members[collection] = frozenset([one.id for one in listed]), path
+        return found
 
     # --- rules ------------------------------------------------------------------------------------
     def point_of(self, index: int, name: str | None) -> Undecided:
