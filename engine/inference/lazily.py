@@ -53,7 +53,7 @@ class Joined(Mapping[K, tuple[V, ...]]):
     def __init__(
         self, of: Sequence[tuple[int, Mapping[K, tuple[V, ...]]]], shift: Callable[[int, V], V]
     ) -> None:
-        self._of = of
+        self._of = [(start, own) for start, own in of if own]
         self._shift = shift
         self._found: dict[K, tuple[V, ...]] = {}
 
@@ -61,10 +61,12 @@ class Joined(Mapping[K, tuple[V, ...]]):
         """What is there under a key; nothing: the default."""
         found = self._found.get(key)
         if found is None:
-            shift = self._shift
-            found = self._found[key] = tuple(
-                shift(start, one) for start, own in self._of for one in own.get(key, ())
-            )
+            every: list[V] = []
+            for start, own in self._of:
+                there = own.get(key)
+                if there is not None:
+                    every += [self._shift(start, one) for one in there]
+            found = self._found[key] = tuple(every)
         return found or default
 
     def __getitem__(self, key: K) -> tuple[V, ...]:
