@@ -1,0 +1,71 @@
+"""What is asked backwards comes to the same as what is settled as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from typing import Any, Final
+
+import pytest
+
+from engine.assurance.scenarios import ScenarioError, prepare, read_scenarios
+from engine.decision.case import read_case_data
+from engine.decision.case_model import Case
+from engine.decision.decide import decide, evaluation_of, parts_of
+from engine.decision.law import Law, load_law
+from engine.decision.part import concluded_part
+from tests.differential.programs import case_of, make_facts, make_law, write_law
+from tests.real import real_law
+
+FEATURES: Final = Path(__file__).parents[3] / "features"
+SAMPLE: Final = 150
+Told = dict[str, Any]
+
+
+def essence(part: Told) -> Told:
+    """What a part comes to; its grounds are no question of what is asked, and left out there."""
+    conclusions = [
+        {name: value for name, value in one.items() if name != "grounds"}
+        for one in part["conclusions"]
+    ]
+    alike = {name: part[name] for name in ("bearer", "outcome", "bands")}
+    return {**alike, "conclusions": conclusions}
+
+
+def both_ways(case: Case, law: Law) -> Iterator[tuple[Told, Told]]:
+    """Each part of a case, asked backwards and settled as a whole."""
+    evaluation = evaluation_of(case, law, "reference", only_relevant=True)
+    backwards = [concluded_part(evaluation, part, None) for part in parts_of(evaluation)]
+    settled = decide(case, law, traced=False).as_json()["parts"]
+    for one, other in zip(backwards, settled, strict=True):
+        yield essence(one), essence(other)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_parts_of_invented_cases_come_to_the_same(seed: int, tmp_path: Path) -> None:
+    random = Random(seed)
+    rules = make_law(random).rules
+    law = load_law(write_law(tmp_path, rules))
+    for number in range(10):
+        case = read_case_data(case_of(make_facts(random)), law.vocabulary)
+        for backwards, settled in both_ways(case, law):
+            assert backwards == settled, f"seed {seed}, case {number}"
+
+
+def test_parts_of_real_cases_come_to_the_same() -> None:
+    law, compared = real_law(), 0
+    scenarios = list(read_scenarios(FEATURES))
+    for scenario in Random(11).sample(scenarios, SAMPLE):
+        try:
+            asked = prepare(scenario, law.vocabulary).asked
+        except ScenarioError:
+            continue  # what it asks is no case, and it says so
+        for one in asked:
+            question = law.vocabulary.questions[one.case.question.ask]
+            if question.reviews or question.decides:
+                continue  # they tell more than parts: a first day, what was lawful
+            for backwards, settled in both_ways(one.case, law):
+                assert backwards == settled, scenario.at
+                compared += 1
+    assert compared > SAMPLE
