@@ -6,7 +6,7 @@ Values that are not known exactly have types of their own (`OPEN`).
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from typing import Any, Final, TypeAlias
 
 from engine.language.expression import Expression
@@ -32,8 +32,9 @@ class World(ABC):
 
     __slots__ = ("memo",)
 
-    memo: dict[tuple[str, str | None], Any]
-    """The values of names that were read, each with the id of the entity it is a name of."""
+    memo: MutableMapping[tuple[str, str | None], Any]
+    """The values of names that were read, each with the id of the entity it is a name of. (No
+    `dict`: of one that is another class the compiled engine would ask the `dict`.)"""
 
     @abstractmethod
     def name(self, key: str, entity: Any) -> Any:
