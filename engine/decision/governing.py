@@ -20,7 +20,7 @@ from engine.decision.relevance import Relevance
 from engine.decision.setting import Governance
 from engine.decision.somewhere import Somewhere
 from engine.decision.taking import Taken, Taking
-from engine.decision.texts import MOST, Texts, is_among
+from engine.decision.texts import MOST, Seeks, Texts, is_among
 from engine.decision.untold import Untold
 from engine.decision.world import World
 from engine.inference.program import Program, ProgramRule, Selected, VersionKey
@@ -203,15 +203,20 @@ def _selecting(
     key = ("selecting", question.name, relevance and relevance.symbols)
     found: list[tuple[ProgramRule, Taking]] | None = program.told.get(key)
     if found is None:
-        found = program.told[key] = []
-        for index in program.by_effect.get("governs", ()):
-            rule = program.rules[index]
-            effect = rule.rule.effects[0]
-            assert isinstance(effect, Governs)
-            if not effect.questions or question.name in effect.questions:
-                sought = question.seeks if effect.texts == "asked" else None
-                found.append((rule, Taking(effect, sought, relevance, looked_for, program)))
+        rules = (program.rules[index] for index in program.by_effect.get("governs", ()))
+        effects = ((rule, rule.rule.effects[0]) for rule in rules)
+        found = program.told[key] = [
+            (rule, Taking(effect, _sought(effect, question), relevance, looked_for, program))
+            for rule, effect in effects
+            if isinstance(effect, Governs)
+            and (not effect.questions or question.name in effect.questions)
+        ]
     return found
+
+
+def _sought(effect: Governs, question: Question) -> Seeks | None:
+    """Of what the texts that are taken have to say something; None: of anything."""
+    return question.seeks if effect.texts == "asked" else None
 
 
 def _day(world: World, day: Any, texts: Texts, places: list[str], taking: Taking) -> date:
