@@ -115,14 +115,12 @@ class Evaluation:
             if name[0] in plain and name[0] in also
         }
         setting = self.base.under(program, governed.governance, {**known, **governed.preset})
-        world = self._world(setting, assignment).settle()
+        kind = GoalDirectedWorld if self.only_relevant else World
+        world = kind(setting, assignment).settle()
         world.followed.update(connecting.followed)
         self.work.spend(world.steps())
         self.governed[id(world)] = governed
         return world
-
-    def _world(self, setting: Setting, assignment: Mapping[str, Any]) -> World:
-        return (GoalDirectedWorld if self.only_relevant else World)(setting, assignment)
 
     def told_of(self, case: Case) -> list[Told]:
         """What each part would be, were the case another, on the same day under the same law."""
@@ -131,7 +129,7 @@ class Evaluation:
 
     def _governed(self, assignment: Mapping[str, Any]) -> tuple[World, Governed]:
         """Phase one. What keeps it from telling which law governs cannot be split."""
-        connecting = self._world(self.base, assignment)
+        connecting = World(self.base, assignment)
         try:
             connecting.settle()
             law, question, only = self.law, self.question, self.only_relevant

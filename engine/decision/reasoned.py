@@ -17,14 +17,11 @@ from typing import Any, Final
 
 from engine.decision import found
 from engine.decision.case_model import EntityRecord, State
-from engine.decision.contents import Contents
 from engine.decision.forks import one_of
-from engine.decision.framing import Run, Store
 from engine.decision.goal_directed import Settled
 from engine.decision.names import reader, variables_of
 from engine.decision.placed import PlacedWorld
 from engine.decision.reasons import Kept
-from engine.decision.setting import Setting
 from engine.decision.standing import standing, taken_by
 from engine.inference.asked import Closure
 from engine.inference.program import ProgramRule
@@ -39,19 +36,17 @@ PROVED: Final = "!verified"
 class ReasonedWorld(PlacedWorld):
     """A world of one run under one law; `store`: what earlier runs computed."""
 
-    __slots__ = ("_defined",)
-
-    def __init__(self, setting: Setting, run: Run, store: Store, contents: Contents) -> None:
-        super().__init__(setting, run, store, contents)
-        self._defined: dict[tuple[str, str | None], EntityRecord | None] = {}
+    __slots__ = ()
 
     def remember(self) -> None:
-        """Keep what rules define, as far as it was read, for who looks it up by name."""
-        for (key, name), entity in list(self._defined.items()):
-            try:
-                self.memo[key, name] = self.name(key, entity)
-            except Stopped:
-                continue
+        """Keep what rules define of entities, for who looks it up by name."""
+        for key in self.setting.program.definers:
+            kind, mark, _ = key.partition(".")
+            for entity in self.setting.all(kind) if mark else ():
+                try:
+                    self.memo[key, entity.id] = self.name(key, entity)
+                except Stopped:
+                    continue
 
     # --- rules ------------------------------------------------------------------------------------
     def _status(self, index: int, entity: EntityRecord | None) -> Settled:
@@ -203,8 +198,6 @@ class ReasonedWorld(PlacedWorld):
             entity is not None and entity.kind in program.vocabulary.conclusions
         ):
             return read(self, entity)  # it rests on what is read, or on the entity itself
-        if key in program.definers:
-            self._defined[memo_key] = entity
 
         def compute() -> Any:
             self.consult("name", key)
