@@ -32,6 +32,13 @@ class Run:
     completion: Mapping[str, Any]
     frames: list[Frame] = field(default_factory=lambda: [Frame(lean=False)])
 
+    def kept(self, key: Any, store: Store, contents: Contents) -> Kept | None:
+        """What an earlier run came to, if that holds in this one under a law."""
+        shelf = store.get(key)
+        if shelf is None:
+            return None
+        return shelf.holding_under(self.positions, self.completion, contents)
+
 
 class Assigned(Mapping[str, Any]):
     """What a world takes of each point: of open facts where they stand."""
@@ -71,12 +78,13 @@ class Assigned(Mapping[str, Any]):
 class FramedWorld(GoalDirectedWorld):
     """A world of one run under one law; `store`: what earlier runs computed."""
 
-    __slots__ = ("_met", "_store", "contents", "run")
+    __slots__ = ("_met", "_store", "contents", "named", "run")
 
     def __init__(self, setting: Setting, run: Run, store: Store, contents: Contents) -> None:
         super().__init__(setting, Assigned(run))
         self.run = run
         self.contents = contents
+        self.named = contents.named
         self._store = store
         self._met: dict[Any, Kept] = {}
 
@@ -89,25 +97,10 @@ class FramedWorld(GoalDirectedWorld):
         kept = self._met.get(key)
         if kept is None:
             kept = self._met[key] = self._kept(key) or self._computed(key, compute, lean)
-        return self._given(key, kept)
-
-    def _given(self, key: Any, kept: Kept) -> Any:
-        frame = self.run.frames[-1]
-        frame.consulted |= kept.consulted
-        if kept.completion:
-            frame.completion.update(kept.completion)
-        if kept.reason:
-            frame.rests_on(key, kept.reason)
-        if kept.stop is not None:
-            raise kept.stop.again()
-        return kept.value
+        return self.run.frames[-1].takes(key, kept)
 
     def _kept(self, key: Any) -> Kept | None:
-        shelf = self._store.get(key)
-        if shelf is None:
-            return None
-        run = self.run
-        return shelf.holding_under(run.positions, run.completion, self.contents)
+        return self.run.kept(key, self._store, self.contents)
 
     def consult(self, *slot: Any) -> None:
         """Notes that what is computed consults a slot of the law."""

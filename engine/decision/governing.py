@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, Final, NamedTuple
 
 from engine.decision.anywhere import Anywhere
@@ -71,7 +71,7 @@ class Governed:
     selections: list[Selection]
     preset: dict[tuple[str, str | None], Any]
 
-    @property
+    @cached_property
     def selected(self) -> frozenset[Selected]:
         """The versions that govern anything, with the effects for which."""
         return frozenset([(one.effects, one.taken.keys) for one in self.selections])
@@ -224,10 +224,9 @@ def _day(world: World, day: Any, texts: Texts, places: list[str], taking: Taking
     taken begins or ends, or may."""
     if not isinstance(day, Dated):
         return day  # type: ignore[no-any-return]
-    turns: set[date] = set()
-    for place in places:
-        turns |= taking.turns(texts, _chain(world, texts, place, day.low))
-    return world.law_day(day, sorted(turns))
+    of_places = [taking.turns(texts, _chain(world, texts, place, day.low)) for place in places]
+    turns = of_places[0] if len(of_places) == 1 else sorted(set[date]().union(*of_places))
+    return world.law_day(day, turns)
 
 
 def _chain(world: World, texts: Texts, place: str, day: date) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ law = load_law(Path("rulesets"))
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 
 from engine.decision.relevance import Reads, Relevance, symbols_of
 from engine.decision.texts import Texts
-from engine.inference.chapters import Slot
+from engine.inference.chapters import Chapter, Slot, chapter_of
 from engine.inference.compile import compile_program
 from engine.inference.parts import Parts
 from engine.inference.program import Program, Selected, VersionKey, key_of
@@ -28,7 +28,7 @@ from engine.law.vocabulary_questions import Question
 MOST_PROGRAMS: Final = 1024
 """Programs kept by a law; the one compiled first goes first."""
 MOST_SELECTIONS: Final = 4096
-Slots: TypeAlias = tuple[tuple[VersionKey, frozenset[str]], ...]
+Slots: TypeAlias = Iterable[tuple[VersionKey, frozenset[str]]]
 """The versions of a program, each with the effects for which it is taken."""
 
 
@@ -83,7 +83,7 @@ class Law:
         ]
         key = ("connecting", ask, tuple(map(key_of, versions)))
         found = self.programs.get(key)
-        return found or self._compiled(key, [Slot(version, None, ask) for version in versions])
+        return found or self._compiled(key, (Slot(version, None, ask) for version in versions))
 
     @cached_property
     def reads(self) -> Reads:
@@ -108,19 +108,27 @@ class Law:
     def program(self, selected: frozenset[Selected], relevance: Relevance | None = None) -> Program:
         """The program of the versions that govern, each for some effects. `relevance`: where the
         rules that can have to do with a question are enough."""
-        symbols = relevance and relevance.symbols
-        slots = self.selected.get(selected) or self._slots(selected)
-        found = self.programs.get((slots, symbols))
-        if found is None:
-            only = relevance.rules if relevance else None
-            version = self.registry.version
-            found = self._compiled(
-                (slots, symbols), [Slot(version(*one), words, only=only) for one, words in slots]
-            )
-        return found
+        key = self._slots(selected), relevance and relevance.symbols
+        found = self.programs.get(key)
+        return found or self._compiled(key, self._taken(key[0], relevance))
+
+    def chapters(
+        self, selected: frozenset[Selected], relevance: Relevance, texts: Set[str]
+    ) -> list[Chapter]:
+        """What the program of the versions that govern takes of those of some texts."""
+        slots = (slot for slot in self._slots(selected) if slot[0][0] in texts)
+        return [chapter_of(slot, self.parts) for slot in self._taken(slots, relevance)]
+
+    def _taken(self, slots: Slots, relevance: Relevance | None) -> Iterator[Slot]:
+        only = relevance.rules if relevance else None
+        version = self.registry.version
+        return (Slot(version(*one), words, only=only) for one, words in slots)
 
     def _slots(self, selected: frozenset[Selected]) -> Slots:
         """What is selected, by version: what comes to the same is one program."""
+        found = self.selected.get(selected)
+        if found is not None:
+            return found
         effects: dict[VersionKey, set[str]] = {}
         for words, versions in selected:
             for version in versions:
@@ -131,7 +139,7 @@ class Law:
         self.selected[selected] = slots
         return slots
 
-    def _compiled(self, key: object, slots: list[Slot]) -> Program:
+    def _compiled(self, key: object, slots: Iterable[Slot]) -> Program:
         for oldest in list(self.programs)[: max(0, len(self.programs) + 1 - MOST_PROGRAMS)]:
             self.programs.pop(oldest, None)  # another thread may have been here first
         program = self.programs[key] = compile_program(slots, self.parts)

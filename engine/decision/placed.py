@@ -5,6 +5,7 @@ A comparison notes how far what it is about may move before it turns.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -56,7 +57,9 @@ class PlacedWorld(FramedWorld):
             key = ("compared", op, _form(left), _form(right))
             return bool(self._framed(key, lambda: self._decide_day(op, left, right)))
         kept = self._plain(lambda: self._decide_number(op, left, right))
-        return bool(self._given(("compared", op, signature(left), signature(right)), kept))
+        return bool(
+            self.run.frames[-1].takes(("compared", op, signature(left), signature(right)), kept)
+        )
 
     def _is_today(self, value: Any) -> bool:
         """Whether it is the day of the decision itself, and this stands somewhere."""
@@ -179,8 +182,9 @@ class PlacedWorld(FramedWorld):
         if not day.paths <= self.run.positions.keys():
             return super().law_day(day, turns)
         here: date = day.of(tuple(self.run.positions[path] for path, _ in day.windows))
-        before = [turn for turn in turns if turn <= here][-1:]
-        for turn in [*before, *[turn for turn in turns if turn > here][:1]]:
+        at = bisect_right(turns, here)
+        before = turns[max(at - 1, 0) : at]
+        for turn in [*before, *turns[at : at + 1]]:
             self.decide("<", day, turn)
         first: date = max([day.low, *before])
         return first

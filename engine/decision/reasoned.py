@@ -53,13 +53,13 @@ class ReasonedWorld(PlacedWorld):
         rule = self.setting.program.rules[index]
         if (entity.kind if entity else None) != rule.kind:
             return FALSE, None
-        key = self.contents.named[index], entity.id if entity else None
+        key = self.named[index], entity.id if entity else None
         settled: Settled = self._framed(key, lambda: self._settled(rule, entity))
         return settled
 
     def _settled(self, rule: ProgramRule, entity: EntityRecord | None) -> Settled:
         """A rule that does not apply rests on one leaf that fails, the one that rests on least."""
-        self.consult(*self.contents.named[rule.index])
+        self.consult(*self.named[rule.index])
         stopping: Kept | None = None
         open_: Undecided | None = None
         rest: list[Kept] = []
@@ -90,7 +90,7 @@ class ReasonedWorld(PlacedWorld):
     def _kept_leaf(self, leaf: Leaf, rule: ProgramRule, entity: EntityRecord | None) -> Kept:
         """The truth of a leaf of a rule, with its reason; what stopped it, if that is open."""
         name, kind = entity.id if entity else None, rule.kind
-        slot = self.contents.named[rule.index] if leaf.kind == "scope" else (leaf.kind, leaf.name)
+        slot = self.named[rule.index] if leaf.kind == "scope" else (leaf.kind, leaf.name)
         key = ("leaf", kind, slot, leaf.variable, name)
         kept = self._met.get(key) or self._kept(key)
         if kept is None:
@@ -111,7 +111,7 @@ class ReasonedWorld(PlacedWorld):
 
     def _holds_for(self, leaf: Leaf, rule: ProgramRule, entity: EntityRecord | None) -> bool:
         if leaf.kind == "scope":
-            self.consult(*self.contents.named[rule.index])
+            self.consult(*self.named[rule.index])
         return self._holds(leaf, entity)
 
     def _members_of(self, collection: Closure) -> tuple[frozenset[str], str | None]:
@@ -136,13 +136,13 @@ class ReasonedWorld(PlacedWorld):
             members = concerned if isinstance(concerned, tuple) else (concerned,)
             return tuple(member.id for member in members)
 
-        key = ("bearers", self.contents.named[rule.index], subject.id if subject else None)
+        key = ("bearers", self.named[rule.index], subject.id if subject else None)
         borne: tuple[str, ...] = self._framed(key, compute)
         return borne
 
     def value(self, rule: ProgramRule, what: str, entity: EntityRecord | None) -> Any:
         """What a rule that applies gives under a name."""
-        info, slot = self.setting.vocabulary.names.get(what), self.contents.named[rule.index]
+        info, slot = self.setting.vocabulary.names.get(what), self.named[rule.index]
         return self._framed(
             ("value", slot, what, entity.id if entity else None),
             lambda: PlacedWorld.value(self, rule, what, entity),

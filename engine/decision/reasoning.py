@@ -9,6 +9,7 @@ What one run has computed is taken again in the next where its reason holds: whi
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
@@ -16,6 +17,7 @@ from typing import Any, Final
 from engine.decision.candidates import candidates_of, favourable, result_in
 from engine.decision.contents import Contents, Shared
 from engine.decision.decide import Evaluation
+from engine.decision.differing import Differing, differing_in
 from engine.decision.explore import Explored, LeafWorlds
 from engine.decision.found import TODAY
 from engine.decision.framing import Run, Store, signature
@@ -34,6 +36,8 @@ from engine.values.dates import Window
 from engine.values.open_date import Dated
 from engine.values.open_number import Open
 
+NEAR: Final = 4
+"""With so many laws another is compared, to see what both say alike."""
 COMPLETIONS: Final = 128
 """At most so many completions of what is unknown in truth are looked at; beyond it nothing is
 certain."""
@@ -55,18 +59,21 @@ class Reasoning:
     _shared: Shared = field(default_factory=Shared)
     _stores: dict[Any, Store] = field(default_factory=dict)
     """What was computed, by what connecting rules laid down before and what law was not told."""
-    _laws: dict[int, tuple[Setting, Store, Contents]] = field(default_factory=dict)
+    _laws: dict[int, tuple[Contents, Store]] = field(default_factory=dict)
     """By what was kept of which law governs."""
-    _alike: dict[Any, tuple[Setting, Store, Contents]] = field(default_factory=dict)
+    _alike: dict[Any, tuple[Contents, Store]] = field(default_factory=dict)
     """By what is the same of all that comes to it."""
+    _latest: deque[tuple[Governed, Contents]] = field(default_factory=lambda: deque(maxlen=NEAR))
+    """The laws that were found last."""
     _runs: dict[Any, Run] = field(default_factory=dict)
     """The runs of the parts that were looked at: what one part has computed serves the others."""
     _worlds: dict[int, ReasonedWorld] = field(default_factory=dict)
-    _law_reasons: dict[int, Reason] = field(default_factory=dict)
-    """By run: on what it rests which law governs."""
+    _laws_of_runs: dict[int, Kept] = field(default_factory=dict)
+    """By run: which law governs."""
 
     def __post_init__(self) -> None:
-        self._own_contents = Contents(self.base, Shared())
+        base = self.base
+        self._own_contents = Contents(lambda: base, Shared())
 
     def came(self, part: Part) -> Came | None:
         """What a part comes to as it is, in the first completion of what is unknown."""
@@ -142,46 +149,66 @@ class Reasoning:
         return run
 
     def _result(self, part: Part, run: Run) -> Result:
-        world = self._worlds.get(id(run))
-        if world is None:
-            setting, store, contents = self._law(run)
-            world = self._worlds[id(run)] = ReasonedWorld(setting, run, store, contents)
-            self._law_reasons[id(run)] = dict(run.frames[0].reason)
-        else:
-            join(run.frames[0].reason, self._law_reasons[id(run)])
-        question = self.evaluation.question
+        """What a part comes to in a run: as an earlier one came to it, or in a world of its own."""
+        contents, store = self._law(run)
+        question, key = self.evaluation.question, ("result", part.bearer, part.sought)
         if question.decides:
-            return answer_alone(world, question)
-        connecting = self.evaluation.base.program
+            return answer_alone(self._world(run, contents, store), question)
+        kept = run.kept(key, store, contents)
+        if kept is not None:
+            known: Result = run.frames[0].takes(key, kept)
+            return known
+        connecting, world = self.evaluation.base.program, self._world(run, contents, store)
         came: Result = world.as_before(
-            ("result", part.bearer, part.sought),
-            lambda: _alone(result_in(world, connecting, question, part.bearer, part.sought)),
+            key, lambda: _alone(result_in(world, connecting, question, part.bearer, part.sought))
         )
         return came
 
+    def _world(self, run: Run, contents: Contents, store: Store) -> ReasonedWorld:
+        world = self._worlds.get(id(run))
+        if world is None:
+            world = self._worlds[id(run)] = ReasonedWorld(contents.setting, run, store, contents)
+        return world
+
     # --- which law --------------------------------------------------------------------------------
-    def _law(self, run: Run) -> tuple[Setting, Store, Contents]:
-        kept = self._governed.holding_under(run.positions, run.completion, self._own_contents)
+    def _law(self, run: Run) -> tuple[Contents, Store]:
+        """What the law of a run says, and what was computed under it and others like it."""
+        kept = self._laws_of_runs.get(id(run))
+        if kept is None:
+            kept = self._governed.holding_under(run.positions, run.completion, self._own_contents)
         if kept is None:
             kept = self._govern(run)
             self._governed.add(kept, run.positions)
+        self._laws_of_runs[id(run)] = kept
         join(run.frames[0].reason, kept.reason)
         if kept.stop is not None:
             raise kept.stop.again()
         found = self._laws.get(id(kept))
         if found is None:
-            found = self._laws[id(kept)] = self._found(kept.value)
+            key = _what_governs(kept.value)
+            found = self._alike.get(key)
+            if found is None:
+                store = self._stores.setdefault(key[1:], {})
+                found = self._alike[key] = self._contents(kept.value), store
+            self._laws[id(kept)] = found
         return found
 
-    def _found(self, governed: Governed) -> tuple[Setting, Store, Contents]:
-        key = _what_governs(governed)
-        found = self._alike.get(key)
-        if found is None:
-            law = self.evaluation.law
-            program = law.program(governed.selected, law.relevance(self.evaluation.question))
-            setting = self.base.under(program, governed.governance, governed.preset)
-            store = self._stores.setdefault(key[1:], {})
-            found = self._alike[key] = setting, store, Contents(setting, self._shared)
+    def _contents(self, governed: Governed) -> Contents:
+        """What a law says; what it says like the nearest of those that were found last."""
+        base, law = self.base, self.evaluation.law  # nothing below holds what holds it
+        relevance = law.relevance(self.evaluation.question)
+
+        def make() -> Setting:
+            program = law.program(governed.selected, relevance)
+            return base.under(program, governed.governance, governed.preset)
+
+        like: tuple[Contents, Differing] | None = None
+        if self._latest:
+            chosen = governed.selected
+            near, contents = min(self._latest, key=lambda one: len(one[0].selected ^ chosen))
+            like = contents, differing_in(near, governed, law, relevance)
+        found = Contents(make, self._shared, like)
+        self._latest.append((governed, found))
         return found
 
     def _govern(self, run: Run) -> Kept:

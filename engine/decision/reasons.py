@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from operator import eq
 from typing import Any, Final, Generic, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from engine.decision.found import TODAY
@@ -47,6 +48,17 @@ class Frame:
     """Points of what is unknown in truth, and of choices, with the option taken; None: none."""
     consulted: int = 0
     """What was consulted of the law (`engine.decision.contents`)."""
+
+    def takes(self, key: Any, kept: Kept) -> Any:
+        """Takes what was kept of something, with all that it rests on; raises what stopped it."""
+        self.consulted |= kept.consulted
+        if kept.completion:
+            self.completion.update(kept.completion)
+        if kept.reason:
+            self.rests_on(key, kept.reason)
+        if kept.stop is not None:
+            raise kept.stop.again()
+        return kept.value
 
     def rests_on(self, key: Any, reason: Reason) -> None:
         """Takes what rests on a reason; raises `Later` where it has to wait."""
@@ -231,10 +243,7 @@ class KeptShelf(Shelf[Kept]):
             for kept in reversed(self._standing.get(place, ())):
                 if kept.consulted & law.says_not or not _holds(kept.reason, positions.moved):
                     continue
-                taken = kept.completion
-                if taken and any(completion.get(name) != taken[name] for name in taken):
-                    continue
-                if law.agrees(kept.consulted):
+                if _is_of(completion, kept.completion) and law.agrees(kept.consulted):
                     return kept
         return None
 
@@ -245,6 +254,11 @@ def _holds(reason: Mapping[str, Any], moved: Mapping[str, Any]) -> bool:
         if name in reason and not _keeps(reason[name], here):
             return False
     return True
+
+
+def _is_of(completion: Mapping[str, Any], taken: Mapping[str, Any]) -> bool:
+    """Whether a completion is one of those in which these options are taken."""
+    return not taken or all(map(eq, map(completion.get, taken), taken.values()))
 
 
 def _years(reason: Mapping[str, Any]) -> Iterable[int | None]:

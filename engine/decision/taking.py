@@ -7,7 +7,7 @@ taking.turns(texts, here)       # the days on which it may be other versions
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -43,9 +43,9 @@ class Taking:
     looked_for: Callable[[], Relevance]
     program: Program
 
-    def turns(self, texts: Texts, here: tuple[str, ...]) -> Set[date]:
-        """The days on which what is taken of the texts of a place may change."""
-        kept: dict[Any, Set[date]] = self.program.told.setdefault("turns", {})
+    def turns(self, texts: Texts, here: tuple[str, ...]) -> Sequence[date]:
+        """The days on which what is taken of the texts of a place may change, in their order."""
+        kept: dict[Any, Sequence[date]] = self.program.told.setdefault("turns", {})
         key = (here, *self._kind)
         found = kept.get(key)
         if found is None:
@@ -53,20 +53,23 @@ class Taking:
                 kept.clear()
             names = (one.instrument for one in self._of(texts, texts.ever(here)))
             days = (turns_of(texts.registry, name) for name in names)
-            found = kept[key] = frozenset[date]().union(*days)
+            found = kept[key] = tuple(sorted(set[date]().union(*days)))
         return found
 
     def versions(self, world: World, texts: Texts, here: tuple[Text, ...], day: date) -> Taken:
         """The versions that are taken of the texts of a place on a day; raises `Undecided`."""
-        kept: dict[Any, tuple[object, Taken]] = self.program.told.setdefault("taken", {})
+        kept: dict[Any, tuple[object, Taken | Sequence[Text]]]
+        kept = self.program.told.setdefault("taken", {})
         key = (id(here), *self._kind)
         before = kept.get(key)
-        if before is not None and before[0] is here:
-            return before[1]
+        known = before[1] if before is not None and before[0] is here else None
+        if isinstance(known, Taken):
+            return known
+        of = tuple(self._of(texts, here)) if known is None else known
         found: dict[VersionKey, tuple[Version, tuple[tuple[str, str], ...]]] = {}
         uncertain: set[VersionKey] = set()
         is_settled = True
-        for text in self._of(texts, here):
+        for text in of:
             version: Version | None
             version, certain = text.candidates[0]
             if len(text.candidates) > 1 or not certain:
@@ -79,10 +82,9 @@ class Taking:
                 if not certain:
                     uncertain.add(key_of(version))
         result = Taken(found, frozenset(found), frozenset(uncertain))
-        if is_settled:
-            if len(kept) >= MOST:
-                kept.clear()
-            kept[key] = here, result
+        if len(kept) >= MOST:
+            kept.clear()
+        kept[key] = here, result if is_settled else of
         return result
 
     @property

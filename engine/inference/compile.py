@@ -18,7 +18,7 @@ Placed = Sequence[tuple[int, Chapter]]
 """The chapters of a program, each with the place of its first rule."""
 
 
-def compile_program(slots: Sequence[Slot], parts: Parts) -> Program:
+def compile_program(slots: Iterable[Slot], parts: Parts) -> Program:
     """Compile the rules of the slots, each of another version, in an order that depends on their
     names only. Each rule is made when it is first asked for."""
     chapters = sorted((chapter_of(slot, parts) for slot in slots), key=lambda one: one.key)
