@@ -9,6 +9,7 @@ several places' laws are candidates, evaluation forks.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
@@ -24,7 +25,7 @@ from engine.decision.texts import MOST, Seeks, Texts, is_among
 from engine.decision.untold import Untold
 from engine.decision.world import World
 from engine.inference.program import Program, ProgramRule, Selected, VersionKey
-from engine.inference.undecided import Point, PointKind, Undecided, Unproved
+from engine.inference.undecided import Point, PointKind, Stopped, Undecided, Unproved
 from engine.language.ruleset import Governs, Rank, Version
 from engine.law.places import COUNTRY, PlaceError, chain, outlived_by
 from engine.law.vocabulary_questions import Question
@@ -147,20 +148,28 @@ def govern(
                 law_days[name] = day
     not_told = Untold(untold, texts.reach) if untold else None
     governance = _governance(program, by_subject, law_days, not_told)
-    found = Governed(governance, selections, {})
-    for (name_, entity), value in connecting.memo.items():
-        if name_ in program.definers:
-            found.preset[name_, entity] = value
-    for defined in program.definers:
-        if "." not in defined and (defined, None) not in found.preset:
-            try:
-                found.preset[defined, None] = connecting.name(defined, None)
-            except Undecided as stop:
-                supposed = anywhere.again(stop.point)
-                if supposed is None:
-                    raise
-                found.preset[defined, None] = supposed
-    return found
+    return Governed(governance, selections, dict(_carried_over(connecting, anywhere)))
+
+
+def _carried_over(
+    connecting: World, anywhere: Anywhere
+) -> Iterator[tuple[tuple[str, str | None], Any]]:
+    """The names that connecting rules define, with their values; of an entity only what is
+    settled, for what is open may have to do with nothing that is asked."""
+    for name in connecting.setting.program.definers:
+        kind, mark, _ = name.partition(".")
+        if mark:
+            for entity in connecting.setting.all(kind):
+                with suppress(Stopped):
+                    yield (name, entity.id), connecting.name(name, entity)
+            continue
+        try:
+            yield (name, None), connecting.name(name, None)
+        except Undecided as stop:
+            supposed = anywhere.again(stop.point)
+            if supposed is None:
+                raise
+            yield (name, None), supposed
 
 
 def _governance(

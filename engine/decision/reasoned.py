@@ -26,7 +26,7 @@ from engine.decision.standing import standing, taken_by
 from engine.inference.asked import Closure
 from engine.inference.program import ProgramRule
 from engine.inference.rule_parts import Leaf
-from engine.inference.undecided import Stopped, Undecided
+from engine.inference.undecided import Undecided
 from engine.values.truth import FALSE, TRUE, UNKNOWN, Truth
 
 PROVED: Final = "!verified"
@@ -37,16 +37,6 @@ class ReasonedWorld(PlacedWorld):
     """A world of one run under one law; `store`: what earlier runs computed."""
 
     __slots__ = ()
-
-    def remember(self) -> None:
-        """Keep what rules define of entities, for who looks it up by name."""
-        for key in self.setting.program.definers:
-            kind, mark, _ = key.partition(".")
-            for entity in self.setting.all(kind) if mark else ():
-                try:
-                    self.memo[key, entity.id] = self.name(key, entity)
-                except Stopped:
-                    continue
 
     # --- rules ------------------------------------------------------------------------------------
     def _status(self, index: int, entity: EntityRecord | None) -> Settled:

@@ -218,7 +218,6 @@ class Reasoning:
         connecting = ReasonedWorld(self.base, own, self._connecting, self._own_contents)
         governed, stop = None, None
         try:
-            connecting.remember()
             law, question = self.evaluation.law, self.evaluation.question
             governed = govern(connecting, law.texts, question, law.relevance, only_relevant=True)
         except Stopped as stopped:

@@ -211,15 +211,15 @@ REMOVED: Final = object()
 
 
 @cache
-def ferry_law() -> Law:
-    """The law above."""
+def ferry_law(choice: str = CHOICE, rules: str = RULES) -> Law:
+    """The law above, or with other texts in its place."""
     with TemporaryDirectory() as name:
         folder = Path(name)
         texts = {
             "vocabulary/words.yaml": WORDS,
             "sources/all.yaml": "B1: {where: the pier, kind: paper, read: all}\n",
-            "ferry/choice/1990-01-01.yaml": CHOICE,
-            "ferry/rules/2001-01-01.yaml": RULES,
+            "ferry/choice/1990-01-01.yaml": choice,
+            "ferry/rules/2001-01-01.yaml": rules,
             "ferry/rules/2015-01-01.yaml": LATER,
         }
         return load_law(write_all(folder, texts))

@@ -8,7 +8,7 @@ import pytest
 
 from engine.decision import changes as changing
 from engine.decision.changes import changes, render_changes
-from tests.unit.decision.ferry import case, ferry_law, plain
+from tests.unit.decision.ferry import CHOICE, RULES, case, ferry_law, plain
 
 
 def found(ask: str = "toll", size: int = 2, **put: Any) -> list[tuple[list[str], str]]:
@@ -32,6 +32,16 @@ def came(then: dict[str, Any]) -> str:
 
 def test_a_number_that_falls_short_is_told_as_a_threshold() -> None:
     assert found() == [(["boats.b1.length → at least 10"], "200.00")]
+
+
+def test_what_connecting_rules_define_of_an_entity_is_known_to_the_law_they_select() -> None:
+    before, base, after = RULES.partition("  - id: base\n")
+    takings, toll = after.split("  - id: toll")
+    with_base = f"{CHOICE}- article: 2\n  for: boat in boats\n  rules:\n{base}{takings}"
+    law = ferry_law(with_base, f"{before}  - id: toll{toll}")
+    told = changes(case(), law)
+    assert told["parts"][0]["sets"]
+    assert told == changes(case(), ferry_law())
 
 
 def test_a_change_is_told_by_the_label_of_its_fact_with_the_path_beside_it() -> None:
