@@ -32,7 +32,7 @@ from engine.decision.suppositions import Suppositions
 from engine.decision.text import draw
 from engine.decision.turning import Looked, Moves, Search, fact_of_point
 from engine.decision.work import Work
-from engine.inference.program import Inference, Program
+from engine.inference.program import Program
 from engine.inference.undecided import Bounds
 from engine.language.diagnostics import LANGUAGES
 from engine.law.undisturbed import undisturbed
@@ -52,9 +52,10 @@ _NONE: Final = "没有可改变的事实能使结果不同", "no change of this 
 
 
 @undisturbed()
-def changes(case: Case, law: Law, *, size: int = SIZE, inference: Inference = "rete") -> Told:
-    """For each part all smallest sets of at most `size` changes that turn it: `changes/1`."""
-    evaluation = evaluation_of(case, law, inference)
+def changes(case: Case, law: Law, *, size: int = SIZE) -> Told:
+    """For each part all smallest sets of at most `size` changes that turn it: `changes/1`. No trace
+    is told: the case is asked backwards, as it is and as it is changed."""
+    evaluation = evaluation_of(case, law, "reference", only_relevant=True)
     parts = parts_of(evaluation)
     return {
         "schema": "changes/1",

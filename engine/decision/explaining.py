@@ -53,7 +53,7 @@ def explained(case: Case, law: Law, sought: Sought, *, inference: Inference = "r
     """The explanation as plain data. Raises ExplainError if there is no such conclusion or rule."""
     match sought.kind:
         case "changes":
-            found = changes(case, law, size=sought.size, inference=inference)
+            found = changes(case, law, size=sought.size)
             return _only_of(found, case, sought.bearer)
         case "possible":
             return _only_of(possible(case, law, inference=inference), case, sought.bearer)
