@@ -28,8 +28,8 @@ from engine.law.vocabulary_questions import Question
 MOST_PROGRAMS: Final = 1024
 """Programs kept by a law; the one compiled first goes first."""
 MOST_SELECTIONS: Final = 4096
-Slots: TypeAlias = Iterable[tuple[VersionKey, frozenset[str]]]
-"""The versions of a program, each with the effects for which it is taken."""
+VersionSlot: TypeAlias = tuple[VersionKey, frozenset[str]]
+"""A version in a program, with the effects for which it is taken."""
 
 
 class LawError(ValueError):
@@ -60,7 +60,9 @@ class Law:
     statistics: Statistics
     known_at: date | None
     programs: dict[object, Program] = field(default_factory=dict)
-    selected: dict[frozenset[Selected], Slots] = field(default_factory=dict, init=False)
+    selected: dict[frozenset[Selected], tuple[VersionSlot, ...]] = field(
+        default_factory=dict, init=False
+    )
     """What was selected, by version."""
     texts: Texts = field(init=False, repr=False, compare=False)
     parts: Parts = field(init=False, repr=False, compare=False)
@@ -119,12 +121,12 @@ class Law:
         slots = (slot for slot in self._slots(selected) if slot[0][0] in texts)
         return [chapter_of(slot, self.parts) for slot in self._taken(slots, relevance)]
 
-    def _taken(self, slots: Slots, relevance: Relevance | None) -> Iterator[Slot]:
+    def _taken(self, slots: Iterable[VersionSlot], relevance: Relevance | None) -> Iterator[Slot]:
         only = relevance.rules if relevance else None
         version = self.registry.version
         return (Slot(version(*one), words, only=only) for one, words in slots)
 
-    def _slots(self, selected: frozenset[Selected]) -> Slots:
+    def _slots(self, selected: frozenset[Selected]) -> tuple[VersionSlot, ...]:
         """What is selected, by version: what comes to the same is one program."""
         found = self.selected.get(selected)
         if found is not None:
