@@ -53,27 +53,28 @@ WAYS: Final[dict[str, Way]] = {
 def main() -> None:
     """Measures and prints the table, with the slowest case of each way."""
     law = load_law(ROOT / "rulesets", cache=True)
-    cases = list(_cases(law))
+    cases = list(cases_of(law))
     number = int(sys.argv[1]) if len(sys.argv) > 1 else CASES
     chosen = Random(SEED).sample(cases, min(number, len(cases)))
-    took: dict[str, list[tuple[float, float, str]]] = {name: [] for name in WAYS}
+    times_of: dict[str, list[tuple[float, float, str]]] = {name: [] for name in WAYS}
     law.prepare()  # as the service does when it starts
     search_rarely()
     for at, case in chosen:
         for name, way in WAYS.items():
-            took[name].append((_time(way, case, law), _time(way, case, law), at))
+            times_of[name].append((took(way, case, law), took(way, case, law), at))
     print(f"{len(chosen)} of {len(cases)} cases, seed {SEED}")
     print(f"{'':16}{'p50':>8}{'p95':>8}{'max':>8}{'× decide':>10}{'first p50':>11}{'p95':>8}")
-    base = _share([again for _, again, _ in took["decide, traced"]], 0.5)
-    for name, times in took.items():
+    base = share([again for _, again, _ in times_of["decide, traced"]], 0.5)
+    for name, times in times_of.items():
         first, again = [one for one, _, _ in times], [one for _, one, _ in times]
         worst, at = max((one, at) for _, one, at in times)
-        p50, p95 = _share(again, 0.5), _share(again, 0.95)
+        p50, p95 = share(again, 0.5), share(again, 0.95)
         told = f"{name:16}{p50:8.1f}{p95:8.1f}{worst:8.1f}{p50 / base:10.2f}"
-        print(f"{told}{_share(first, 0.5):11.1f}{_share(first, 0.95):8.1f}   {at}")
+        print(f"{told}{share(first, 0.5):11.1f}{share(first, 0.95):8.1f}   {at}")
 
 
-def _cases(law: Law) -> Iterator[tuple[str, Case]]:
+def cases_of(law: Law) -> Iterator[tuple[str, Case]]:
+    """The cases of the scenarios, but for reviews, each with where it stands."""
     for scenario in read_scenarios(ROOT / "features"):
         try:
             prepared = prepare(scenario, law.vocabulary)
@@ -84,14 +85,16 @@ def _cases(law: Law) -> Iterator[tuple[str, Case]]:
                 yield scenario.at, asked.case
 
 
-def _time(way: Way, case: Case, law: Law) -> float:
+def took(way: Way, case: Case, law: Law) -> float:
+    """How long a way takes, in ms of CPU time."""
     start = process_time()
     way(case, law)
     return (process_time() - start) * 1000
 
 
-def _share(times: list[float], share: float) -> float:
-    return sorted(times)[int(len(times) * share)]
+def share(times: list[float], of: float) -> float:
+    """The time below which such a share of times lies."""
+    return sorted(times)[int(len(times) * of)]
 
 
 if __name__ == "__main__":
