@@ -15,7 +15,7 @@ looked up in the one that was met before, so that the program of the other need 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -117,7 +117,7 @@ class Contents:
             case "gap", (kind, name):
                 return setting.gap(kind, self._entity(name))
             case "name", (key,) if ways := setting.program.terms.get(key):
-                everybody = (None, *(one for kind in setting.entities.values() for one in kind))
+                everybody = (None, *self._everybody())
                 whom = tuple(self._subjects(one, "define", everybody) for one, _ in ways)
                 return self._said((sort, key)), whom
         said, chosen = self._said((sort, *of))
@@ -129,8 +129,10 @@ class Contents:
     def _entity(self, name: str | None) -> EntityRecord | None:
         """Whom a law may say something of, also one that is only supposed; of others it says what
         it says of the case."""
-        every = (one for kind in self.setting.entities.values() for one in kind)
-        return next((one for one in every if one.id == name), None)
+        return next((one for one in self._everybody() if one.id == name), None)
+
+    def _everybody(self) -> Iterator[EntityRecord]:
+        return (one for of_kind in self.setting.entities.values() for one in of_kind)
 
     def _said(self, slot: Slot) -> _Said:
         """What the program of this law says in a slot."""
@@ -202,10 +204,14 @@ def _named(program: Program) -> Sequence[Slot]:
     """The slot of each rule of a program. A rule has one name in all versions of its text that keep
     its wording; where several of them govern, each is another."""
 
+    found: Sequence[Slot] | None = program.told.get("contents")
+    if found is not None:
+        return found
+
     def named(place: int) -> Slot:
         one = program.chosen[place]
         alone = len(program.named(one.rule.name)) == 1
         return "rule", one.rule.name, None if alone else one.version, one.called
 
-    found: Sequence[Slot] = program.told.setdefault("contents", Made(len(program.rules), named))
+    found = program.told["contents"] = Made(len(program.rules), named)
     return found

@@ -148,28 +148,28 @@ def govern(
                 law_days[name] = day
     not_told = Untold(untold, texts.reach) if untold else None
     governance = _governance(program, by_subject, law_days, not_told)
-    return Governed(governance, selections, dict(_carried_over(connecting, anywhere)))
+    return Governed(governance, selections, _carried_over(connecting, anywhere))
 
 
-def _carried_over(
-    connecting: World, anywhere: Anywhere
-) -> Iterator[tuple[tuple[str, str | None], Any]]:
+def _carried_over(connecting: World, anywhere: Anywhere) -> dict[tuple[str, str | None], Any]:
     """The names that connecting rules define, with their values; of an entity only what is
     settled, for what is open may have to do with nothing that is asked."""
+    found: dict[tuple[str, str | None], Any] = {}
     for name in connecting.setting.program.definers:
         kind, mark, _ = name.partition(".")
         if mark:
             for entity in connecting.setting.all(kind):
                 with suppress(Stopped):
-                    yield (name, entity.id), connecting.name(name, entity)
+                    found[name, entity.id] = connecting.name(name, entity)
             continue
         try:
-            yield (name, None), connecting.name(name, None)
+            found[name, None] = connecting.name(name, None)
         except Undecided as stop:
             supposed = anywhere.again(stop.point)
             if supposed is None:
                 raise
-            yield (name, None), supposed
+            found[name, None] = supposed
+    return found
 
 
 def _governance(

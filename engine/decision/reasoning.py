@@ -175,11 +175,7 @@ class Reasoning:
         """What the law of a run says, and what was computed under it and others like it."""
         kept = self._laws_of_runs.get(id(run))
         if kept is None:
-            kept = self._governed.holding_under(run.positions, run.completion, self._own_contents)
-        if kept is None:
-            kept = self._govern(run)
-            self._governed.add(kept, run.positions)
-        self._laws_of_runs[id(run)] = kept
+            kept = self._laws_of_runs[id(run)] = self._kept_law(run)
         join(run.frames[0].reason, kept.reason)
         if kept.stop is not None:
             raise kept.stop.again()
@@ -192,6 +188,14 @@ class Reasoning:
                 found = self._alike[key] = self._contents(kept.value), store
             self._laws[id(kept)] = found
         return found
+
+    def _kept_law(self, run: Run) -> Kept:
+        """Which law governs a run: as an earlier one found it, or found now."""
+        kept = self._governed.holding_under(run.positions, run.completion, self._own_contents)
+        if kept is None:
+            kept = self._govern(run)
+            self._governed.add(kept, run.positions)
+        return kept
 
     def _contents(self, governed: Governed) -> Contents:
         """What a law says; what it says like the nearest of those that were found last."""

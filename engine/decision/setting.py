@@ -55,8 +55,6 @@ class Setting:
     doubtful: frozenset[str]
     preset: Names
     inference: Inference
-    untold: Untold | None = field(init=False)
-    """The subjects whose law cannot be told, if there are any."""
     _governing: dict[tuple[str, str | None], list[Version]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -78,9 +76,10 @@ class Setting:
             self.inference,
         )
 
-    def __post_init__(self) -> None:
-        untold = None if self.governance is None else self.governance.untold
-        object.__setattr__(self, "untold", untold)  # of what is governed: read all the time
+    @property
+    def untold(self) -> Untold | None:
+        """The subjects whose law cannot be told, if there are any."""
+        return None if self.governance is None else self.governance.untold
 
     def all(self, kind: str) -> tuple[EntityRecord, ...]:
         """The entities of a kind."""

@@ -8,7 +8,8 @@ in which a rule has a place of its own; a program puts chapters one after the ot
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 from engine.inference.asked import Closure
@@ -67,7 +68,7 @@ class Slot:
         return (one for one in self.version.rules if one.local in names)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Chapter:
     """The rules that are taken of a version, ordered by their local names.
 
@@ -99,9 +100,21 @@ class Chapter:
     """Rules that take the place of all lower ones with a conclusion, in whatever chapter."""
     terms: Mapping[str, tuple[Expression, ...]]
     asks: Mapping[str, tuple[Closure, ...]]
-    answers: frozenset[tuple[str, ...]]
-    """What may be asked of all rules together to which it contributes, as in
-    `engine.decision.contents`: `("name", key)`, `("drawing", effect, conclusion)`, …"""
+
+    @cached_property
+    def answers(self) -> frozenset[tuple[str, ...]]:
+        """What may be asked of all rules together to which it contributes, as in
+        `engine.decision.contents`: `("name", key)`, `("drawing", effect, conclusion)`, …"""
+        named = {key for of in (self.definers, self.terms, self.asks) for key in of}
+        return frozenset(
+            [
+                *(("name", key) for key in named),
+                *(("having", effect) for effect in self.by_effect),
+                *(("drawing", *drawn) for drawn in self.by_conclusion),
+                *(("ending", what) for _, what in self.enders),
+                *(("opening", effect) for effect in self.openers),
+            ]
+        )
 
 
 def chapter_of(slot: Slot, parts: Parts) -> Chapter:
@@ -125,7 +138,7 @@ def _made(slot: Slot, parts: Parts) -> Chapter:
     firsts = [(i, words[i], rule.effects[0]) for i, rule in enumerate(rules) if rule.effects]
     concluding = [(i, one) for i, one in effects if not isinstance(one, Lapse | Refuse)]
     subjects = [rule.subject for rule in rules if rule.subject]
-    chapter = Chapter(
+    return Chapter(
         key=key_of(version),
         version=version,
         rules=rules,
@@ -173,17 +186,7 @@ def _made(slot: Slot, parts: Parts) -> Chapter:
             for ask in version.asks
             for candidate in ask.candidates
         ),
-        answers=frozenset(),
     )
-    return replace(chapter, answers=frozenset(_answers(chapter)))
-
-
-def _answers(one: Chapter) -> Iterator[tuple[str, ...]]:
-    yield from (("name", key) for of in (one.definers, one.terms, one.asks) for key in of)
-    yield from (("having", effect) for effect in one.by_effect)
-    yield from (("drawing", *drawn) for drawn in one.by_conclusion)
-    yield from (("ending", what) for _, what in one.enders)
-    yield from (("opening", effect) for effect in one.openers)
 
 
 def kind_of(rule: Rule) -> str | None:
