@@ -201,7 +201,7 @@ def _shown(law: Law, loose: Mapping[str, Any], pair: Pair) -> tuple[_Met, Mappin
 def _met(world: World, pair: Pair) -> _Met | None:
     """Both rules apply to one bearer and come to different values; raises `Undecided`."""
     program = world.setting.program
-    indexes = {rule.rule.name: rule.index for rule in program.rules}
+    indexes = {rule.name: index for index, rule in program.written}
     if not indexes.keys() >= set(pair):
         return None
     rules = [program.rules[indexes[name]] for name in pair]

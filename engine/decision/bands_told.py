@@ -142,13 +142,14 @@ def _factors(program: Program, sought: Sought) -> Factors:
         factor
         for index, kind in program.openers.get(effect, ())
         if kind == f"{effect} {what}"
-        for factor in program.rules[index].rule.factors
+        for factor in program.chosen[index].rule.factors
     ]
     if opening:
         found[""] = tuple(dict.fromkeys(opening))
-    for rule in program.rules:
-        if rule.rule.factors and not rule.rule.opens:
-            found[rule.called] = tuple(dict.fromkeys((*rule.rule.factors, *opening)))
+    for index, rule in program.written:
+        if rule.factors and not rule.opens:
+            own = program.chosen[index].called
+            found[own] = tuple(dict.fromkeys((*rule.factors, *opening)))
     program.told[key] = found
     return found
 

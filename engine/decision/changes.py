@@ -135,16 +135,17 @@ def _parts(evaluation: Evaluation, parts: list[Part], size: int) -> list[Told]:
 
 
 def _part(supposed: Supposed, part: Part, size: int) -> Told:
-    now = told_part(supposed.evaluation, part, None)
+    now = concluded_part(supposed.evaluation, part, None)
     words = supposed.evaluation.law.vocabulary
     told: Told = {
         "bearer": part.bearer,
-        "object": now.get("object"),
+        "object": part.sought[1] if part.sought else None,
         "now": came(words, now),
         "complete": True,
         "sets": [],
     }
     if now["outcome"] == "undetermined":
+        now = told_part(supposed.evaluation, part, None)
         said = Suppositions(supposed.evaluation.law, ())
         gaps = [said.worded(gap) for gap in now.get("gaps", [])]
         return told | {"missing": now.get("missing", []), "gaps": gaps}
@@ -202,7 +203,7 @@ def _verified_keys(program: Program) -> list[tuple[str, tuple[str, ...]]]:
     found: list[tuple[str, tuple[str, ...]]] | None = program.told.get("verified")
     if found is None:
         parts = program.parts
-        found = [one for rule in program.rules for one in parts.verified(rule.rule)]
+        found = [one for _, rule in program.written for one in parts.verified(rule)]
         found += parts.verified_in_formulas
         program.told["verified"] = found
     return found

@@ -36,11 +36,11 @@ def deciding_rules(results: Iterable[Result]) -> list[tuple[World, tuple[int, ..
         program = world.setting.program
         start = set(result.rules)
         if result.status == "none" and not start:
-            opening = [rule for rule in program.rules if rule.rule.opens]
-            start = {rule.index for rule in opening} & world.applying
-            for rule in opening:
-                if rule.index not in start:
-                    start |= program.relied_on(rule.index)
+            opening = [index for index, rule in program.written if rule.opens]
+            start = world.applying.intersection(opening)
+            for index in opening:
+                if index not in start:
+                    start |= program.relied_on(index)
         found.append((world, tuple(sorted(_reached(program, frozenset(start)) & world.applying))))
     return found
 

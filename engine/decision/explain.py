@@ -198,7 +198,7 @@ def _rules(
     program = world.setting.program
     drawing = target.rules(program)
     if rule is not None:
-        drawing = tuple(one.index for one in program.rules if is_named(one.rule, rule))
+        drawing = tuple(index for index, one in program.written if is_named(one, rule))
     for index in drawing:
         one = program.rules[index]
         for subject in world.subjects(one):

@@ -66,7 +66,7 @@ class Open:
 def rules_called(parts: list[Part]) -> dict[str, str]:
     """The full names of rules by those that choice points use."""
     programs = {id(one): one for part in parts for one in (w.setting.program for w in part.worlds)}
-    return {rule.called: rule.rule.name for program in programs.values() for rule in program.rules}
+    return {one.called: one.rule.name for program in programs.values() for one in program.chosen}
 
 
 def open_points(parts: Iterable[Part]) -> dict[str, Open]:

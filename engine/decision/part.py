@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from engine.decision.bands_told import Told, bands_of, end_text
@@ -31,7 +32,7 @@ MOST_FIRST: Final = 5
 """So many facts are named to be found out first where not everything was followed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
     """A bearer, what it bears (None: the answer to a question) and all worlds of it."""
 
@@ -43,8 +44,11 @@ class Part:
     results: tuple[Result, ...]
     candidates: tuple[Candidate, ...]
     """The candidate laws that were compared."""
-    deciding: tuple[tuple[World, tuple[int, ...]], ...]
-    """The worlds with the rules on which their results rest."""
+
+    @cached_property
+    def deciding(self) -> tuple[tuple[World, tuple[int, ...]], ...]:
+        """The worlds with the rules on which their results rest."""
+        return tuple(deciding_rules(self.results))
 
     @property
     def worlds(self) -> list[World]:
@@ -69,7 +73,6 @@ def part_of(evaluation: Evaluation, bearer: str, sought: Sought | None, explored
         options=tuple(options_of(leaf, explored, effect, bearer) for leaf in explored.leaves),
         results=results,
         candidates=candidates,
-        deciding=tuple(deciding_rules(results)),
     )
 
 

@@ -171,9 +171,9 @@ def role_of(law: Law, worlds: list[World], said: str | None, target: Target) -> 
             for index in drawing
             for other in (*program.relied_on(index), *program.rules[index].overridden_by)
         }
-        for rule in program.rules:
-            if is_named(rule.rule, said):
-                here = rule.index in drawing, rule.index in behind
+        for index, rule in program.written:
+            if is_named(rule, said):
+                here = index in drawing, index in behind
                 roles.add("draws" if here[0] else "supports" if here[1] else "neither")
     if not roles:
         every = (r for vs in law.registry.by_instrument.values() for v in vs for r in v.rules)

@@ -232,7 +232,7 @@ def _proofs_of(program: Program) -> Proofs:
     """What a program wants proved for a benefit; worked out once."""
     found: Proofs | None = program.told.get("proofs")
     if found is None:
-        found = program.told["proofs"] = proofs_asked(one.rule for one in program.rules)
+        found = program.told["proofs"] = proofs_asked(rule for _, rule in program.written)
     return found
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
 
 from engine.inference.asked import Closure
 from engine.inference.effects import concludes, word_of
@@ -29,9 +28,7 @@ from engine.language.ruleset import (
     Rule,
     Version,
 )
-
-K = TypeVar("K")
-V = TypeVar("V")
+from engine.values.gathering import gathered
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,14 +189,6 @@ def _made(slot: Slot, parts: Parts) -> Chapter:
 def kind_of(rule: Rule) -> str | None:
     """The kind of a rule's subject; None: the case."""
     return rule.subject.kind if rule.subject else None
-
-
-def gathered(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
-    """All values of each key, in their order."""
-    found: dict[K, list[V]] = {}
-    for key, value in pairs:
-        found.setdefault(key, []).append(value)
-    return {key: tuple(values) for key, values in found.items()}
 
 
 def _ended(effect: Refuse | Lapse, rule: Rule, rules: Iterable[Rule]) -> Iterable[str]:

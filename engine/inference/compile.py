@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Iterable, Sequence
 
-from engine.inference.chapters import Chapter, Slot, chapter_of, gathered, kind_of
+from engine.inference.chapters import Chapter, Slot, chapter_of, kind_of
 from engine.inference.lazily import Joined, Made
 from engine.inference.order import Order, yields
 from engine.inference.parts import Parts
@@ -13,6 +13,7 @@ from engine.inference.program import Chosen, Group, Program, ProgramRule
 from engine.inference.rule_parts import Leaf
 from engine.language.articles import under
 from engine.language.ruleset import Rule, Unread
+from engine.values.gathering import gathered
 
 Placed = Sequence[tuple[int, Chapter]]
 """The chapters of a program, each with the place of its first rule."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import count
 from typing import Any, Final, TypeAlias
 
@@ -36,6 +37,7 @@ from engine.language.graph import expressions_of
 from engine.language.rule_expressions import conclusion_of, expressions_in
 from engine.language.ruleset import Define, Rule
 from engine.law.vocabulary import Vocabulary
+from engine.values.gathering import gathered
 
 MOST: Final = 100_000
 """So many things are numbered at once."""
@@ -68,7 +70,7 @@ class Numbers:
         return self._of.setdefault(one, next(self._next))
 
 
-@dataclass(slots=True)
+@dataclass
 class Parts:
     """Closures and symbols of expressions, and of the formulas of a vocabulary; what else compiling
     makes of a rule."""
@@ -87,10 +89,7 @@ class Parts:
     _values: dict[tuple[int, str, int | None], tuple[Rule, Values]] = field(default_factory=dict)
     _members: dict[str, Closure] = field(default_factory=dict)
     _verified: dict[int, tuple[Rule, tuple[Papers, ...]]] = field(default_factory=dict)
-    _verified_in_formulas: tuple[Papers, ...] | None = None
-    _closers: Mapping[tuple[str, str], tuple[tuple[str, object], ...]] | None = None
     _plain: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)
-    _formulas: Mapping[str, Closure] | None = None
     _reached: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def closure(self, expression: Expression) -> Closure:
@@ -126,17 +125,12 @@ class Parts:
             found = self._values[key] = rule, made
         return found[1]
 
-    @property
+    @cached_property
     def closers(self) -> Mapping[tuple[str, str], tuple[tuple[str, object], ...]]:
         """By effect and conclusion: the facts that close it, each with the value that does."""
-        if self._closers is None:
-            found: dict[tuple[str, str], tuple[tuple[str, object], ...]] = {}
-            for key, fact in self.vocabulary.facts.items():
-                if fact.closes:
-                    about = fact.closes.effect, fact.closes.object
-                    found[about] = *found.get(about, ()), (key, fact.closes.value)
-            self._closers = found
-        return self._closers
+        facts = self.vocabulary.facts.items()
+        closing = ((key, fact.closes) for key, fact in facts if fact.closes)
+        return gathered(((one.effect, one.object), (key, one.value)) for key, one in closing)
 
     def verified(self, rule: Rule) -> tuple[Papers, ...]:
         """The facts that a rule wants verified."""
@@ -145,21 +139,16 @@ class Parts:
             found = self._verified[id(rule)] = rule, tuple(_verified(expressions_in(rule)))
         return found[1]
 
-    @property
+    @cached_property
     def verified_in_formulas(self) -> tuple[Papers, ...]:
         """The facts that formulas of the vocabulary want verified."""
-        if self._verified_in_formulas is None:
-            formulas = self.vocabulary.formulas.values()
-            self._verified_in_formulas = tuple(_verified(one.expression for one in formulas))
-        return self._verified_in_formulas
+        return tuple(_verified(one.expression for one in self.vocabulary.formulas.values()))
 
-    @property
+    @cached_property
     def formulas(self) -> Mapping[str, Closure]:
         """The closures of the formulas of the vocabulary."""
-        if self._formulas is None:
-            formulas = self.vocabulary.formulas.items()
-            self._formulas = {key: self.closure(formula.expression) for key, formula in formulas}
-        return self._formulas
+        formulas = self.vocabulary.formulas.items()
+        return {key: self.closure(formula.expression) for key, formula in formulas}
 
     def symbols(self, expressions: Iterable[Expression]) -> frozenset[str]:
         """Names read, and `permit`, `forbid`, `postpone`, `results_of:<kind>` for what they ask."""
@@ -235,19 +224,20 @@ class Parts:
             self._plain[own] = self._find_plain(own)
         return self._plain[own]
 
-    def _find_plain(self, terms: frozenset[str]) -> frozenset[str]:
-        words = self.vocabulary
-        found = {key for key in words.facts} | {f"every_{kind}" for kind in words.kinds}
-        bodies = {
-            key: list(walk(formula.expression))
-            for key, formula in words.formulas.items()
-            if key not in terms
-        }
-        open_ = {
+    @cached_property
+    def _reads_of_case(self) -> Mapping[str, set[str]]:
+        """By formula that keeps to the case: the names that it reads."""
+        bodies = {k: list(walk(one.expression)) for k, one in self.vocabulary.formulas.items()}
+        return {
             key: {part.key for part in body if isinstance(part, Read)}
             for key, body in bodies.items()
             if all(map(_keeps_to_the_case, body))
         }
+
+    def _find_plain(self, terms: frozenset[str]) -> frozenset[str]:
+        words = self.vocabulary
+        found = {key for key in words.facts} | {f"every_{kind}" for kind in words.kinds}
+        open_ = {key: names for key, names in self._reads_of_case.items() if key not in terms}
         while ready := {key for key, names in open_.items() if names <= found}:
             found |= ready
             open_ = {key: names for key, names in open_.items() if key not in ready}

@@ -7,14 +7,14 @@ that say the same are one leaf. Groups are settled stratum by stratum.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from engine.inference.answers import Answers, Root
 from engine.inference.asked import Closure
-from engine.inference.chapters import Chapter, gathered
+from engine.inference.chapters import Chapter
 from engine.inference.clauses import Clause
 from engine.inference.order import Order
 from engine.inference.parts import Parts
@@ -26,6 +26,7 @@ from engine.inference.rule_parts import key_of as key_of
 from engine.inference.values import ValueClosure
 from engine.language.ruleset import Rule, Unread, Version
 from engine.law.vocabulary import Vocabulary
+from engine.values.gathering import gathered
 from engine.values.truth import TRUE, UNKNOWN, Truth
 
 Selected: TypeAlias = tuple[tuple[str, ...], frozenset[VersionKey]]
@@ -306,23 +307,22 @@ class Program:
         """The places of the rules with a full name: in several versions of a text, several."""
         found: dict[str, tuple[int, ...]] | None = self.told.get("named")
         if found is None:
-            every = (
-                (rule.name, start + place)
-                for start, one in self.chapters
-                for place, rule in enumerate(one.rules)
-            )
-            found = self.told["named"] = gathered(every)
+            found = self.told["named"] = gathered((rule.name, at) for at, rule in self.written)
         return found.get(name, ())
+
+    @property
+    def written(self) -> Iterator[tuple[int, Rule]]:
+        """The rules as they are written, each with its place; none of them is compiled for it."""
+        return (
+            (start + place, rule)
+            for start, one in self.chapters
+            for place, rule in enumerate(one.rules)
+        )
 
     @property
     def practised(self) -> list[ProgramRule]:
         """The rules of whose practice something is reported."""
-        return [
-            self.rules[start + place]
-            for start, one in self.chapters
-            for place, rule in enumerate(one.rules)
-            if rule.practice
-        ]
+        return [self.rules[at] for at, rule in self.written if rule.practice]
 
     @property
     def vocabulary(self) -> Vocabulary:
