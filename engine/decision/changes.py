@@ -21,7 +21,7 @@ from engine.decision.decide import Evaluation, evaluation_of, part_of_bearer, pa
 from engine.decision.found import TODAY
 from engine.decision.horizon import years_ahead
 from engine.decision.law import Law
-from engine.decision.part import Part, concluded_part, told_part
+from engine.decision.part import Part, concluded_part, lacking_in
 from engine.decision.paths_said import path_said, paths_listed
 from engine.decision.placed import Entangled
 from engine.decision.reasoned import PROVED
@@ -139,16 +139,16 @@ def _part(supposed: Supposed, part: Part, size: int) -> Told:
     words = supposed.evaluation.law.vocabulary
     told: Told = {
         "bearer": part.bearer,
-        "object": part.sought[1] if part.sought else None,
+        "object": now.get("object"),
         "now": came(words, now),
         "complete": True,
         "sets": [],
     }
     if now["outcome"] == "undetermined":
-        now = told_part(supposed.evaluation, part, None)
+        lacking = lacking_in(supposed.evaluation, part)
         said = Suppositions(supposed.evaluation.law, ())
-        gaps = [said.worded(gap) for gap in now.get("gaps", [])]
-        return told | {"missing": now.get("missing", []), "gaps": gaps}
+        gaps = [said.worded(gap) for gap in lacking.get("gaps", [])]
+        return told | {"missing": lacking["missing"], "gaps": gaps}
     actual = {**supposed.open_case.actual, TODAY: supposed.evaluation.case.as_of}
 
     def prove(moves: Moves) -> Told | None:

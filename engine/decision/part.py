@@ -79,42 +79,46 @@ def part_of(evaluation: Evaluation, bearer: str, sought: Sought | None, explored
 def concluded_part(evaluation: Evaluation, part: Part, start: date | None) -> Told:
     """What a part comes to, as JSON, and nothing else of it."""
     outcome = outcome_of(part)
-    return {
+    told = {
         "bearer": part.bearer,
         "outcome": outcome,
         "conclusions": _conclusions(evaluation, part, outcome != "undetermined", start),
         "bands": bands_of(part),
     }
+    return told if part.sought is None else told | {"object": part.sought[1]}
+
+
+def lacking_in(evaluation: Evaluation, part: Part) -> Told:
+    """What a part that is undetermined lacks, as JSON: facts, texts, what was not followed."""
+    sets, least = _missing(part)
+    texts = sorted({name for chosen in sets for name in chosen if is_text(name)})
+    told: Told = {"missing": _without_texts(sets)}
+    if texts:
+        told["gaps"] = [_gap(evaluation, name) for name in texts]
+    if not least:
+        told["not_minimal"] = True
+    if part.explored.cut:
+        told["not_followed"] = True
+        told["find_first"] = _find_first(part.explored)
+    if is_law_untold(part):
+        told["law_not_told"] = True
+    conflicts = [r for r in part.results if r.status == "conflict"]
+    if conflicts:
+        told["conflicts"] = _conflicts(conflicts)
+    return told
 
 
 def told_part(evaluation: Evaluation, part: Part, start: date | None) -> Told:
     """A part as JSON. `start`: the first day on which the answer is another."""
-    explored, results = part.explored, list(part.results)
     told = concluded_part(evaluation, part, start) | {
-        "confidence": confidence_of(evaluation, part) if results else LEAST,
+        "confidence": confidence_of(evaluation, part) if part.results else LEAST,
         "rules": rules_of(part),
     }
-    if part.sought is not None:
-        told["object"] = part.sought[1]
     if part.candidates:
         told["laws"] = _laws(part)
     if told["outcome"] == "undetermined":
-        sets, least = _missing(part)
-        texts = sorted({name for chosen in sets for name in chosen if is_text(name)})
-        told["missing"] = _without_texts(sets)
-        if texts:
-            told["gaps"] = [_gap(evaluation, name) for name in texts]
-        if not least:
-            told["not_minimal"] = True
-        if explored.cut:
-            told["not_followed"] = True
-            told["find_first"] = _find_first(explored)
-        if is_law_untold(part):
-            told["law_not_told"] = True
-        conflicts = [r for r in results if r.status == "conflict"]
-        if conflicts:
-            told["conflicts"] = _conflicts(conflicts)
-    refused = next((r for r in results if r.status == "refused" and r.reason), None)
+        told |= lacking_in(evaluation, part)
+    refused = next((r for r in part.results if r.status == "refused" and r.reason), None)
     if refused is not None and refused.reason:
         rule = refused.world.setting.program.rules[refused.rules[0]] if refused.world else None
         told["refusal"] = {
