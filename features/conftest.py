@@ -1,7 +1,7 @@
 """Runs every scenario under pytest-bdd: each sentence means what `engine.assurance.sentences` says.
 
-The case is decided with both inferences, which must agree in everything but the id. README.md
-beside this file lists the sentences.
+The case is decided with both inferences, which must agree in everything but the id; each finding
+of a review names on what it rests or what it lacks. README.md beside this file lists the sentences.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import pytest
 from pytest_bdd import given, parsers, then, when
 from pytest_bdd.scenario import scenario_wrapper_template_registry
 
-from engine.assurance.answers import answer_to, without_ids
+from engine.assurance.answers import Answer, answer_to, without_ids
 from engine.assurance.draft import Draft, Table
 from engine.assurance.sentences import ask, expect, tell
 from engine.decision.case import Case
@@ -27,6 +27,8 @@ from tests.real import real_law
 FEATURES = Path(__file__).parent
 REAL = Path(real.__file__).parent.parent / "features"
 INFERENCES: tuple[Inference, ...] = ("rete", "reference")
+ARITHMETIC = "payment.amount"
+"""What was paid is held against what was demanded, and against no text."""
 SENTENCE = parsers.re("(?P<sentence>.+)")
 
 
@@ -92,8 +94,20 @@ class Answers:
                 for inference in INFERENCES
             )
             assert answer == other
+            for one in answer.get("findings", ()):
+                assert _is_founded(one), one
             self.known[ahead] = answer
         return self.known[ahead]
+
+
+def _is_founded(finding: Answer) -> bool:
+    """Whether a finding of a review names on what it rests, or in words what it lacks."""
+    gaps = finding.get("gaps", [])
+    if not all(gap["text"]["zh"] and gap["text"]["en"] for gap in gaps):
+        return False
+    if finding["finding"] == "open":
+        return bool(finding.get("missing") or gaps or finding.get("conflicts"))
+    return finding["point"] == ARITHMETIC or bool(finding["provisions"])
 
 
 @given(SENTENCE)
