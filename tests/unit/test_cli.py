@@ -15,6 +15,9 @@ import yaml
 from typer.testing import CliRunner, Result
 
 from engine.cli import PROJECT, app
+from engine.language.diagnostics import Language
+from engine.law.version_text import version_text
+from tests.real import real_law
 from tests.unit.decision.hostile import HOSTILE
 from tests.unit.law.lending import BASE, amending, write
 
@@ -184,12 +187,12 @@ def test_a_day_that_is_no_day_is_bad_input(day: str) -> None:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_every_version_of_the_project_can_be_shown(lang: str) -> None:
-    for path in sorted((PROJECT / "rulesets/cn").rglob("????-??-??.yaml")):
-        id = path.parent.relative_to(PROJECT / "rulesets").as_posix()
-        result = run("show", id, "--on", path.stem, "--lang", lang)
-        assert result.exit_code == 0, path
-        assert path.stem in result.stdout
+def test_every_version_of_the_project_can_be_shown(lang: Language) -> None:
+    registry = real_law().registry
+    versions = [one for of in registry.by_instrument.values() for one in of]
+    assert len(versions) > 300
+    for version in versions:
+        assert version.id in "\n".join(version_text(registry, version, lang)), version.instrument
 
 
 # --- decide ------------------------------------------------------------------------------------
