@@ -181,7 +181,7 @@ class Contents:
     def _chosen(self, slot: Slot) -> Chosen | None:
         """The rule that a slot stands for, if there is one in this law."""
         program, named = self.setting.program, self.named
-        places = (place for place in program.named(slot[1]) if named[place] == slot)
+        places = (place for place in program.by_name.get(slot[1], ()) if named[place] == slot)
         return next((program.chosen[place] for place in places), None)
 
     def _whom(self, rule: Chosen) -> frozenset[str]:
@@ -210,7 +210,7 @@ def _named(program: Program) -> Sequence[Slot]:
 
     def named(place: int) -> Slot:
         one = program.chosen[place]
-        alone = len(program.named(one.rule.name)) == 1
+        alone = len(program.by_name[one.rule.name]) == 1
         return "rule", one.rule.name, None if alone else one.version, one.called
 
     found = program.told["contents"] = Made(len(program.rules), named)

@@ -69,7 +69,7 @@ class Slot:
 class Chapter:
     """The rules that are taken of a version, ordered by their local names.
 
-    Places are those in the chapter. `definers`, `by_effect`, `by_conclusion`, `openers`,
+    Places are those in the chapter. `definers`, `by_name`, `by_effect`, `by_conclusion`, `openers`,
     `enders`: as in `engine.inference.program.Program`.
     """
 
@@ -85,6 +85,7 @@ class Chapter:
     variables: Mapping[str | None, frozenset[str]]
     """By kind: the words under which its rules know their subject."""
     definers: Mapping[str, tuple[int, ...]]
+    by_name: Mapping[str, tuple[int, ...]]
     by_effect: Mapping[str, tuple[int, ...]]
     by_conclusion: Mapping[tuple[str, str], tuple[int, ...]]
     openers: Mapping[str, tuple[tuple[int, str], ...]]
@@ -147,6 +148,7 @@ def _made(slot: Slot, parts: Parts) -> Chapter:
             for kind in {one.kind for one in subjects}
         },
         definers=gathered((one.key, i) for i, one in effects if isinstance(one, Define)),
+        by_name=gathered((rule.name, i) for i, rule in enumerate(rules)),
         by_effect=gathered((word, i) for i, word, _ in firsts),
         by_conclusion=gathered(
             ((word, conclusion), i)

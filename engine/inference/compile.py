@@ -88,6 +88,7 @@ def compile_program(slots: Iterable[Slot], parts: Parts) -> Program:
         chapters=placed,
         chosen=chosen,
         definers=Joined([(start, one.definers) for start, one in placed], operator.add),
+        by_name=Joined([(start, one.by_name) for start, one in placed], operator.add),
         by_effect=Joined([(start, one.by_effect) for start, one in placed], operator.add),
         by_conclusion=Joined([(start, one.by_conclusion) for start, one in placed], operator.add),
         openers=Joined(

@@ -26,7 +26,6 @@ from engine.inference.rule_parts import key_of as key_of
 from engine.inference.values import ValueClosure
 from engine.language.ruleset import Rule, Unread, Version
 from engine.law.vocabulary import Vocabulary
-from engine.values.gathering import gathered
 from engine.values.truth import TRUE, UNKNOWN, Truth
 
 Selected: TypeAlias = tuple[tuple[str, ...], frozenset[VersionKey]]
@@ -271,6 +270,8 @@ class Program:
     chosen: Sequence[Chosen]
     """The rules, before anything is made of them."""
     definers: Mapping[str, tuple[int, ...]]
+    by_name: Mapping[str, tuple[int, ...]]
+    """By the full name of a rule: in several versions of a text it has several places."""
     by_effect: Mapping[str, tuple[int, ...]]
     by_conclusion: Mapping[tuple[str, str], tuple[int, ...]]
     """By effect and conclusion: the rules that draw it."""
@@ -302,13 +303,6 @@ class Program:
         """The rules that refuse a conclusion, or let it lapse."""
         refusing, lapsing = ("refuse", conclusion), ("lapse", conclusion)
         return (*self.enders.get(refusing, ()), *self.enders.get(lapsing, ()))
-
-    def named(self, name: str) -> tuple[int, ...]:
-        """The places of the rules with a full name: in several versions of a text, several."""
-        found: dict[str, tuple[int, ...]] | None = self.told.get("named")
-        if found is None:
-            found = self.told["named"] = gathered((rule.name, at) for at, rule in self.written)
-        return found.get(name, ())
 
     @property
     def written(self) -> Iterator[tuple[int, Rule]]:

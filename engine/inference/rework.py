@@ -29,7 +29,7 @@ def reworked(program: Program, name: str, change: Change) -> Program:
     A name that several versions of a program share is changed in all; the same object comes back
     where none has it.
     """
-    places = program.named(name)
+    places = program.by_name.get(name, ())
     if not places:
         return program
     rules = list(program.rules)
