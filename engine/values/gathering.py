@@ -1,7 +1,4 @@
-"""Pairs of a key and a value, put together by their keys.
-
-gathered([("a", 1), ("b", 2), ("a", 3)])    # {"a": (1, 3), "b": (2,)}
-"""
+"""Pairs of a key and a value, put together by their keys."""
 
 from __future__ import annotations
 
@@ -13,7 +10,11 @@ V = TypeVar("V")
 
 
 def gathered(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
-    """All values of each key, in their order."""
+    """All values of each key, in their order.
+
+    >>> gathered([("a", 1), ("b", 2), ("a", 3)])
+    {'a': (1, 3), 'b': (2,)}
+    """
     found: dict[K, list[V]] = {}
     for key, value in pairs:
         found.setdefault(key, []).append(value)
