@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from engine.decision.law import Law, load_law
+from engine.law.undisturbed import search_rarely
 
 RULESETS = Path(__file__).parents[1] / "rulesets"
 
@@ -12,4 +13,6 @@ RULESETS = Path(__file__).parents[1] / "rulesets"
 @cache
 def real_law() -> Law:
     """The law as it stands. Raises LawError where the rulesets have errors."""
-    return load_law(RULESETS)
+    law = load_law(RULESETS)
+    search_rarely()  # as the service does: it stays
+    return law
