@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -193,6 +194,11 @@ def test_every_version_of_the_project_can_be_shown(lang: Language) -> None:
     assert len(versions) > 300
     for version in versions:
         assert version.id in "\n".join(version_text(registry, version, lang)), version.instrument
+    for path in sorted((PROJECT / "rulesets/cn").rglob("????-??-??.yaml")):
+        id = path.parent.relative_to(PROJECT / "rulesets").as_posix()
+        on_its_day = registry.candidates(id, date.fromisoformat(path.stem))
+        shown = [line for one, _ in on_its_day for line in version_text(registry, one, lang)]
+        assert path.stem in "\n".join(shown), path
 
 
 # --- decide ------------------------------------------------------------------------------------
