@@ -11,10 +11,8 @@ from __future__ import annotations
 import sys
 from typing import Final
 
-from bench.explanations import ROOT, cases_of, share, took
+from bench.explanations import as_served, share, took
 from engine.decision.changes import changes
-from engine.decision.law import load_law
-from engine.law.undisturbed import search_rarely
 
 STEP: Final = 7
 SHARES: Final = (0.5, 0.9, 0.95, 0.99)
@@ -22,11 +20,9 @@ SHARES: Final = (0.5, 0.9, 0.95, 0.99)
 
 def main() -> None:
     """Measures and prints the shares and the slowest."""
-    law = load_law(ROOT / "rulesets", cache=True)
+    law, cases = as_served()
     step = int(sys.argv[1]) if len(sys.argv) > 1 else STEP
-    chosen = [case for _, case in cases_of(law)][::step]
-    law.prepare()  # as the service does when it starts
-    search_rarely()
+    chosen = [case for _, case in cases][::step]
     times = [took(changes, case, law) for case in chosen]
     told = "".join(f"  p{one * 100:.0f} {share(times, one):.1f}" for one in SHARES)
     print(f"{len(chosen)} cases, each once:{told}  max {max(times):.1f}")

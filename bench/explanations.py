@@ -52,13 +52,10 @@ WAYS: Final[dict[str, Way]] = {
 
 def main() -> None:
     """Measures and prints the table, with the slowest case of each way."""
-    law = load_law(ROOT / "rulesets", cache=True)
-    cases = list(cases_of(law))
+    law, cases = as_served()
     number = int(sys.argv[1]) if len(sys.argv) > 1 else CASES
     chosen = Random(SEED).sample(cases, min(number, len(cases)))
     times_of: dict[str, list[tuple[float, float, str]]] = {name: [] for name in WAYS}
-    law.prepare()  # as the service does when it starts
-    search_rarely()
     for at, case in chosen:
         for name, way in WAYS.items():
             times_of[name].append((took(way, case, law), took(way, case, law), at))
@@ -71,6 +68,15 @@ def main() -> None:
         p50, p95 = share(again, 0.5), share(again, 0.95)
         told = f"{name:16}{p50:8.1f}{p95:8.1f}{worst:8.1f}{p50 / base:10.2f}"
         print(f"{told}{share(first, 0.5):11.1f}{share(first, 0.95):8.1f}   {at}")
+
+
+def as_served() -> tuple[Law, list[tuple[str, Case]]]:
+    """The law, as ready as the service has it when it starts, and the cases of the scenarios."""
+    law = load_law(ROOT / "rulesets", cache=True)
+    cases = list(cases_of(law))
+    law.prepare()
+    search_rarely()
+    return law, cases
 
 
 def cases_of(law: Law) -> Iterator[tuple[str, Case]]:
