@@ -11,14 +11,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from engine.decision.assess import assess
-from engine.decision.case import read_case
-from engine.decision.case_input import Format
-from engine.decision.decide import decide
-from engine.decision.explaining import Sought, explained
-from engine.decision.law import Law
-from engine.decision.questions import next_question
-from engine.decision.review import review
+from engine.decision.asking.questions import next_question
+from engine.decision.assessing.assess import assess
+from engine.decision.case.input import Format
+from engine.decision.case.reading import read_case
+from engine.decision.deciding.decide import decide
+from engine.decision.explaining.explaining import Sought, explained
+from engine.decision.governing.law import Law
+from engine.decision.reviewing.review import review
 
 Work: TypeAlias = Callable[[bytes, Format, Law], dict[str, Any]]
 """What answers a body that is read."""

@@ -51,13 +51,13 @@ from api.rulesets import Ruleset, Rulesets, find_version, list_rulesets, show_ru
 from api.sealing import Office
 from api.store.store import IN_MEMORY, StoredRecord, StoreError, open_store
 from api.vocabulary import VocabularyDocument, show_vocabulary
-from engine.decision.assess import NotTabulated
-from engine.decision.case import CaseError, read_case
-from engine.decision.case_input import Format
-from engine.decision.inputs import inputs_of
-from engine.decision.law import Law, LawError, load_law
-from engine.decision.signature import KeyFileError, read_private_key
-from engine.decision.targets import BearerError, ExplainError
+from engine.decision.assessing.assess import NotTabulated
+from engine.decision.case.input import Format
+from engine.decision.case.reading import CaseError, read_case
+from engine.decision.explaining.targets import BearerError, ExplainError
+from engine.decision.governing.law import Law, LawError, load_law
+from engine.decision.record.inputs import inputs_of
+from engine.decision.record.signature import KeyFileError, read_private_key
 from engine.language.diagnostics import Bilingual
 from engine.law.undisturbed import search_rarely
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from starlette.requests import Request
 
-from engine.decision.case_input import Format
+from engine.decision.case.input import Format
 from engine.language.source import CASE
 
 LIMIT: Final = CASE.size

@@ -25,11 +25,11 @@ from api.problems import (
 from api.sealing import Office
 from api.store.audit import FIRST, broken
 from api.store.store import StoredCase, StoredRecord
-from engine.decision.case import CaseError, canonical_case, read_case
-from engine.decision.case_input import Format
-from engine.decision.choosing import choose
-from engine.decision.open_points import ChoiceError, steps_of
-from engine.decision.precedents import compared, options_text
+from engine.decision.case.input import Format
+from engine.decision.case.reading import CaseError, canonical_case, read_case
+from engine.decision.choosing.choosing import choose
+from engine.decision.choosing.precedents import compared, options_text
+from engine.decision.deciding.open_points import ChoiceError, steps_of
 from engine.language.diagnostics import Bilingual
 
 CONTENT: Final[dict[str, Any]] = {"application/json": {"schema": {"type": "object"}}}

@@ -37,9 +37,9 @@ from api.problems import (
 )
 from api.sealing import Office
 from api.store.store import StoredRecord
-from engine.decision.case import CaseError, read_case
-from engine.decision.case_input import Format
-from engine.decision.entitlements import PeriodError, QuestionError, years_of
+from engine.decision.case.input import Format
+from engine.decision.case.reading import CaseError, read_case
+from engine.decision.entitlements.entitlements import PeriodError, QuestionError, years_of
 from engine.language.diagnostics import Bilingual
 from engine.language.ruleset import Confidence
 

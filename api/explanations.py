@@ -21,8 +21,8 @@ from api.documents import (
     TraceNode,
 )
 from api.problems import Text
-from engine.decision.changes import SIZE
-from engine.decision.explaining import KINDS, SIZES, Sought
+from engine.decision.changing.changes import SIZE
+from engine.decision.explaining.explaining import KINDS, SIZES, Sought
 
 SKIP: Final[dict[str, object]] = {
     "name": "skip",

@@ -31,16 +31,16 @@ from api.asked import (
 from api.problems import not_kept, refused_record
 from api.sealing import Office
 from api.store.store import StoredRecord
-from engine.decision.assess import NoSuchRow
+from engine.decision.assessing.assess import NoSuchRow
 from engine.decision.letter.html import letter_html
 from engine.decision.letter.pdf import letter_pdf
 from engine.decision.letter.saying import READERS
-from engine.decision.letter.sealed import notice_of_record
 from engine.decision.letter.text import letter_text
-from engine.decision.paths_said import with_words
-from engine.decision.record_problems import RecordError
-from engine.decision.replay import known_at_of, replay
-from engine.decision.text import draw
+from engine.decision.record.letters import notice_of_record
+from engine.decision.record.problems import RecordError
+from engine.decision.record.replay import known_at_of, replay
+from engine.decision.words.paths_said import with_words
+from engine.decision.words.text import draw
 from engine.language.diagnostics import LANGUAGES
 
 Documented = Callable[[str], dict[str, Any]]

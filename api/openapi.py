@@ -28,7 +28,7 @@ from api.explanations import (
 )
 from api.problems import MEDIA_TYPE, Problem
 from api.reviews import ReviewDocument
-from engine.decision.law import Law
+from engine.decision.governing.law import Law
 
 _REFERENCE: Final = "#/components/schemas/{model}"
 _MODELS: Final[tuple[type[BaseModel], ...]] = (

@@ -16,8 +16,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from engine.decision.case import CaseProblem
-from engine.decision.record_problems import RecordProblem
+from engine.decision.case.reading import CaseProblem
+from engine.decision.record.problems import RecordProblem
 from engine.language.diagnostics import Bilingual, problem
 from engine.language.node import Position
 

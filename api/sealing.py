@@ -12,11 +12,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from api.metrics import Metrics
 from api.store.store import Store, StoredRecord
-from engine.decision.case import Case, read_case_data
-from engine.decision.inputs import Inputs
-from engine.decision.law import Law
-from engine.decision.record import seal
-from engine.decision.sealing import answer_in
+from engine.decision.case.reading import Case, read_case_data
+from engine.decision.governing.law import Law
+from engine.decision.record.inputs import Inputs
+from engine.decision.record.record import seal
+from engine.decision.record.sealing import answer_in
 from engine.values.dates import Window
 
 
@@ -34,8 +34,8 @@ class Office:
     def decide(
         self, case: Case, form: str = "decision/1", window: Window | None = None
     ) -> StoredRecord:
-        """Answer a case in a form (`engine.decision.sealing`), for the days of a window where the
-        form has some, and keep the sealed answer."""
+        """Answer a case in a form (`engine.decision.record.sealing`), for the days of a window
+        where the form has some, and keep the sealed answer."""
         answer = answer_in(form, case, self.law, window=window)
         if form == "decision/1":
             self.metrics.decision(answer.result["outcome"])

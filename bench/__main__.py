@@ -62,7 +62,7 @@ def agree_when_cold(starts: Mapping[str, Start]) -> None:
 def _loading() -> dict[str, float]:
     """Seconds to read all rulesets: from their texts, and from what was kept of them."""
     from bench.tiaoli_engine import RULESETS
-    from engine.decision.law import load_law
+    from engine.decision.governing.law import load_law
 
     load_law(RULESETS, cache=True)
     began = perf_counter()
@@ -74,7 +74,7 @@ def _loading() -> dict[str, float]:
 
 def _contenders() -> dict[str, Contender]:
     from bench import by_hand, openfisca_peer, tiaoli_engine, zen_peer
-    from engine.decision.law import load_law
+    from engine.decision.governing.law import load_law
 
     law = load_law(tiaoli_engine.RULESETS)
     alone = tiaoli_engine.law_of_one_place(law, frozenset({"000000", "420000"}))

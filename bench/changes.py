@@ -12,7 +12,7 @@ import sys
 from typing import Final
 
 from bench.explanations import as_served, share, took
-from engine.decision.changes import changes
+from engine.decision.changing.changes import changes
 
 STEP: Final = 7
 SHARES: Final = (0.5, 0.9, 0.95, 0.99)

@@ -27,18 +27,26 @@ MODULES: Final = {
     "inference": (
         *("answers", "asked", "closures", "connectives", "effects", "lists", "program", "values"),
     ),
-    "decision": (
-        *("aspect_words", "bands_told", "behind", "calculation", "candidates", "case"),
-        *("case_apart", "case_facts", "case_frame", "case_groups", "case_input", "case_model"),
-        *("case_order", "case_problems", "case_settings", "case_values", "cited", "concluded"),
-        *("confidence", "contents", "decide", "differing", "explore", "figures", "figures_told"),
-        *("followed", "forks", "found", "framing", "goal_directed", "governing", "law", "names"),
-        *("options", "outcome", "part", "part_trace", "placed", "prepared", "reasoned"),
-        *("reasoning", "reasons", "results", "rounded", "seal", "setting", "shown", "sought"),
-        *("standing", "suppositions", "survey", "taking", "telling", "texts", "trace", "turning"),
-        *("unproved", "untold", "warnings", "work", "world"),
+    "decision/case": (
+        *("apart", "facts", "frame", "groups", "input", "model", "order", "problems"),
+        *("reading", "settings", "values"),
     ),
-    "decision/letter": ("written",),
+    "decision/worlds": (
+        *("concluded", "explore", "figures", "forks", "found", "goal_directed"),
+        *("names", "options", "results", "rounded", "setting", "standing", "survey"),
+        *("untold", "work", "world"),
+    ),
+    "decision/governing": ("candidates", "choice_of_law", "law", "taking", "texts"),
+    "decision/words": ("aspect_words", "shown", "suppositions", "written"),
+    "decision/trace": (*("behind", "calculation", "part_trace", "prepared", "telling", "trace"),),
+    "decision/deciding": (
+        *("bands_told", "cited", "confidence", "decide", "figures_told", "followed"),
+        *("outcome", "part", "seal", "sought", "unproved", "warnings"),
+    ),
+    "decision/changing": (
+        *("contents", "differing", "framing", "placed", "reasoned", "reasoning"),
+        *("reasons", "turning"),
+    ),
 }
 """What a case runs through; `partial` is left out, for its list is a tuple."""
 

@@ -17,13 +17,13 @@ from time import process_time
 from typing import Any, Final, TypeAlias
 
 from engine.assurance.scenarios import ScenarioError, prepare, read_scenarios
-from engine.decision.case import Case
-from engine.decision.changes import changes
-from engine.decision.decide import decide
-from engine.decision.explain import explain
-from engine.decision.law import Law, load_law
-from engine.decision.possible import possible
-from engine.decision.questions import next_question
+from engine.decision.asking.possible import possible
+from engine.decision.asking.questions import next_question
+from engine.decision.case.reading import Case
+from engine.decision.changing.changes import changes
+from engine.decision.deciding.decide import decide
+from engine.decision.explaining.explain import explain
+from engine.decision.governing.law import Law, load_law
 from engine.law.undisturbed import search_rarely
 
 SEED: Final = 1

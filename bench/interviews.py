@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from engine.decision.law import load_law
+from engine.decision.governing.law import load_law
 from tests.property.decision.kinds_of_family import KINDS, SEEDS, questions_of
 
 ROOT: Final = Path(__file__).resolve().parents[1]

@@ -26,7 +26,7 @@ def measured(couples: int) -> Spans:
 def main() -> None:
     """Prints the nanoseconds of every couple as JSON."""
     from bench import tiaoli_engine
-    from engine.decision.law import load_law
+    from engine.decision.governing.law import load_law
 
     couples = generate(int(sys.argv[1]), SEED)
     contender = tiaoli_engine.contender(load_law(tiaoli_engine.RULESETS))

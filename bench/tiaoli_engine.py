@@ -13,9 +13,9 @@ from typing import Any, Literal
 
 from bench.contender import Charges, Contender
 from bench.couples import as_case
-from engine.decision.case import Case, read_case_data
-from engine.decision.decide import Decision, decide
-from engine.decision.law import Law, load_law
+from engine.decision.case.reading import Case, read_case_data
+from engine.decision.deciding.decide import Decision, decide
+from engine.decision.governing.law import Law, load_law
 
 RULESETS = Path(__file__).resolve().parents[1] / "rulesets"
 

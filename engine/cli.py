@@ -85,8 +85,8 @@ def decide_case(
     rulesets: Rulesets = RULESETS,
 ) -> None:
     """Prints the decision; exits 0, 3, 4 or 5 by its outcome, 2 for a bad case."""
-    from engine.decision.case import CaseError, read_case
-    from engine.decision.decide import decide
+    from engine.decision.case.reading import CaseError, read_case
+    from engine.decision.deciding.decide import decide
 
     data = read_input(case, lang)
     law = read_law(rulesets, known_at, lang)
@@ -99,8 +99,8 @@ def decide_case(
     if in_json:
         print(json_text(decision.as_json()))
     else:
-        from engine.decision.paths_said import with_words
-        from engine.decision.text import render_decision
+        from engine.decision.words.paths_said import with_words
+        from engine.decision.words.text import render_decision
 
         print(with_words(render_decision(decision.as_json(), lang), law.vocabulary, lang))
     raise typer.Exit(decision.exit)
@@ -137,7 +137,7 @@ def show_instrument(
     rulesets: Rulesets = RULESETS,
 ) -> None:
     """Prints the consolidated version in force on a day, article by article."""
-    from engine.decision.law import LawError, load_law
+    from engine.decision.governing.law import LawError, load_law
     from engine.law.version_text import version_text
 
     try:

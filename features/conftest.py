@@ -18,8 +18,8 @@ from pytest_bdd.scenario import scenario_wrapper_template_registry
 from engine.assurance.answers import Answer, answer_to, without_ids
 from engine.assurance.draft import Draft, Table
 from engine.assurance.sentences import ask, expect, tell
-from engine.decision.case import Case
-from engine.decision.law import Law, LawError, load_law
+from engine.decision.case.reading import Case
+from engine.decision.governing.law import Law, LawError, load_law
 from engine.inference.program import Inference
 from tests import real
 from tests.real import real_law

@@ -4,7 +4,7 @@ one test has compiled is there for the next."""
 from functools import cache
 from pathlib import Path
 
-from engine.decision.law import Law, load_law
+from engine.decision.governing.law import Law, load_law
 from engine.law.undisturbed import search_rarely
 
 RULESETS = Path(__file__).parents[1] / "rulesets"

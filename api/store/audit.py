@@ -13,7 +13,7 @@ from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from api.store.tables import AUDIT
-from engine.decision.commitment import digest
+from engine.decision.record.commitment import digest
 
 FIRST: Final = "sha256:" + "0" * 64
 """What stands for the entry before the first."""

@@ -27,9 +27,9 @@ from sqlalchemy.pool import StaticPool
 from api.store import audit
 from api.store.audit import Entry
 from api.store.tables import CASES, CHOICES, RECORDS
-from engine.decision.commitment import digest
-from engine.decision.precedents import Earlier, choices_in
-from engine.decision.record import Record, read_record
+from engine.decision.choosing.precedents import Earlier, choices_in
+from engine.decision.record.commitment import digest
+from engine.decision.record.record import Record, read_record
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 IN_MEMORY: Final = "sqlite://"

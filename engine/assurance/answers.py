@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from engine.decision.case import Case
-from engine.decision.decide import decide
-from engine.decision.law import Law
-from engine.decision.review import review
+from engine.decision.case.reading import Case
+from engine.decision.deciding.decide import decide
+from engine.decision.governing.law import Law
+from engine.decision.reviewing.review import review
 from engine.inference.program import Inference
 
 Answer: TypeAlias = Mapping[str, Any]

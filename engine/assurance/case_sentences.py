@@ -28,7 +28,7 @@ from engine.assurance.draft import (
     rows_of,
     write_fact,
 )
-from engine.decision.case import Case, read_case_data
+from engine.decision.case.reading import Case, read_case_data
 from engine.law.vocabulary import Kind, Series
 
 PAPERS: Final = {"核实": "verified", "提交": "submitted", "不采信": "rejected"}

@@ -23,13 +23,13 @@ from itertools import combinations
 from typing import Any, Final, TypeAlias
 
 from engine.assurance.scenarios import Prepared, Scenario
-from engine.decision.case import Case, CaseError, read_case_data
-from engine.decision.case_canonical import canonical_case
-from engine.decision.concluded import concluded
-from engine.decision.decide import Evaluation, evaluation_of
-from engine.decision.law import Law
-from engine.decision.shown import plain
-from engine.decision.world import World
+from engine.decision.case.canonical import canonical_case
+from engine.decision.case.reading import Case, CaseError, read_case_data
+from engine.decision.deciding.decide import Evaluation, evaluation_of
+from engine.decision.governing.law import Law
+from engine.decision.words.shown import plain
+from engine.decision.worlds.concluded import concluded
+from engine.decision.worlds.world import World
 from engine.inference.program import Program
 from engine.inference.undecided import Bounds, Refusal, Undecided, Unproved
 from engine.language.rule_expressions import conclusion_of

@@ -24,8 +24,8 @@ from engine.assurance.nearest import Nearest
 from engine.assurance.scenarios import Asked, Prepared, Scenario
 from engine.assurance.spread import spread
 from engine.assurance.watched import Watch, watched
-from engine.decision.altered import rules_in, without
-from engine.decision.law import Law
+from engine.decision.governing.altered import rules_in, without
+from engine.decision.governing.law import Law
 from engine.inference.effects import concludes, word_of
 from engine.language.diagnostics import Bilingual
 from engine.language.ruleset import Rule

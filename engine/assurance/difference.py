@@ -17,7 +17,7 @@ from typing import Any, Literal
 from engine.assurance.answers import Answer, answer_to, decisions_in
 from engine.assurance.coverage import content_of
 from engine.assurance.scenarios import Prepared, Scenario
-from engine.decision.law import Law
+from engine.decision.governing.law import Law
 from engine.language.diagnostics import Bilingual, Language
 from engine.language.render import render_rule
 from engine.language.ruleset import Rule, Version

@@ -20,8 +20,8 @@ from engine.assurance.nearest import Nearest
 from engine.assurance.scenarios import Prepared, Scenario, ScenarioError, run_scenario
 from engine.assurance.spread import spread
 from engine.assurance.watched import Watch, watched
-from engine.decision.altered import replaced, rules_in
-from engine.decision.law import Law
+from engine.decision.governing.altered import replaced, rules_in
+from engine.decision.governing.law import Law
 from engine.language.articles import under
 from engine.language.diagnostics import Bilingual
 from engine.language.ruleset import Forbid, OverrideRule, Postpone, Rule

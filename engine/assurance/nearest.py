@@ -14,8 +14,8 @@ from itertools import chain, takewhile
 from typing import Final
 
 from engine.assurance.scenarios import Prepared, Scenario
-from engine.decision.case_model import Case, Found
-from engine.decision.law import Law
+from engine.decision.case.model import Case, Found
+from engine.decision.governing.law import Law
 from engine.inference.effects import concludes, word_of
 from engine.language.articles import under
 from engine.language.ruleset import Define, Governs, Rule

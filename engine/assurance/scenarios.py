@@ -23,8 +23,8 @@ from gherkin.pickles.compiler import Compiler
 from engine.assurance.answers import answer_to, without_ids
 from engine.assurance.draft import Draft, SentenceError, Table
 from engine.assurance.sentences import Check, ask, expect, tell
-from engine.decision.case import Case, CaseError
-from engine.decision.law import Law
+from engine.decision.case.reading import Case, CaseError
+from engine.decision.governing.law import Law
 from engine.inference.program import Inference
 from engine.law.vocabulary import Vocabulary
 

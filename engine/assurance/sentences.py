@@ -25,7 +25,7 @@ from engine.assurance import review_sentences as reviews
 from engine.assurance.answer_sentences import shown
 from engine.assurance.answers import Answer
 from engine.assurance.draft import Draft, SentenceError, Table
-from engine.decision.case import Case
+from engine.decision.case.reading import Case
 
 
 @dataclass(frozen=True, slots=True)

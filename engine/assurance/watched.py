@@ -17,11 +17,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from engine.decision.altered import Altered, altered
-from engine.decision.case_model import EntityRecord
-from engine.decision.law import Law
-from engine.decision.names import Reader, reader
-from engine.decision.world import World
+from engine.decision.case.model import EntityRecord
+from engine.decision.governing.altered import Altered, altered
+from engine.decision.governing.law import Law
+from engine.decision.worlds.names import Reader, reader
+from engine.decision.worlds.world import World
 from engine.inference.answers import Answers
 from engine.inference.clauses import Clause, Settler
 from engine.inference.program import Group, Program

@@ -48,11 +48,11 @@ def assess(
     rulesets: Rulesets = RULESETS,
 ) -> None:
     """Prints the table, or why of one row; exits 0, 3, 4 or 5 by the outcome, 2 for a bad case."""
-    from engine.decision.assess import NoSuchRow, NotTabulated
-    from engine.decision.assess import assess as assessed
-    from engine.decision.assess_text import assessment_text, row_text
-    from engine.decision.case import CaseError, read_case
-    from engine.decision.ranking_picture import ranking_picture
+    from engine.decision.assessing.assess import NoSuchRow, NotTabulated
+    from engine.decision.assessing.assess import assess as assessed
+    from engine.decision.assessing.assess_text import assessment_text, row_text
+    from engine.decision.assessing.ranking_picture import ranking_picture
+    from engine.decision.case.reading import CaseError, read_case
 
     data = read_input(case, lang)
     law = read_law(rulesets, known_at, lang)

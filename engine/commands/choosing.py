@@ -28,11 +28,11 @@ from engine.commands.told import fail, json_text, read_input, read_law, refuse_c
 from engine.language.diagnostics import Bilingual, Language
 
 if TYPE_CHECKING:
-    from engine.decision.choosing import Chosen
-    from engine.decision.open_points import Open
-    from engine.decision.precedents import Comparison
-    from engine.decision.precedents import Earlier as EarlierChoice
-    from engine.decision.suppositions import Suppositions
+    from engine.decision.choosing.choosing import Chosen
+    from engine.decision.choosing.precedents import Comparison
+    from engine.decision.choosing.precedents import Earlier as EarlierChoice
+    from engine.decision.deciding.open_points import Open
+    from engine.decision.words.suppositions import Suppositions
 
 Point = Annotated[
     str | None, typer.Option(metavar="POINT", show_default=False, help="选择之处 · where")
@@ -73,12 +73,12 @@ def choose(
     rulesets: Rulesets = RULESETS,
 ) -> None:
     """Without a point lists what is open. Exits 0; 2 for a bad case or a choice that is refused."""
-    from engine.decision.case import CaseError, canonical_case, read_case
-    from engine.decision.choosing import choose as chosen
-    from engine.decision.cited import versions_of
-    from engine.decision.decide import evaluation_of, parts_of
-    from engine.decision.open_points import ChoiceError, open_points
-    from engine.decision.suppositions import Suppositions
+    from engine.decision.case.reading import CaseError, canonical_case, read_case
+    from engine.decision.choosing.choosing import choose as chosen
+    from engine.decision.deciding.cited import versions_of
+    from engine.decision.deciding.decide import evaluation_of, parts_of
+    from engine.decision.deciding.open_points import ChoiceError, open_points
+    from engine.decision.words.suppositions import Suppositions
 
     data = read_input(case, lang)
     law = read_law(rulesets, known_at, lang)
@@ -181,7 +181,7 @@ def _told(
 
 def _said(value: str, words: Suppositions, lang: Language) -> str:
     """A value as it is recorded: a step by its label, else as letters write it."""
-    from engine.decision.letter.written import in_letter
+    from engine.decision.words.written import in_letter
 
     label = Bilingual(*words.result(value)).of(lang)
     return in_letter(value, lang) if label == value else label
@@ -189,8 +189,8 @@ def _said(value: str, words: Suppositions, lang: Language) -> str:
 
 def _like(point: Open, earlier: list[EarlierChoice] | None) -> Comparison | None:
     """The earlier choices at a point that was open in the same way; None if none were asked for."""
-    from engine.decision.open_points import steps_of
-    from engine.decision.precedents import compared, options_text
+    from engine.decision.choosing.precedents import compared, options_text
+    from engine.decision.deciding.open_points import steps_of
 
     if earlier is None:
         return None
@@ -200,9 +200,9 @@ def _like(point: Open, earlier: list[EarlierChoice] | None) -> Comparison | None
 def _choices_in(folder: Path, lang: Language) -> list[EarlierChoice]:
     """The choices of the sealed decisions in a folder, of copies once; what is no record there is
     passed over."""
-    from engine.decision.precedents import choices_in
-    from engine.decision.record import read_record, verify
-    from engine.decision.record_problems import RecordError
+    from engine.decision.choosing.precedents import choices_in
+    from engine.decision.record.problems import RecordError
+    from engine.decision.record.record import read_record, verify
 
     found: list[EarlierChoice] = []
     seen: set[bytes] = set()

@@ -50,10 +50,10 @@ def compare(
     rulesets: Rulesets = RULESETS,
 ) -> None:
     """Prints both answers and the provisions that decide on one side only; exits 0."""
-    from engine.decision.case import CaseError
-    from engine.decision.compare import compare as compared
-    from engine.decision.compare import side
-    from engine.decision.compare_text import comparison_text
+    from engine.decision.case.reading import CaseError
+    from engine.decision.explaining.compare import compare as compared
+    from engine.decision.explaining.compare import side
+    from engine.decision.explaining.compare_text import comparison_text
 
     days, known = _two(as_of), _two(known_at)
     if days is None or known is None or (days[0] == days[1] and known[0] == known[1]):

@@ -36,7 +36,7 @@ from engine.language.diagnostics import Bilingual, Language
 
 if TYPE_CHECKING:
     from engine.assurance.conflicts import Conflict
-    from engine.decision.law import Law
+    from engine.decision.governing.law import Law
 
 
 def add_conflicts(app: typer.Typer) -> None:

@@ -21,7 +21,7 @@ from engine.language.diagnostics import Bilingual, Language
 
 if TYPE_CHECKING:
     from engine.assurance.difference import VersionChange
-    from engine.decision.law import Law
+    from engine.decision.governing.law import Law
     from engine.language.ruleset import Version
 
 Text = Annotated[

@@ -54,14 +54,14 @@ def tell_entitlements(
     rulesets: Rulesets = RULESETS,
 ) -> None:
     """Prints the rows; exits 0, or 2 for a bad case or period."""
-    from engine.decision.case import CaseError, read_case
-    from engine.decision.entitlements import (
+    from engine.decision.case.reading import CaseError, read_case
+    from engine.decision.entitlements.entitlements import (
         PeriodError,
         QuestionError,
         entitlements,
         years_of,
     )
-    from engine.decision.entitlements_text import entitlements_text
+    from engine.decision.entitlements.entitlements_text import entitlements_text
 
     data = read_input(case, lang)
     law = read_law(rulesets, known_at, lang)

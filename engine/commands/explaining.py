@@ -29,8 +29,8 @@ from engine.commands.told import fail, json_text, read_input, read_law, refuse_c
 from engine.language.diagnostics import Bilingual, Language
 
 if TYPE_CHECKING:
-    from engine.decision.case import Case
-    from engine.decision.law import Law
+    from engine.decision.case.reading import Case
+    from engine.decision.governing.law import Law
 
 Conclusion: TypeAlias = Annotated[
     str | None, typer.Option(metavar="CONCLUSION", show_default=False)
@@ -80,8 +80,8 @@ def explain(
     rulesets: Rulesets = RULESETS,
 ) -> None:
     """Prints one explanation; exits 2 for a bad case, an unknown conclusion or rule."""
-    from engine.decision.explaining import Kind, Sought, explained, render_explained
-    from engine.decision.targets import ExplainError
+    from engine.decision.explaining.explaining import Kind, Sought, explained, render_explained
+    from engine.decision.explaining.targets import ExplainError
 
     asked: dict[Kind, bool] = {
         "why": why is not None,
@@ -135,12 +135,12 @@ def ask(
 ) -> None:
     """Prints the next question and exits 3, or the decision with its exit code. With answers it
     goes on as far as they reach."""
-    from engine.decision.answering import answered, typed_answer
-    from engine.decision.case import CaseError, canonical_case, read_case_data
-    from engine.decision.outcome import EXITS
-    from engine.decision.paths_said import place_below_said
-    from engine.decision.question_text import render_question
-    from engine.decision.questions import next_question
+    from engine.decision.asking.question_text import render_question
+    from engine.decision.asking.questions import next_question
+    from engine.decision.case.reading import CaseError, canonical_case, read_case_data
+    from engine.decision.deciding.outcome import EXITS
+    from engine.decision.words.answering import answered, typed_answer
+    from engine.decision.words.paths_said import place_below_said
 
     law = read_law(rulesets, known_at, lang)
     read = _case(case, law, as_of, in_json, lang)
@@ -174,7 +174,7 @@ def ask(
 
 
 def _case(case: str, law: Law, as_of: Any, in_json: bool, lang: Language) -> Case:
-    from engine.decision.case import CaseError, read_case
+    from engine.decision.case.reading import CaseError, read_case
 
     data = read_input(case, lang)
     file = "<stdin>" if case == "-" else case
@@ -188,8 +188,8 @@ def _answers(source: str | None, lang: Language) -> dict[str, Any]:
     """Answers by the path of the fact, in YAML; null: nobody can find it out."""
     import sys
 
-    from engine.decision.case_input import read_document
-    from engine.decision.case_problems import CaseError
+    from engine.decision.case.input import read_document
+    from engine.decision.case.problems import CaseError
 
     if source is None:
         return {}

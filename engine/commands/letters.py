@@ -37,11 +37,11 @@ from engine.commands.told import (
 from engine.language.diagnostics import Bilingual, Language
 
 if TYPE_CHECKING:
-    from engine.decision.case import Case
-    from engine.decision.law import Law
+    from engine.decision.case.reading import Case
+    from engine.decision.governing.law import Law
     from engine.decision.letter.notice import Notice
     from engine.decision.letter.saying import Reader
-    from engine.decision.record import Record
+    from engine.decision.record.record import Record
 
 ForWhom = Annotated[
     Literal["party", "caseworker", "lawyer"],
@@ -84,9 +84,9 @@ def notice(
     rulesets: Rulesets = RULESETS,
 ) -> None:
     """Prints the letter or writes it to a file; exits 0, or 2 for a bad case."""
-    from engine.decision.assess import NoSuchRow, NotTabulated
-    from engine.decision.case import CaseError, read_case
-    from engine.decision.entitlements import QuestionError
+    from engine.decision.assessing.assess import NoSuchRow, NotTabulated
+    from engine.decision.case.reading import CaseError, read_case
+    from engine.decision.entitlements.entitlements import QuestionError
 
     try:
         record = _record(case, in_json, lang)
@@ -109,8 +109,8 @@ def notice(
 
 def _record(case: str, in_json: bool, lang: Language) -> Record | None:
     """The sealed decision in a file, if it holds one: its letter follows from it alone."""
-    from engine.decision.record import LIMIT, read_record, verify
-    from engine.decision.record_problems import RecordError
+    from engine.decision.record.problems import RecordError
+    from engine.decision.record.record import LIMIT, read_record, verify
 
     try:
         data = b"" if case == "-" else Path(case).read_bytes()
@@ -129,8 +129,8 @@ def _record(case: str, in_json: bool, lang: Language) -> Record | None:
 def _of_record(
     record: Record, in_json: bool, reader: Reader, lang: Language, row: str | None
 ) -> Notice:
-    from engine.decision.letter.sealed import notice_of_record
-    from engine.decision.record_problems import RecordError
+    from engine.decision.record.letters import notice_of_record
+    from engine.decision.record.problems import RecordError
 
     try:
         return notice_of_record(record, reader=reader, lang=lang, row=row)
@@ -148,7 +148,7 @@ def _letter(
     row: str | None,
 ) -> Notice:
     from engine.decision.letter.notice import written
-    from engine.decision.sealing import answer_in, form_of
+    from engine.decision.record.sealing import answer_in, form_of
 
     form = form_of(case, law) if answer is None else f"{answer}/1"
     if answer is None and law.vocabulary.questions[case.question.ask].tabulates is not None:

@@ -41,7 +41,7 @@ from engine.commands.told import (
 from engine.language.diagnostics import Bilingual, Language
 
 if TYPE_CHECKING:
-    from engine.decision.record import Record
+    from engine.decision.record.record import Record
 
 RecordFile = Annotated[Path, typer.Argument(metavar="RECORD", help="决定记录 · a sealed decision")]
 FORMS_TOLD = {
@@ -82,13 +82,13 @@ def record(
 ) -> None:
     """Writes the record of a decision, a review, an assessment or entitlements; exits as the
     command of that answer does."""
-    from engine.decision.assess import NotTabulated
-    from engine.decision.case import CaseError, read_case
-    from engine.decision.entitlements import QuestionError
-    from engine.decision.inputs import inputs_of
-    from engine.decision.record import seal
-    from engine.decision.sealing import answer_in, form_of
-    from engine.decision.signature import KeyFileError, read_private_key
+    from engine.decision.assessing.assess import NotTabulated
+    from engine.decision.case.reading import CaseError, read_case
+    from engine.decision.entitlements.entitlements import QuestionError
+    from engine.decision.record.inputs import inputs_of
+    from engine.decision.record.record import seal
+    from engine.decision.record.sealing import answer_in, form_of
+    from engine.decision.record.signature import KeyFileError, read_private_key
 
     data = read_input(case, lang)
     try:
@@ -127,9 +127,9 @@ def verify(
     lang: Lang = "zh",
 ) -> None:
     """Exits 0 if nothing was changed, 2 otherwise, with every place that was."""
-    from engine.decision.record import verify as verified
-    from engine.decision.record_problems import RecordError
-    from engine.decision.signature import KeyFileError, read_public_key
+    from engine.decision.record.problems import RecordError
+    from engine.decision.record.record import verify as verified
+    from engine.decision.record.signature import KeyFileError, read_public_key
 
     try:
         expected = None if key is None else read_public_key(_read(key, lang))
@@ -156,11 +156,11 @@ def replay(
     rulesets: Rulesets = RULESETS,
 ) -> None:
     """Exits 0 if the answer has the same bytes, 1 if not, 2 if the record cannot be replayed."""
-    from engine.decision.inputs import inputs_of
-    from engine.decision.record import verify as verified
-    from engine.decision.record_problems import RecordError
-    from engine.decision.replay import known_at_of
-    from engine.decision.replay import replay as replayed
+    from engine.decision.record.inputs import inputs_of
+    from engine.decision.record.problems import RecordError
+    from engine.decision.record.record import verify as verified
+    from engine.decision.record.replay import known_at_of
+    from engine.decision.record.replay import replay as replayed
 
     read = _read_record(record, in_json, lang)
     try:
@@ -194,10 +194,10 @@ def redact(
     lang: Lang = "zh",
 ) -> None:
     """Writes a copy that withholds facts and still verifies."""
-    from engine.decision.record import verify as verified
-    from engine.decision.record_problems import RecordError
-    from engine.decision.redact import redact as redacted
-    from engine.decision.redact import redact_counted
+    from engine.decision.record.problems import RecordError
+    from engine.decision.record.record import verify as verified
+    from engine.decision.record.redact import redact as redacted
+    from engine.decision.record.redact import redact_counted
 
     read = _read_record(record, False, lang)
     try:
@@ -217,7 +217,7 @@ def redact(
 
 def keygen(new: NewFile, lang: Lang = "zh") -> None:
     """Writes a private key, readable by its owner only, and beside it the public key, `.pub`."""
-    from engine.decision.signature import make_keys
+    from engine.decision.record.signature import make_keys
 
     private, public = make_keys()
     _write(new, private, lang, mode=0o600)
@@ -228,8 +228,8 @@ def keygen(new: NewFile, lang: Lang = "zh") -> None:
 
 def _heading(result: Mapping[str, Any], lang: Language) -> str:
     """An answer in a line: the head of its trace, or its form and what it comes to."""
-    from engine.decision.part_trace import OUTCOMES
-    from engine.decision.review_text import OUTCOMES as FINDINGS
+    from engine.decision.reviewing.review_text import OUTCOMES as FINDINGS
+    from engine.decision.trace.part_trace import OUTCOMES
 
     trace = result.get("trace") or result.get("basis", {}).get("trace")
     if isinstance(trace, dict) and "basis" not in result:
@@ -243,7 +243,7 @@ def _heading(result: Mapping[str, Any], lang: Language) -> str:
 
 # --- files and what is told --------------------------------------------------------------------
 def _read(path: Path, lang: Language) -> bytes:
-    from engine.decision.record import LIMIT
+    from engine.decision.record.record import LIMIT
 
     try:
         with path.open("rb") as file:
@@ -265,8 +265,8 @@ def _write(path: Path, data: bytes, lang: Language, mode: int = 0o644) -> None:
 
 
 def _read_record(path: Path, in_json: bool, lang: Language) -> Record:
-    from engine.decision.record import read_record
-    from engine.decision.record_problems import RecordError
+    from engine.decision.record.problems import RecordError
+    from engine.decision.record.record import read_record
 
     try:
         return read_record(_read(path, lang))

@@ -37,8 +37,8 @@ def review(
 ) -> None:
     """Prints the findings; exits 0 if all is lawful or something is not, 3 if something is open,
     2 for a bad case."""
-    from engine.decision.case import CaseError, read_case
-    from engine.decision.review import review as reviewed
+    from engine.decision.case.reading import CaseError, read_case
+    from engine.decision.reviewing.review import review as reviewed
 
     data = read_input(case, lang)
     law = read_law(rulesets, known_at, lang)
@@ -51,8 +51,8 @@ def review(
     if in_json:
         print(json_text(found.as_json()))
     else:
-        from engine.decision.paths_said import with_words
-        from engine.decision.review_text import review_text
+        from engine.decision.reviewing.review_text import review_text
+        from engine.decision.words.paths_said import with_words
 
         print(with_words(review_text(found.as_json(), law.vocabulary, lang), law.vocabulary, lang))
     raise typer.Exit(found.exit)

@@ -15,9 +15,9 @@ from engine.language.diagnostics import Bilingual, Diagnostic, Language, Severit
 
 if TYPE_CHECKING:
     from engine.assurance.scenarios import Prepared
-    from engine.decision.case import CaseError, CaseProblem
-    from engine.decision.law import Law
-    from engine.decision.record_problems import RecordError
+    from engine.decision.case.reading import CaseError, CaseProblem
+    from engine.decision.governing.law import Law
+    from engine.decision.record.problems import RecordError
 
 FAILED: Final = 1
 """Exit code: the rulesets have errors, or a slip in a rule goes unnoticed."""
@@ -42,7 +42,7 @@ def read_input(case: str, lang: Language) -> bytes:
 
 def read_law(rulesets: Path, known_at: date | None, lang: Language) -> Law:
     """The law of a folder; with errors in it, the command ends."""
-    from engine.decision.law import LawError, NothingRecorded, load_law
+    from engine.decision.governing.law import LawError, NothingRecorded, load_law
 
     try:
         return load_law(rulesets, known_at, cache=True)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from engine.assurance.coverage import Decisive
     from engine.assurance.mutation import Trial
     from engine.assurance.scenarios import Prepared
-    from engine.decision.law import Law
+    from engine.decision.governing.law import Law
 
 Jobs: TypeAlias = Annotated[
     int | None,

@@ -28,7 +28,7 @@ NOT_YET: Final = object()
 
 
 class World(ABC):
-    """What closures ask of the case in one world (`engine.decision.world`)."""
+    """What closures ask of the case in one world (`engine.decision.worlds.world`)."""
 
     __slots__ = ("memo",)
 

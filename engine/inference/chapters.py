@@ -102,7 +102,8 @@ class Chapter:
     @cached_property
     def answers(self) -> frozenset[tuple[str, ...]]:
         """What may be asked of all rules together to which it contributes, as in
-        `engine.decision.contents`: `("name", key)`, `("drawing", effect, conclusion)`, …"""
+        `engine.decision.changing.contents`: `("name", key)`, `("drawing", effect, conclusion)`,
+        …"""
         named = {key for of in (self.definers, self.terms, self.asks) for key in of}
         return frozenset(
             [

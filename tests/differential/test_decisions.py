@@ -16,9 +16,9 @@ from typing import Any
 
 import pytest
 
-from engine.decision.case import read_case_data
-from engine.decision.decide import decide
-from engine.decision.law import load_law
+from engine.decision.case.reading import read_case_data
+from engine.decision.deciding.decide import decide
+from engine.decision.governing.law import load_law
 from tests.differential.oracle import Opinion, opinion
 from tests.differential.programs import Facts, case_of, make_facts, make_law, write_law
 

@@ -8,9 +8,9 @@ from fastapi.testclient import TestClient
 
 from api.assessments import AssessmentDocument
 from api.examples import ASSESSMENTS, Case
-from engine.decision.assess import assess
-from engine.decision.case import read_case
-from engine.decision.record import read_record, verify
+from engine.decision.assessing.assess import assess
+from engine.decision.case.reading import read_case
+from engine.decision.record.record import read_record, verify
 from tests.real import real_law
 
 YAML = {"Content-Type": "application/yaml"}

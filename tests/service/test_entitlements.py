@@ -11,8 +11,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.entitlements import EntitlementsDocument
-from engine.decision.case import read_case
-from engine.decision.entitlements import entitlements
+from engine.decision.case.reading import read_case
+from engine.decision.entitlements.entitlements import entitlements
 from engine.values.dates import Window
 from tests.real import real_law
 

@@ -11,8 +11,8 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.examples import Case, load_examples
-from engine.decision.record import read_record, verify
-from engine.decision.signature import make_keys, read_private_key, read_public_key
+from engine.decision.record.record import read_record, verify
+from engine.decision.record.signature import make_keys, read_private_key, read_public_key
 
 ROOT = Path(__file__).resolve().parents[2]
 POINT = "39.2/extra:birth.multiple@k2"

@@ -11,9 +11,9 @@ from fastapi.testclient import TestClient
 
 from api.examples import REVIEWS, Case, load_examples
 from api.reviews import ReviewDocument
-from engine.decision.case import read_case
-from engine.decision.record import read_record, verify
-from engine.decision.review import review
+from engine.decision.case.reading import read_case
+from engine.decision.record.record import read_record, verify
+from engine.decision.reviewing.review import review
 from tests.real import real_law
 
 ROOT = Path(__file__).resolve().parents[2]

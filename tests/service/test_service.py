@@ -16,9 +16,9 @@ from api.documents import DecisionDocument
 from api.examples import EXAMPLES, Case, load_examples
 from api.rulesets import Ruleset, Rulesets
 from api.vocabulary import VocabularyDocument
-from engine.decision.case import read_case
-from engine.decision.decide import decide
-from engine.decision.law import LawError
+from engine.decision.case.reading import read_case
+from engine.decision.deciding.decide import decide
+from engine.decision.governing.law import LawError
 from tests.real import real_law
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -19,11 +19,11 @@ from sqlalchemy.exc import DatabaseError
 from api.store import audit
 from api.store.store import Store, StoreError, open_store
 from api.store.tables import METADATA
-from engine.decision.case import canonical_case, read_case
-from engine.decision.inputs import Inputs, inputs_of
-from engine.decision.law import Law, load_law
+from engine.decision.case.reading import canonical_case, read_case
+from engine.decision.governing.law import Law, load_law
 from engine.decision.letter.material import decide_for_letter
-from engine.decision.record import Record, seal
+from engine.decision.record.inputs import Inputs, inputs_of
+from engine.decision.record.record import Record, seal
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ("cases", "records", "choices", "audit")

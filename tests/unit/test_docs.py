@@ -25,10 +25,10 @@ from docs.generate import (
     summary,
     unbinding,
 )
-from engine.decision.case import read_case
-from engine.decision.decide import decide
-from engine.decision.paths_said import with_words
-from engine.decision.text import render_decision
+from engine.decision.case.reading import read_case
+from engine.decision.deciding.decide import decide
+from engine.decision.words.paths_said import with_words
+from engine.decision.words.text import render_decision
 from engine.language.diagnostics import Severity
 from engine.law.check_path import check_path
 from engine.law.in_time import Span, Status

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from engine.assurance.scenarios import Scenario, prepare, read_scenarios, run_scenario
-from engine.decision.law import Law, load_law
+from engine.decision.governing.law import Law, load_law
 
 LAWS = Path(__file__).parents[1] / "laws"
 SCENARIOS = [

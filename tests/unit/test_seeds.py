@@ -9,8 +9,8 @@ import pytest
 
 from docs.seeds import ROOT, SEEDS_PAGE, Seed, read_seeds, seeds_page
 from engine.assurance.scenarios import Scenario, prepare, read_scenarios, run_scenario
-from engine.decision.case import read_case_data
-from engine.decision.decide import decide
+from engine.decision.case.reading import read_case_data
+from engine.decision.deciding.decide import decide
 from tests.real import real_law
 
 SEEDS, REASONS = read_seeds()

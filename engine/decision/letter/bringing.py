@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from engine.decision.answering import evidence_of, place_of
-from engine.decision.case_model import Case
-from engine.decision.entitlements import every_rule
-from engine.decision.law import Law
-from engine.decision.letter.written import both
-from engine.decision.unproved import proofs_asked
+from engine.decision.case.model import Case
+from engine.decision.deciding.unproved import proofs_asked
+from engine.decision.entitlements.entitlements import every_rule
+from engine.decision.governing.law import Law
+from engine.decision.words.answering import evidence_of, place_of
+from engine.decision.words.written import both
 
 Json = dict[str, Any]
 

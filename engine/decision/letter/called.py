@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Final
 
-from engine.decision.case_model import Case, EntityRecord, Found
-from engine.decision.letter.written import in_letter
+from engine.decision.case.model import Case, EntityRecord, Found
+from engine.decision.words.written import in_letter
 from engine.language.diagnostics import LANGUAGES, Bilingual
 from engine.law.vocabulary import Kind, Vocabulary
 

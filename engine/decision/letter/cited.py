@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from engine.decision.letter.saying import Line, Pointer, Reader, Said
-from engine.decision.letter.written import has_number
+from engine.decision.words.written import has_number
 
 Titles: TypeAlias = dict[tuple[str, str], Pointer]
 """Where the title of each text stands, by its instrument and version, for a text may have another

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from engine.decision.letter.notice import Notice
 from engine.decision.letter.saying import Line, phrases
-from engine.decision.letter.written import in_chinese
+from engine.decision.words.written import in_chinese
 
 FOOT = "foot"
 

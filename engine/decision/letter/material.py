@@ -15,9 +15,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, Final
 
-from engine.decision.assess import Assessment, Belonging, assess
-from engine.decision.bands_told import iso_duration
-from engine.decision.case_model import (
+from engine.decision.assessing.assess import Assessment, Belonging, assess
+from engine.decision.case.model import (
     Case,
     EntityRecord,
     Entry,
@@ -27,20 +26,21 @@ from engine.decision.case_model import (
     State,
     Value,
 )
-from engine.decision.choosing import comes_to
-from engine.decision.decide import decide
-from engine.decision.entitlements import Entitlements, entitlements
-from engine.decision.law import Law
+from engine.decision.choosing.choosing import comes_to
+from engine.decision.deciding.bands_told import iso_duration
+from engine.decision.deciding.decide import decide
+from engine.decision.deciding.outcome import Decision
+from engine.decision.entitlements.entitlements import Entitlements, entitlements
+from engine.decision.governing.law import Law
 from engine.decision.letter.bringing import to_bring
 from engine.decision.letter.called import called, concerned
 from engine.decision.letter.naming import name_all
 from engine.decision.letter.remedies import remedies_of
 from engine.decision.letter.watched import watch
-from engine.decision.letter.written import both
-from engine.decision.outcome import Decision
-from engine.decision.paths_said import place_said
-from engine.decision.shown import shown
-from engine.decision.suppositions import Suppositions
+from engine.decision.words.paths_said import place_said
+from engine.decision.words.shown import shown
+from engine.decision.words.suppositions import Suppositions
+from engine.decision.words.written import both
 from engine.inference.program import Inference
 from engine.language.diagnostics import LANGUAGES, Bilingual
 from engine.language.types import Type

@@ -9,15 +9,15 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from engine.decision.aspect_words import rounded
-from engine.decision.case_model import Case
-from engine.decision.law import Law
+from engine.decision.case.model import Case
+from engine.decision.governing.law import Law
 from engine.decision.letter.called import called, called_in
 from engine.decision.letter.saying import RULE
-from engine.decision.letter.written import article_in, both, has_number
-from engine.decision.paths_said import named_by_path, paths_in, place_said
-from engine.decision.shown import Shown
-from engine.decision.suppositions import SUPPOSING, Suppositions
+from engine.decision.words.aspect_words import rounded
+from engine.decision.words.paths_said import named_by_path, paths_in, place_said
+from engine.decision.words.shown import Shown
+from engine.decision.words.suppositions import SUPPOSING, Suppositions
+from engine.decision.words.written import article_in, both, has_number
 from engine.language.diagnostics import Bilingual, Language
 from engine.law.aspects import WORDS
 from engine.law.vocabulary import Vocabulary

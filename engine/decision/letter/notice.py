@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from engine.decision.assess import NoSuchRow
+from engine.decision.assessing.assess import NoSuchRow
 from engine.decision.letter.cited import (
     provisions,
     provisions_at,

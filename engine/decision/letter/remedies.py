@@ -13,14 +13,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.decision.case import read_case_data
-from engine.decision.case_canonical import canonical_case
-from engine.decision.case_model import Case
-from engine.decision.case_problems import CaseError
-from engine.decision.decide import decide
-from engine.decision.law import Law
-from engine.decision.outcome import Decision
-from engine.decision.paths_said import SUPPOSED
+from engine.decision.case.canonical import canonical_case
+from engine.decision.case.model import Case
+from engine.decision.case.problems import CaseError
+from engine.decision.case.reading import read_case_data
+from engine.decision.deciding.decide import decide
+from engine.decision.deciding.outcome import Decision
+from engine.decision.governing.law import Law
+from engine.decision.words.paths_said import SUPPOSED
 from engine.inference.program import Inference
 from engine.law.places import COUNTRY
 from engine.law.vocabulary_questions import Contested

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from engine.decision.aspect_words import aspect_label
 from engine.decision.letter.saying import Line, Pointer, Said, step
+from engine.decision.words.aspect_words import aspect_label
 from engine.law.aspects import STANDS
 
 Json = Mapping[str, Any]

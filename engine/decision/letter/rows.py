@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from engine.decision.aspect_words import aspect_label
 from engine.decision.letter.saying import Line, Pointer, Reader, Said, step
 from engine.decision.letter.steps import walk
+from engine.decision.words.aspect_words import aspect_label
 
 Json = Mapping[str, Any]
 GRANTED: Final = (

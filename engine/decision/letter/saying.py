@@ -18,7 +18,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 import yaml
 
-from engine.decision.letter.written import article_in, in_letter
+from engine.decision.words.written import article_in, in_letter
 from engine.language.diagnostics import Bilingual, Language
 from engine.law.aspects import WORDS
 from engine.law.version_text import CONFIDENCE

@@ -13,8 +13,8 @@ from typing import Any, Final
 
 from engine.decision.letter.results import CHOSEN, Json, by_choices, is_settled
 from engine.decision.letter.saying import Line, Pointer, Reader, Said
-from engine.decision.letter.written import has_number
-from engine.decision.shortly import whole_of
+from engine.decision.words.shortly import whole_of
+from engine.decision.words.written import has_number
 
 APART: Final = frozenset({"version", "missing", "gap", "warning"})
 """Kinds of steps that have a section of their own."""

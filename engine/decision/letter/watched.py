@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from engine.decision.case_model import Case, EntityRecord, Fact, Found
+from engine.decision.case.model import Case, EntityRecord, Fact, Found
 
 
 class _Noting(dict[str, Fact]):

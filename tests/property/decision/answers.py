@@ -7,9 +7,9 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-from engine.decision.case import read_case_data
-from engine.decision.decide import decide
-from engine.decision.law import Law
+from engine.decision.case.reading import read_case_data
+from engine.decision.deciding.decide import decide
+from engine.decision.governing.law import Law
 
 _NUMBER = re.compile(r"P?(\d+(?:\.\d+|/\d+)?)D?")
 """An amount or a number, or a length of time in days."""

@@ -17,7 +17,7 @@ from itertools import product
 from random import Random
 from typing import Any, Final
 
-from engine.decision.law import Law
+from engine.decision.governing.law import Law
 from engine.language.types import Type
 
 PLACES: Final = {"hubei": "420281", "fujian": "350102", "anhui": "340121", "liaoning": "211002"}

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, TypeAlias
 
-from engine.decision.answering import answered, place_of
-from engine.decision.case import read_case_data
-from engine.decision.decide import evaluation_of
-from engine.decision.explore import explore
-from engine.decision.law import Law
-from engine.decision.questions import next_question
+from engine.decision.asking.questions import next_question
+from engine.decision.case.reading import read_case_data
+from engine.decision.deciding.decide import evaluation_of
+from engine.decision.governing.law import Law
+from engine.decision.words.answering import answered, place_of
+from engine.decision.worlds.explore import explore
 from engine.inference.program import Program
 from engine.language.dependencies import walk
 from engine.language.expression import Expression, Read

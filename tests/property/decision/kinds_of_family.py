@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any, Final, TypeAlias
 
-from engine.decision.law import Law
+from engine.decision.governing.law import Law
 from tests.property.decision.families import PLACES, Family, copied, make_family
 from tests.property.decision.interviews import Known, form, interview
 

@@ -11,10 +11,10 @@ import sys
 import time
 from pathlib import Path
 
-from engine.decision.inputs import inputs_of
-from engine.decision.law import load_law
-from engine.decision.record import read_record, verify
-from engine.decision.replay import replay
+from engine.decision.governing.law import load_law
+from engine.decision.record.inputs import inputs_of
+from engine.decision.record.record import read_record, verify
+from engine.decision.record.replay import replay
 
 
 def main(rulesets: Path, stored: list[Path]) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.decision.case import Case, CaseError, canonical_case, read_case, read_case_data
+from engine.decision.case.reading import Case, CaseError, canonical_case, read_case, read_case_data
 from tests.unit.decision.island import BASE, VOCABULARY
 
 KEEPERS = ("ann", "bo", "cy")

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.decision.answering import answered
-from engine.decision.case import read_case_data
-from engine.decision.changes import changes, result_of
-from engine.decision.decide import decide
-from engine.decision.possible import possible
-from engine.decision.questions import next_question
+from engine.decision.asking.possible import possible
+from engine.decision.asking.questions import next_question
+from engine.decision.case.reading import read_case_data
+from engine.decision.changing.changes import changes, result_of
+from engine.decision.deciding.decide import decide
+from engine.decision.words.answering import answered
 from tests.property.decision.families import copied
 from tests.property.decision.kinds_of_family import KINDS, SEEDS, questions_of
 from tests.real import real_law

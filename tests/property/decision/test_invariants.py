@@ -13,9 +13,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.decision.case import CaseError, read_case_data
-from engine.decision.decide import decide
-from engine.decision.law import Law, load_law
+from engine.decision.case.reading import CaseError, read_case_data
+from engine.decision.deciding.decide import decide
+from engine.decision.governing.law import Law, load_law
 from tests.differential.programs import (
     MONEY,
     Facts,

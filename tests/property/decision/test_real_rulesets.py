@@ -18,9 +18,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.decision.case import read_case_data
-from engine.decision.decide import decide
-from engine.decision.law import Law, load_law
+from engine.decision.case.reading import read_case_data
+from engine.decision.deciding.decide import decide
+from engine.decision.governing.law import Law, load_law
 from engine.language.articles import under
 from engine.language.expression import Literal, Span
 from engine.language.ruleset import Define, Forbid, OverrideRule, Postpone, Rule, Version

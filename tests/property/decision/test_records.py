@@ -19,16 +19,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.decision.case import Case, read_case_data
-from engine.decision.commitment import leaves
-from engine.decision.decide import decide
-from engine.decision.inputs import Inputs, inputs_of
-from engine.decision.law import Law, load_law
-from engine.decision.record import Record, read_record, seal, verify
-from engine.decision.record_problems import RecordError
-from engine.decision.redact import redact
-from engine.decision.replay import replay
-from engine.decision.signature import make_keys, read_private_key
+from engine.decision.case.reading import Case, read_case_data
+from engine.decision.deciding.decide import decide
+from engine.decision.governing.law import Law, load_law
+from engine.decision.record.commitment import leaves
+from engine.decision.record.inputs import Inputs, inputs_of
+from engine.decision.record.problems import RecordError
+from engine.decision.record.record import Record, read_record, seal, verify
+from engine.decision.record.redact import redact
+from engine.decision.record.replay import replay
+from engine.decision.record.signature import make_keys, read_private_key
 from tests.differential.programs import case_of, make_facts, make_law, write_law
 from tests.property.decision.families import AMOUNTS, Family, copied, make_family
 from tests.real import real_law

@@ -10,8 +10,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.decision.case import read_case_data
-from engine.decision.decide import decide
+from engine.decision.case.reading import read_case_data
+from engine.decision.deciding.decide import decide
 from engine.values.money import Money, format_yuan
 from tests.unit.decision.toll_notes import KEY, ferry_law, verdicts
 

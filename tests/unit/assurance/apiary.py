@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from engine.assurance.scenarios import Prepared, prepare, read_scenarios
-from engine.decision.law import Law, load_law
+from engine.decision.governing.law import Law, load_law
 from tests.written import write_all
 
 WORDS = """\

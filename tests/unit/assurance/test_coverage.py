@@ -7,7 +7,7 @@ import pytest
 from engine.assurance.coverage import Coverage, coverage
 from engine.assurance.report import coverage_text
 from engine.assurance.scenarios import prepare, read_scenarios
-from engine.decision.law import Law, load_law
+from engine.decision.governing.law import Law, load_law
 from tests.unit.assurance.apiary import LARGE, SMALL, WILD, prepared, write_law
 from tests.unit.assurance.apiary import RULES as TEXT
 

@@ -16,13 +16,13 @@ import pytest
 from engine.assurance.letter_tokens import tokens
 from engine.assurance.letters import Proof, faults, parties_of
 from engine.assurance.scenarios import Scenario, prepare, read_scenarios
-from engine.decision.case import read_case
-from engine.decision.law import Law, load_law
+from engine.decision.case.reading import read_case
+from engine.decision.governing.law import Law, load_law
 from engine.decision.letter.material import decide_for_letter, material_of_review
 from engine.decision.letter.notice import Notice, notice, notice_of_review, written
 from engine.decision.letter.saying import READERS, phrases
-from engine.decision.review import review
-from engine.decision.sealing import Answer, answer_in
+from engine.decision.record.sealing import Answer, answer_in
+from engine.decision.reviewing.review import review
 
 PROJECT = Path(__file__).resolve().parents[3]
 LETTERS = 100

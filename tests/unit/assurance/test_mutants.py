@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from engine.assurance.mutants import mutants_of, said_by_all, same_at_the_border
-from engine.decision.altered import rules_in
-from engine.decision.law import load_law
+from engine.decision.governing.altered import rules_in
+from engine.decision.governing.law import load_law
 from engine.language.ruleset import Governs, OverrideRule, Refuse
 from tests.unit.assurance.apiary import RULES, write_law
 

@@ -6,7 +6,7 @@ import pytest
 
 from engine.assurance.mutation import BrokenScenarios, Mutation, mutate
 from engine.assurance.report import mutation_text
-from engine.decision.law import Law
+from engine.decision.governing.law import Law
 from tests.unit.assurance.apiary import LARGE, RULES, SMALL, WILD, prepared, write_law
 
 BEES = "bees/rules/2001-01-01"

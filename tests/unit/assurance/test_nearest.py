@@ -7,8 +7,8 @@ import pytest
 
 from engine.assurance.nearest import Nearest
 from engine.assurance.scenarios import Prepared, Scenario, Step, prepare, read_scenarios
-from engine.decision.altered import rules_in
-from engine.decision.law import Law, load_law
+from engine.decision.governing.altered import rules_in
+from engine.decision.governing.law import Law, load_law
 from engine.language.ruleset import Define, Rule
 from tests.unit.assurance.apiary import LARGE, RULES, prepared, write_law
 

@@ -8,7 +8,7 @@ import pytest
 from engine.assurance.draft import Draft, SentenceError, Table
 from engine.assurance.scenarios import ScenarioError, prepare, read_scenarios, run_scenario
 from engine.assurance.sentences import ask, expect, tell
-from engine.decision.law import Law
+from engine.decision.governing.law import Law
 from tests.unit.assurance.apiary import (
     HEAD,
     LARGE,

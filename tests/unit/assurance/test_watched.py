@@ -4,8 +4,8 @@ from pathlib import Path
 
 from engine.assurance.answers import answer_to
 from engine.assurance.watched import Watch, watched
-from engine.decision.altered import rules_in
-from engine.decision.law import Law
+from engine.decision.governing.altered import rules_in
+from engine.decision.governing.law import Law
 from tests.unit.assurance.apiary import LARGE, SMALL, WILD, prepared, write_law
 
 BEES = "bees/rules/2001-01-01"

@@ -11,9 +11,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from engine.cli import app
-from engine.decision.case import read_case_data
-from engine.decision.decide import decide
-from engine.decision.law import load_law
+from engine.decision.case.reading import read_case_data
+from engine.decision.deciding.decide import decide
+from engine.decision.governing.law import load_law
 from tests.unit.decision.harbour import RULESETS
 
 FEATURES = RULESETS.parent / "features"

@@ -8,8 +8,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from engine.decision.case import Case, read_case_data
-from engine.decision.law import Law, load_law
+from engine.decision.case.reading import Case, read_case_data
+from engine.decision.governing.law import Law, load_law
 from tests.written import write_all
 
 WORDS: Final = """\

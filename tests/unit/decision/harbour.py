@@ -4,12 +4,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from engine.decision.case import read_case_data
-from engine.decision.decide import decide
-from engine.decision.inputs import inputs_of
-from engine.decision.law import Law, load_law
-from engine.decision.record import Record, seal
-from engine.decision.signature import make_keys, read_private_key, read_public_key
+from engine.decision.case.reading import read_case_data
+from engine.decision.deciding.decide import decide
+from engine.decision.governing.law import Law, load_law
+from engine.decision.record.inputs import inputs_of
+from engine.decision.record.record import Record, seal
+from engine.decision.record.signature import make_keys, read_private_key, read_public_key
 
 RULESETS: Final = Path(__file__).parents[2] / "laws/harbour/rulesets"
 SALT: Final = "5a" * 32

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from engine.decision.case import Case, CaseError, CaseProblem, read_case_data
+from engine.decision.case.reading import Case, CaseError, CaseProblem, read_case_data
 from engine.law.vocabulary import Vocabulary, load_vocabulary
 
 WORDS = """

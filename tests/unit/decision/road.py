@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from engine.decision.case import Case, read_case_data
-from engine.decision.law import Law, load_law
+from engine.decision.case.reading import Case, read_case_data
+from engine.decision.governing.law import Law, load_law
 from tests.written import write_all
 
 FILES = {

@@ -14,9 +14,9 @@ from engine.assurance.mutants import mutants_of
 from engine.assurance.mutation import may_notice
 from engine.assurance.scenarios import Prepared, prepare, read_scenarios
 from engine.assurance.watched import Watch, watched
-from engine.decision.altered import replaced, rules_in, without
-from engine.decision.case_model import Case
-from engine.decision.law import Law, load_law
+from engine.decision.case.model import Case
+from engine.decision.governing.altered import replaced, rules_in, without
+from engine.decision.governing.law import Law, load_law
 from engine.language.expression import Literal, Span
 from engine.language.ruleset import Rule
 from engine.language.types import BOOLEAN

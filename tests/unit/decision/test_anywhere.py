@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 import yaml
 
-from engine.decision.case import read_case
-from engine.decision.review import review
+from engine.decision.case.reading import read_case
+from engine.decision.reviewing.review import review
 from tests.real import real_law
 
 ROOT = Path(__file__).parents[3]

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 import yaml
 
-from engine.decision.assess import NotTabulated, assess
-from engine.decision.assess_text import assessment_text, row_text
-from engine.decision.case import CaseError, read_case
-from engine.decision.decide import Evaluation, decide
-from engine.decision.ranking_picture import ranking_picture
+from engine.decision.assessing.assess import NotTabulated, assess
+from engine.decision.assessing.assess_text import assessment_text, row_text
+from engine.decision.assessing.ranking_picture import ranking_picture
+from engine.decision.case.reading import CaseError, read_case
+from engine.decision.deciding.decide import Evaluation, decide
 from tests.real import real_law
 
 EXAMPLES = Path(__file__).parents[3] / "examples"

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from engine.decision.case import CaseError, read_case_data
-from engine.decision.decide import decide
-from engine.decision.entitlements import entitlements
-from engine.decision.entitlements_text import entitlements_text
+from engine.decision.case.reading import CaseError, read_case_data
+from engine.decision.deciding.decide import decide
+from engine.decision.entitlements.entitlements import entitlements
+from engine.decision.entitlements.entitlements_text import entitlements_text
 from engine.values.dates import Window
 from tests.real import real_law
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from engine.decision.case import read_case
-from engine.decision.decide import Decision, decide
-from engine.decision.law import Law, load_law
-from engine.decision.seal import canonical
+from engine.decision.case.reading import read_case
+from engine.decision.deciding.decide import Decision, decide
+from engine.decision.deciding.seal import canonical
+from engine.decision.governing.law import Law, load_law
 from tests.real import real_law
 
 ROOT = Path(__file__).parents[3]
@@ -29,7 +29,7 @@ def taken(tmp_path_factory: pytest.TempPathFactory) -> tuple[Law, Law]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TIAOLI_CACHE", str(tmp_path_factory.mktemp("kept")))
         load_law(ROOT / "rulesets", cache=True)
-        patch.setattr("engine.decision.law.load_registry", refuse)
+        patch.setattr("engine.decision.governing.law.load_registry", refuse)
         return load_law(ROOT / "rulesets", cache=True), load_law(ROOT / "rulesets", cache=True)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from engine.decision.candidates import candidates_of
-from engine.decision.explore import Explored, LeafWorlds, Visited
-from engine.decision.results import Result
+from engine.decision.governing.candidates import candidates_of
+from engine.decision.worlds.explore import Explored, LeafWorlds, Visited
+from engine.decision.worlds.results import Result
 from engine.inference.undecided import Point
 from engine.values.money import Money
 

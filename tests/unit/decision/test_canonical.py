@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 import rfc8785
 
-from engine.decision.case import read_case
-from engine.decision.decide import decide
-from engine.decision.law import Law
-from engine.decision.seal import canonical
+from engine.decision.case.reading import read_case
+from engine.decision.deciding.decide import decide
+from engine.decision.deciding.seal import canonical
+from engine.decision.governing.law import Law
 from tests.real import real_law
 
 ROOT = Path(__file__).parents[3]

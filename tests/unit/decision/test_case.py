@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from engine.decision.case import (
+from engine.decision.case.reading import (
     CaseError,
     Claim,
     Entry,

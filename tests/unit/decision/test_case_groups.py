@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from engine.decision.case import State, group_entities
+from engine.decision.case.reading import State, group_entities
 from tests.unit.decision.island import REMOVED, VOCABULARY, codes, read
 
 

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from engine.decision.case import CaseError, read_case, read_case_data
-from engine.decision.case_wordings import WORDINGS
+from engine.decision.case.reading import CaseError, read_case, read_case_data
+from engine.decision.case.wordings import WORDINGS
 from tests.real import real_law
 from tests.unit.decision.island import BASE, REMOVED, VOCABULARY, changed, codes, problems
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from engine.decision import changes as changing
-from engine.decision.changes import changes, render_changes
+from engine.decision.changing import changes as changing
+from engine.decision.changing.changes import changes, render_changes
 from tests.unit.decision.ferry import CHOICE, RULES, case, ferry_law, plain
 
 

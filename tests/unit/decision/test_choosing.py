@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from engine.decision.case import Case, canonical_case, read_case, read_case_data
-from engine.decision.case_model import ChoiceMade
-from engine.decision.choosing import choose, comes_to
-from engine.decision.decide import decide, evaluation_of, parts_of
-from engine.decision.law import Law, load_law
-from engine.decision.open_points import ChoiceError, open_points
-from engine.decision.precedents import FEWEST, Earlier, choices_in, compared, options_text
+from engine.decision.case.model import ChoiceMade
+from engine.decision.case.reading import Case, canonical_case, read_case, read_case_data
+from engine.decision.choosing.choosing import choose, comes_to
+from engine.decision.choosing.precedents import FEWEST, Earlier, choices_in, compared, options_text
+from engine.decision.deciding.decide import decide, evaluation_of, parts_of
+from engine.decision.deciding.open_points import ChoiceError, open_points
+from engine.decision.governing.law import Law, load_law
 
 PROJECT = Path(__file__).resolve().parents[3]
 MULTIPLE = "39.2/extra:birth.multiple@k2"

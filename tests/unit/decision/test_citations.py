@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.decision.citations import Citation, citation_of
+from engine.decision.reviewing.citations import Citation, citation_of
 from tests.unit.decision.toll_notes import ferry_law
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from engine.decision.case import read_case
-from engine.decision.decide import decide
-from engine.decision.review import review
+from engine.decision.case.reading import read_case
+from engine.decision.deciding.decide import decide
+from engine.decision.reviewing.review import review
 from tests.real import RULESETS, real_law
 
 REGISTRATION = """

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from engine.decision.case import read_case
-from engine.decision.changes import changes, render_changes
-from engine.decision.coming import came
-from engine.decision.compare import compare, side
-from engine.decision.compare_text import comparison_text
-from engine.decision.possible import possible, render_possible
-from engine.decision.question_text import render_question
-from engine.decision.questions import next_question
+from engine.decision.asking.possible import possible, render_possible
+from engine.decision.asking.question_text import render_question
+from engine.decision.asking.questions import next_question
+from engine.decision.case.reading import read_case
+from engine.decision.changing.changes import changes, render_changes
+from engine.decision.deciding.coming import came
+from engine.decision.explaining.compare import compare, side
+from engine.decision.explaining.compare_text import comparison_text
 from tests.real import real_law
 
 EXAMPLES = Path(__file__).parents[3] / "examples"

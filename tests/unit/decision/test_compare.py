@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from engine.decision.case import CaseError
-from engine.decision.compare import Side, compare, side
-from engine.decision.compare_text import comparison_text
-from engine.decision.law import load_law
+from engine.decision.case.reading import CaseError
+from engine.decision.explaining.compare import Side, compare, side
+from engine.decision.explaining.compare_text import comparison_text
+from engine.decision.governing.law import load_law
 from tests.unit.decision.harbour import BLAME, PENSION, RULESETS, harbour_law
 
 EARLIER, LATER = date(2005, 6, 1), date(2012, 1, 1)

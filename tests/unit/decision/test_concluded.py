@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from engine.decision.case import read_case, read_case_data
-from engine.decision.changes import changes, render_changes
-from engine.decision.decide import decide
+from engine.decision.case.reading import read_case, read_case_data
+from engine.decision.changing.changes import changes, render_changes
+from engine.decision.deciding.decide import decide
 from tests.real import real_law
 
 EXAMPLES = Path(__file__).parents[3] / "examples"

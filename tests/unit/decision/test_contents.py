@@ -10,11 +10,11 @@ from typing import Final
 import pytest
 
 from engine.assurance.scenarios import ScenarioError, prepare, read_scenarios
-from engine.decision.case import read_case_data
-from engine.decision.changes import changes
-from engine.decision.contents import Contents, Shared
-from engine.decision.decide import evaluation_of
-from engine.decision.differing import Slot
+from engine.decision.case.reading import read_case_data
+from engine.decision.changing.changes import changes
+from engine.decision.changing.contents import Contents, Shared
+from engine.decision.changing.differing import Slot
+from engine.decision.deciding.decide import evaluation_of
 from tests.real import real_law
 from tests.unit.decision.ferry import ferry_law, plain
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
-from engine.decision.case import CaseError, read_case_data
-from engine.decision.decide import decide
-from engine.decision.review import review
+from engine.decision.case.reading import CaseError, read_case_data
+from engine.decision.deciding.decide import decide
+from engine.decision.reviewing.review import review
 from tests.real import real_law
 
 DAYE = Path(__file__).parents[3] / "examples/review-daye-2014.yaml"

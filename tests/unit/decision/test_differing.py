@@ -6,11 +6,11 @@ from typing import Final
 
 import pytest
 
-from engine.decision.case import read_case_data
-from engine.decision.decide import evaluation_of
-from engine.decision.differing import Differing, Slot, differing_in
-from engine.decision.governing import Governed, govern
-from engine.decision.world import World
+from engine.decision.case.reading import read_case_data
+from engine.decision.changing.differing import Differing, Slot, differing_in
+from engine.decision.deciding.decide import evaluation_of
+from engine.decision.governing.choice_of_law import Governed, govern
+from engine.decision.worlds.world import World
 from engine.language.ruleset import Rule
 from tests.unit.decision.ferry import ferry_law, plain
 

@@ -10,11 +10,16 @@ from typing import Any
 
 import pytest
 
-from engine.decision.case import read_case_data
-from engine.decision.confidence import LEVELS
-from engine.decision.entitlements import PeriodError, QuestionError, entitlements, years_of
-from engine.decision.entitlements_text import columns, entitlements_text
-from engine.decision.law import Law, load_law
+from engine.decision.case.reading import read_case_data
+from engine.decision.deciding.confidence import LEVELS
+from engine.decision.entitlements.entitlements import (
+    PeriodError,
+    QuestionError,
+    entitlements,
+    years_of,
+)
+from engine.decision.entitlements.entitlements_text import columns, entitlements_text
+from engine.decision.governing.law import Law, load_law
 from engine.values.dates import Window
 from tests.real import real_law
 from tests.unit.decision.harbour import harbour_law

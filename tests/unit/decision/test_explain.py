@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from engine.decision.case import Case, read_case
-from engine.decision.distance import missed, missed_between
-from engine.decision.explain import explain
-from engine.decision.explain_text import render_explanation
-from engine.decision.targets import ExplainError
+from engine.decision.case.reading import Case, read_case
+from engine.decision.explaining.distance import missed, missed_between
+from engine.decision.explaining.explain import explain
+from engine.decision.explaining.explain_text import render_explanation
+from engine.decision.explaining.targets import ExplainError
 from engine.values.dates import months_between, years_between
 from engine.values.ladder import Ladder
 from engine.values.money import Money

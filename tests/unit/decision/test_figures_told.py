@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from engine.decision.case import CaseError, read_case_data
-from engine.decision.decide import decide
+from engine.decision.case.reading import CaseError, read_case_data
+from engine.decision.deciding.decide import decide
 from tests.real import real_law
 
 DAYE = Path(__file__).resolve().parents[3] / "examples" / "daye-2014.yaml"

@@ -8,10 +8,10 @@ from typing import Any, Final
 
 import pytest
 
-from engine.decision.case import read_case_data
-from engine.decision.decide import decide
-from engine.decision.entitlements import entitlements
-from engine.decision.law import Law, load_law
+from engine.decision.case.reading import read_case_data
+from engine.decision.deciding.decide import decide
+from engine.decision.entitlements.entitlements import entitlements
+from engine.decision.governing.law import Law, load_law
 from engine.law.vocabulary_reader import read_folder
 from engine.values.dates import Window
 from tests.written import write_all

@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
-from engine.decision.case import Case, read_case
-from engine.decision.changes import changes
-from engine.decision.decide import Evaluation, decide
-from engine.decision.explain import explain
-from engine.decision.law import Law
-from engine.decision.possible import possible
-from engine.decision.questions import next_question
-from engine.decision.reasoning import Reasoning
-from engine.decision.world import World
+from engine.decision.asking.possible import possible
+from engine.decision.asking.questions import next_question
+from engine.decision.case.reading import Case, read_case
+from engine.decision.changing.changes import changes
+from engine.decision.changing.reasoning import Reasoning
+from engine.decision.deciding.decide import Evaluation, decide
+from engine.decision.explaining.explain import explain
+from engine.decision.governing.law import Law
+from engine.decision.worlds.world import World
 from engine.inference.undecided import Stopped
 from tests.real import real_law
 

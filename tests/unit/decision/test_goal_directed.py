@@ -10,11 +10,11 @@ from typing import Any, Final
 import pytest
 
 from engine.assurance.scenarios import ScenarioError, prepare, read_scenarios
-from engine.decision.case import read_case_data
-from engine.decision.case_model import Case
-from engine.decision.decide import decide, evaluation_of, parts_of
-from engine.decision.law import Law, load_law
-from engine.decision.part import concluded_part
+from engine.decision.case.model import Case
+from engine.decision.case.reading import read_case_data
+from engine.decision.deciding.decide import decide, evaluation_of, parts_of
+from engine.decision.deciding.part import concluded_part
+from engine.decision.governing.law import Law, load_law
 from tests.differential.programs import case_of, make_facts, make_law, write_law
 from tests.real import real_law
 

@@ -8,7 +8,7 @@ import pytest
 from engine.assurance.answers import answer_to
 from engine.assurance.draft import Draft
 from engine.assurance.sentences import ask, tell
-from engine.decision.law import load_law
+from engine.decision.governing.law import load_law
 
 FERRY = Path(__file__).parents[2] / "laws" / "ferry" / "rulesets"
 ELSEWHERE = """

@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from engine.decision.case import read_case, read_case_data
-from engine.decision.decide import decide
+from engine.decision.case.reading import read_case, read_case_data
+from engine.decision.deciding.decide import decide
 from tests.real import real_law
 
 

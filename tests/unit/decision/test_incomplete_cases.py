@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 import yaml
 
-from engine.decision.case import read_case
-from engine.decision.decide import decide
-from engine.decision.law import Law
+from engine.decision.case.reading import read_case
+from engine.decision.deciding.decide import decide
+from engine.decision.governing.law import Law
 from tests.real import real_law
 
 ROOT = Path(__file__).parents[3]

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from bench.couples import as_case, generate
-from engine.decision import law as module
-from engine.decision.case import read_case_data
-from engine.decision.decide import decide
-from engine.decision.law import Law, load_law
+from engine.decision.case.reading import read_case_data
+from engine.decision.deciding.decide import decide
+from engine.decision.governing import law as module
+from engine.decision.governing.law import Law, load_law
 from engine.inference.program import Program
 from tests.real import real_law
 

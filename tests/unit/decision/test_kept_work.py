@@ -4,9 +4,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from engine.decision.case import read_case
-from engine.decision.decide import decide
-from engine.decision.texts import Texts, turns_of
+from engine.decision.case.reading import read_case
+from engine.decision.deciding.decide import decide
+from engine.decision.governing.texts import Texts, turns_of
 from engine.law.places import chain
 from tests.real import real_law
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from engine.decision.case import read_case
-from engine.decision.decide import decide
-from engine.decision.suppositions import Suppositions
+from engine.decision.case.reading import read_case
+from engine.decision.deciding.decide import decide
+from engine.decision.words.suppositions import Suppositions
 from tests.real import RULESETS, real_law
 
 

@@ -8,18 +8,18 @@ from typing import Any
 
 import pytest
 
-from engine.decision import decide as deciding
-from engine.decision import entitlements as over_years
-from engine.decision import horizon
-from engine.decision import possible as possibilities
-from engine.decision.case import read_case, read_case_data
-from engine.decision.decide import decide, evaluation_of, parts_of
-from engine.decision.entitlements import entitlements
-from engine.decision.entitlements_text import entitlements_text
-from engine.decision.explore import ENOUGH, LEAST, Explored, LeafWorlds, explore, read_first
-from engine.decision.possible import possible, render_possible
-from engine.decision.questions import next_question
-from engine.decision.work import ANSWER, Work
+from engine.decision.asking import possible as possibilities
+from engine.decision.asking.possible import possible, render_possible
+from engine.decision.asking.questions import next_question
+from engine.decision.case.reading import read_case, read_case_data
+from engine.decision.deciding import decide as deciding
+from engine.decision.deciding.decide import decide, evaluation_of, parts_of
+from engine.decision.entitlements import entitlements as over_years
+from engine.decision.entitlements.entitlements import entitlements
+from engine.decision.entitlements.entitlements_text import entitlements_text
+from engine.decision.worlds import horizon
+from engine.decision.worlds.explore import ENOUGH, LEAST, Explored, LeafWorlds, explore, read_first
+from engine.decision.worlds.work import ANSWER, Work
 from engine.inference.undecided import Point, PointKind, Undecided
 from engine.values.dates import Window
 from tests.real import real_law

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from engine.decision.law import Law, load_law
+from engine.decision.governing.law import Law, load_law
 from engine.law.check import check
 from tests.unit.decision.test_one_text import CHOICE, HEAD, SOURCES, WORDS, comes_to, told
 from tests.written import write_all

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from engine.decision.case import read_case_data
-from engine.decision.decide import decide
-from engine.decision.law import Law, load_law
-from engine.decision.text import render_decision
+from engine.decision.case.reading import read_case_data
+from engine.decision.deciding.decide import decide
+from engine.decision.governing.law import Law, load_law
+from engine.decision.words.text import render_decision
 from engine.law.check import check
 from tests.written import write_all
 

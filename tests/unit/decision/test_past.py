@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from engine.decision.case import read_case_data
-from engine.decision.case_canonical import canonical_case
-from engine.decision.case_model import Question
-from engine.decision.past import as_it_stood
+from engine.decision.case.canonical import canonical_case
+from engine.decision.case.model import Question
+from engine.decision.case.past import as_it_stood
+from engine.decision.case.reading import read_case_data
 from tests.unit.decision.island import VOCABULARY, read
 from tests.unit.decision.toll_notes import KEY, NOTE, changed, ferry_law
 

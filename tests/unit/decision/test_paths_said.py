@@ -1,6 +1,6 @@
 import pytest
 
-from engine.decision.paths_said import with_words
+from engine.decision.words.paths_said import with_words
 from engine.language.diagnostics import Language
 from tests.real import real_law
 

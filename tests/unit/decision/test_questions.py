@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 import yaml
 
-from engine.decision.answering import answered, told_answer, told_fact, typed_answer
-from engine.decision.case import canonical_case, read_case, read_case_data
-from engine.decision.possible import possible, render_possible
-from engine.decision.question_text import render_question
-from engine.decision.questions import next_question
+from engine.decision.asking.possible import possible, render_possible
+from engine.decision.asking.question_text import render_question
+from engine.decision.asking.questions import next_question
+from engine.decision.case.reading import canonical_case, read_case, read_case_data
+from engine.decision.words.answering import answered, told_answer, told_fact, typed_answer
 from engine.values.dates import Window
 from tests.real import real_law
 from tests.unit.decision.ferry import REMOVED, case, ferry_law, plain

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.decision.case import CaseError, read_case_data
-from engine.decision.changes import changes
-from engine.decision.decide import decide
+from engine.decision.case.reading import CaseError, read_case_data
+from engine.decision.changing.changes import changes
+from engine.decision.deciding.decide import decide
 from tests.real import real_law
 from tests.unit.decision.road import question
 

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 import rfc8785
 
-from engine.decision.case import canonical_case, read_case_data
-from engine.decision.commitment import leaves
-from engine.decision.inputs import inputs_of
-from engine.decision.record import LIMIT, Record, read_record, verify
-from engine.decision.record_problems import MESSAGES, RecordError
-from engine.decision.signature import (
+from engine.decision.case.reading import canonical_case, read_case_data
+from engine.decision.record.commitment import leaves
+from engine.decision.record.inputs import inputs_of
+from engine.decision.record.problems import MESSAGES, RecordError
+from engine.decision.record.record import LIMIT, Record, read_record, verify
+from engine.decision.record.signature import (
     KeyFileError,
     make_keys,
     read_private_key,

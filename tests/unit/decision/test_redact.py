@@ -7,14 +7,14 @@ import re
 
 import pytest
 
-from engine.decision.case import read_case_data
-from engine.decision.commitment import digest, leaf_digest
-from engine.decision.inputs import inputs_of
+from engine.decision.case.reading import read_case_data
 from engine.decision.letter.material import decide_for_letter
-from engine.decision.record import Record, read_record, seal, verify
-from engine.decision.record_problems import RecordError
-from engine.decision.redact import redact
-from engine.decision.replay import replay
+from engine.decision.record.commitment import digest, leaf_digest
+from engine.decision.record.inputs import inputs_of
+from engine.decision.record.problems import RecordError
+from engine.decision.record.record import Record, read_record, seal, verify
+from engine.decision.record.redact import redact
+from engine.decision.record.replay import replay
 from tests.unit.decision.harbour import (
     BLAME,
     PENSION,

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 
 from engine.assurance.scenarios import prepare, read_scenarios
-from engine.decision import reasoning
-from engine.decision.case import read_case
-from engine.decision.changes import changes
-from engine.decision.decide import evaluation_of, parts_of
-from engine.decision.governing import govern
-from engine.decision.law import Law
-from engine.decision.relevance import Relevance, symbols_of
-from engine.decision.texts import turns_of
+from engine.decision.case.reading import read_case
+from engine.decision.changing import reasoning
+from engine.decision.changing.changes import changes
+from engine.decision.deciding.decide import evaluation_of, parts_of
+from engine.decision.governing.choice_of_law import govern
+from engine.decision.governing.law import Law
+from engine.decision.governing.relevance import Relevance, symbols_of
+from engine.decision.governing.texts import turns_of
 from engine.language.rule_expressions import conclusion_of
 from engine.law.places import chain
 from tests.real import RULESETS, real_law

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from engine.decision.inputs import inputs_of
-from engine.decision.law import load_law
-from engine.decision.record import Record
-from engine.decision.record_problems import RecordError
-from engine.decision.replay import Replayed, known_at_of, replay
+from engine.decision.governing.law import load_law
+from engine.decision.record.inputs import inputs_of
+from engine.decision.record.problems import RecordError
+from engine.decision.record.record import Record
+from engine.decision.record.replay import Replayed, known_at_of, replay
 from tests.unit.decision.harbour import PENSION, RULESETS, harbour_law, sealed
 
 DUES = "harbour/dues/2001-01-01.yaml"

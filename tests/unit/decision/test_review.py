@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from engine.decision.case import CaseError, read_case, read_case_data
-from engine.decision.review import review
-from engine.decision.review_text import review_text
+from engine.decision.case.reading import CaseError, read_case, read_case_data
+from engine.decision.reviewing.review import review
+from engine.decision.reviewing.review_text import review_text
 from tests.real import real_law
 from tests.unit.decision.toll_notes import NOTE, changed, ferry_law, reviewed, verdicts
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from engine.decision.case import CaseError, read_case_data
-from engine.decision.review_text import review_text
+from engine.decision.case.reading import CaseError, read_case_data
+from engine.decision.reviewing.review_text import review_text
 from tests.unit.decision.toll_notes import NOTE, changed, ferry_law, reviewed, verdicts
 
 

@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 
 from engine.assurance.letters import faults
-from engine.decision.case import Case, read_case
-from engine.decision.commitment import leaves
-from engine.decision.inputs import Inputs, inputs_of
-from engine.decision.law import Law
-from engine.decision.letter.sealed import notice_of_record
-from engine.decision.record import Record, read_record, seal, verify
-from engine.decision.record_problems import RecordError
-from engine.decision.redact import redact
-from engine.decision.replay import replay
-from engine.decision.sealing import FORMS, answer_in, form_of, texts_of
+from engine.decision.case.reading import Case, read_case
+from engine.decision.governing.law import Law
+from engine.decision.record.commitment import leaves
+from engine.decision.record.inputs import Inputs, inputs_of
+from engine.decision.record.letters import notice_of_record
+from engine.decision.record.problems import RecordError
+from engine.decision.record.record import Record, read_record, seal, verify
+from engine.decision.record.redact import redact
+from engine.decision.record.replay import replay
+from engine.decision.record.sealing import FORMS, answer_in, form_of, texts_of
 from tests.real import real_law
 
 PROJECT = Path(__file__).resolve().parents[3]

@@ -7,9 +7,9 @@ from typing import Any, Final
 
 import pytest
 
-from engine.decision.case import read_case_data
-from engine.decision.decide import decide
-from engine.decision.law import Law, load_law
+from engine.decision.case.reading import read_case_data
+from engine.decision.deciding.decide import decide
+from engine.decision.governing.law import Law, load_law
 from tests.written import write_all
 
 WORDS: Final = """\

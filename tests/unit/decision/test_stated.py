@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 
 import pytest
 
-from engine.decision.decide import decide
+from engine.decision.deciding.decide import decide
 from tests.unit.decision.road import question
 
 IN_2010: Final = [{"from": "2010-01-01", "until": "2010-12-31", "value": "salt"}]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from engine.decision.case import read_case_data
-from engine.decision.decide import decide
-from engine.decision.nodes import gists_once
-from engine.decision.nodes import node as made
+from engine.decision.case.reading import read_case_data
+from engine.decision.deciding.decide import decide
+from engine.decision.words.nodes import gists_once
+from engine.decision.words.nodes import node as made
 from tests.real import real_law
 
 PLACE: Final = "420281"

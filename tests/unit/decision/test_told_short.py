@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from engine.decision.case import Case, read_case
-from engine.decision.explaining import Kind, Sought, explained, render_explained
-from engine.decision.paths_said import paths_listed
-from engine.decision.question_text import render_question
-from engine.decision.shortly import line, told_once
-from engine.decision.targets import ExplainError
+from engine.decision.asking.question_text import render_question
+from engine.decision.case.reading import Case, read_case
+from engine.decision.explaining.explaining import Kind, Sought, explained, render_explained
+from engine.decision.explaining.targets import ExplainError
+from engine.decision.words.paths_said import paths_listed
+from engine.decision.words.shortly import line, told_once
 from tests.real import real_law
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"

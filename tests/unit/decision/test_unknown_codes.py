@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from engine.decision.changes import changes
-from engine.decision.decide import decide
-from engine.decision.possible import possible
+from engine.decision.asking.possible import possible
+from engine.decision.changing.changes import changes
+from engine.decision.deciding.decide import decide
 from tests.unit.decision.road import question
 
 ANY = "any(l in (salt, iron) for l in at(cart.loads, assessment.date))"

@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from engine.decision.case import read_case_data
-from engine.decision.law import Law, load_law
-from engine.decision.review import review
+from engine.decision.case.reading import read_case_data
+from engine.decision.governing.law import Law, load_law
+from engine.decision.reviewing.review import review
 
 RULESETS: Final = Path(__file__).parents[2] / "laws/ferry/rulesets"
 KEY: Final = {

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from engine.decision.texts import Texts
+from engine.decision.governing.texts import Texts
 from engine.inference.chapters import Slot
 from engine.inference.compile import compile_program
 from engine.inference.order import yields

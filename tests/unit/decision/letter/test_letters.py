@@ -14,11 +14,11 @@ import yaml
 from reportlab.lib.textsplit import wordSplit
 
 from engine.assurance.letters import faults
-from engine.decision.assess import NoSuchRow
-from engine.decision.case import Case, read_case
-from engine.decision.choosing import choose
-from engine.decision.decide import decide
-from engine.decision.law import Law, load_law
+from engine.decision.assessing.assess import NoSuchRow
+from engine.decision.case.reading import Case, read_case
+from engine.decision.choosing.choosing import choose
+from engine.decision.deciding.decide import decide
+from engine.decision.governing.law import Law, load_law
 from engine.decision.letter.html import letter_html
 from engine.decision.letter.material import decide_for_letter, material_of_review
 from engine.decision.letter.notice import (
@@ -30,8 +30,8 @@ from engine.decision.letter.notice import (
 from engine.decision.letter.pdf import FONT, LACKING, letter_pdf, printing_font
 from engine.decision.letter.saying import READERS, Reader
 from engine.decision.letter.text import letter_text
-from engine.decision.review import review
-from engine.decision.sealing import Answer, answer_in
+from engine.decision.record.sealing import Answer, answer_in
+from engine.decision.reviewing.review import review
 from engine.language.diagnostics import Language
 
 PROJECT = Path(__file__).resolve().parents[4]

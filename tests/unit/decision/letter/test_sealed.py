@@ -12,21 +12,21 @@ from pathlib import Path
 import pytest
 
 from engine.assurance.letters import faults
-from engine.decision.assess import NoSuchRow
-from engine.decision.case import read_case
-from engine.decision.decide import decide
-from engine.decision.inputs import Inputs, inputs_of
-from engine.decision.law import Law, load_law
+from engine.decision.assessing.assess import NoSuchRow
+from engine.decision.case.reading import read_case
+from engine.decision.deciding.decide import decide
+from engine.decision.governing.law import Law, load_law
 from engine.decision.letter.material import decide_for_letter
 from engine.decision.letter.notice import notice, written
 from engine.decision.letter.saying import READERS, Reader
-from engine.decision.letter.sealed import notice_of_record
 from engine.decision.letter.text import letter_text
-from engine.decision.record import Record, read_record, seal, verify
-from engine.decision.record_problems import RecordError
-from engine.decision.redact import redact
-from engine.decision.replay import replay
-from engine.decision.sealing import answer_in
+from engine.decision.record.inputs import Inputs, inputs_of
+from engine.decision.record.letters import notice_of_record
+from engine.decision.record.problems import RecordError
+from engine.decision.record.record import Record, read_record, seal, verify
+from engine.decision.record.redact import redact
+from engine.decision.record.replay import replay
+from engine.decision.record.sealing import answer_in
 
 PROJECT = Path(__file__).resolve().parents[4]
 

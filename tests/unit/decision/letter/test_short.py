@@ -12,11 +12,11 @@ import pytest
 import yaml
 
 from engine.assurance.letters import faults
-from engine.decision.case import read_case
+from engine.decision.case.reading import read_case
 from engine.decision.letter.notice import Notice, written
 from engine.decision.letter.pdf import letter_pdf
 from engine.decision.letter.saying import READERS, Reader
-from engine.decision.sealing import Answer, answer_in
+from engine.decision.record.sealing import Answer, answer_in
 from engine.language.diagnostics import Language
 from tests.real import real_law
 

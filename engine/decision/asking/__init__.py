@@ -1,0 +1,1 @@
+"""What is still possible, and what to ask next."""

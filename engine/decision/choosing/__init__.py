@@ -1,0 +1,1 @@
+"""A choice that the law leaves: made with its reasons, and compared with earlier ones."""

@@ -1,0 +1,1 @@
+"""What a family is entitled to, over years."""

@@ -1,0 +1,1 @@
+"""Why and why not, and what makes two answers differ."""

@@ -1,0 +1,1 @@
+"""Which law governs: the law as it was loaded, and what connecting rules choose of it."""

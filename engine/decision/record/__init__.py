@@ -1,0 +1,1 @@
+"""Answers sealed: signed, replayed, verified, redacted."""

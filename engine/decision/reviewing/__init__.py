@@ -1,0 +1,1 @@
+"""Past decisions held against what was lawful on their day."""

@@ -1,0 +1,1 @@
+"""The trace of a decision: every rule, condition and step of arithmetic, as a tree."""
