@@ -97,7 +97,8 @@ class Conflict(Closed):
 
 
 class RecordedChoice(Closed):
-    """A choice that the case records; `open`: the answer has this choice at all."""
+    """A choice that the case records; `open`: the law allows it in this case. One that it does not
+    allow has no effect, and a warning says why."""
 
     point: str
     value: bool | str | list[str]

@@ -50,6 +50,8 @@ def required(letter: Json, document: Json) -> Iterator[str]:
     yield from ("/decision/as_of", "/decision/id")
     yield from _articles(decision["provisions"], "/decision/provisions")
     for index, choice in enumerate(decision["choices"]):
+        if not choice["open"]:
+            continue
         keys = (key for key in ("by", "point", "value", "reasons") if choice[key] is not None)
         yield from (f"/decision/choices/{index}/{key}" for key in keys)
 

@@ -120,6 +120,18 @@ def value_at(point: Open, raw: str | bool) -> str | bool:
     raise ChoiceError("outside", _allowed(point))
 
 
+def is_allowed(point: Open | None, value: bool | str | tuple[str, ...]) -> bool:
+    """Whether a recorded choice is one that the law allows at a point; None: there is none."""
+    if point is None:
+        return False
+    try:
+        for one in value if isinstance(value, tuple) else (value,):
+            value_at(point, one)
+    except ChoiceError:
+        return False
+    return True
+
+
 def of_type(text: str, like: Any) -> Any:
     """A value of the type of an end of a range; None if the text is none."""
     match like:

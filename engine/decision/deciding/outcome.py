@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from engine.decision.deciding.bands_told import called
 from engine.decision.deciding.cited import provisions_of, versions_of
 from engine.decision.deciding.figures_told import figures_of
-from engine.decision.deciding.open_points import open_points, rules_called
+from engine.decision.deciding.open_points import is_allowed, open_points, rules_called
 from engine.decision.deciding.part import Part, outcome_of, told_part
 from engine.decision.deciding.seal import id_of
 from engine.decision.deciding.warnings import warnings_of
@@ -120,7 +120,7 @@ def _recorded(evaluation: Evaluation, parts: list[Part]) -> list[dict[str, Any]]
             "value": list(choice.value) if isinstance(choice.value, tuple) else choice.value,
             "by": choice.by,
             "reasons": choice.reasons,
-            "open": choice.point in points,
+            "open": is_allowed(points.get(choice.point), choice.value),
             "rule": rules.get(called(choice.point)),
         }
         for choice in evaluation.case.choices

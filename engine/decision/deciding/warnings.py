@@ -258,6 +258,14 @@ def _of_case(evaluation: Evaluation) -> Iterator[dict[str, Any]]:
     for name, value in sorted(evaluation.case.settings.items()):
         info = evaluation.law.vocabulary.names.get(name)
         zh, en = (name, name) if info is None else (info.zh, info.en)
+        if programs and all(name in program.definers for program in programs.values()):
+            yield _warning(
+                "setting-not-open",
+                f"条文已有规定，经办人填写的不起作用：{zh} {value}",
+                f"the text settles it, and what the caseworker filled in has no effect: {en} "
+                f"{value}",
+            )
+            continue
         yield _warning(
             "setting",
             f"条文未写明，由经办人填写：{zh} {value}",

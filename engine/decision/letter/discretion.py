@@ -27,9 +27,11 @@ class _Point:
 def choices(said: Said, at: Pointer, reader: Reader) -> Iterator[Line]:
     """What the authority may choose, each point once, with what each value leads to where there is
     more than one; what the law names to be considered; and what a person chose, with the reasons.
-    Where something was chosen the party is told that, and what was to be considered."""
+    Where something was chosen the party is told that, and what was to be considered. What the law
+    does not allow was not chosen."""
     chosen = said.at(f"{at}/choices")
-    made = {choice["point"] for choice in chosen} if reader == "party" else set()
+    allowed = {choice["point"] for choice in chosen if choice["open"]}
+    made = allowed if reader == "party" else set()
     points, factors = _points(said, at)
     for named, places in factors.items():
         for name in (name for name in points if points[name][1] == named and name not in made):
@@ -37,6 +39,8 @@ def choices(said: Said, at: Pointer, reader: Reader) -> Iterator[Line]:
         if places is not None:
             yield said.line("factors", factors=places)
     for index, choice in enumerate(chosen):
+        if not choice["open"]:
+            continue  # the warnings tell that it has no effect, and why
         place = f"{at}/choices/{index}"
         names = [name for name in ("by", "point", "value", "reasons") if choice[name] is not None]
         phrase = "chosen" + "".join(f"-{name}" for name in names if name in ("by", "reasons"))

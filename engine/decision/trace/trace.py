@@ -106,13 +106,14 @@ def _chosen_by(name: str, said: Suppositions, explained: set[str]) -> tuple[str,
 def _choice_node(said: Suppositions, made: Node) -> Node:
     """What a person chose, beside what the law allows, and why."""
     name, value = made["point"], made["value"]
-    point = said.point(name) if made["open"] else (name, name)
+    point = said.point(name)
+    none = ("", "") if made["open"] else ("　不起作用", ", without effect")
     zh, en = ("–".join(value),) * 2 if isinstance(value, list) else said.option(name, value)
     why = made["reasons"] or ""
     return node(
         "choice",
-        f"已记录的选择　{point[0]}：{zh}" + (f"（理由：{why}）" if why else ""),
-        f"recorded choice  {point[1]}: {en}" + (f" (reasons: {why})" if why else ""),
+        f"已记录的选择　{point[0]}：{zh}" + (f"（理由：{why}）" if why else "") + none[0],
+        f"recorded choice  {point[1]}: {en}" + (f" (reasons: {why})" if why else "") + none[1],
         point=made["point"],
     )
 

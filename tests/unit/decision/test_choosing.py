@@ -88,7 +88,12 @@ def test_a_choice_that_a_case_records_is_told_and_what_is_wrong_with_it(
     told = decide(replace(case(), choices=(made,)), law()).as_json()
     warned = [one["code"] for one in told["warnings"] if one["code"].startswith("choice-")]
     assert sorted(warned) == codes
-    assert [one["point"] for one in told["trace"]["children"] if one["kind"] == "choice"] == [point]
+    (recorded,) = (one for one in told["trace"]["children"] if one["kind"] == "choice")
+    assert recorded["point"] == point
+    has_effect = not set(codes) - {"choice-no-reasons"}
+    assert told["choices"][0]["open"] is has_effect
+    assert has_effect or not list(choices_in(told)), "no example for like cases"
+    assert recorded["text"]["zh"].endswith("不起作用") is not has_effect
 
 
 def test_a_choice_without_reasons_is_refused() -> None:

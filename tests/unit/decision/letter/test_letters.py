@@ -256,6 +256,21 @@ def tabled(example: str, form: str) -> Answer:
     return answer_in(form, read_case(data, law().vocabulary), law())
 
 
+@pytest.mark.parametrize("reader", READERS)
+def test_what_the_law_does_not_allow_was_not_chosen(reader: Reader) -> None:
+    made = plain("w08")
+    made["choices"] = [
+        {"point": "39.2/extra:birth.multiple@k2", "value": "9", "by": "o1", "reasons": "困难"},
+        {"point": "41/charge@husband", "value": "true", "by": "o1", "reasons": "困难"},
+    ]
+    decision, material = decide_for_letter_of(case_of(made))
+    written = notice(decision, material, reader=reader)
+    assert not any("选择9" in one or "选择是" in one for one in lines_of(written, "choice"))
+    assert any("征收倍数，2至3" in one for one in lines_of(written, "choice"))
+    assert any("只能选：2–3" in one for one in lines_of(written, "warnings"))
+    assert faults(written.as_json(), {"decision": decision, "material": material}) == []
+
+
 def letter_of_rows(
     example: str,
     form: str,
@@ -337,10 +352,10 @@ def test_three_readers_are_told_the_same_result_at_different_length() -> None:
 
 
 def test_a_recorded_choice_stands_in_the_letter_with_its_reasons() -> None:
-    chosen = plain("w01")
+    chosen = plain("w08")
     reasons = "<script>alert(1)</script> 家庭困难 & 失业"
     chosen["choices"] = [
-        {"point": "41/x@wife", "value": "true", "by": "officer", "reasons": reasons}
+        {"point": "39/base.actual@wife", "value": "true", "by": "officer", "reasons": reasons}
     ]
     decision, material = decide_for_letter(case_of(chosen), law())
     found = notice(decision.as_json(), material)
