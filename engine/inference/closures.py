@@ -46,6 +46,7 @@ from engine.values.dates import (
     days,
     months,
     months_between,
+    period_end,
     years,
     years_between,
 )
@@ -269,6 +270,7 @@ _DATE_FUNCTIONS: Final[Mapping[str, tuple[Callable[..., Any], tuple[int, ...]]]]
     "before_age": (lambda born, n: add_period(add_period(born, years(n)), days(-1)), (1, 1)),
     "months_after": (lambda day, n: add_period(day, months(n)), (1, 1)),
     "days_after": (lambda day, n: add_period(day, days(n)), (1, 1)),
+    "last_day": (lambda first, period: period_end(first, period, "from-the-day"), (1, 1)),
 }
 STANDINGS: Final = {"permitted": "permit", "forbidden": "forbid", "postponed": "postpone"}
 """Functions that read whether grounds stand, and the effects they read."""

@@ -214,7 +214,7 @@ class Call(Expression):
 
     `year(date)`, `years_between(a, b)`, `months_between(a, b)`, `age_on(born, date)`,
     `before_age(born, n)`, `months_after(date, n)`, `days_after(date, n)`,
-    `within(event_date, start, period)`,
+    `last_day(first, period)`, `within(event_date, start, period)`,
     `permitted(x)`, `forbidden(x)`, `postponed(x)`, `step(value, n)`, `min(a, …)`, `max(a, …)`.
     """
 

@@ -152,6 +152,7 @@ FUNCTIONS: Mapping[str, Function] = {
     "months_after": Function(
         _plain(DATE, DATE, number("month")), "months_after(date, number)", 2, 2
     ),
+    "last_day": Function(_plain(DATE, DATE, PERIOD), "last_day(first, period)", 2, 2),
     "days_between": Function(_plain(number("day"), DATE, DATE), "days_between(date, date)", 2, 2),
     "days_after": Function(_plain(DATE, DATE, number("day")), "days_after(date, number)", 2, 2),
     "within": Function(_plain(BOOLEAN, DATE, DATE, PERIOD), "within(event, start, period)", 3, 3),

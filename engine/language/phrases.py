@@ -130,6 +130,7 @@ _TABLE: dict[str, tuple[str, str]] = {
     "days_between": ("从{0}到{1}的天数", "the days from {0} to {1}"),
     "months_after": ("{0}之后{1}", "{1} after {0}"),
     "days_after": ("{0}之后{1}", "{1} after {0}"),
+    "last_day": ("{0}起{1}的最后一日", "the last day of {1} from {0}"),
     "within": ("{0}在{1}起{2}以内", "{0} is within {2} of {1}"),
     "permitted": ("{0}获得准许", "{0} is permitted"),
     "forbidden": ("{0}被禁止", "{0} is forbidden"),

@@ -206,6 +206,7 @@ WELL_TYPED: Mapping[str, str] = {
     "age_on(reader.born, loan.date) >= 18": "boolean",
     "before_age(reader.born, 18)": "date",
     "months_after(loan.date, 6)": "date",
+    "last_day(loan.date, months(6))": "date",
     "days_after(loan.date, loan.days_late)": "date",
     "within(loan.returned, loan.date, days(60))": "boolean",
     "permitted(loan) or forbidden(loan) or postponed(loan)": "boolean",
