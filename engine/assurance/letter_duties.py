@@ -146,11 +146,16 @@ def _of_decision(decision: Json, place: str, letter: Json, material: Json) -> It
     """The bearers, the ends of the bands, and the deciding steps of the trace: to the party, of
     each part as it is by the choices that were made."""
     for index, part in enumerate(decision["parts"]):
-        yield f"{place}/parts/{index}/bearer"
+        named = part.get("object") and comes_to_nothing(part)
+        yield f"{place}/parts/{index}/{'object' if named else 'bearer'}"
+        bands: set[tuple[object, ...]] = set()
         for number, band in enumerate(part["bands"]):
-            for end in ("low", "high") if band["low"] != band["high"] else ("low",):
-                if band[end] is not None:
-                    yield f"{place}/parts/{index}/bands/{number}/{end}"
+            said = tuple(band.get(key) for key in ("payer", "aspect", "low", "high"))
+            if said not in bands and not _says_nothing(part, band):
+                for end in ("low", "high") if band["low"] != band["high"] else ("low",):
+                    if band[end] is not None:
+                        yield f"{place}/parts/{index}/bands/{number}/{end}"
+            bands.add(said)
     kinds, party = DECIDING[letter["reader"]], letter["reader"] == "party"
     parts = iter(decision["parts"])
     for index, step in enumerate(decision["trace"]["children"]):
@@ -159,6 +164,22 @@ def _of_decision(decision: Json, place: str, letter: Json, material: Json) -> It
         if party and chosen is not None and "trace" in material["chosen"][chosen]:
             told, at = material["chosen"][chosen]["trace"], f"/material/chosen/{chosen}/trace"
         yield from _steps(told, at, kinds, party)
+
+
+def comes_to_nothing(part: Json) -> bool:
+    """Whether it is settled that there is none of what a part is about."""
+    return (
+        part["outcome"] == "determined"
+        and not part["bands"]
+        and bool(part["conclusions"])
+        and all(one["value"] is None and "details" not in one for one in part["conclusions"])
+    )
+
+
+def _says_nothing(part: Json, band: Json) -> bool:
+    """Whether a band of what is open only says that an amount is not negative."""
+    is_open = part["outcome"] == "undetermined" and band["high"] is None
+    return is_open and band["low"] in ("0", "0.00")
 
 
 def _is_short(letter: Json) -> bool:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any, Final, Literal, TypeAlias
 
-from engine.assurance.letter_duties import required
+from engine.assurance.letter_duties import comes_to_nothing, required
 from engine.assurance.letter_sums import is_wrong
 from engine.assurance.letter_tokens import Token, tokens, tokens_of_article, tokens_of_period
 from engine.language.diagnostics import Language
@@ -29,7 +29,7 @@ _CITED: Final = re.compile(r"(.*/provisions/\d+)/(article|gist)\b")
 _LACKING: Final = re.compile(r"/material/lacking/\d+/(label|over|of)\b.*")
 _RULE: Final = re.compile(r"(?<![\w/.:-])([\w.-]*\w/[a-z][\w.-]*\w)(?![\w/-])", re.ASCII)
 _RESULT: Final = re.compile(
-    r"/[a-z/]+/parts/\d+/(?:bearer|bands/\d+/(?:low|high))"
+    r"/[a-z/]+/parts/\d+/(?:bearer|object|bands/\d+/(?:low|high))"
     r"|/[a-z]+/rows/\d+/(?!id$|trace/|provisions/).+"
 )
 RESULTS: Final = ("result/", "basis/")
@@ -39,8 +39,9 @@ RESULTS: Final = ("result/", "basis/")
 @dataclass(frozen=True, slots=True)
 class Fault:
     """`unsourced`: a line without a place, or with one where nothing stands; `altered`: what a line
-    says is not what stands there; `mixed`: a line speaks of two parts or rows at once, or of an
-    article with what another says, or says of somebody that a fact is missing that is not;
+    says is not what stands there; `mixed`: a line speaks of two parts or rows at once (but several
+    things that there are none of, for one bearer, may stand in one), or of an article with what
+    another says, or says of somebody that a fact is missing that is not;
     `wrong-sum`: arithmetic that does not come to what it says; `left-out`: what decides is not
     told."""
 
@@ -145,7 +146,9 @@ class Proof:
         if not line["sources"]:
             return Fault("unsourced", where)
         parts = {part[1] for one in line["sources"] if (part := _PART.match(one))}
-        if len(parts) > 1 or self._is_miscited(line["sources"]):
+        if len(parts) > 1 and not self._is_of_none(line["sources"]):
+            return Fault("mixed", where)
+        if self._is_miscited(line["sources"]):
             return Fault("mixed", where)
         if any(one not in self.lacking for one in self._lacking_in(line["sources"])):
             return Fault("mixed", where)
@@ -153,6 +156,18 @@ class Proof:
         if found != expected:
             return Fault("altered", where, tuple(expected), tuple(found))
         return Fault("wrong-sum", where) if is_wrong(line["text"]) else None
+
+    def _is_of_none(self, sources: list[str]) -> bool:
+        """Whether a line says whom it is about, and of nothing but parts that come to nothing for
+        the same bearer what they are about; what is not due stands by itself."""
+        whom, *things = sources
+        if not whom.endswith("/bearer") or any(not one.endswith("/object") for one in things):
+            return False
+        parts = [at(self.document, one.rpartition("/")[0]) for one in sources]
+        if not all(map(comes_to_nothing, parts)):
+            return False
+        unpaid = {part["conclusions"][0]["effect"] == "none-due" for part in parts}
+        return len({part["bearer"] for part in parts}) == len(unpaid) == 1
 
     def _lacking_in(self, sources: list[str]) -> set[tuple[Any, Any, Any]]:
         """The facts that a line says are missing of many: each label with each period and each

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
@@ -13,6 +14,10 @@ from engine.law.aspects import STANDS
 Json = Mapping[str, Any]
 MEASURED: Final = frozenset({"sanction"})
 CHOSEN: Final = "/material/chosen"
+UNPAID: Final = "none-due"
+"""The effect of a conclusion that nothing is to be paid."""
+NOTHING: Final = "0.00"
+AMOUNT: Final = re.compile(r"-?\d+\.\d{2}")
 STANDING: Final = frozenset({"time", "duty", "competence", "status", "finding"})
 
 
@@ -36,31 +41,85 @@ def kind_of(decision: Json) -> str:
 
 
 def results(said: Said, at: Pointer) -> Iterator[Line]:
-    """Part by part: whether it is settled, its bands and its conclusions."""
+    """Part by part: whether it is settled, its bands and its conclusions; at the end, for each
+    bearer once, what there is none of."""
+    absent: dict[tuple[str, bool], list[Pointer]] = {}
     for index, part in enumerate(said.at(f"{at}/parts")):
         place = f"{at}/parts/{index}"
-        line = said.line(part["outcome"], bearer=f"{place}/bearer")
-        if part.get("object"):
-            line += said.line("about-object", object=f"{place}/object")
-        yield line
-        if "refusal" in part:
-            why = "perhaps-why" if part["outcome"] == "undetermined" else "why"
-            yield said.line(why, 1, text=f"{place}/refusal/{said.lang}")
-        made = list(chosen(said, part))
-        yield from made
-        seen: set[str] = set()
-        plain = [f"{place}/bands/{n}" for n, band in enumerate(part["bands"]) if _is_plain(band)]
-        if plain:
-            yield _stands(said, part, place, plain)
-        for number, band in enumerate(part["bands"]):
-            if _is_plain(band):
-                continue
-            way = "law" if made else "or" if band["aspect"] in seen else "first"
-            yield _band(said, part, band, f"{place}/bands/{number}", f"{place}/bearer", way)
-            seen.add(band["aspect"])
-        if part["outcome"] == "determined":
-            for number, told in enumerate(part["conclusions"]):
-                yield from _conclusion(said, part, told, f"{place}/conclusions/{number}", place)
+        if is_absent(part):
+            unpaid = part["conclusions"][0]["effect"] == UNPAID
+            absent.setdefault((part["bearer"], unpaid), []).append(place)
+        else:
+            yield from _part(said, part, place)
+    for (_, unpaid), places in absent.items():
+        yield _none(said, places, unpaid)
+
+
+def is_absent(part: Json) -> bool:
+    """Whether there is none of what a part is about, and that is settled."""
+    if part["outcome"] != "determined" or part["bands"] or not part["conclusions"]:
+        return False
+    return all(one["value"] is None and "details" not in one for one in part["conclusions"])
+
+
+def _none(said: Said, places: list[Pointer], unpaid: bool) -> Line:
+    """That there is none of one thing or of several."""
+    slots: dict[str, Pointer | list[Pointer]] = {"bearer": f"{places[0]}/bearer"}
+    objects = [f"{place}/object" for place in places if said.has(f"{place}/object")]
+    phrase = "none-due" if unpaid else "none"
+    if not objects:
+        return said.line(f"{phrase}-bare", **slots)
+    line = said.line(phrase, **slots, object=objects)
+    doubled = any(words in line.text for words in ("没有没有", "no no "))
+    if phrase == "none" and (doubled or len(objects) > 1):
+        return said.line("none-of-these", **slots, object=objects)
+    return line
+
+
+def _part(said: Said, part: Json, place: Pointer) -> Iterator[Line]:
+    """A part that something is told of: in a line, where that does."""
+    bearer = f"{place}/bearer"
+    sure = part["outcome"] == "determined"
+    made = list(chosen(said, part))
+    lines = list({line.text: line for line in _told(said, part, place, made)}.values())
+    if sure and lines and lines[0].sources[0] == bearer:  # it says itself whom it is about
+        first, *others = lines
+        yield replace(first, level=0)
+        yield from others
+        return
+    short = lines and not made and all(line.level == 1 for line in lines)
+    head = said.line("of-part" if sure and short else part["outcome"], bearer=bearer)
+    if part.get("object"):
+        head += said.line("about-object", object=f"{place}/object")
+    if short:
+        yield said.joined(lines, head)
+    else:
+        yield from (head, *lines)
+
+
+def _told(said: Said, part: Json, place: Pointer, made: list[Line]) -> Iterator[Line]:
+    """What is told of a part: why it is refused, what the choices come to (`made`), its bands, what
+    is concluded."""
+    if "refusal" in part:
+        why = "perhaps-why" if part["outcome"] == "undetermined" else "why"
+        yield said.line(why, 1, text=f"{place}/refusal/{said.lang}")
+    yield from made
+    seen: set[str] = set()
+    plain = [f"{place}/bands/{n}" for n, band in enumerate(part["bands"]) if _is_plain(band)]
+    if plain:
+        yield _stands(said, part, place, plain)
+    told: set[tuple[str, Any, Any]] = set()
+    for number, band in enumerate(part["bands"]):
+        ends = (band["aspect"], band["low"], band["high"])
+        if _is_plain(band) or ends in told:
+            continue
+        told.add(ends)
+        way = "law" if made else "or" if band["aspect"] in seen else "first"
+        yield _band(said, part, band, f"{place}/bands/{number}", place, way)
+        seen.add(band["aspect"])
+    if part["outcome"] == "determined":
+        for number, one in enumerate(part["conclusions"]):
+            yield from _conclusion(said, part, one, f"{place}/conclusions/{number}", place)
 
 
 def _is_plain(band: Json) -> bool:
@@ -70,40 +129,73 @@ def _is_plain(band: Json) -> bool:
 
 def _stands(said: Said, part: Json, place: Pointer, bands: list[Pointer]) -> Line:
     """That something stands, or may, once, by however many rules."""
+    ends = tuple(f"{band}/{end}" for band in bands for end in ("low", "high"))
+    if part["outcome"] != "determined":
+        return replace(said.line("perhaps-stands", 1), sources=ends)
     slots = {"bearer": f"{place}/bearer"}
     if part.get("object"):
         slots["object"] = f"{place}/object"
-    sure = "stands" if part["outcome"] == "determined" else "perhaps-stands"
-    line = said.line(sure if "object" in slots else f"{sure}-bare", 1, **slots)
-    ends = tuple(f"{band}/{end}" for band in bands for end in ("low", "high"))
+    line = said.line("stands" if "object" in slots else "stands-bare", 1, **slots)
     return replace(line, sources=line.sources + ends)
 
 
-def _band(said: Said, part: Json, band: Json, place: Pointer, bearer: Pointer, way: str) -> Line:
+def _band(said: Said, part: Json, band: Json, place: Pointer, at: Pointer, way: str) -> Line:
     """A band. `way`: the first of its aspect, one that may be instead (`or`), or what the law
     allows where something was chosen (`law`). Of what is open and has one band, the rest is not
     known."""
-    low, high = f"{place}/low", f"{place}/high"
-    one, sure = band["low"] == band["high"], part["outcome"] == "determined"
-    aspect = aspect_label(band["aspect"])
-    if band["low"] is None and band["high"] is not None:
-        return said.line("at-most", 1, aspect=aspect, high=high)
-    if band["high"] is None and band["low"] is not None:
-        return said.line("at-least", 1, aspect=aspect, low=low)
-    if "payer" in band and band["aspect"] == "amount":
+    sure = part["outcome"] == "determined"
+    if not sure and is_untold(band):
+        return _untold(said, part, band, place, at)
+    slots = {end: f"{place}/{end}" for end in ("low", "high")}
+    if band["low"] == band["high"]:
+        del slots["high"]
+    charged = "payer" in band and band["aspect"] == "amount"
+    if charged and None not in (band["low"], band["high"]):
+        between = "-between" if "high" in slots else ""
         if sure:
             due = {"first": "due", "or": "or-due", "law": "allowed-due"}[way]
-            if one:
-                return said.line(due, 1, bearer=bearer, low=low)
-            return said.line(f"{due}-between", 1, bearer=bearer, low=low, high=high)
-        may = "may-be" if len(part["bands"]) > 1 else "may-be-or-untold"
-        if one:
-            return said.line(may, 1, low=low)
-        return said.line(f"{may}-between", 1, low=low, high=high)
-    if one:
-        return said.line("value" if sure else "perhaps", 1, aspect=aspect, low=low)
-    phrase = "between" if sure else "perhaps-between"
-    return said.line(phrase, 1, aspect=aspect, low=low, high=high)
+            line = said.line(f"{due}{between}", 1, bearer=f"{at}/bearer", **slots)
+            if way == "first" and part.get("object"):
+                line += said.line("due-object", object=f"{at}/object")
+            return line
+        may = "may-be" if band["high"] != NOTHING else "may-be-nothing"
+        untold = "-or-untold" if len(part["bands"]) == 1 else ""
+        return said.line(f"{may}{untold}{between}", 1, **slots)
+    told = _measured(said, band, sure, slots)
+    return said.line("or", 1) + told if sure and way == "or" else told
+
+
+def _measured(said: Said, band: Json, sure: bool, slots: dict[str, Pointer]) -> Line:
+    """A band that is no settled charge: both ends, one, or where it begins or ends."""
+    phrase = "value" if sure else "perhaps"
+    if "high" in slots:
+        phrase = "between" if sure else "perhaps-between"
+        if band["low"] is None:
+            phrase = "at-most"
+            del slots["low"]
+        elif band["high"] is None:
+            phrase = "at-least"
+            del slots["high"]
+    return said.line(_of_money(phrase, band), 1, aspect=aspect_label(band["aspect"]), **slots)
+
+
+def _of_money(phrase: str, band: Json) -> str:
+    """The phrase for a band: where it is of money, that with the unit."""
+    ends = (str(band["low"]), str(band["high"]))
+    return f"{phrase}-money" if any(map(AMOUNT.fullmatch, ends)) else phrase
+
+
+def is_untold(band: Json) -> bool:
+    """Whether a band says nothing: it is open on both sides, or an amount from nothing on."""
+    return band["high"] is None and band["low"] in (None, "0", NOTHING)
+
+
+def _untold(said: Said, part: Json, band: Json, place: Pointer, at: Pointer) -> Line:
+    """That something cannot be told yet, and what that hangs on."""
+    aspect = aspect_label(band["aspect"])
+    if part.get("missing"):
+        return said.line("untold-for", 1, aspect=aspect, facts=f"{at}/missing/0")
+    return replace(said.line("untold", 1, aspect=aspect), sources=(f"{place}/high",))
 
 
 def _conclusion(said: Said, part: Json, told: Json, place: Pointer, at: Pointer) -> Iterator[Line]:
@@ -116,18 +208,14 @@ def _conclusion(said: Said, part: Json, told: Json, place: Pointer, at: Pointer)
         if told["from"]:
             yield said.line("changes", 2, day=f"{place}/from")
         return
-    if told["value"] is None and "details" not in told and not part["bands"]:
-        if part.get("object"):
-            yield said.line("none", 1, bearer=f"{at}/bearer", object=f"{at}/object")
-        else:
-            yield said.line("none-of", 1, bearer=f"{at}/bearer")
     banded = {band["aspect"] for band in part["bands"]}
     details = told.get("details", {})
     for key, value in details.items():
         if value is not None and key not in banded and not key.startswith(STANDS):
+            phrase = _of_money("value", {"low": value, "high": value})
             pointer = f"{place}/details{step(key)}"
-            yield said.line("value", 1, aspect=aspect_label(key), low=pointer)
-    if "details" in told and not details:
+            yield said.line(phrase, 1, aspect=aspect_label(key), low=pointer)
+    if "details" in told and not details and not part["bands"]:
         yield said.line("stands", 1, bearer=f"{at}/bearer", object=f"{at}/object")
     if "then" in told:
         yield said.line("then", 1, text=f"{place}/then")

@@ -1,0 +1,124 @@
+"""What letters say is decided: each thing in a line of its own, and nothing that says nothing."""
+
+from __future__ import annotations
+
+import copy
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine.assurance.letters import faults
+from engine.assurance.scenarios import Scenario, prepare, read_scenarios
+from engine.decision.letter.notice import Notice, written
+from engine.decision.letter.saying import READERS, Reader
+from engine.decision.record.sealing import answer_in, form_of
+from engine.language.diagnostics import Language
+from tests.real import real_law
+
+FEATURES = Path(__file__).resolve().parents[4] / "features"
+
+
+@cache
+def scenarios(folder: str) -> tuple[Scenario, ...]:
+    return read_scenarios(FEATURES / folder)
+
+
+@cache
+def answered(file: str, name: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The first answer of a scenario, named by its file and what its name begins with."""
+    folder = file.rpartition("/")[0]
+    found = next(
+        one
+        for one in scenarios(folder)
+        if one.file == f"{file.rpartition('/')[2]}.feature" and one.name.startswith(name)
+    )
+    case = prepare(found, real_law().vocabulary).asked[0].case
+    answer = answer_in(form_of(case, real_law()), case, real_law())
+    return answer.result, answer.material or {}
+
+
+def letter(file: str, name: str, reader: Reader = "party", lang: Language = "zh") -> Notice:
+    """The letter of a scenario, which has no fault."""
+    found = written(*answered(file, name), reader=reader, lang=lang)
+    assert faults(found.as_json(), found.document) == []
+    return found
+
+
+def lines_of(found: Notice, section: str) -> list[str]:
+    return [line.text for one in found.sections if one.id == section for line in one.lines]
+
+
+SANCTION = ("cn/national/discipline/sanctions-law", "可以从轻或者减轻、免予处分的")
+CLINIC = ("cn/national/penalties/two-illegals", "第三项逐步缩小")
+FLAT = ("cn/anhui/pfp-regulations/fee-2002-flat", "一方的收入不详")
+RATES = ("cn/figures/checks", "不符的待核实")
+LEAVE = ("cn/heilongjiang/leave/leave", "产假")
+
+
+def test_what_there_is_none_of_stands_in_one_line_at_the_end() -> None:
+    told = lines_of(letter(*SANCTION), "result")
+    assert told[-1] == (
+        "ann：以下各项均无：待遇调整、解除劳动合同、事业单位处分、党纪处分、单位纪律处分"
+    )
+    assert len([line for line in told if "党纪处分" in line]) == 1
+    english = lines_of(letter(*SANCTION, lang="en"), "result")
+    assert english[-1].startswith("ann: none of the following: benefits adjusted")
+
+
+def test_alternatives_are_told_as_such_and_each_once() -> None:
+    (told, _) = lines_of(letter(*SANCTION), "result")
+    assert told == (
+        "ann　政务处分：档次 免予处分至记大过；或者档次 记过至记大过"
+        "；期间 6个月至18个月；或者期间 12个月至18个月"
+    )
+
+
+def test_an_amount_says_for_what_it_is_due() -> None:
+    told = lines_of(letter(*CLINIC), "result")
+    assert "c1应当缴纳10,000.00元（没收违法所得）" in told
+    assert "c1应当缴纳20,000.00元至60,000.00元（行政罚款）" in told
+    assert "c1　警告或者资格罚：档次 警告" in told
+
+
+def test_an_amount_of_a_benefit_has_its_unit() -> None:
+    told = lines_of(letter(*LEAVE), "result")
+    assert "mother　生育津贴：数额 4,000.00元；发放周期 每月；支付人 生育保险基金" in told
+    english = lines_of(letter(*LEAVE, lang="en"), "result")
+    assert any("amount 4,000.00 yuan; paid every month" in line for line in english)
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_bound_that_says_nothing_is_not_told_but_what_is_missing(reader: Reader) -> None:
+    told = lines_of(letter(*FLAT, reader=reader), "result")
+    assert not any("不低于0.00" in line for line in told)
+    assert any("数额现在还不能得出（尚缺：" in line for line in told)
+
+
+def test_what_is_not_known_is_not_said_to_be_withheld() -> None:
+    found = letter(*RATES)
+    assert not any("隐去" in line.text for one in found.sections for line in one.lines)
+    told = lines_of(found, "result")
+    assert any("数值现在还不能得出（尚缺：t1 的已建协会的企业（2010年）" in one for one in told)
+    assert any("以下各项均无：" in line and "没有没有" not in line for line in told)
+
+
+def test_a_thing_that_there_is_may_not_stand_among_those_that_there_are_none_of() -> None:
+    """Nor may one be left out, nor what another bearer has none of be told of this one."""
+    found = letter(*SANCTION)
+    plain = found.as_json()
+    where = next(number for number, one in enumerate(plain["sections"]) if one["id"] == "result")
+    line = plain["sections"][where]["lines"][-1]
+    parts = found.document["decision"]["parts"]
+    stands = next(number for number, part in enumerate(parts) if part["bands"])
+
+    more = copy.deepcopy(plain)
+    more["sections"][where]["lines"][-1]["sources"].append(f"/decision/parts/{stands}/object")
+    less = copy.deepcopy(plain)
+    less["sections"][where]["lines"][-1]["sources"] = line["sources"][:-1]
+    assert "mixed" in {fault.code for fault in faults(more, found.document)}
+    assert [fault.code for fault in faults(less, found.document)] == ["left-out"]
+    other = copy.deepcopy(dict(found.document))
+    other["decision"]["parts"][0]["bearer"] = "bob"
+    assert "mixed" in {fault.code for fault in faults(plain, other)}
