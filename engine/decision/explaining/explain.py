@@ -20,7 +20,7 @@ from engine.decision.case.model import Case, EntityRecord
 from engine.decision.deciding.decide import Evaluation, evaluation_of, parts_of
 from engine.decision.deciding.part import Part
 from engine.decision.explaining.other_versions import passed_over
-from engine.decision.explaining.tales import Tale, together
+from engine.decision.explaining.tales import Tale, together, versions_in, worlds_apart
 from engine.decision.explaining.targets import (
     Role,
     Target,
@@ -114,8 +114,12 @@ def explain(
             if _is_of(told, bearer) and not (elsewhere and whose not in told["bearers"]):
                 of = str(told["rule"]), str(told.get("subject")), str(told["text"]["zh"])
                 tales.setdefault(of, []).append((world.assignment, told))
-    said = Suppositions(law, _versions(worlds))
-    found = [together(said, several) for several in tales.values()]
+    said = Suppositions(law, versions_in(worlds))
+    cut = {part.bearer for part in parts if why and worlds_apart(part, MOST_WORLDS)[1]}
+    found = [
+        together(said, several, cut_off=not cut.isdisjoint(several[0][1]["bearers"]))
+        for several in tales.values()
+    ]
     if not why:
         found.sort(key=_nearest)
     passed = [] if why else list(passed_over(evaluation, worlds, target, rule))
@@ -153,20 +157,13 @@ def _settled(evaluation: Evaluation, parts: list[Part]) -> list[Visited]:
     """The worlds of the answer, of each part the first."""
     found: dict[tuple[int, str | None], Visited] = {}
     for part in parts:
-        kept = {id(world): world for world in part.worlds}
-        for world in list(kept.values())[:MOST_WORLDS]:
+        for world in worlds_apart(part, MOST_WORLDS)[0]:
             whose = part.bearer if world.assignment else None
             found[id(world), whose] = world, whose
     if not found:
         worlds = [one for one in evaluation.worlds.values() if isinstance(one, World)]
         return [(world, None) for world in worlds[:MOST_WORLDS]]
     return list(found.values())[: MOST_WORLDS * MOST_PARTS]
-
-
-def _versions(worlds: Iterable[World]) -> list[dict[str, str]]:
-    """The versions that govern in some worlds, each once."""
-    keys = dict.fromkeys(key for world in worlds for key in world.setting.program.versions)
-    return [{"instrument": instrument, "version": version} for instrument, version in keys]
 
 
 def _concerns(

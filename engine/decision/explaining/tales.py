@@ -6,18 +6,21 @@ what each supposes what is not.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
-from engine.decision.words.nodes import Node, node
+from engine.decision.deciding.part import Part
+from engine.decision.words.nodes import Node, node, others_left_out
 from engine.decision.words.suppositions import Suppositions
+from engine.decision.worlds.world import World
 
 Assignment: TypeAlias = Mapping[str, Any]
 Tale: TypeAlias = tuple[Assignment, Node]
 
 
-def together(said: Suppositions, tales: list[Tale]) -> Node:
-    """One node of several about the same, each as it is in one world."""
+def together(said: Suppositions, tales: list[Tale], *, cut_off: bool = False) -> Node:
+    """One node of several about the same, each as it is in one world; `cut_off`: there are more
+    worlds than tales."""
     worlds = [
         (given, told)
         for given, told in tales
@@ -35,11 +38,35 @@ def together(said: Suppositions, tales: list[Tale]) -> Node:
         return first
     same = [one for one in below(first) if all(one in below(other) for other, _ in others)]
     children = list(same)
-    for (told, _), given in zip(told_in, _telling([under for _, under in told_in]), strict=True):
+    unders = [under for _, under in told_in]
+    givens = [under[0] for under in unders] if cut_off else _telling(unders)
+    for (told, _), given in zip(told_in, givens, strict=True):
         zh, en = said.world(given)
         own = [one for one in below(told) if one not in same]
         children.append(node("world", f"如果 {zh}", f"if {en}", own))
+    if cut_off:
+        children.append(others_left_out())
     return {**first, "children": children}
+
+
+def worlds_apart(part: Part, most: int) -> tuple[list[World], bool]:
+    """So many worlds of a part in the order visited, those before others that come to something
+    else; and whether what is left out comes to something else, too."""
+    worlds = list({id(world): world for world in part.worlds}.values())
+    first: dict[Any, World] = {}
+    for one in part.results:
+        if one.world is not None:
+            came = one.status, repr(one.aspects), repr(one.value), one.grounds, one.bars
+            first.setdefault(came, one.world)
+    taken = [*map(id, first.values()), *map(id, worlds)]
+    kept = set(list(dict.fromkeys(taken))[:most])
+    return [world for world in worlds if id(world) in kept], len(first) > most
+
+
+def versions_in(worlds: Iterable[World]) -> list[dict[str, str]]:
+    """The versions that govern in some worlds, each once."""
+    keys = dict.fromkeys(key for world in worlds for key in world.setting.program.versions)
+    return [{"instrument": instrument, "version": version} for instrument, version in keys]
 
 
 def below(told: Node) -> list[Node]:

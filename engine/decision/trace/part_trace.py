@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from engine.decision.case.model import EntityRecord
 from engine.decision.trace.telling import Teller
 from engine.decision.words.aspect_words import aspects_said, rounded
-from engine.decision.words.nodes import Node, gist_of, node
+from engine.decision.words.nodes import Node, gist_of, node, others_left_out
 from engine.decision.words.paths_said import fact_said
 from engine.decision.words.shown import Shown, shown
 from engine.decision.words.suppositions import Suppositions
@@ -61,6 +61,8 @@ def part_node(evaluation: Evaluation, said: Suppositions, part: Part, told: Node
         givens = _telling(givens)
     for tale, given in zip(tales, givens, strict=True):
         children.append(_world_node(said, given, tale) if given else tale)
+    if cut_off:
+        children.append(others_left_out())
     children += [_candidate_node(said, candidate) for candidate in told.get("laws", ())]
     for missing in told.get("missing", ()):
         children.append(_missing_node(evaluation, missing))

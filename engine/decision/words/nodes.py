@@ -29,6 +29,11 @@ def node(kind: str, zh: str, en: str, children: list[Node] | None = None, **more
     return told
 
 
+def others_left_out() -> Node:
+    """That not all worlds are told: what they come to stands with the result."""
+    return node("more", "其余情形没有逐一列出", "the other cases are not told one by one")
+
+
 def override(rule: ProgramRule) -> Node:
     """A rule that another takes the place of."""
     local, (zh, en) = rule.rule.local, gist_of(rule)

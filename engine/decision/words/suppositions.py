@@ -14,14 +14,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from engine.decision.words.answering import told_answer
 from engine.decision.words.paths_said import fact_said, figure_said, place_said
 from engine.decision.words.shown import Shown, shown
+from engine.decision.words.signs import sign_said
 from engine.decision.words.written import article_in
-from engine.decision.worlds.forks import fact_of, facts_compared, is_sign
+from engine.decision.worlds.forks import fact_of, is_sign
 from engine.inference.effects import values_of
 from engine.inference.undecided import LAW_OF
 from engine.language.diagnostics import LANGUAGES, Bilingual
@@ -29,7 +29,6 @@ from engine.language.render import render_value
 from engine.language.ruleset import Charge, Readings, Rule, Table, Value
 from engine.law.aspects import LABELS
 from engine.values.ladder import Step
-from engine.values.money import Money
 
 if TYPE_CHECKING:
     from engine.decision.governing.law import Law
@@ -40,17 +39,6 @@ _ENDS: Final[Mapping[Any, Shown]] = {
     "low": ("下限", "its lower end"),
     "high": ("上限", "its upper end"),
 }
-_SIGNS: Final[Mapping[Any, Shown]] = {
-    -1: ("少于", "less than"),
-    0: ("等于", "equal to"),
-    1: ("多于", "more than"),
-}
-_COMPARED: Final = re.compile(
-    r"sign of \('(?P<measure>\w+)', \((?P<terms>.*)\), (?P<constant>-?\d+|Fraction\(.*?\)), \("
-)
-"""The form of an open number (`engine.values.open_number`) whose sign is supposed."""
-_FACTOR: Final = re.compile(r"\('[^']*', (-?\d+)\),?")
-_FEW: Final = 4
 _RESULTS: Final[Mapping[str, Shown]] = {
     "none": ("没有", "none"),
     "stands": ("成立", "it stands"),
@@ -121,7 +109,7 @@ class Suppositions:
         if name.startswith("text:"):
             return self._text(name.removeprefix("text:"), option)
         if is_sign(name):
-            return self._compared(name, option)
+            return sign_said(name, option, self.words)
         found = _POINT.fullmatch(name)
         if found is not None:
             return self._chosen(name, found, option)
@@ -146,28 +134,6 @@ class Suppositions:
             return f"{here[0]}的{label[0]}取{zh}", f"{label[1]} of {here[1]} at {en}"
         zh, en = self.option(name, option)
         return f"{here[0]}的{label[0]}取：{zh}", f"{label[1]} of {here[1]}: {en}"
-
-    def _compared(self, name: str, sign: int) -> Shown:
-        """A number of several unknown facts: on which side of what it is compared with."""
-        found = _COMPARED.match(name)
-        facts = facts_compared(name)
-        labels = [label for fact in facts[:_FEW] if (label := fact_said(fact, self.words))]
-        zh, en = "、".join(one.zh for one in labels), ", ".join(one.en for one in labels)
-        if len(facts) > _FEW:
-            zh, en = f"{zh}等{len(facts)}项", f"{en} and others ({len(facts)})"
-        limit: Fraction | Money = Fraction(0)
-        if found is not None:
-            factor = _FACTOR.fullmatch(found["terms"])
-            limit = -_exact(found["constant"])
-            if factor is not None:
-                limit, sign = limit / int(factor[1]), sign if int(factor[1]) > 0 else -sign
-            if found["measure"] == "money" and limit.denominator == 1:
-                limit = Money(limit.numerator)
-        side, (told_zh, told_en) = _SIGNS[sign], shown(limit)
-        return (
-            f"由 {zh} 得出的数{side[0]} {told_zh}",
-            f"what follows from {en} is {side[1]} {told_en}",
-        )
 
     def _candidate_law(self, named: str) -> Shown:
         """`2020-07-01`, `420000`, or both."""
@@ -345,12 +311,6 @@ class Suppositions:
                 if rule.local in names or rule.name == called:
                     return rule
         return None
-
-
-def _exact(written: str) -> Fraction:
-    """A number as Python writes it: `-92`, `Fraction(1, 3)`."""
-    number, _, over = written.removeprefix("Fraction(").removesuffix(")").partition(", ")
-    return Fraction(int(number), int(over or 1))
 
 
 def _reading(rule: Rule, what: str | None, label: str) -> Value | None:

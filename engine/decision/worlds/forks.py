@@ -13,9 +13,10 @@ from typing import Any, Final, TypeAlias
 
 from engine.inference.undecided import Bounds, Point, Undecided
 from engine.values.dates import Window
+from engine.values.money import Money
 from engine.values.open_date import Dated, changing_day, compare_dated, turning_day
 from engine.values.open_number import Open, compare, threshold
-from engine.values.truth import TRUE, UNKNOWN, Comparison
+from engine.values.truth import FALSE, TRUE, UNKNOWN, Comparison
 
 Assignment: TypeAlias = Mapping[str, Any]
 
@@ -24,6 +25,7 @@ SPLIT_WITHIN: Final = timedelta(days=800)
 
 SIGN: Final = "sign of "
 """The names of points that are the sign of a number begin so; its form follows."""
+_SIGNS: Final[Mapping[int, Comparison]] = {-1: "<", 0: "==", 1: ">"}
 _FACT: Final = re.compile(r"\b[a-z_]+\.[\w-]+\.[a-z_]+(?:\[[^\]]*\])?")
 
 
@@ -82,11 +84,18 @@ def fact_of(path: str) -> str:
 
 
 def _sign(assignment: Assignment, op: Comparison, difference: Open) -> bool:
-    """The sign of what rests on several unknowns is a question of its own."""
+    """The sign of what rests on several unknowns is a question of its own: of those that its bounds
+    leave."""
     name = f"{SIGN}{difference.form}"
     sign = assignment.get(name)
     if sign is None:
-        raise Undecided(Point(name, "fact", (-1, 0, 1), difference.paths))
+        nothing = Money(0) if difference.measure == "money" else 0
+        signs = tuple(
+            sign
+            for sign, which in _SIGNS.items()
+            if compare(which, difference, nothing) is not FALSE
+        )
+        raise Undecided(Point(name, "fact", signs, difference.paths))
     match op:
         case "<":
             return bool(sign < 0)

@@ -391,3 +391,21 @@ def test_why_supposes_nothing_where_a_rule_is_the_same_in_every_world() -> None:
     assert supposed == [
         "if household register of mother: urban", "if household register of mother: rural"
     ]  # fmt: skip
+
+
+def test_of_many_worlds_those_are_told_that_come_to_something_else_and_that_there_are_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def told_of(bearer: str) -> list[Any]:
+        told = explain(
+            example("family.yaml"), real_law(), "social-maintenance-fee", why=True, bearer=bearer
+        )
+        (rule,) = told.as_json()["rules"]
+        return [one for one in rule["children"] if one["kind"] != "condition"]
+
+    assert [one["kind"] for one in told_of("mother")] == ["world"] * 6
+    monkeypatch.setattr("engine.decision.explaining.explain.MOST_WORLDS", 5)
+    assert [one["kind"] for one in told_of("father")] == ["world"] * 4
+    *worlds, last = told_of("mother")
+    assert (len(worlds), last["kind"]) == (5, "more")
+    assert all("mother" in one["text"]["zh"] for one in worlds), "what each supposes is told"

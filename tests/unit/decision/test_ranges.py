@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.decision.asking.possible import possible
 from engine.decision.case.reading import CaseError, read_case_data
 from engine.decision.changing.changes import changes
 from engine.decision.deciding.decide import decide
@@ -64,3 +65,24 @@ def test_births_of_a_township_are_none_below_zero_and_no_halves(births: object) 
     (problem,) = caught.value.problems
     assert (problem.code, problem.pointer) == ("out-of-range", "/units/n1/births/y1")
     assert problem.expected.en == "a whole number not below 0"
+
+
+@pytest.mark.parametrize(
+    ("condition", "zh", "en"),
+    [
+        (
+            "max(0, cart.horses - 3) > 0",
+            ["不超过 3", "超过 3"],
+            ["horses of c1 at most 3", "horses of c1 more than 3"],
+        ),
+        ("max(2, cart.horses) > 2", ["等于 2", "多于 2"], ["equal to 2", "more than 2"]),
+    ],
+)
+def test_no_answer_is_announced_that_no_number_gives(
+    condition: str, zh: list[str], en: list[str], tmp_path: Path
+) -> None:
+    asked = question(tmp_path, condition, {"horses": {"state": "unknown"}}, "range: {least: 0},")
+    (part,) = possible(*asked)["parts"]
+    texts = [one["answer"][0]["text"] for one in part["facts"][0]["answers"]]
+    assert [one["en"][-len(end) :] for one, end in zip(texts, en, strict=True)] == en
+    assert [one["zh"][-len(end) :] for one, end in zip(texts, zh, strict=True)] == zh
