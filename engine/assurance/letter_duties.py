@@ -244,7 +244,7 @@ def _of_entitlements(entitlements: Json, letter: Json) -> Iterator[str]:
         yield from (f"{place}/{name}" for name in GRANTED if row[name] is not None)
         for number, band in enumerate(row["bands"]):
             for end in ("low", "high") if band["low"] != band["high"] else ("low",):
-                if band[end] is not None:
+                if band[end] is not None and not _says_nothing(row, band):
                     yield f"{place}/bands/{number}/{end}"
         for number, part in enumerate(row["trace"]):
             yield from _why(part, f"{place}/trace/{number}", letter)

@@ -118,11 +118,12 @@ class Proof:
                 decided |= set(line["sources"])
         above = {one[:end] for one in cited for end in _ends(one)}
         said = {str(at(self.document, source)) for source in cited} | lacking
+        said = set(map(self._in_words, said))
         for place in required(letter, self.document):
             if place in (decided if _RESULT.fullmatch(place) else above):
                 continue
             value = at(self.document, place)
-            if "/trace/" in place and self._told(value) in said:
+            if "/trace/" in place and self._in_words(self._told(value)) in said:
                 continue
             if value is not None:
                 found.append(Fault("left-out", place))
@@ -201,11 +202,15 @@ class Proof:
             return tokens(WORDS[text].of(self.lang), self.parties)
         if _PERIOD.fullmatch(text):
             return tokens_of_period(text)
+        return tokens(self._in_words(text), self.parties)
+
+    def _in_words(self, text: str) -> str:
+        """A text with the words for the facts and the rules that it names."""
         if self.named is not None:
             text = self.named.sub(lambda found: str(self.names[found[0]]), text)
         if self.rules:
             text = _RULE.sub(lambda found: str(self.rules.get(found[1], found[1])), text)
-        return tokens(text, self.parties)
+        return text
 
 
 def _ends(pointer: str) -> Iterator[int]:

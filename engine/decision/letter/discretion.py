@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from engine.decision.letter.results import AMOUNT
 from engine.decision.letter.saying import Line, Pointer, Reader, Said
+from engine.decision.words.aspect_words import aspect_label
 
 Json = Mapping[str, Any]
 
@@ -76,8 +78,15 @@ def _point(said: Said, point: _Point) -> Iterator[Line]:
         yield _valued(said, "point", 0, first, point=f"{first}/point")
         return
     yield said.line("point-open", point=f"{first}/point")
-    for here, at in places:
-        yield _leads(said, _valued(said, "value-of-point", 1, here), at)
+    values: dict[tuple[str, str], list[tuple[Pointer, Pointer]]] = {}
+    for here, at in places:  # a part tells of each value what it leads to, aspect by aspect
+        part = at.partition("/bands/")[0]
+        values.setdefault((part, str(said.at(f"{here}/value"))), []).append((here, at))
+    many = len({said.at(at)["aspect"] for _, at in places}) > 1
+    for told in values.values():
+        leads = [lead for here, at in told for lead in _leads(said, here, at, many)]
+        line = _valued(said, "value-of-point", 1, told[0][0])
+        yield said.joined(leads, line) if leads else line
 
 
 def _valued(said: Said, phrase: str, level: int, here: Pointer, **slots: Pointer) -> Line:
@@ -89,11 +98,18 @@ def _valued(said: Said, phrase: str, level: int, here: Pointer, **slots: Pointer
     return said.line(phrase, level, **slots, value=f"{here}/value")
 
 
-def _leads(said: Said, line: Line, at: Pointer) -> Line:
-    """A line with the band that it leads to, where both ends are known."""
-    band = said.at(at)
-    if band["low"] is None or band["high"] is None:
-        return line
-    if band["low"] == band["high"]:
-        return line + said.line("point-leads-one", low=f"{at}/low")
-    return line + said.line("point-leads", low=f"{at}/low", high=f"{at}/high")
+def _leads(said: Said, here: Pointer, at: Pointer, many: bool) -> Iterator[Line]:
+    """The band that a choice leads to, where both ends are known and it is not what is chosen;
+    where there are `many` aspects, with what it is."""
+    band, value = said.at(at), said.at(f"{here}/value")
+    ends = [band["low"], band["high"]]
+    if None in ends or value in (ends, ends[0]):
+        return
+    slots = (
+        {"low": f"{at}/low"} if ends[0] == ends[1] else {"low": f"{at}/low", "high": f"{at}/high"}
+    )
+    phrase = "lead" if len(slots) == 1 else "lead-between"
+    if AMOUNT.fullmatch(ends[0]):
+        phrase += "-money"
+    line = said.line(phrase, **slots)
+    yield said.line("lead-of", aspect=aspect_label(band["aspect"])) + line if many else line

@@ -4,8 +4,10 @@ day of the review, and the periods."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
+from engine.decision.letter.results import is_untold
 from engine.decision.letter.saying import Line, Pointer, Reader, Said, phrases
 
 Json = Mapping[str, Any]
@@ -55,10 +57,17 @@ def _unread(said: Said, one: Json, place: Pointer) -> Iterator[Line]:
 
 
 def _lawful(said: Said, found: Json, place: Pointer) -> Iterator[Line]:
+    """What would have been lawful, each once."""
+    yield from {line.text: line for line in _each_lawful(said, found, place)}.values()
+
+
+def _each_lawful(said: Said, found: Json, place: Pointer) -> Iterator[Line]:
     for number, one in enumerate(found.get("lawful", ())):
         at = f"{place}/lawful/{number}"
         if not isinstance(one, dict):
             yield said.line("lawful", 1, low=at)
+        elif found["finding"] == "open" and is_untold(one):
+            yield replace(said.line("lawful-untold", 1), sources=(f"{at}/high",))
         elif one["low"] is None or one["high"] is None:
             if one["low"] is not None:
                 yield said.line("lawful-from", 1, low=f"{at}/low")

@@ -73,7 +73,11 @@ def name_all(
     )
     material["rules"] = _rules(told, suppositions)
     material["lacking"] = _lacking_of_many(told, law.vocabulary, words_of)
-    cited = {text: suppositions.cited(text) for text in set(_strings(told)) if text.count("/") > 1}
+    cited = {
+        text: suppositions.cited(text)
+        for text in set(_strings(told))
+        if text.count("/") > 1 and "@" not in text  # which is a point of choice
+    }
     material["words"] += [
         _labelled(text, label) for text, label in sorted(cited.items()) if label is not None
     ]

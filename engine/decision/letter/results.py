@@ -18,6 +18,7 @@ UNPAID: Final = "none-due"
 """The effect of a conclusion that nothing is to be paid."""
 NOTHING: Final = "0.00"
 AMOUNT: Final = re.compile(r"-?\d+\.\d{2}")
+DUE: Final = {"first": "due", "or": "or-due", "law": "allowed-due", "or-law": "or-comes-to"}
 STANDING: Final = frozenset({"time", "duty", "competence", "status", "finding"})
 
 
@@ -114,7 +115,8 @@ def _told(said: Said, part: Json, place: Pointer, made: list[Line]) -> Iterator[
         if _is_plain(band) or ends in told:
             continue
         told.add(ends)
-        way = "law" if made else "or" if band["aspect"] in seen else "first"
+        again = band["aspect"] in seen
+        way = ("or-law" if again else "law") if made else "or" if again else "first"
         yield _band(said, part, band, f"{place}/bands/{number}", place, way)
         seen.add(band["aspect"])
     if part["outcome"] == "determined":
@@ -141,8 +143,8 @@ def _stands(said: Said, part: Json, place: Pointer, bands: list[Pointer]) -> Lin
 
 def _band(said: Said, part: Json, band: Json, place: Pointer, at: Pointer, way: str) -> Line:
     """A band. `way`: the first of its aspect, one that may be instead (`or`), or what the law
-    allows where something was chosen (`law`). Of what is open and has one band, the rest is not
-    known."""
+    allows where something was chosen (`law`, `or-law`). Of what is open and has one band, the rest
+    is not known."""
     sure = part["outcome"] == "determined"
     if not sure and is_untold(band):
         return _untold(said, part, band, place, at)
@@ -153,7 +155,7 @@ def _band(said: Said, part: Json, band: Json, place: Pointer, at: Pointer, way: 
     if charged and None not in (band["low"], band["high"]):
         between = "-between" if "high" in slots else ""
         if sure:
-            due = {"first": "due", "or": "or-due", "law": "allowed-due"}[way]
+            due = DUE[way]
             line = said.line(f"{due}{between}", 1, bearer=f"{at}/bearer", **slots)
             if way == "first" and part.get("object"):
                 line += said.line("due-object", object=f"{at}/object")
@@ -272,5 +274,10 @@ def warnings(said: Said, at: Pointer) -> Iterator[Line]:
     """What the reader must know: warnings, and rules in conflict."""
     for index in range(len(said.at(f"{at}/conflicts"))):
         yield said.line("conflict", rules=f"{at}/conflicts/{index}/rules")
-    for index in range(len(said.at(f"{at}/warnings"))):
-        yield said.line("step", text=f"{at}/warnings/{index}/text")
+    told = (
+        said.line("step", text=f"{at}/warnings/{index}/text")
+        for index in range(len(said.at(f"{at}/warnings")))
+    )
+    yield from {
+        line.text: line for line in told
+    }.values()  # rules with one gist are warned of alike

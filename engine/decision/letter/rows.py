@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from engine.decision.letter.results import is_untold
 from engine.decision.letter.saying import Line, Pointer, Reader, Said, step
 from engine.decision.letter.steps import walk
 from engine.decision.words.aspect_words import aspect_label
@@ -163,6 +164,8 @@ def _between(said: Said, band: Json, place: Pointer) -> Line:
         return _detail(said, band["aspect"], low)
     slots = {end: at for end, at in (("low", low), ("high", high)) if band[end] is not None}
     aspect = aspect_label(band["aspect"])
+    if is_untold(band):
+        return said.line("row-untold", aspect=aspect)
     return said.line("-".join(["row-detail", *slots]), aspect=aspect, **slots)
 
 

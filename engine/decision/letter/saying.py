@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from string import Formatter
 from typing import Any, Final, Literal, TypeAlias
@@ -30,6 +31,7 @@ Pointer: TypeAlias = str
 """A JSON pointer (RFC 6901) into the document."""
 
 
+YEAR: Final = re.compile(r"\d{4}")
 RULE: Final = re.compile(
     r"(?<![\w/.:-])(?P<rule>[\w.-]*\w/[a-z][\w.-]*\w)(?:@(?P<of>[a-z][\w+-]*))?(?![\w/-])",
     re.ASCII,
@@ -168,7 +170,19 @@ class Said:
         """What stands at each place; several articles without a number are called so once."""
         shown = [self._shown(place) for place in places]
         nameless = article_in("", self.lang)
-        return [one for at, one in enumerate(shown) if one != nameless or one not in shown[:at]]
+        kept = [one for at, one in enumerate(shown) if one != nameless or one not in shown[:at]]
+        return self._owned(kept)
+
+    def _owned(self, named: list[str]) -> list[str]:
+        """Facts of the decision that the letter itself supposes: whose they are is said once."""
+        first, last = (phrases()["words"][key][self.lang] for key in ("of-this", "this-of"))
+        found = list(named)
+        for at, (one, after) in enumerate(pairwise(named)):
+            if first and one.startswith(first) and after.startswith(first):
+                found[at + 1] = after.removeprefix(first).removeprefix("的")
+            if last and one.endswith(last) and after.endswith(last):
+                found[at] = one.removesuffix(last)
+        return found
 
     def _shown(self, pointer: Pointer) -> str:
         value = self.at(pointer)
@@ -176,6 +190,8 @@ class Said:
             return phrases()["words"]["withheld"][self.lang]
         if pointer.endswith("/article"):
             return article_in(str(value), self.lang)
+        if pointer.endswith("/version") and YEAR.fullmatch(str(value)):
+            return phrases()["words"]["year"][self.lang].format(year=value)
         if pointer.endswith("/confidence") and value in CONFIDENCE:
             return CONFIDENCE[value].of(self.lang)
         if isinstance(value, bool):

@@ -78,17 +78,19 @@ def _without(said: Said, lines: list[Line], told: set[str]) -> Iterator[Line]:
     """Lines without the provisions that were told above; what rests on them says so."""
     left_out: list[int] = []
     last: Line | None = None
+    is_above = False
     for line in lines:
         while left_out and left_out[-1] >= line.level:
             left_out.pop()
         if line.text in told and "/gist" in line.sources[-1]:
-            if last is not None and not left_out:
+            if last is not None and not left_out and not is_above:
                 last += said.line("grounds-above")
+                is_above = True
             left_out.append(line.level)
             continue
         if last is not None:
             yield last
-        last = replace(line, level=line.level - len(left_out))
+        last, is_above = replace(line, level=line.level - len(left_out)), False
     if last is not None:
         yield last
 

@@ -4,6 +4,8 @@
 ('2014年7月20日', '20 July 2014', '1979年5月')
 >>> in_letter("210000.00", "zh"), in_letter("P1M15D", "en")
 ('210,000.00', '1 months 15 days')
+>>> in_letter("2010-07-30 的一次修改；末日为节假日 不顺延", "zh")
+'2010年7月30日的一次修改；末日为节假日 不顺延'
 >>> in_letter("✓ 子女数不少于1（1 >= 1）", "zh")
 '成立：子女数不少于1（1 ≥ 1）'
 >>> article_in("41", "zh"), article_in("9.1", "zh"), article_in("9.1", "en")
@@ -37,6 +39,8 @@ _MARKS: Final = {
     "?": {"zh": "未定：", "en": "open: "},
 }
 _SIGNS: Final = {" >= ": " ≥ ", " <= ": " ≤ ", " == ": " = ", " != ": " ≠ "}
+_APART: Final = re.compile(r"(?:(?<=\d日)|(?<=）)) (?=[\u4e00-\u9fff])")
+"""A space that no Chinese sentence has, behind a day or a bracket."""
 _BEHIND: Final = {"zh": "。证据 ", "en": "; papers "}
 
 
@@ -63,7 +67,8 @@ def in_letter(value: str, lang: Language) -> str:
         value = value.replace(plain, printed)
     value = value.replace(" ← ", _BEHIND[lang])
     value = _INSIDE.sub(lambda found: grouped(found[0]), value)
-    return _DATE.sub(lambda found: _day(found, lang), value)
+    value = _DATE.sub(lambda found: _day(found, lang), value)
+    return _APART.sub("", value) if lang == "zh" else value
 
 
 def length_said(value: str, lang: Language) -> str:

@@ -122,3 +122,49 @@ def test_a_thing_that_there_is_may_not_stand_among_those_that_there_are_none_of(
     other = copy.deepcopy(dict(found.document))
     other["decision"]["parts"][0]["bearer"] = "bob"
     assert "mixed" in {fault.code for fault in faults(plain, other)}
+
+
+FORGED = ("cn/national/penalties/certificates", "机构买卖证明同样处罚")
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_point_of_choice_is_called_by_its_article(reader: Reader) -> None:
+    """Its instrument has a short name, and the article could be taken for the day of a text."""
+    (told,) = lines_of(letter(*FORGED, reader=reader), "choice")[:1]
+    assert told.startswith("可以选择：《中华人民共和国人口与计划生育法》第三十七条（b2）：")
+
+
+def test_what_a_choice_leads_to_is_told_by_the_value_and_with_what_it_is() -> None:
+    told = lines_of(letter(*SANCTION), "choice")
+    assert "是：档次 免予处分至记大过；期间 6个月至18个月" in told
+    assert not any(line.startswith("免予处分至记大过：免予处分") for line in told)
+
+
+def test_that_the_reasons_stand_above_is_said_once_in_a_line() -> None:
+    told = lines_of(letter(*CLINIC), "reasons")
+    assert any(line.endswith("（理由见上）") for line in told)
+    assert not any("（理由见上）（理由见上）" in line for line in told)
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_rules_with_one_gist_are_warned_of_once(reader: Reader) -> None:
+    told = lines_of(letter(*FLAT, reader=reader), "warnings")
+    assert len(told) == len(set(told))
+
+
+def test_whose_facts_are_supposed_is_said_once_and_days_stand_close() -> None:
+    found = letter("cn/liaoning/pfp-regulations/fee-2003-items", "经办人采用", "caseworker")
+    (supposed,) = (line for line in lines_of(found, "remedies") if "为此假定" in line)
+    assert supposed.count("本决定") == 1 and "、送达日期、" in supposed
+    text = "\n".join(line.text for one in found.sections for line in one.lines)
+    assert "2004年6月30日的一次修改未读到" in text and "）是示例数字" in text
+    english = letter("cn/liaoning/pfp-regulations/fee-2003-items", "经办人采用", "caseworker", "en")
+    (supposed,) = (line for line in lines_of(english, "remedies") if "assumed for this" in line)
+    assert supposed.count("of this decision") == 1
+
+
+def test_a_text_of_a_year_is_called_so_and_an_open_lawful_amount_is_no_bound() -> None:
+    found = letter("cn/review/sichuan-2012", "多生育第一个，六至八倍", "caseworker")
+    assert any("（2012年文本）" in line for line in lines_of(found, "provisions"))
+    told = lines_of(found, "findings")
+    assert "合法的是多少，现在还不能得出" in told and "合法的是：不低于0.00" not in told

@@ -75,7 +75,7 @@ def test_what_is_set_in_begins_on_the_page_of_the_line_above() -> None:
     texts = [page.get_textpage().get_text_range() for page in document]
     document.close()
     (page,) = (text for text in texts if "可以选择：第三十九条（father）" in text)
-    assert "否：40,000.00至60,000.00" in page
+    assert "否：40,000.00元至60,000.00元" in page
 
 
 def test_each_point_of_choice_is_told_once_with_what_each_value_leads_to() -> None:
@@ -83,7 +83,10 @@ def test_each_point_of_choice_is_told_once_with_what_each_value_leads_to() -> No
     (multiple,) = (line for line in told if "征收倍数" in line)
     assert multiple.endswith("征收倍数，2至3")
     at = next(place for place, line in enumerate(told) if "（father）" in line)
-    assert told[at + 1 : at + 3] == ["否：40,000.00至60,000.00", "是：160,000.00至240,000.00"]
+    assert told[at + 1 : at + 3] == [
+        "否：40,000.00元至60,000.00元",
+        "是：160,000.00元至240,000.00元",
+    ]
     assert len([line for line in told if line.startswith("应当考虑")]) == 1
 
 
