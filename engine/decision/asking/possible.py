@@ -21,7 +21,7 @@ from engine.decision.deciding.coming import came, result_of
 from engine.decision.deciding.decide import Evaluation, evaluation_of, parts_of
 from engine.decision.deciding.part import told_part
 from engine.decision.governing.law import Law
-from engine.decision.words.answering import said_answer, told_fact
+from engine.decision.words.answering import said_together, told_fact
 from engine.decision.words.paths_said import path_said, paths_listed
 from engine.decision.words.shortly import MOST, first_of, line, texts_lacking, under_heading
 from engine.decision.words.shown import plain
@@ -302,7 +302,7 @@ def _gaps(part: Told) -> list[Told]:
 
 
 def _answer_text(answer: Told, lang: str) -> str:
-    said = ", ".join(said_answer(one, lang) for one in answer["answer"])
+    said = said_together(answer["answer"], lang)
     return f"{said}　⇒　" + "; ".join(part["text"][lang] for part in answer["parts"])
 
 

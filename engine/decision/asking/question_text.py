@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from engine.decision.asking.settled import render_settled
-from engine.decision.words.answering import said_answer
+from engine.decision.words.answering import said_together
 from engine.decision.words.paths_said import path_said, with_words
 from engine.decision.words.shortly import Told, first_of, line
 from engine.decision.words.text import draw
@@ -54,7 +54,7 @@ def render_question(
     listed = [] if of_many or (values and alike) else asked["answers"]
     answers = listed if whole else listed[:FEW_ANSWERS]
     for one in answers:
-        said = "，".join(said_answer(part, lang) for part in one["answer"])
+        said = said_together(one["answer"], lang)
         told = [
             line(*(f"{part['bearer']}: {part['text'][of]}" for of in LANGUAGES))
             for place, part in enumerate(one["parts"])

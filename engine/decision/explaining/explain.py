@@ -117,7 +117,7 @@ def explain(
     said = Suppositions(law, versions_in(worlds))
     cut = {part.bearer for part in parts if why and worlds_apart(part, MOST_WORLDS)[1]}
     found = [
-        together(said, several, cut_off=not cut.isdisjoint(several[0][1]["bearers"]))
+        together(said, several, cut_off=not cut.isdisjoint(several[0][1].get("bearers", ())))
         for several in tales.values()
     ]
     if not why:

@@ -242,6 +242,12 @@ def said_answer(answer: Mapping[str, Any], lang: str) -> str:
     return f"{answer['of_text'][lang]}: {text}" if "of_text" in answer else text
 
 
+def said_together(answers: Iterable[Mapping[str, Any]], lang: str) -> str:
+    """The parts of an answer in one line."""
+    comma = {"zh": "，", "en": ", "}[lang]
+    return comma.join(said_answer(one, lang) for one in answers)
+
+
 def _named(law: Law, path: str, option: Any) -> tuple[str, str]:
     fact = fact_at(law, path)
     if fact is not None and isinstance(option, str):

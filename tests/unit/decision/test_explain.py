@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from engine.decision.case.reading import Case, read_case
 from engine.decision.explaining.distance import missed, missed_between
@@ -409,3 +410,13 @@ def test_of_many_worlds_those_are_told_that_come_to_something_else_and_that_ther
     *worlds, last = told_of("mother")
     assert (len(worlds), last["kind"]) == (5, "more")
     assert all("mother" in one["text"]["zh"] for one in worlds), "what each supposes is told"
+
+
+def test_why_nothing_is_given_back_is_told_where_no_rule_says_to_whom() -> None:
+    plain = yaml.safe_load((EXAMPLES / "review-daye-2014.yaml").read_text("utf-8"))
+    asked = plain | {"question": {"ask": "overcharge", "about": ["d1"]}}
+    told = explain(
+        read_case(yaml.safe_dump(asked).encode(), real_law().vocabulary),
+        real_law(), "gains-refund", why=False,
+    ).as_json()  # fmt: skip
+    assert not told["follows"] and told["rules"]

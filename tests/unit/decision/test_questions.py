@@ -15,7 +15,13 @@ from engine.decision.asking.possible import possible, render_possible
 from engine.decision.asking.question_text import render_question
 from engine.decision.asking.questions import next_question
 from engine.decision.case.reading import canonical_case, read_case, read_case_data
-from engine.decision.words.answering import answered, told_answer, told_fact, typed_answer
+from engine.decision.words.answering import (
+    answered,
+    said_together,
+    told_answer,
+    told_fact,
+    typed_answer,
+)
 from engine.values.dates import Window
 from tests.real import real_law
 from tests.unit.decision.ferry import REMOVED, case, ferry_law, plain
@@ -195,6 +201,15 @@ def test_several_papers_are_listed_in_the_way_of_the_language(lang: Any, said: s
     papers = [{"zh": "簿", "en": "book"}, {"zh": "单", "en": "slip"}]
     told["question"] |= {"evidence": papers}
     assert said in render_question(told, lang, ferry_law().vocabulary)
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "红: 是，蓝: 否"), ("en", "red: yes, blue: no")])
+def test_the_parts_of_an_answer_are_listed_in_the_way_of_the_language(lang: str, said: str) -> None:
+    parts = [
+        {"of_text": {"zh": "红", "en": "red"}, "text": {"zh": "是", "en": "yes"}},
+        {"of_text": {"zh": "蓝", "en": "blue"}, "text": {"zh": "否", "en": "no"}},
+    ]
+    assert said_together(parts, lang) == said
 
 
 def test_what_remains_is_told_with_what_each_fact_would_decide() -> None:
