@@ -6,13 +6,14 @@ of a period from its start and its length, a total from what is due each month.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from engine.decision.worlds.found import today
 from engine.inference.asked import OPEN
+from engine.inference.effects import RANKS
 from engine.inference.undecided import Unproved
 from engine.language.ruleset import (
     Charge,
@@ -140,6 +141,18 @@ def _times(per: str | None, duration: Any) -> int | None:
 def last_day(start: Any, length: Any) -> Any:
     """The last day of a period whose first day is `start`."""
     return applied(_ends_on, (start, length), (1, 1))
+
+
+def end_of_all(world: World, start: Any, found: Iterable[tuple[int, str, Aspects]]) -> Any:
+    """The last day of several periods that run one after the other from `start`, that of the
+    highest law first: a month is not as long wherever it stands."""
+    rules = world.setting.program.rules
+    by_rank = sorted(found, key=lambda one: RANKS.index(rules[one[0]].rule.rank))
+    first, *others = (aspects["duration"] for _, _, aspects in by_rank if "duration" in aspects)
+    end = last_day(start, first)
+    for length in others:
+        end = applied(period_end, (end, length), (1, 1))
+    return end
 
 
 def _ends_on(start: date, length: Period) -> date:

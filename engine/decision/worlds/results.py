@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final, Literal, TypeAlias
 
 from engine.decision.case.model import EntityRecord
-from engine.decision.worlds.concluded import Aspects, concluded, day_before, last_day, until
+from engine.decision.worlds.concluded import Aspects, concluded, day_before, end_of_all, until
 from engine.decision.worlds.standing import grounds, opened
 from engine.decision.worlds.weight import heavier
 from engine.decision.worlds.world import World
@@ -356,7 +356,8 @@ class _Concluding:
 
     def _summed(self, found: list[tuple[int, str, Aspects]]) -> Aspects:
         """Amounts and periods added; of the rest what all say alike. What lasts longer by the parts
-        from the same first day ends later: one part runs after the other."""
+        from the same first day ends later: one part runs after the other, that of the highest law
+        first."""
         total: dict[str, Any] = dict(found[0][2])
         for _, _, aspects in found[1:]:
             for name in list(total):
@@ -366,7 +367,7 @@ class _Concluding:
                     del total[name]
         alike = {aspects.get("days") for _, _, aspects in found} == {None}
         if len(found) > 1 and alike and {"start", "duration"} <= total.keys():
-            total["end"] = last_day(total["start"], total["duration"])
+            total["end"] = end_of_all(self.world, total["start"], found)
         return total
 
     def _unread(self) -> str | None:
