@@ -19,6 +19,7 @@ import os
 import sys
 from collections.abc import Iterable
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
 
@@ -146,8 +147,9 @@ def show_instrument(
         refuse_rulesets(error.diagnostics, lang)
     name = instrument.strip("/")
     if name not in registry.instruments:
-        titles = [f"  {one.id}  {one.title.of(lang)}" for one in registry.instruments.values()]
-        known = "\n".join(titles)
+        titles = {one.id: one.title.of(lang) for one in registry.instruments.values()}
+        close = get_close_matches(name, titles) or [id for id in titles if name in titles[id]]
+        known = "\n".join(f"  {id}  {titles[id]}" for id in close or titles)
         fail(Bilingual(f"没有 {name}。有：\n{known}", f"no {name}. There are:\n{known}"), lang)
     candidates = registry.candidates(name, on)
     if not candidates:
@@ -162,7 +164,7 @@ def show_instrument(
         print("\n".join(version_text(registry, version, lang)))
 
 
-@app.command(name="serve", help="启动服务 · Serve the API and the console.")
+@app.command(name="serve", help="启动服务 · Serve the API.")
 def serve(
     port: Annotated[int, typer.Option(min=0, max=65535)] = 8000,
     host: Annotated[str, typer.Option()] = "127.0.0.1",

@@ -175,6 +175,14 @@ def test_an_instrument_that_is_not_there_is_answered_with_those_that_are(lending
     assert "lending/rules  借阅规则" in result.stderr
 
 
+def test_an_instrument_is_found_by_a_name_like_it_or_by_a_part_of_its_title() -> None:
+    close = run("show", "cn/pfp", "--on", "2003-01-01").stderr.splitlines()
+    assert close[1] == "  cn/pfpl  中华人民共和国人口与计划生育法"
+    titled = run("show", "湖北省人口与计划生育条例", "--on", "2003-01-01").stderr.splitlines()
+    assert "  cn/hubei/pfp-regulations  湖北省人口与计划生育条例" in titled
+    assert max(len(close), len(titled)) < 10
+
+
 def test_broken_rulesets_are_not_shown(tmp_path: Path) -> None:
     folder = write(tmp_path, {"2001-01-01.yaml": BROKEN})
     result = run("show", "lending/rules", "--on", "2001-01-01", "--rulesets", folder)
