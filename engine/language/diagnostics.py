@@ -76,12 +76,17 @@ def problem(code: str, at: Position, rule: str | None = None, **fields: Field) -
 def nearest(name: str, known: Iterable[str], labels: Mapping[str, str] = NO_LABELS) -> Bilingual:
     """At most three known names like this one, as the field `nearest` of the remedies.
 
-    `labels` explains a name (`birth.order`: 孩次). Nothing is like it: nothing is said.
+    `labels` explains a name (`birth.order`: 孩次), and a name may be meant by its label. Nothing is
+    like it: nothing is said.
 
     >>> nearest("birth.oder", ["birth.order", "parent.income"], {"birth.order": "孩次"}).en
     ' to "birth.order" (孩次)'
+    >>> nearest("孩次数", ["birth.order", "parent.income"], {"birth.order": "孩次"}).en
+    ' to "birth.order" (孩次)'
     """
-    found = get_close_matches(name, sorted(set(known)), n=3)
+    meant = {label: one for one, label in labels.items()}
+    close = get_close_matches(name, sorted({*known, *meant}), n=3)
+    found = list(dict.fromkeys(meant.get(one, one) for one in close))
     if not found:
         return Bilingual("", "")
     zh = [f"“{one}”" + (f"（{labels[one]}）" if one in labels else "") for one in found]

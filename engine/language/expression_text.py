@@ -57,6 +57,29 @@ _CAUSES = {
     "cannot assign": "判断相等要写 ==",
 }
 
+# What is written as the text of a regulation says it, and how the language says it.
+_MEANT = (
+    (
+        re.compile("=[<>]|以上|以下|至少|至多|超过|不满|不足|不少于|不低于|大于|小于|等于"),
+        Bilingual(
+            "比较用符号：以上、不少于写 >=，超过写 >，以下、不超过写 <=，不满、不足写 <",
+            "comparisons are signs: >= at least, > more than, <= at most, < less than",
+        ),
+    ),
+    (
+        re.compile("[0-9]+[%％]"),
+        Bilingual("百分比写 percent(20)", "a percentage is written percent(20)"),
+    ),
+    (
+        re.compile("[0-9][0-9,.]*[十百千万亿]*元"),
+        Bilingual("金额写 yuan(7000)", "an amount of money is written yuan(7000)"),
+    ),
+    (
+        re.compile("并且|而且|或者"),
+        Bilingual("并且写 and，或者写 or", "and, or are written in English"),
+    ),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ExpressionText:
@@ -150,10 +173,16 @@ class ExpressionText:
         if not 0 <= index < len(self.parsed):
             index = len(self.parsed) - 1
             cause = Bilingual("表达式没有写完", "it is not finished")
-        elif self.parsed[index] == "=" and error.msg == "invalid syntax":
-            cause = Bilingual("判断相等要写 ==", "for equal write ==")
         else:
             cause = _cause(error)
+        for pattern, meant in _MEANT:
+            found = pattern.search(self.parsed)
+            if found is not None:
+                index, cause = found.start(), meant
+                break
+        else:
+            if self.parsed[index] == "=" and error.msg == "invalid syntax":
+                cause = Bilingual("判断相等要写 ==", "for equal write ==")
         start = self._original(index)
         at = self._stretch(start, start + 1)
         return problem("expression-syntax", at, rule, cause=cause)

@@ -29,7 +29,8 @@ TEXTS = Bilingual("一个名称，或者名称的列表", "a name or a list of n
 LABELS = Bilingual("{zh: 中文, en: English}", "{zh: 中文, en: English}")
 A_DAY = Bilingual("YYYY-MM-DD", "YYYY-MM-DD")
 A_WINDOW = Bilingual(
-    "YYYY-MM-DD、YYYY-MM、YYYY，或者 from 和 to", "YYYY-MM-DD, YYYY-MM, YYYY, or from and to"
+    "日历上有的日子：YYYY-MM-DD、YYYY-MM、YYYY，或者 from 和 to",
+    "a day of the calendar: YYYY-MM-DD, YYYY-MM, YYYY, or from and to",
 )
 
 
@@ -55,10 +56,11 @@ class Problems:
 
 def only(mapping: Mapping, allowed: Collection[str], problems: Problems) -> None:
     """Reports the keys that have no place in this mapping."""
+    unused = [key for key in allowed if mapping.get(key) is None]
     for entry in mapping.entries:
         key = entry.key.value
         if key not in allowed:
-            problems.add("unknown-keyword", entry.key.at, key=key, nearest=nearest(key, allowed))
+            problems.add("unknown-keyword", entry.key.at, key=key, nearest=nearest(key, unused))
 
 
 def field(mapping: Mapping, key: str, problems: Problems, required: bool = True) -> Node | None:

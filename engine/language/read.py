@@ -128,7 +128,7 @@ class _Reader:
         only(head, keys, problems)
         start = value_of(head, "in-force", problems)
         in_force = None if start is None else as_window(start, "in-force", problems)
-        if instrument is None or in_force is None:
+        if instrument is None or start is None or in_force is None:
             return None
         end = value_of(head, "until", problems, required=False)
         recorded = value_of(head, "recorded", problems, required=False)
@@ -137,6 +137,7 @@ class _Reader:
         if head.get("confidence") is None:
             value_of(head, "confidence", problems)
         sources = self._sources(head)
+        filled = node.get("fills")
         settings = self._settings(node)
         names = WithSettings(self.names, {one.info.key: one.info for one in settings})
         text = TextOf(instrument, id, confidence, sources, names, enacted, self.sources)
@@ -156,7 +157,8 @@ class _Reader:
             unread=self._unread(node),
             gaps=self._gaps(node),
             excluded=self._excluded(node),
-            at=node.at,
+            at=start.at,
+            fills_at=filled.at if filled is not None else start.at,
             text_hash=hash_of(node),
         )
 
@@ -168,11 +170,11 @@ class _Reader:
         id = word(body, "id", self.problems)
         title = bilingual_field(body, "title", self.problems)
         rank_text = text_field(body, "rank", self.problems)
-        territory = word(body, "territory", self.problems)
+        territory = text_field(body, "territory", self.problems)
         rank = None if rank_text is None else one_of(rank_text, "rank", RANKS, self.problems)
         if id is None or title is None or rank is None or territory is None:
             return None
-        return Instrument(id, title, rank, territory)
+        return Instrument(id, title, rank, territory.value, territory.at)
 
     def _sources(self, head: Mapping) -> tuple[str, ...]:
         found = texts_field(head, "sources", self.problems)

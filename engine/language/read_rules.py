@@ -106,15 +106,18 @@ def read_rules(node: Mapping, text: TextOf, problems: Problems) -> tuple[Rule, .
     if listed is not None and not isinstance(listed, Sequence):
         problems.wrong("articles", listed.at, Bilingual("列表", "a list"))
     found: dict[str, Sentence] = {}
+    numbers: dict[str, Position] = {}
     for article in members(node, "articles"):
         _check_article(article, problems)
+        _check_number(article, numbers, problems)
         for sentence in sentences(article):
             if sentence.id is None:
                 value_of(sentence.node, "id", problems)
             elif sentence.local in found:
                 other = found[sentence.local].node.at
                 at = (text_field(sentence.node, "id", problems) or sentence.node).at
-                problems.add("duplicate-rule", at, name=sentence.local, other=other)
+                if other != sentence.node.at:  # an amended text repeats the sentence
+                    problems.add("duplicate-rule", at, name=sentence.local, other=other)
             else:
                 found[sentence.local] = sentence
     reader = _RuleReader(text, frozenset(found), _grounds(found.values()))
@@ -152,6 +155,13 @@ def _check_article(article: Mapping, problems: Problems) -> None:
             _check_label(rule, "id", problems)
 
 
+def _check_number(article: Mapping, numbers: dict[str, Position], problems: Problems) -> None:
+    """Notes an article that stands a second time; an amended text repeats what it amends."""
+    text = article.get("article")
+    if isinstance(text, Text) and numbers.setdefault(text.value, text.at) != text.at:
+        problems.add("article-again", text.at, number=text.value, other=numbers[text.value])
+
+
 def _check_label(node: Mapping, key: str, problems: Problems) -> None:
     text = text_field(node, key, problems)
     if text is not None and not _LABEL.fullmatch(text.value):
@@ -162,6 +172,13 @@ def _note(node: Mapping, problems: Problems) -> Bilingual | None:
     only(node, ("zh", "en", "source", "confidence"), problems)
     zh, en = text_field(node, "zh", problems), text_field(node, "en", problems)
     return None if zh is None or en is None else Bilingual(zh.value, en.value)
+
+
+def _effect_at(sentence: Sentence) -> Position:
+    """The place of the key of the effect; of the sentence where it has none."""
+    holder = sentence.with_effect()
+    entry = None if holder is None else holder.entry(next(iter(effects_of(holder)), ""))
+    return sentence.node.entries[0].key.at if entry is None else entry.key.at
 
 
 def _grounds(found: Iterable[Sentence]) -> frozenset[str]:
@@ -197,6 +214,7 @@ class _RuleReader:
         scope = Scope(self.text.names, variables)
         when = self._conditions(sentence, "when", scope, problems)
         unless = self._conditions(sentence, "unless", scope, problems)
+        readable = None not in (*when, *unless)
         effects = self._effects(sentence, variables, problems)
         rule = Rule(
             name=name,
@@ -208,18 +226,20 @@ class _RuleReader:
             confidence=self._confidence(sentence, enacted, problems),
             sources=self._sources(sentence, enacted, problems),
             subject=subject,
-            when=when,
-            unless=unless,
+            when=tuple(one for one in when if one is not None),
+            unless=tuple(one for one in unless if one is not None),
             may=self._may(sentence, effects, problems),
             overrides=self._overrides(sentence, problems),
             effects=effects,
             opens=self._opens(sentence, problems),
             at=sentence.node.entries[0].key.at,
+            effect_at=_effect_at(sentence),
             practice=self._practice(sentence, problems),
             factors=self._factors(sentence, problems),
         )
         self._refuse_self_reference(rule, problems)
-        return rule
+        # With a condition that cannot be read it would say more than its text.
+        return rule if readable else None
 
     def _subject(self, sentence: Sentence, problems: Problems) -> Subject | None:
         node = sentence.nearest("for")
@@ -243,10 +263,10 @@ class _RuleReader:
 
     def _conditions(
         self, sentence: Sentence, key: str, scope: Scope, problems: Problems
-    ) -> tuple[Expression, ...]:
+    ) -> tuple[Expression | None, ...]:
+        """The conditions, None for each that cannot be read."""
         texts = [text for node in sentence.all(key) for text in as_texts(node, key, problems)]
-        read = [read_expression(text, scope, problems, BOOLEAN) for text in texts]
-        return tuple(expression for expression in read if expression is not None)
+        return tuple(read_expression(text, scope, problems, BOOLEAN) for text in texts)
 
     def _effects(
         self, sentence: Sentence, variables: MappingOf[str, Type], problems: Problems
@@ -367,7 +387,8 @@ class _RuleReader:
             local for local in resolve(text.value, sentence, self.locals) if local != sentence.local
         ]
         if not targets:
-            close = nearest(text.value, self.locals)
+            beside = {one.rpartition("/")[2] for one in self.locals if one != sentence.local}
+            close = nearest(text.value, {*self.locals, *beside})
             problems.add("dangling-override", text.at, target=text.value, nearest=close)
         return [OverrideRule(local) for local in targets]
 

@@ -6,7 +6,7 @@ before that, on the source, so that every version here is the consolidated text 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal
 
@@ -338,6 +338,8 @@ class Rule:
     opens: tuple[str, ...]
     """Conclusions or facts left to lower law: `permit further-birth`, `birth.counts_as`."""
     at: Position
+    effect_at: Position
+    """Where its effect is written, which may be above it."""
     practice: tuple[Bilingual, ...] = ()
     """What was reported of practice under the article, where it did otherwise."""
     factors: tuple[Bilingual, ...] = ()
@@ -390,6 +392,8 @@ class Instrument:
     title: Bilingual
     rank: Rank
     territory: str
+    at: Position = field(compare=False)
+    """Where the territory is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -416,4 +420,6 @@ class Version:
     gaps: tuple[Gap, ...]
     excluded: tuple[Excluded, ...]
     at: Position
+    """Where it is written from when on it is in force."""
+    fills_at: Position
     text_hash: str = ""

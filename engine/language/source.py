@@ -47,11 +47,15 @@ FORBIDDEN = re.compile(
 )
 LINE_BREAK = re.compile("\r\n|\n|\r")
 
+NO_COLON = "could not find expected ':'"
+
 # What libyaml says most often, for those who read Chinese.
 CAUSES = {
     "mapping values are not allowed in this context": "这里不能有冒号，含冒号的文字要加引号",
     "did not find expected key": "缩进不齐，或者少了一个键",
-    "could not find expected ':'": "少了冒号",
+    NO_COLON: "少了冒号，或者冒号是全角的，或者后面没有空格",
+    "found a tab character that violates indentation": "缩进用了制表符",
+    "found a tab character where an indentation space is expected": "缩进用了制表符",
     "found character that cannot start any token": "这里不能用这个字符，如制表符、@、`、%",
     "found unexpected end of stream": "引号没有结束",
     "did not find expected ',' or '}'": "花括号里少了逗号或右括号",
@@ -288,6 +292,8 @@ def _feed_yaml(tree: _Tree, text: str) -> None:
     except yaml.YAMLError as error:
         marked = error if isinstance(error, yaml.MarkedYAMLError) else None
         mark = marked.problem_mark if marked is not None else None
+        if marked is not None and marked.problem == NO_COLON:
+            mark = marked.context_mark or mark  # the key itself, not what follows it
         place = tree.point(1, 1) if mark is None else tree.point(mark.line + 1, mark.column + 1)
         said = (marked.problem or marked.context) if marked is not None else None
         tree.stop("not-yaml", place, cause=_cause(said or "the text cannot be decoded"))

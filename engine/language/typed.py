@@ -291,7 +291,8 @@ class Reader:
     def _part(self, place: Expression, step: ast.Attribute) -> Expression | None:
         if step.attr in LEVELS:
             return PlacePart(PLACE, **self.place(step), place=place, level=step.attr)
-        near = nearest(step.attr, LEVELS)
+        holder = self.written.ascii(step.value)
+        near = nearest(f"{holder}.{step.attr}", [f"{holder}.{level}" for level in LEVELS])
         self.report("unknown-name", step, name=self.shown(step), nearest=near)
         return None
 
@@ -304,8 +305,9 @@ class Reader:
             info = self.names.of_kind(kind, ".".join(step.attr for step in steps[:count]))
             if info is not None:
                 return self._read_name(steps[count - 1], info, subject), count
-        known = [f"{kind}.{one.removeprefix(f'{kind}.')}" for one in self.names.names_of(kind)]
-        wrong = f"{kind}.{steps[0].attr}"
+        holder = self.written.ascii(steps[0].value)  # by the author's own word: parent, not person
+        known = [f"{holder}.{one.removeprefix(f'{kind}.')}" for one in self.names.names_of(kind)]
+        wrong = f"{holder}.{steps[0].attr}"
         self.report("unknown-name", steps[0], name=wrong, nearest=nearest(wrong, known))
         return None, 1
 
@@ -336,9 +338,21 @@ class Reader:
                 f"：这里没有“{root.id}”，先写 for: {root.id} in …",
                 f': no "{root.id}" is bound here, write for: {root.id} in … first',
             )
-        else:
+        elif root.id.isascii():
             near = nearest(root.id, [*scope, *self.names.names_of(None)])
+        else:
+            near = nearest(root.id, scope, self._labels(scope))
         self.report("unknown-name", root, name=root.id, nearest=near)
+
+    def _labels(self, scope: Scope) -> dict[str, str]:
+        """The Chinese labels of all names that can stand here, each as it would be written."""
+        known = {one: self.names.of_case(one) for one in self.names.names_of(None)}
+        for variable, type in scope.items():
+            kind = str(type.about)
+            for one in self.names.names_of(kind) if type.base == "entity" else ():
+                name = one.removeprefix(f"{kind}.")
+                known[f"{variable}.{name}"] = self.names.of_kind(kind, name)
+        return {name: info.zh for name, info in known.items() if info is not None}
 
 
 def words_of(type: Type, names: Names) -> Sequence[str]:

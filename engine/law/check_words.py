@@ -8,6 +8,7 @@ from engine.language.dependencies import dependencies, walk
 from engine.language.diagnostics import nearest
 from engine.language.expression import Literal
 from engine.language.fields import Problems
+from engine.language.node import Position
 from engine.language.rule_expressions import expressions_in, position_of
 from engine.language.ruleset import (
     Charge,
@@ -27,14 +28,14 @@ from engine.values.money import Money, format_yuan
 def check_words(version: Version, vocabulary: Vocabulary, problems: Problems) -> None:
     """Reports conclusions and questions that the vocabulary does not have."""
     for filled in version.fills:
-        _check_target(filled, version, vocabulary, problems)
+        _check_target(filled, version.fills_at, vocabulary, problems)
     for rule in version.rules:
         within = problems.within(rule.name)
         for what, known in _spoken_of(rule, vocabulary):
             if what not in known:
-                within.add("unknown-name", rule.at, name=what, nearest=nearest(what, known))
+                within.add("unknown-name", rule.effect_at, name=what, nearest=nearest(what, known))
         for opened in rule.opens:
-            _check_target(opened, rule, vocabulary, within)
+            _check_target(opened, rule.at, vocabulary, within)
 
 
 def _spoken_of(rule: Rule, vocabulary: Vocabulary) -> Iterator[tuple[str, Collection[str]]]:
@@ -74,9 +75,7 @@ def _in_effect(effect: Effect, vocabulary: Vocabulary) -> Iterator[tuple[str, Co
                 yield effect.adds_to, conclusions
 
 
-def _check_target(
-    text: str, at: Version | Rule, vocabulary: Vocabulary, problems: Problems
-) -> None:
+def _check_target(text: str, at: Position, vocabulary: Vocabulary, problems: Problems) -> None:
     """What `fills` and `open` name: `permit further-birth`, or a name of the vocabulary."""
     effect, _, what = text.partition(" ")
     known: list[str] = [f"{one.effect} {one.name}" for one in vocabulary.conclusions.values()]
@@ -85,7 +84,7 @@ def _check_target(
     key = f"{kind}.{name}" if stop and kind is not None else effect
     if text not in known and (what or key not in vocabulary.names):
         known += list(vocabulary.names)
-        problems.add("unknown-name", at.at, name=text, nearest=nearest(text, known))
+        problems.add("unknown-name", at, name=text, nearest=nearest(text, known))
 
 
 def check_sources(version: Version, vocabulary: Vocabulary, problems: Problems) -> None:

@@ -19,7 +19,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from engine.language.diagnostics import Diagnostic, nearest
-from engine.language.fields import Problems, as_day, as_mapping, only, text_field, word
+from engine.language.fields import Problems, as_day, as_mapping, as_window, only, text_field, word
 from engine.language.node import Mapping as MappingNode
 from engine.language.node import Position, Text
 from engine.language.read import FIRST_RECORDED, open_source, read_version
@@ -156,10 +156,10 @@ def load_registry(
         problems.found.extend(wrong)
     if vocabulary is None:
         return Registry(None, {}, {}, {}, sources), sorted(set(problems.found))
-    files = _files(rulesets, problems)
+    files, unreadable = _files(rulesets, problems)
     _check_lock(rulesets, problems)
     versions: dict[str, list[Version]] = {}
-    for text in _consolidate(_known(files, known_at), problems):
+    for text in _consolidate(_known(files, known_at), unreadable, problems):
         version, wrong = read_version(text.node, vocabulary, text.id, text.enacted, sources)
         problems.found.extend(wrong)
         if version is not None:
@@ -247,8 +247,10 @@ def _check_lock(rulesets: Path, problems: Problems) -> None:
 
 
 # --- files -------------------------------------------------------------------------------------
-def _files(rulesets: Path, problems: Problems) -> list[_File]:
+def _files(rulesets: Path, problems: Problems) -> tuple[list[_File], frozenset[tuple[str, str]]]:
+    """The files, and the instrument and version of those that cannot be read."""
     found: list[_File] = []
+    unreadable: set[tuple[str, str]] = set()
     for path in sorted(rulesets.rglob("*.yaml")):
         relative = path.relative_to(rulesets)
         if len(relative.parts) < 2 or relative.parts[0] in NOT_LAW:
@@ -257,19 +259,32 @@ def _files(rulesets: Path, problems: Problems) -> list[_File]:
         problems.found.extend(wrong)
         if node is not None:
             found.append(_file(relative, node, problems))
-    return found
+        else:
+            unreadable.add((relative.parent.as_posix(), _named(relative)["version"]))
+    return found, frozenset(unreadable)
+
+
+def _named(path: Path) -> re.Match[str]:
+    """The version and the revision that the name of a file says."""
+    name = _NAME.fullmatch(path.stem)
+    assert name is not None
+    return name
 
 
 def _file(path: Path, node: MappingNode, problems: Problems) -> _File:
     instrument = path.parent.as_posix()
-    name = _NAME.fullmatch(path.stem)
-    assert name is not None
+    name = _named(path)
     said = node.get("instrument")
     id = said.get("id") if isinstance(said, MappingNode) else None
     if isinstance(id, Text) and id.value != instrument:
         problems.add("wrong-file-name", id.at, content=id.value, name=path.as_posix())
     head = node.get("version")
     recorded = head.get("recorded") if isinstance(head, MappingNode) else None
+    start = head.get("in-force") if isinstance(head, MappingNode) else None
+    # A text may be named by the year or the month alone.
+    dated = start is not None and as_window(start, "in-force", Problems([])) is not None
+    if dated and isinstance(start, Text) and not start.value.startswith(name["version"]):
+        problems.add("wrong-file-name", start.at, content=start.value, name=path.as_posix())
     # What is wrong with the day is reported when the version is read.
     day = None if recorded is None else as_day(recorded, "recorded", Problems([]))
     return _File(
@@ -292,9 +307,13 @@ def _known(files: list[_File], known_at: date | None) -> dict[tuple[str, str], _
 
 
 # --- consolidation -----------------------------------------------------------------------------
-def _consolidate(files: Mapping[tuple[str, str], _File], problems: Problems) -> list[Consolidated]:
-    """Every text that is known, in full."""
-    done: dict[tuple[str, str], Consolidated | None] = {}
+def _consolidate(
+    files: Mapping[tuple[str, str], _File],
+    unreadable: frozenset[tuple[str, str]],
+    problems: Problems,
+) -> list[Consolidated]:
+    """Every text that is known, in full; without those that amend one that cannot be read."""
+    done: dict[tuple[str, str], Consolidated | None] = dict.fromkeys(unreadable - files.keys())
     for key in files:
         _complete(key, files, done, (), problems)
     return [text for key in files if (text := done[key]) is not None]
@@ -325,7 +344,7 @@ def _complete(
         circle = " → ".join((*path[path.index(target.value) :], target.value))
         problems.add("cycle", target.at, path=circle)
         return None
-    if (instrument, target.value) not in files:
+    if (instrument, target.value) not in files and (instrument, target.value) not in done:
         known = [id for owner, id in files if owner == instrument]
         close = nearest(target.value, known)
         problems.add(

@@ -27,6 +27,14 @@ RULES: Mapping[str, CodeInfo] = {
         ("规则“{name}”在 {other} 已经有了。", 'The rule "{name}" stands already at {other}.'),
         ("给其中一条另起 id。", "Give one of them another id."),
     ),
+    "article-again": note(
+        ("同一条又写一次", "an article once more"),
+        ("第{number}条在 {other} 已经有了。", "Article {number} stands already at {other}."),
+        (
+            "条号写错的，改正；一条分写几处的，不必处理。",
+            "Correct the number if it is wrong; an article may be written in parts.",
+        ),
+    ),
     "unknown-effect": error(
         ("没有效果", "no effect"),
         (

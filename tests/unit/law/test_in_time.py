@@ -173,6 +173,13 @@ def test_a_new_gap_is_an_error_until_it_is_listed(tmp_path: Path) -> None:
     assert codes(tmp_path) == []
 
 
+def test_what_a_text_that_cannot_be_read_would_fill_is_no_gap(tmp_path: Path) -> None:
+    folder(tmp_path, local("2001-01-01"))
+    text = next(tmp_path.rglob("2001-01-01.yaml"))
+    text.write_text("\tbroken: yes\n", encoding="utf-8")
+    assert [one.code for one in check(tmp_path)] == ["not-yaml"]
+
+
 def test_a_listed_gap_that_is_none_is_an_error(tmp_path: Path) -> None:
     folder(tmp_path, local("2001-01-01"))
     write_known(tmp_path, spans(tmp_path))

@@ -114,6 +114,16 @@ def test_a_time_without_any_version_is_a_hole(tmp_path: Path) -> None:
     assert "2004-12-31" in found[0].message.en
 
 
+def test_what_cannot_be_read_is_told_once_and_not_as_a_version_that_is_missing(
+    tmp_path: Path,
+) -> None:
+    files = {
+        "2001-01-01.yaml": BASE.replace("  rules:", "\trules:", 1),
+        "2005-01-01.yaml": amending("- repeal: 4\n"),
+    }
+    assert codes(tmp_path, files) == ["not-yaml"]
+
+
 def test_a_version_that_amends_nothing_known_is_reported(tmp_path: Path) -> None:
     files = {
         "2001-01-01.yaml": BASE,
