@@ -34,6 +34,9 @@ from engine.language.diagnostics import Bilingual
 
 CONTENT: Final[dict[str, Any]] = {"application/json": {"schema": {"type": "object"}}}
 CASE: Final = {name: {"schema": {"$ref": "#/components/schemas/Case"}} for name in FORMATS}
+NO_NUMBER: Final = Bilingual("after 不是记录的序号。", "after is not the number of an entry.")
+CHOSEN_WRONG: Final = {"no-reasons": "/reasons", "no-such-point": "/point"}
+"""Where a choice is wrong; else in its value."""
 CHOSEN: Final[dict[str, Any]] = {
     "application/json": {
         "schema": {
@@ -135,7 +138,8 @@ def add_cases(app: FastAPI, office: Office, turn: CapacityLimiter, problem: Docu
         except CaseError as error:
             return answer(422, errors_of_case(error.problems))
         except ChoiceError as error:
-            return not_chosen(error.code, error.message, CHOICE)
+            pointer = CHOSEN_WRONG.get(error.code, "/value")
+            return not_chosen(error.code, error.message, CHOICE, pointer)
 
 
 def _keep(office: Office, body: bytes, format: Format) -> Response:
@@ -195,7 +199,11 @@ def add_audit(app: FastAPI, office: Office) -> None:
     )
     async def get_audit(request: Request) -> Response:
         after = request.query_params.get("after", "0")
-        number = int(after) if after.isascii() and after.isdigit() and len(after) < 10 else 0
+        if not (after.isascii() and after.isdigit() and len(after) < 10):
+            return not_chosen(
+                "not-a-number", NO_NUMBER, Bilingual("序号", "the number of an entry")
+            )
+        number = int(after)
         found = await run_sync(office.store.audit, number)
         before = await run_sync(office.store.entry, number)
         previous = FIRST if before is None else before.hash

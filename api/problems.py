@@ -133,9 +133,11 @@ def not_tabulated(message: Bilingual) -> JSONResponse:
     return _whole(422, "not-tabulated", "text", message, expected)
 
 
-def not_chosen(code: str, message: Bilingual, expected: Bilingual) -> JSONResponse:
+def not_chosen(
+    code: str, message: Bilingual, expected: Bilingual, pointer: str = ""
+) -> JSONResponse:
     """422: a choice, or a word of the query, that is none of those allowed."""
-    return _whole(422, code, "text", message, expected)
+    return _whole(422, code, "text", message, expected, pointer=pointer)
 
 
 def not_kept(what: str) -> JSONResponse:
@@ -208,10 +210,11 @@ def _whole(
     message: Bilingual,
     expected: Bilingual,
     headers: Mapping[str, str] | None = None,
+    pointer: str = "",
 ) -> JSONResponse:
-    """A problem with the request as a whole."""
+    """A problem with the request as a whole, or with one part of it."""
     found = InputError(
-        pointer="",
+        pointer=pointer,
         kind=kind,
         expected=text(expected),
         code=code,

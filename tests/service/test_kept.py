@@ -146,15 +146,17 @@ def test_a_choice_that_is_not_allowed_is_refused(client: TestClient, w08: Case) 
     id = client.post("/v1/cases", json=w08).json()["id"]
     at = f"/v1/cases/{id}/choices"
     good = {"point": POINT, "value": "2", "reasons": "难"}
-    for change, code in (
-        ({"reasons": " "}, "no-reasons"),
-        ({"value": "4"}, "outside"),
-        ({"value": "many"}, "not-a-value"),
-        ({"point": "1/x@k2"}, "no-such-point"),
-        ({"value": 4}, "not-a-choice"),
-        ({"more": 1}, "not-a-choice"),
+    for change, code, pointer in (
+        ({"reasons": " "}, "no-reasons", "/reasons"),
+        ({"value": "4"}, "outside", "/value"),
+        ({"value": "many"}, "not-a-value", "/value"),
+        ({"point": "1/x@k2"}, "no-such-point", "/point"),
+        ({"value": 4}, "not-a-choice", ""),
+        ({"more": 1}, "not-a-choice", ""),
     ):
-        assert problem(client.post(at, json=good | change), 422) == code
+        answer = client.post(at, json=good | change)
+        assert problem(answer, 422) == code
+        assert answer.json()["errors"][0]["pointer"] == pointer
     assert client.post(at, json=good | {"by": "张三 李四"}).status_code == 422
     assert problem(client.post(at, content=b"[", headers={"Content-Type": "application/json"}), 422)
     assert client.post(at, content=b"x").status_code == 415
@@ -168,6 +170,8 @@ def test_what_was_done_stands_in_the_audit_trail(client: TestClient, kept: str) 
     assert after == told["entries"][1:]
     later = client.get(f"/v1/audit?after={told['entries'][-1]['number']}").json()
     assert later == {"entries": [], "broken_at": None}
+    for wrong in ("x", "-1", "1.5", "99999999999"):
+        assert problem(client.get(f"/v1/audit?after={wrong}"), 422) == "not-a-number"
 
 
 def test_requests_and_decisions_are_counted_without_content(client: TestClient, kept: str) -> None:
