@@ -20,6 +20,8 @@ from engine.decision.reviewing.stated import (
 from engine.decision.words.written import has_number
 from engine.values.money import Money
 
+_DAY: Final = "first-day-of-version"
+
 _TEXTS: Final = {
     "cited": ("引用的条文正确", "the articles applied are cited"),
     "other": ("没有准确引用所适用的条文", "the articles applied are not the ones cited"),
@@ -38,6 +40,10 @@ _TEXTS: Final = {
         "nothing was due by the law of the day: no article bears it",
     ),
     "version": ("引用的文本是当日适用的", "the version cited governed on that day"),
+    "open-version": (
+        "当日适用哪一个文本现有材料不足以认定",
+        "which version governed on that day is not settled",
+    ),
     "wrong-version": ("引用的文本不是当日适用的", "the version cited did not govern on that day"),
 }
 
@@ -82,7 +88,8 @@ def articles_found(asked: Asked, basis: Decision) -> Iterator[Told]:
         if verdict == "open"
         else {}
     )
-    yield from _versions(asked, cited, applied, stated, rules)
+    dated = [gap for gap in _lacking(basis).get("gaps", ()) if gap["kind"] == _DAY]
+    yield from _versions(asked, cited, applied, dated, finding)
 
 
 def _may_be_named(cited: list[Citation], left: set[tuple[str, str, str]]) -> bool:
@@ -126,21 +133,29 @@ def _versions(
     asked: Asked,
     cited: list[Citation],
     applied: dict[tuple[str, str, str], list[str]],
-    stated: Any,
-    rules: list[str],
+    dated: list[Told],
+    articles: Told,
 ) -> Iterator[Told]:
+    """The finding on the versions that are named, beside that on the articles; `dated`: the texts
+    of which it is not settled from which day on they are in force."""
     governed = {(instrument, version) for instrument, version, _ in applied}
     instruments = {instrument for instrument, _ in governed}
     said = {(c.instrument, c.version) for c in cited if c.version and c.instrument in instruments}
-    if said:
-        right = said <= governed
-        lawful = sorted(f"{instrument}/{version}" for instrument, version in governed)
-        verdict, text = ("lawful", "version") if right else ("unlawful", "wrong-version")
-        finding = _finding(asked, text, verdict, stated, lawful, rules)
-        yield finding | {
-            "point": "version",
-            "label": {"zh": "所引文本", "en": "version cited"},
-        }
+    if not said:
+        return
+    unsettled = [gap for gap in dated if gap["instrument"] in {one for one, _ in governed - said}]
+    lacking: Told = {}
+    if not said <= governed:
+        verdict, text = "unlawful", "wrong-version"
+    elif unsettled:
+        verdict, text, lacking = "open", "open-version", {"gaps": unsettled}
+    else:
+        verdict, text = "lawful", "version"
+    lawful = sorted(f"{instrument}/{version}" for instrument, version in governed)
+    finding = _finding(asked, text, verdict, articles["recorded"], lawful, articles["provisions"])
+    yield (
+        finding | lacking | {"point": "version", "label": {"zh": "所引文本", "en": "version cited"}}
+    )
 
 
 def _applied(basis: Decision) -> tuple[dict[tuple[str, str, str], list[str]], bool]:

@@ -292,6 +292,8 @@ def _standing(decision: Decision, vocabulary: Vocabulary) -> Iterator[Told]:
         if what is None or vocabulary.conclusions[what].effect in ("time", "finding"):
             continue
         label = vocabulary.conclusions[what].label
+        # What is refused in some completions only is open, and not refused.
+        keys = ("missing", "gaps", *(("refusal",) if part["outcome"] != "undetermined" else ()))
         yield {
             "object": what,
             "label": {"zh": label.zh, "en": label.en},
@@ -299,7 +301,7 @@ def _standing(decision: Decision, vocabulary: Vocabulary) -> Iterator[Told]:
             "confidence": part["confidence"],
             "provisions": list(part.get("rules", ())),
             "gist": _gist(decision, part),
-            **{key: part[key] for key in ("missing", "gaps", "refusal") if part.get(key)},
+            **{key: part[key] for key in keys if part.get(key)},
         }
 
 

@@ -10,7 +10,7 @@ print(review_text(review(case, law).as_json(), law.vocabulary, "zh"))
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from engine.decision.words.text import draw
@@ -80,9 +80,11 @@ def _compared(one: Mapping[str, Any], steps: Labels) -> Iterator[Node]:
         values = [_said(one, steps) for one in (recorded if type(recorded) is list else [recorded])]
         stated = Bilingual("、".join(v.zh for v in values), ", ".join(v.en for v in values))
         lawful = [_said(b, steps) if type(b) is str else _band(b, steps) for b in one["lawful"]]
-        zh = "；或者 ".join(way.zh for way in lawful) or "无"
-        en = "; or ".join(way.en for way in lawful) or "nothing"
-        yield _node(f"决定：{stated.zh}；合法：{zh}", f"stated: {stated.en}; lawful: {en}")
+        ways = _either(lawful) if lawful else Bilingual("无", "nothing")
+        zh, en = f"；合法：{ways.zh}", f"; lawful: {ways.en}"
+        if not lawful and one["finding"] == "open":
+            zh, en = "", ""  # what was lawful is not known, which is not nothing
+        yield _node(f"决定：{stated.zh}{zh}", f"stated: {stated.en}{en}")
     for found in one.get("explained", ()):
         yield _node(found["zh"], found["en"])
 
@@ -90,6 +92,13 @@ def _compared(one: Mapping[str, Any], steps: Labels) -> Iterator[Node]:
 def _band(band: Mapping[str, Any], steps: Labels = NO_STEPS) -> Bilingual:
     low, high = (_said(band[end] or "?", steps) for end in ("low", "high"))
     return low if low == high else Bilingual(f"{low.zh}–{high.zh}", f"{low.en}–{high.en}")
+
+
+def _either(ways: Iterable[Bilingual]) -> Bilingual:
+    """Alternatives in words, each once."""
+    each = list(dict.fromkeys(ways))
+    zh, en = (way.zh for way in each), (way.en for way in each)
+    return Bilingual("；或者 ".join(zh), "; or ".join(en))
 
 
 def _said(value: str, steps: Labels) -> Bilingual:
@@ -187,10 +196,9 @@ def _stands(one: Mapping[str, Any], steps: Labels) -> Iterator[Node]:
     elif one["outcome"] == "undetermined":
         yield _node(f"{zh}：待查", f"{en}: open", list(_lacking(one)))
     elif one["bands"]:
-        ends, sure = dict.fromkeys(_band(band, steps) for band in one["bands"]), _sure(one)
-        ends_zh, ends_en = "、".join(e.zh for e in ends), ", ".join(e.en for e in ends)
+        ends, sure = _either(_band(band, steps) for band in one["bands"]), _sure(one)
         gist = [_node(one["gist"]["zh"], one["gist"]["en"])] if sure.zh and one["gist"] else []
-        yield _node(f"{zh}：{ends_zh}{sure.zh}", f"{en}: {ends_en}{sure.en}", gist)
+        yield _node(f"{zh}：{ends.zh}{sure.zh}", f"{en}: {ends.en}{sure.en}", gist)
     elif any(found.get("lapsed") for found in one["conclusions"]):
         why, sure = one["gist"], CONFIDENCE[one["confidence"]]
         told = (f"：{why['zh']}（{sure.zh}）", f": {why['en']} ({sure.en})") if why else ("", "")

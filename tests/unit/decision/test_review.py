@@ -369,3 +369,36 @@ def test_the_text_groups_amounts_and_says_steps_by_their_labels() -> None:
         "返还多收的部分　c1：10,000.00（较可能）",
     ):
         assert line in text
+
+
+def of_a_township(**words: str) -> str:
+    """The review of the example of Daye, decided by a township of which it is not known whether
+    it was entrusted, as of a day on which the surcharge runs; with other words in the case."""
+    text = (Path(__file__).parents[3] / "examples" / "review-daye-2014.yaml").read_text("utf-8")
+    township = {
+        "as_of: 2026-11-23": "as_of: 2015-01-01",
+        "authority: county-department": "authority: township-government",
+        "level: county\n    place: 420281\n": "level: township\n    place: 420281101\n",
+    }
+    for old, new in (township | words).items():
+        assert old in text
+        text = text.replace(old, new)
+    law = real_law()
+    content = review(read_case(text.encode(), law.vocabulary), law).as_json()
+    return review_text(content, law.vocabulary, "zh")
+
+
+def test_what_is_refused_in_one_completion_only_is_told_as_open() -> None:
+    told = [line for line in of_a_township().splitlines() if "作出征收决定　d1" in line]
+    assert [line.partition("　")[2] for line in told] == ["d1：待查"]
+
+
+def test_alternatives_are_told_as_such() -> None:
+    told = [line for line in of_a_township().splitlines() if "滞纳金　father" in line]
+    assert [line.partition("：")[2] for line in told] == ["1,120.00；或者 1,400.00"]
+
+
+def test_what_was_lawful_and_is_not_known_is_not_told_as_nothing() -> None:
+    text = of_a_township(**{"born: 2013-09-15": "born: 2008-09-15"})
+    assert "决定：280,000.00\n" in text
+    assert "合法：无" not in text
