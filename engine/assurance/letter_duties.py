@@ -160,10 +160,11 @@ def _of_decision(decision: Json, place: str, letter: Json, material: Json) -> It
     parts = iter(decision["parts"])
     for index, step in enumerate(decision["trace"]["children"]):
         told, at = step, f"{place}/trace/children/{index}"
-        chosen = by_choices(material, next(parts)) if step["kind"] == "part" else None
+        part = next(parts) if step["kind"] == "part" else None
+        chosen = None if part is None else by_choices(material, part)
         if party and chosen is not None and "trace" in material["chosen"][chosen]:
             told, at = material["chosen"][chosen]["trace"], f"/material/chosen/{chosen}/trace"
-        yield from _steps(told, at, kinds, party)
+        yield from _steps(told, at, kinds, party, _allows(part))
 
 
 def comes_to_nothing(part: Json) -> bool:
@@ -174,6 +175,13 @@ def comes_to_nothing(part: Json) -> bool:
         and bool(part["conclusions"])
         and all(one["value"] is None and "details" not in one for one in part["conclusions"])
     )
+
+
+def _allows(part: Json | None) -> bool:
+    """Whether a part answers with yes: what else might have led there decides nothing."""
+    if part is None or part["outcome"] != "determined":
+        return False
+    return [one["value"] for one in part["conclusions"] if one["effect"] == "permit"] == [True]
 
 
 def _says_nothing(part: Json, band: Json) -> bool:

@@ -27,6 +27,8 @@ _PERIOD: Final = re.compile(r"P(?=\d)(?:\d+M)?(?:\d+D)?")
 _PART: Final = re.compile(r"(.*/(?:parts|rows)/\d+)(?!/id$|/provisions/)(?:/|$)")
 _CITED: Final = re.compile(r"(.*/provisions/\d+)/(article|gist)\b")
 _LACKING: Final = re.compile(r"/material/lacking/\d+/(label|over|of)\b.*")
+_TITLE: Final = re.compile(r"(.*/versions/\d+)/title/(?:zh|en)")
+_RULED: Final = re.compile(r"(.*/provisions/\d+|.*/trace\b.*?)/(?:article|gist|text|version)\b")
 _RULE: Final = re.compile(r"(?<![\w/.:-])([\w.-]*\w/[a-z][\w.-]*\w)(?![\w/-])", re.ASCII)
 _RESULT: Final = re.compile(
     r"/[a-z/]+/parts/\d+/(?:bearer|object|bands/\d+/(?:low|high))"
@@ -41,9 +43,9 @@ class Fault:
     """`unsourced`: a line without a place, or with one where nothing stands; `altered`: what a line
     says is not what stands there; `mixed`: a line speaks of two parts or rows at once (but several
     things that there are none of, for one bearer, may stand in one), or of an article with what
-    another says, or says of somebody that a fact is missing that is not;
-    `wrong-sum`: arithmetic that does not come to what it says; `left-out`: what decides is not
-    told."""
+    another says or with the title of another text, or says of somebody that a fact is missing that
+    is not; `wrong-sum`: arithmetic that does not come to what it says; `left-out`: what decides is
+    not told."""
 
     code: Literal["unsourced", "altered", "mixed", "wrong-sum", "left-out"]
     where: str
@@ -149,14 +151,33 @@ class Proof:
         parts = {part[1] for one in line["sources"] if (part := _PART.match(one))}
         if len(parts) > 1 and not self._is_of_none(line["sources"]):
             return Fault("mixed", where)
-        if self._is_miscited(line["sources"]):
+        if self._is_miscited(line["sources"]) or self._is_mistitled(line["sources"]):
             return Fault("mixed", where)
         if any(one not in self.lacking for one in self._lacking_in(line["sources"])):
             return Fault("mixed", where)
+        if any(title not in line["text"] for title in self._titles_in(line["sources"])):
+            return Fault("altered", where)
         found = tokens(line["text"], self.parties)
         if found != expected:
             return Fault("altered", where, tuple(expected), tuple(found))
         return Fault("wrong-sum", where) if is_wrong(line["text"]) else None
+
+    def _titles_in(self, sources: list[str]) -> list[str]:
+        """The titles of texts that a line tells."""
+        return [str(at(self.document, one)) for one in sources if _TITLE.fullmatch(one)]
+
+    def _is_mistitled(self, sources: list[str]) -> bool:
+        """Whether a line tells of a rule or a provision with the title of another text."""
+        titled = {
+            at(self.document, f"{found[1]}/instrument")
+            for found in filter(None, map(_TITLE.fullmatch, sources))
+        }
+        named = {
+            str(one["rule"]).rsplit("/", 3)[0]
+            for found in filter(None, map(_RULED.match, sources))
+            if "rule" in (one := at(self.document, found[1]))
+        }
+        return bool(titled and named and titled != named)
 
     def _is_of_none(self, sources: list[str]) -> bool:
         """Whether a line says whom it is about, and of nothing but parts that come to nothing for

@@ -50,6 +50,7 @@ from engine.decision.letter.steps import (
     sums_in,
     versions,
 )
+from engine.decision.letter.titled import titled
 from engine.language.diagnostics import Language
 
 SCHEMA: Final = "notice/1"
@@ -120,8 +121,9 @@ def notice(
     said, at = Said.of({"decision": decision, "material": material}, lang), "/decision"
     kind = kind_of(decision)
     day = f"{at}/as_of"
-    why = list(reasons(said, at, reader))
-    cited = provisions_at(said, at, titles_of(said, at))
+    titles = titles_of(said, at)
+    why = list(titled(said, titles, reasons(said, at, reader)))
+    cited = provisions_at(said, at, titles)
     as_chosen = () if reader == "party" else calculation_as_chosen(said, at)
     found: list[tuple[str, Iterable[Line]]] = [
         ("head", head(said, f"{at}/question/about", day)),
@@ -152,8 +154,9 @@ def notice_of_review(
     said, at = Said.of({"review": review, "material": material}, lang), "/review"
     basis = f"{at}/basis"
     about, day = f"{at}/question/about", f"{at}/as_of"
-    judged, why = list(findings(said, reader)), list(reasons(said, basis, reader))
-    cited = provisions_at(said, at, titles_of_review(said))
+    judged, titles = list(findings(said, reader)), titles_of_review(said)
+    why = list(titled(said, titles, reasons(said, basis, reader)))
+    cited = provisions_at(said, at, titles)
     found: list[tuple[str, Iterable[Line]]] = [
         (
             "head",
@@ -204,10 +207,11 @@ def notice_of_assessment(
         for index in range(len(said.at(place).get("trace", ())))
     ]
     told = [] if in_short else of_rows(said, traces)
+    titles = titles_of(said, at)
     rules = None if row is None else rules_in(said, traces)
     cited = [
         (place, title)
-        for place, title in provisions_at(said, at, titles_of(said, at))
+        for place, title in provisions_at(said, at, titles)
         if rules is None or said.at(place)["rule"] in rules
     ]
     result = [line for place in places for line in assessed(said, place, in_short=in_short)]
@@ -215,7 +219,7 @@ def notice_of_assessment(
         result += totals(said, at)
         if in_short:
             result.append(said.line("each-row", rows=[f"{place}/id" for place in places]))
-    why = list(reasons_in(said, told, reader))
+    why = list(titled(said, titles, reasons_in(said, told, reader)))
     day = f"{at}/as_of"
     head_lines = list(head(said, f"{at}/question/about", day))
     if row is not None:
@@ -248,7 +252,7 @@ def notice_of_entitlements(
     rows = [f"{at}/rows/{index}" for index in range(len(entitlements["rows"]))]
     traces = [f"{row}/trace/0" for row in rows]
     told = of_rows(said, traces)
-    why = list(reasons_in(said, told, reader))
+    why = list(titled(said, titles_of(said, at), reasons_in(said, told, reader)))
     day = f"{at}/as_of"
     found: list[tuple[str, Iterable[Line]]] = [
         (

@@ -13,7 +13,7 @@ Json = Mapping[str, Any]
 
 def remedies(said: Said, reader: Reader) -> Iterator[Line]:
     """What can be done against a decision; what was assumed for it is told first."""
-    if not said.has("/material/remedies"):
+    if not said.has("/material/remedies") or not said.at(f"{_AT}/parts"):
         return
     if said.at("/material/remedies/assumed"):
         at = "/material/remedies"

@@ -11,7 +11,7 @@ vocabulary says of it; `assumed` names each fact that was put there, and the let
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from engine.decision.case.canonical import canonical_case
 from engine.decision.case.model import Case
@@ -20,12 +20,15 @@ from engine.decision.case.reading import read_case_data
 from engine.decision.deciding.decide import decide
 from engine.decision.deciding.outcome import Decision
 from engine.decision.governing.law import Law
+from engine.decision.letter.results import is_absent
 from engine.decision.words.paths_said import SUPPOSED
 from engine.inference.program import Inference
 from engine.law.places import COUNTRY
 from engine.law.vocabulary_questions import Contested
 
 Json = dict[str, Any]
+BURDENS: Final = frozenset({"charge", "sanction"})
+"""Effects of conclusions that somebody has to bear."""
 
 
 def remedies_of(
@@ -54,11 +57,23 @@ def remedies_of(
     except CaseError:  # what is put in does not fit this case: nothing can be told
         return None
     found = decide(supposed, law, inference=inference, traced=False).as_json()
-    if contested.tells:
+    if assumed and _burdens_nobody(law, decision):
+        found["parts"] = []
+    elif contested.tells:
         found["parts"] = [one for one in found["parts"] if one.get("object") in contested.tells]
     day = case.as_of.isoformat()
     values = {name: value for name, value in given.items() if isinstance(value, str)}
     return {"decision": found, "assumed": assumed, "day": day, "given": values}
+
+
+def _burdens_nobody(law: Law, decision: Decision) -> bool:
+    """Whether all that was asked about is a burden, and nobody has one: nothing is to be contested,
+    nor to be paid in time."""
+    parts, known = decision.content["parts"], law.vocabulary.conclusions
+    objects = {part.get("object") for part in parts}
+    if not parts or any(one not in known or known[one].effect not in BURDENS for one in objects):
+        return False
+    return all(part["outcome"] == "refused" or is_absent(part) for part in parts)
 
 
 def _given(

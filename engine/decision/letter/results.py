@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from engine.decision.letter.cited import titles_of
 from engine.decision.letter.saying import Line, Pointer, Said, step
+from engine.decision.letter.titled import titled_warning
 from engine.decision.words.aspect_words import aspect_label
 from engine.law.aspects import STANDS
 
@@ -89,7 +91,7 @@ def _part(said: Said, part: Json, place: Pointer) -> Iterator[Line]:
         yield from others
         return
     short = lines and not made and all(line.level == 1 for line in lines)
-    head = said.line("of-part" if sure and short else part["outcome"], bearer=bearer)
+    head = said.line("of-part" if sure and (short or made) else part["outcome"], bearer=bearer)
     if part.get("object"):
         head += said.line("about-object", object=f"{place}/object")
     if short:
@@ -274,10 +276,10 @@ def warnings(said: Said, at: Pointer) -> Iterator[Line]:
     """What the reader must know: warnings, and rules in conflict."""
     for index in range(len(said.at(f"{at}/conflicts"))):
         yield said.line("conflict", rules=f"{at}/conflicts/{index}/rules")
-    told = (
-        said.line("step", text=f"{at}/warnings/{index}/text")
-        for index in range(len(said.at(f"{at}/warnings")))
-    )
-    yield from {
-        line.text: line for line in told
-    }.values()  # rules with one gist are warned of alike
+    titles, told = titles_of(said, at), set[str]()
+    for index in range(len(said.at(f"{at}/warnings"))):
+        place = f"{at}/warnings/{index}"
+        line = titled_warning(said, titles, said.line("step", text=f"{place}/text"), place)
+        if line.text not in told:  # rules with the same gist are warned of alike
+            told.add(line.text)
+            yield line

@@ -35,7 +35,10 @@ def reasons_in(said: Said, parts: Iterable[tuple[Pointer, Line]], reader: Reader
     """The same of some steps, each with the line that says whom it is about."""
     if reader == "party":
         blocks = (
-            (bearing, list(_told_to_party(said, place, 1, set(), below=False)))
+            (
+                bearing,
+                list(_told_to_party(said, place, 1, set(), below=_is_allowed(said, bearing))),
+            )
             for place, bearing in parts
         )
         yield from _blocks(said, blocks)
@@ -43,6 +46,15 @@ def reasons_in(said: Said, parts: Iterable[tuple[Pointer, Line]], reader: Reader
     told: set[str] = set()
     for place, _ in parts:
         yield from _told(said, place, reader, 0, told)
+
+
+def _is_allowed(said: Said, bearing: Line) -> bool:
+    """Whether the part that a line names is allowed: what else might have allowed it, and what
+    might have stood in the way, decides nothing."""
+    owner = _OWNER.match(bearing.sources[0])
+    part: Json = {} if owner is None else said.at(owner[0])
+    answers = [one["value"] for one in part.get("conclusions", ()) if one["effect"] == "permit"]
+    return part.get("outcome") == "determined" and answers == [True]
 
 
 def _blocks(said: Said, blocks: Iterable[tuple[Line, list[Line]]]) -> Iterator[Line]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -168,3 +169,53 @@ def test_a_text_of_a_year_is_called_so_and_an_open_lawful_amount_is_no_bound() -
     assert any("（2012年文本）" in line for line in lines_of(found, "provisions"))
     told = lines_of(found, "findings")
     assert "合法的是多少，现在还不能得出" in told and "合法的是：不低于0.00" not in told
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_who_owes_nothing_is_told_no_day_to_pay_on(reader: Reader) -> None:
+    found = letter("cn/liaoning/pfp-regulations/fee-2016", "第二个子女，不需要批准", reader)
+    assert found.kind == "none" and "father无须缴纳（社会抚养费）" in lines_of(found, "result")
+    assert lines_of(found, "remedies") == []
+
+
+def test_an_article_is_told_with_its_text_where_it_is_another_than_before() -> None:
+    """The refusal rests on articles of a regulation that none of its provisions named, and two laws
+    have an article of the same number."""
+    minority = "cn/fujian/pfp-regulations/eligibility-2002-minority"
+    refused = letter(minority, "壮族除外", "lawyer")
+    told = lines_of(refused, "reasons")
+    (titled,) = (at for at, line in enumerate(told) if "《福建省人口与计划生育条例》第" in line)
+    items = [at for at, line in enumerate(told) if re.search("第(九|十|十一)条第.项", line)]
+    assert items and min(items) >= titled
+    found = letter(*CLINIC)
+    why = "".join(lines_of(found, "reasons"))
+    assert "《中华人民共和国行政处罚法》第" in why and "《中华人民共和国人口与计划生育法》第" in why
+    warned = lines_of(
+        letter("cn/liaoning/pfp-regulations/fee-2003-items", "经办人采用"), "warnings"
+    )
+    assert any("可能涉及《辽宁省人口与计划生育条例》（未编号条款）" in line for line in warned)
+
+
+def test_a_title_of_another_text_is_found() -> None:
+    found = letter(*CLINIC)
+    plain = found.as_json()
+    lines = next(one for one in plain["sections"] if one["id"] == "reasons")["lines"]
+    line = next(one for one in lines if "《中华人民共和国行政处罚法》" in one["text"])
+    other = copy.deepcopy(dict(found.document))
+    versions = other["decision"]["versions"]
+    at = next(n for n, one in enumerate(line["sources"]) if one.endswith("/title/zh"))
+    own = int(line["sources"][at].split("/")[3])
+    versions[own]["instrument"] = versions[own - 1]["instrument"]
+    assert "mixed" in {fault.code for fault in faults(plain, other)}
+    line["text"] = line["text"].replace("行政处罚法", "行政强制法")
+    assert "altered" in {fault.code for fault in faults(plain, found.document)}
+
+
+def test_who_is_allowed_is_told_the_ground_that_stands_and_no_other() -> None:
+    case = ("cn/fujian/pfp-regulations/eligibility-2002-minority", "壮族除外")
+    found = letter(*case)
+    assert found.kind == "allowed"
+    why = lines_of(found, "reasons")
+    assert any("第二个子女" in line for line in why)
+    assert not any("不成立" in line for line in why)
+    assert any("不成立" in line for line in lines_of(letter(*case, "caseworker"), "reasons"))
