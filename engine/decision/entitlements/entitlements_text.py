@@ -13,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from engine.decision.words.answering import evidence_of, fact_at
+from engine.decision.words.aspect_words import CONFIDENCES
 from engine.decision.words.paths_said import place_name
 from engine.decision.words.suppositions import Suppositions
 from engine.decision.words.written import grouped, length_said
@@ -46,12 +47,6 @@ _OUTCOME: Final = {
 _NO_AMOUNT: Final = {"zh": "有，数额没有规定", "en": "due, no amount set"}
 _COMMA: Final = {"zh": "、", "en": ", "}
 _SEMICOLON: Final = {"zh": "；", "en": "; "}
-_CONFIDENCE: Final = {
-    "confirmed": {"zh": "确认", "en": "confirmed"},
-    "probable": {"zh": "较可能", "en": "probable"},
-    "unconfirmed": {"zh": "未证实", "en": "unconfirmed"},
-    "memory": {"zh": "凭记忆", "en": "from memory"},
-}
 _NOTES: Final = {
     "expected": {
         "zh": "* 提问之日以后的，假定其他情况不变",
@@ -139,7 +134,7 @@ def _cells(row: Mapping[str, Any], words: Vocabulary, lang: Language) -> tuple[s
         _where(row),
         _issuer(row["payer"], words, lang),
         _issuer(row["authority"], words, lang),
-        _CONFIDENCE[row["confidence"]][lang],
+        CONFIDENCES[row["confidence"]].of(lang),
         _SEMICOLON[lang].join(dict.fromkeys(_cited(one, lang) for one in row["provisions"])),
     )
 

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from engine.decision.deciding.coming import in_words
+from engine.decision.words.aspect_words import CONFIDENCES, aspects_said
 from engine.decision.words.paths_said import paths_listed
 from engine.decision.words.written import article_in
 from engine.language.diagnostics import Bilingual, Language
@@ -60,8 +61,8 @@ def _lines(comparison: Mapping[str, Any], vocabulary: Vocabulary, lang: Language
         if not part["differs"] and len(same) > MOST_SAME:
             continue
         yield f"\n{part['bearer']}{'' if part['differs'] else f'  {_SAME.of(lang)}'}"
-        for name, side in zip(names, part["sides"], strict=True):
-            yield f"  {name}  {_answer(side, vocabulary, lang)}"
+        for name, line in zip(names, _answers(part, vocabulary, lang), strict=True):
+            yield f"  {name}  {line}"
     if len(same) > MOST_SAME:
         yield f"\n{_SO_MANY.of(lang).format(count=len(same))}"
     for name, where in zip(names, ("first", "second"), strict=True):
@@ -87,6 +88,28 @@ def _names(sides: list[Mapping[str, Any]], lang: Language) -> list[str]:
         return [side["as_of"] for side in sides]
     known = [f"{recorded} {s['known_at']}" if s["known_at"] else everything for s in sides]
     return [f"{side['as_of']} ({name})" for side, name in zip(sides, known, strict=True)]
+
+
+def _answers(part: Mapping[str, Any], vocabulary: Vocabulary, lang: Language) -> list[str]:
+    """What a part comes to on both sides; where the lines are the same, with what else differs."""
+    lines = [_answer(side, vocabulary, lang) for side in part["sides"]]
+    if not part["differs"] or lines[0] != lines[1]:
+        return lines
+    beside = [_beside(side, vocabulary, lang) for side in part["sides"]]
+    apart = [
+        [f"  {said}" if said != other else "" for said, other in zip(*pair, strict=True)]
+        for pair in (beside, beside[::-1])
+    ]
+    return [line + "".join(told) for line, told in zip(lines, apart, strict=True)]
+
+
+def _beside(side: Mapping[str, Any], vocabulary: Vocabulary, lang: Language) -> list[str]:
+    """What the line of a side does not tell: whether periods have ended, and how sure it is."""
+    details = [one.get("details", {}) for one in side["conclusions"]]
+    states = [("state", one["state"]) for one in details if "state" in one]
+    label = CONFIDENCES[side["confidence"]]
+    sure = Bilingual(f"可靠程度 {label.zh}", f"confidence {label.en}")
+    return [Bilingual(*aspects_said(states, vocabulary)).of(lang), sure.of(lang)]
 
 
 def _answer(side: Mapping[str, Any] | None, vocabulary: Vocabulary, lang: Language) -> str:

@@ -19,6 +19,12 @@ from engine.law.aspects import LABELS, STANDS, WORDS
 from engine.law.vocabulary import Vocabulary
 from engine.values.ladder import Step
 
+CONFIDENCES: Final = {
+    "confirmed": Bilingual("确认", "confirmed"),
+    "probable": Bilingual("较可能", "probable"),
+    "unconfirmed": Bilingual("未证实", "unconfirmed"),
+    "memory": Bilingual("凭记忆", "from memory"),
+}
 _PLACE: Final = "place"
 _STANDS: Final = Bilingual("成立", "stands")
 _ASPECTS: Final = {"until": "end"}

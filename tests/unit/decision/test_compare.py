@@ -141,3 +141,25 @@ def test_the_text_lays_the_sides_under_each_other(lang: Any, lines: list[str]) -
 def test_a_case_that_is_none_is_refused_on_either_side() -> None:
     with pytest.raises(CaseError):
         by(EARLIER, BLAME | {"pilots": []})
+
+
+@pytest.mark.parametrize(
+    ("lang", "first", "second"),
+    [
+        ("zh", "  进行情况 尚在进行  可靠程度 确认", "  进行情况 已经届满  可靠程度 较可能"),
+        ("en", "  state running  confidence confirmed", "  state ended  confidence probable"),
+    ],
+)
+def test_where_the_same_is_concluded_the_lines_say_what_else_differs(
+    lang: Any, first: str, second: str
+) -> None:
+    blame = {"effect": "sanction", "object": "blame", "value": "reminder"}
+    sides = [
+        {"outcome": "determined", "bands": [], "missing": None, "gaps": None, "conflicts": None}
+        | {"conclusions": [blame | {"details": {"state": state}}], "confidence": confidence}
+        for state, confidence in (("running", "confirmed"), ("ended", "probable"))
+    ]
+    part = {"bearer": "ann", "object": "blame", "differs": ["conclusions"], "sides": sides}
+    told = compare(by(EARLIER), by(LATER)).as_json() | {"parts": [part]}
+    _, _, _, _, one, other = comparison_text(told, harbour_law().vocabulary, lang).splitlines()[:6]
+    assert one.endswith(first) and other.endswith(second)
