@@ -139,13 +139,18 @@ def ask(
     from engine.decision.asking.questions import next_question
     from engine.decision.case.reading import CaseError, canonical_case, read_case_data
     from engine.decision.deciding.outcome import EXITS
-    from engine.decision.words.answering import answered, typed_answer
+    from engine.decision.words.answering import answered, is_of_case, typed_answer
     from engine.decision.words.paths_said import place_below_said
 
     law = read_law(rulesets, known_at, lang)
     read = _case(case, law, as_of, in_json, lang)
     given = _answers(answers, lang)
     unknown = {fact for fact, value in given.items() if value is None} | set(skip or ())
+    for fact in sorted({*given, *unknown}):
+        if not is_of_case(law, read, fact):
+            fail(
+                Bilingual(f"案件里没有这个事实：{fact}", f"the case has no such fact: {fact}"), lang
+            )
     while True:
         found = next_question(read, law, skip=frozenset(unknown), inference=inference)
         if found.fact is None or given.get(found.fact) is None:

@@ -112,6 +112,16 @@ def test_what_nobody_can_find_out_ends_the_interview_undetermined() -> None:
     assert json.loads(result.stdout)["done"]
 
 
+@pytest.mark.parametrize("fact", ["persons.mother.registr", "persons.mothr.register", "register"])
+def test_a_fact_that_the_case_cannot_have_is_not_passed_over(tmp_path: Path, fact: str) -> None:
+    file = tmp_path / "answers.yaml"
+    file.write_text(f"{fact}: rural\n", encoding="utf-8")
+    for given in (("--skip", fact), ("--answers", file)):
+        result = run("ask", DAYE, *given, "--lang", "en")
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr == f"the case has no such fact: {fact}\n"
+
+
 def test_answers_that_are_no_mapping_are_refused(tmp_path: Path) -> None:
     file = tmp_path / "answers.yaml"
     file.write_text("- rural\n", encoding="utf-8")

@@ -65,6 +65,18 @@ def fact_at(law: Law, path: str) -> Fact | None:
     return None if place is None else law.vocabulary.facts.get(f"{kind}.{place.name}")
 
 
+def is_of_case(law: Law, case: Case, path: str) -> bool:
+    """Whether a path can be that of a fact of the case, a figure, a place, a list or a setting."""
+    place = place_of(path)
+    if place is not None:
+        made_up = "+" in place.entity or place.entity.startswith("supposed-")
+        return fact_at(law, path) is not None and (made_up or place.entity in case.by_id)
+    section, _, name = path.partition(".")
+    if section == "settings":
+        return name in law.vocabulary.names
+    return path.startswith(("statistics[", "places[")) or name == "listed"
+
+
 def _kind(vocabulary: Vocabulary, section: str) -> str | None:
     kinds = vocabulary.kinds.values()
     return next((kind.name for kind in kinds if kind.section == section), None)
