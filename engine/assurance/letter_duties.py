@@ -72,6 +72,12 @@ def _of_material(letter: Json, material: Json) -> Iterator[str]:
         for index, fact in enumerate(material["facts"]):
             if "row" not in letter or fact.get("row") in own:
                 yield f"/material/facts/{index}/text"
+    yield from (
+        f"/material/totals/{index}/{end}"
+        for index in range(len(material.get("totals", ())))
+        for end in ("low", "high")
+        if end == "low" or material["totals"][index]["low"] != material["totals"][index]["high"]
+    )
     if letter["kind"] not in DECIDED or "remedies" not in material:
         return
     place = "/material/remedies/decision/parts"
@@ -164,7 +170,20 @@ def _of_decision(decision: Json, place: str, letter: Json, material: Json) -> It
         chosen = None if part is None else by_choices(material, part)
         if party and chosen is not None and "trace" in material["chosen"][chosen]:
             told, at = material["chosen"][chosen]["trace"], f"/material/chosen/{chosen}/trace"
-        yield from _steps(told, at, kinds, party, _allows(part))
+        if not (party and part is not None and comes_to_nothing(part) and _is_bare(told)):
+            yield from _steps(told, at, kinds, party, _allows(part))
+
+
+def due_of(decision: Json, total: Json) -> Iterator[Json]:
+    """The bands that a total adds up: those of a payer, or of what it is due for."""
+    for part in decision["parts"]:
+        if part["outcome"] != "determined" or total.get("object", part["object"]) != part["object"]:
+            continue
+        for band in part["bands"]:
+            if band["aspect"] == "amount" and band.get("payer") == total.get(
+                "payer", band["payer"]
+            ):
+                yield band
 
 
 def comes_to_nothing(part: Json) -> bool:
@@ -175,6 +194,11 @@ def comes_to_nothing(part: Json) -> bool:
         and bool(part["conclusions"])
         and all(one["value"] is None and "details" not in one for one in part["conclusions"])
     )
+
+
+def _is_bare(step: Json) -> bool:
+    """Whether a part has no reasons: the decision tells that there is none."""
+    return not any(child.get("children") for child in step.get("children", ()))
 
 
 def _allows(part: Json | None) -> bool:

@@ -12,10 +12,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import product
 from typing import Any, Final, Literal, TypeAlias
 
-from engine.assurance.letter_duties import comes_to_nothing, required
+from engine.assurance.letter_duties import comes_to_nothing, due_of, required
 from engine.assurance.letter_sums import is_wrong
 from engine.assurance.letter_tokens import Token, tokens, tokens_of_article, tokens_of_period
 from engine.language.diagnostics import Language
@@ -27,6 +28,7 @@ _PERIOD: Final = re.compile(r"P(?=\d)(?:\d+M)?(?:\d+D)?")
 _PART: Final = re.compile(r"(.*/(?:parts|rows)/\d+)(?!/id$|/provisions/)(?:/|$)")
 _CITED: Final = re.compile(r"(.*/provisions/\d+)/(article|gist)\b")
 _LACKING: Final = re.compile(r"/material/lacking/\d+/(label|over|of)\b.*")
+_TOTAL: Final = re.compile(r"(/material/totals/\d+)/\w+")
 _TITLE: Final = re.compile(r"(.*/versions/\d+)/title/(?:zh|en)")
 _RULED: Final = re.compile(r"(.*/provisions/\d+|.*/trace\b.*?)/(?:article|gist|text|version)\b")
 _RULE: Final = re.compile(r"(?<![\w/.:-])([\w.-]*\w/[a-z][\w.-]*\w)(?![\w/-])", re.ASCII)
@@ -151,6 +153,8 @@ class Proof:
         parts = {part[1] for one in line["sources"] if (part := _PART.match(one))}
         if len(parts) > 1 and not self._is_of_none(line["sources"]):
             return Fault("mixed", where)
+        if any(map(self._is_wrong_total, line["sources"])):
+            return Fault("wrong-sum", where)
         if self._is_miscited(line["sources"]) or self._is_mistitled(line["sources"]):
             return Fault("mixed", where)
         if any(one not in self.lacking for one in self._lacking_in(line["sources"])):
@@ -161,6 +165,19 @@ class Proof:
         if found != expected:
             return Fault("altered", where, tuple(expected), tuple(found))
         return Fault("wrong-sum", where) if is_wrong(line["text"]) else None
+
+    def _is_wrong_total(self, source: str) -> bool:
+        """Whether a place is of a total that is not what is due to be paid in all."""
+        found = _TOTAL.fullmatch(source)
+        if found is None:
+            return False
+        total = at(self.document, found[1])
+        ends = [
+            (total[end], [one[end] for one in due_of(self.document["decision"], total)])
+            for end in ("low", "high")
+        ]
+        known = [one for one in ends if None not in (one[0], *one[1])]  # the rest is withheld
+        return any(sum(map(Fraction, shares)) != Fraction(said) for said, shares in known)
 
     def _titles_in(self, sources: list[str]) -> list[str]:
         """The titles of texts that a line tells."""

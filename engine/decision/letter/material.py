@@ -36,6 +36,7 @@ from engine.decision.letter.bringing import to_bring
 from engine.decision.letter.called import called, concerned
 from engine.decision.letter.naming import name_all
 from engine.decision.letter.remedies import remedies_of
+from engine.decision.letter.totals import totals_of
 from engine.decision.letter.watched import watch
 from engine.decision.words.paths_said import place_said
 from engine.decision.words.shown import shown
@@ -72,6 +73,9 @@ def decide_for_letter(
     material = _material(case, law.vocabulary, watched.read)
     answer = decision.as_json()
     material["concerned"] = _concerned(case, law, answer["parts"])
+    summed = [] if case.choices else totals_of(answer)
+    if summed:
+        material["totals"] = summed
     told: list[object] = [answer]
     if remedies is not None:
         material["remedies"] = remedies

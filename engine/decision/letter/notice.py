@@ -36,7 +36,7 @@ from engine.decision.letter.rows import (
     shares,
     texts,
     to_bring,
-    totals,
+    totals_of_units,
     warnings_of_rows,
 )
 from engine.decision.letter.saying import Line, Pointer, Reader, Said, phrases
@@ -51,6 +51,7 @@ from engine.decision.letter.steps import (
     versions,
 )
 from engine.decision.letter.titled import titled
+from engine.decision.letter.totals import totals
 from engine.language.diagnostics import Language
 
 SCHEMA: Final = "notice/1"
@@ -133,7 +134,7 @@ def notice(
         ("reasons", why),
         ("calculation", [*calculation(said, at, reader), *as_chosen]),
         ("choice", choices(said, at, reader)),
-        ("result", results(said, at)),
+        ("result", [*results(said, at), *totals(said)]),
         ("missing", asked(said, [f"{at}/trace"])),
         ("versions", versions(said, at) if reader != "party" else ()),
         ("warnings", warnings(said, at)),
@@ -216,7 +217,7 @@ def notice_of_assessment(
     ]
     result = [line for place in places for line in assessed(said, place, in_short=in_short)]
     if row is None:
-        result += totals(said, at)
+        result += totals_of_units(said, at)
         if in_short:
             result.append(said.line("each-row", rows=[f"{place}/id" for place in places]))
     why = list(titled(said, titles, reasons_in(said, told, reader)))

@@ -219,7 +219,11 @@ def _conclusion(said: Said, part: Json, told: Json, place: Pointer, at: Pointer)
             phrase = _of_money("value", {"low": value, "high": value})
             pointer = f"{place}/details{step(key)}"
             yield said.line(phrase, 1, aspect=aspect_label(key), low=pointer)
-    if "details" in told and not details and not part["bands"]:
+    if (
+        "details" in told
+        and not part["bands"]
+        and not any(not one.startswith(STANDS) for one in details)
+    ):
         yield said.line("stands", 1, bearer=f"{at}/bearer", object=f"{at}/object")
     if "then" in told:
         yield said.line("then", 1, text=f"{place}/then")

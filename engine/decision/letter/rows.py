@@ -117,7 +117,7 @@ def _detail(said: Said, aspect: str, place: Pointer) -> Line:
     return said.line(phrase, aspect=aspect_label(aspect), value=place)
 
 
-def totals(said: Said, at: Pointer) -> Iterator[Line]:
+def totals_of_units(said: Said, at: Pointer) -> Iterator[Line]:
     """What is due in all, by what it is due for."""
     for index, one in enumerate(said.at(f"{at}/totals")):
         place = f"{at}/totals/{index}"

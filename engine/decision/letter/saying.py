@@ -199,7 +199,7 @@ class Said:
         if pointer.endswith(("/zh", "/en")):  # words, whatever code they look like
             return in_letter(self._named(str(value)), self.lang)
         if value in self.words:
-            return self.words[value]
+            return in_letter(self.words[value], self.lang)
         word = WORDS.get(value)
         return word.of(self.lang) if word else in_letter(self._named(str(value)), self.lang)
 

@@ -11,7 +11,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Final
 
-from engine.decision.letter.results import CHOSEN, Json, by_choices, is_settled
+from engine.decision.letter.results import (
+    CHOSEN,
+    Json,
+    by_choices,
+    is_absent,
+    is_settled,
+)
 from engine.decision.letter.saying import Line, Pointer, Reader, Said
 from engine.decision.words.shortly import whole_of
 from engine.decision.words.written import has_number
@@ -35,11 +41,9 @@ def reasons_in(said: Said, parts: Iterable[tuple[Pointer, Line]], reader: Reader
     """The same of some steps, each with the line that says whom it is about."""
     if reader == "party":
         blocks = (
-            (
-                bearing,
-                list(_told_to_party(said, place, 1, set(), below=_is_allowed(said, bearing))),
-            )
+            (bearing, list(_told_to_party(said, place, 1, set(), below=_is_allowed(part))))
             for place, bearing in parts
+            if not ((part := _part_of(said, bearing)) and is_absent(part) and is_bare(said, place))
         )
         yield from _blocks(said, blocks)
         return
@@ -48,11 +52,21 @@ def reasons_in(said: Said, parts: Iterable[tuple[Pointer, Line]], reader: Reader
         yield from _told(said, place, reader, 0, told)
 
 
-def _is_allowed(said: Said, bearing: Line) -> bool:
-    """Whether the part that a line names is allowed: what else might have allowed it, and what
-    might have stood in the way, decides nothing."""
+def _part_of(said: Said, bearing: Line) -> Json:
+    """The part that a line names; nothing where it names a row."""
     owner = _OWNER.match(bearing.sources[0])
-    part: Json = {} if owner is None else said.at(owner[0])
+    found: Json = {} if owner is None else said.at(owner[0])
+    return found if "conclusions" in found and "bands" in found else {}
+
+
+def is_bare(said: Said, place: Pointer) -> bool:
+    """Whether a part has no reasons: nothing stands below its result."""
+    return not any(said.at(one).get("children") for one in below_of(said, place))
+
+
+def _is_allowed(part: Json) -> bool:
+    """Whether a part is allowed: what else might have allowed it, and what might have stood in the
+    way, decides nothing."""
     answers = [one["value"] for one in part.get("conclusions", ()) if one["effect"] == "permit"]
     return part.get("outcome") == "determined" and answers == [True]
 

@@ -43,6 +43,7 @@ _RESULTS: Final[Mapping[str, Shown]] = {
     "none": ("没有", "none"),
     "stands": ("成立", "it stands"),
     "true": ("是", "yes"),
+    "yes": ("成立", "it stands"),
     "false": ("否", "no"),
     "refused": ("没有依据", "no legal basis"),
     "lacking": ("缺少事实", "facts are lacking"),

@@ -27,14 +27,15 @@ def scenarios(folder: str) -> tuple[Scenario, ...]:
 
 
 @cache
-def answered(file: str, name: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The first answer of a scenario, named by its file and what its name begins with."""
+def answered(file: str, name: str, row: int = 0) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The first answer of a scenario, named by its file and what its name begins with; `row`: which
+    of several."""
     folder = file.rpartition("/")[0]
-    found = next(
+    found = [
         one
         for one in scenarios(folder)
         if one.file == f"{file.rpartition('/')[2]}.feature" and one.name.startswith(name)
-    )
+    ][row]
     case = prepare(found, real_law().vocabulary).asked[0].case
     answer = answer_in(form_of(case, real_law()), case, real_law())
     return answer.result, answer.material or {}
@@ -219,3 +220,58 @@ def test_who_is_allowed_is_told_the_ground_that_stands_and_no_other() -> None:
     assert any("第二个子女" in line for line in why)
     assert not any("不成立" in line for line in why)
     assert any("不成立" in line for line in lines_of(letter(*case, "caseworker"), "reasons"))
+
+
+ARREARS = ("cn/national/procedure/surcharge", "缴清的没有欠缴")
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_what_is_due_for_several_things_is_added_up(reader: Reader) -> None:
+    told = lines_of(letter(*ARREARS, reader=reader), "result")
+    assert "mother应当缴纳50,000.00元（欠缴的社会抚养费）" in told
+    assert "mother应当缴纳1,000.00元（滞纳金）" in told
+    assert "mother合计应当缴纳51,000.00元" in told
+    fined = lines_of(letter("cn/pfpl/end-of-the-fee", "终止的只是社会抚养费", reader), "result")
+    assert "罚款合计1,000.00元" in fined
+
+
+def test_a_total_that_is_wrong_or_left_out_is_found() -> None:
+    found = letter(*ARREARS)
+    plain = found.as_json()
+    section = next(one for one in plain["sections"] if one["id"] == "result")
+    at = next(n for n, one in enumerate(section["lines"]) if "合计" in one["text"])
+    other = copy.deepcopy(dict(found.document))
+    other["material"]["totals"][0]["low"] = "51000.01"
+    section["lines"][at]["text"] = section["lines"][at]["text"].replace("51,000.00", "51,000.01")
+    assert "wrong-sum" in {fault.code for fault in faults(plain, other)}
+    del section["lines"][at]
+    assert {fault.code for fault in faults(plain, found.document)} == {"left-out"}
+
+
+def test_no_total_is_told_where_one_amount_of_several_is_due() -> None:
+    told = lines_of(letter("cn/fujian/pfp-regulations/fee-2002", "查出在年末一日"), "result")
+    assert "社会抚养费合计80,000.00元至120,000.00元" in told
+    open_yet = letter(*FLAT)
+    assert not any("合计" in line for line in lines_of(open_yet, "result"))
+
+
+def test_a_reason_that_only_says_that_there_is_none_stands_with_the_decision() -> None:
+    told = letter("cn/fujian/nanping-city/targets", "全市百分之七十五")
+    assert not any("与前项相同" in line or "：没有" in line for line in lines_of(told, "reasons"))
+    assert any("以下各项均无" in line for line in lines_of(told, "result"))
+
+
+def test_what_stands_by_one_rule_of_a_candidate_law_is_told_in_words() -> None:
+    lighter = ("cn/national/penalties/two-illegals", "从旧兼从轻，机构出具虚假证明文件")
+    for row in range(3):
+        result, material = answered(*lighter, row)
+        found = written(result, material, reader="party", lang="zh")
+        told = lines_of(found, "result")
+        assert "c1：责令改正" in told and not any("结果确定" in line for line in told)
+        assert not any("：yes" in line for line in lines_of(found, "reasons"))
+
+
+def test_the_text_that_a_decision_cites_has_its_day_in_words() -> None:
+    found = letter("cn/review/fujian", "第三个多生育子女起条文没有倍数")
+    told = lines_of(found, "findings")
+    assert "决定所载：《福建省人口与计划生育条例》（2002年7月26日文本）第三十九条" in told
