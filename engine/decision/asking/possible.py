@@ -17,9 +17,10 @@ from typing import Any, Final, TypeAlias
 
 from engine.decision.asking.questions import Open, answers_to, surveyed
 from engine.decision.case.model import Case, EntityRecord, Found, State
+from engine.decision.case.watched import watch
 from engine.decision.deciding.coming import came, result_of
 from engine.decision.deciding.decide import Evaluation, evaluation_of, parts_of
-from engine.decision.deciding.part import told_part
+from engine.decision.deciding.part import concluded_part, lacking_in, told_part
 from engine.decision.governing.law import Law
 from engine.decision.words.answering import said_together, told_fact
 from engine.decision.words.paths_said import path_said, paths_listed
@@ -55,15 +56,14 @@ def possible(case: Case, law: Law, *, inference: Inference = "rete") -> Told:
     evaluation = evaluation_of(case, law, inference)
     told = [told_part(evaluation, part, None) for part in parts_of(evaluation)]
     opens = [one for one in surveyed(evaluation) if one is not None]
-    doubtful = list(_doubtful(case, law.vocabulary))
-    proof = list(_proof(evaluation, told, doubtful))
+    proof, not_followed = _proof(case, law)
     return {
         "schema": "possible/1",
         "question": {"ask": case.question.ask, "about": list(case.question.about)},
         "as_of": case.as_of.isoformat(),
         "parts": [_part(evaluation, part, opens) for part in told],
         "proof": proof,
-        "not_followed": [one.found.path for one in doubtful[len(proof) :]],
+        "not_followed": not_followed,
     }
 
 
@@ -150,36 +150,64 @@ class Doubtful:
     found: Found
 
 
-def _proof(evaluation: Evaluation, told: list[Told], doubtful: list[Doubtful]) -> Iterator[Told]:
-    """For each doubtful fact whether the result stands without it, and as it is claimed, as far as
-    the work allows: all of them together are another answer.
+def _proof(case: Case, law: Law) -> tuple[list[Told], list[str]]:
+    """For each doubtful fact whether the result stands without it, and as it is claimed: it does
+    where nothing reads the fact, else the case is decided anew, as far as the work allows (all of
+    them together are another answer). And the facts that were not followed to the end.
 
     `then`: the parts that come to something else.
     """
-    law, work = evaluation.law, Work()
+    watched, work = watch(case), Work()
+    before, _ = _parts(watched.case, law, Work())
     is_done = work.share(1)
-    for one in doubtful[:MOST_DOUBTFUL]:
-        without = replace(one.found, state=State.UNKNOWN, value=None, claims=())
-        then = list(_turned(law, told, _parts(evaluation, one, without, work)))
-        claims = []
-        for claim in one.found.claims:
-            claimed = replace(one.found, state=State.KNOWN, value=claim.value)
-            otherwise = list(_turned(law, told, _parts(evaluation, one, claimed, work)))
-            claims.append({
-                "by": claim.by,
-                "value": plain(claim.value),
-                "stands": not otherwise,
-                "then": otherwise,
-            })  # fmt: skip
-        if is_done():
-            return  # this one was cut short
-        yield {
-            "fact": one.found.path,
-            "state": "contested" if claims else "alleged",
-            "stands": not then and all(claim["stands"] for claim in claims),
-            "without": {"stands": not then, "then": then},
-            "claims": claims,
+    proof: list[Told] = []
+    not_followed: list[str] = []
+
+    def turned(one: Doubtful, found: Found) -> list[Told] | None:
+        """The parts that are otherwise; None if that was cut short."""
+        after, sure = _parts(with_fact(case, one.entity, one.key, one.place, found), law, work)
+        others = list(_turned(law, before, after))
+        return None if is_done() or (others and not sure) else others
+
+    read = 0
+    for one in _doubtful(case, law.vocabulary):
+        found = one.found
+        others: list[list[Told] | None] = [[] for _ in range(1 + len(found.claims))]
+        if found.path in watched.read:
+            read += 1
+            otherwise = (
+                replace(found, state=State.UNKNOWN, value=None, claims=()),
+                *(replace(found, state=State.KNOWN, value=claim.value) for claim in found.claims),
+            )
+            follow = read <= MOST_DOUBTFUL and not is_done()
+            others = [turned(one, it) for it in otherwise] if follow else [None]
+        told = [those for those in others if those is not None]
+        if len(told) < len(others):
+            not_followed.append(found.path)
+        else:
+            proof.append(_hanging(found, *told))
+    return proof, not_followed
+
+
+def _hanging(found: Found, then: list[Told], *claimed: list[Told]) -> Told:
+    """Whether the result hangs on a fact: the parts that are otherwise without it, and as it is
+    put by each claim."""
+    claims = [
+        {
+            "by": claim.by,
+            "value": plain(claim.value),
+            "stands": not otherwise,
+            "then": otherwise,
         }
+        for claim, otherwise in zip(found.claims, claimed, strict=True)
+    ]
+    return {
+        "fact": found.path,
+        "state": "contested" if claims else "alleged",
+        "stands": not then and not any(claimed),
+        "without": {"stands": not then, "then": then},
+        "claims": claims,
+    }
 
 
 def _turned(law: Law, before: list[Told], after: list[Told]) -> Iterator[Told]:
@@ -230,10 +258,16 @@ def _lacking(law: Law, told: Told) -> Bilingual | None:
     return None
 
 
-def _parts(evaluation: Evaluation, one: Doubtful, found: Found, work: Work) -> list[Told]:
-    case = with_fact(evaluation.case, one.entity, one.key, one.place, found)
-    again = evaluation_of(case, evaluation.law, evaluation.inference, work=work)
-    return [told_part(again, part, None) for part in parts_of(again)]
+def _parts(case: Case, law: Law, work: Work) -> tuple[list[Told], bool]:
+    """What each part of a case comes to, asked backwards, and what is lacking of one that is open;
+    and whether nothing that was left out can make a difference."""
+    evaluation = evaluation_of(case, law, "reference", work=work, only_relevant=True)
+    parts = parts_of(evaluation)
+    told = [concluded_part(evaluation, part, None) for part in parts]
+    for one, part in zip(told, parts, strict=True):
+        if one["outcome"] == "undetermined":
+            one.update(lacking_in(evaluation, part))
+    return told, all(part.explored.sure for part in parts)
 
 
 def _doubtful(case: Case, vocabulary: Vocabulary) -> Iterator[Doubtful]:

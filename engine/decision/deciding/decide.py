@@ -66,6 +66,10 @@ class Evaluation:
     looked_for_first: bool = False
     papers_told: dict[str, Shown] = field(default_factory=dict)
     """Papers in words, by their ids."""
+    asked: World | None = None
+    """The world that was given last, where rules are settled when they are asked for."""
+    counted: int = 0
+    """How many of its steps were counted."""
 
     def world(self, assignment: Mapping[str, Any]) -> World:
         """The settled world of an assignment; raises `Undecided` if its law is not settled."""
@@ -78,7 +82,15 @@ class Evaluation:
         found = self.worlds[key]
         if isinstance(found, Undecided):
             raise found.again()
+        if self.only_relevant:
+            self._count_asked(found)
         return found
+
+    def _count_asked(self, given: World) -> None:
+        """Counts what was asked of the world before the one that is given now."""
+        if self.asked is not None:
+            self.work.spend(self.asked.steps() - self.counted)
+        self.asked, self.counted = given, given.steps()
 
     def _settled(self, assignment: Mapping[str, Any]) -> World:
         first = self._noting_first() if assignment and not self.only_relevant else None

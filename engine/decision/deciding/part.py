@@ -7,6 +7,7 @@ decide it.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -49,6 +50,16 @@ class Part:
     def deciding(self) -> tuple[tuple[World, tuple[int, ...]], ...]:
         """The worlds with the rules on which their results rest."""
         return tuple(deciding_rules(self.results))
+
+    @cached_property
+    def details(self) -> Mapping[str, str | None]:
+        """Each aspect that has one value in all worlds in which the conclusion stands."""
+        values: dict[str, set[str | None]] = {}
+        for options in self.options:
+            for aspect, band in options.bands:
+                ends = {end_text(band.low), end_text(band.high)}
+                values.setdefault(aspect, set()).update(ends)
+        return {aspect: next(iter(ends)) for aspect, ends in values.items() if len(ends) == 1}
 
     @property
     def worlds(self) -> list[World]:
@@ -283,16 +294,22 @@ def _gist(evaluation: Evaluation, rule: str) -> Told:
 def _conclusions(evaluation: Evaluation, part: Part, sure: bool, start: date | None) -> list[Told]:
     answers: dict[Any, Told] = {}
     refusal: Told | None = None
+    none: Told | None = None
     found: list[Told] = []
     for result in part.results:
-        told: Told | None
+        told: Told | None = None
         if result.status == "answer":
             before = answers.get(result.value)
             told = answers[result.value] = _answer(evaluation, result, start, before)
-        elif result.status == "refused" and part.sought is not None:
-            told = refusal = _refused(part.sought[1], result, refusal)
-        else:
-            told = _conclusion(evaluation, part, result)
+        elif part.sought is not None:
+            effect, what = part.sought
+            match result.status:
+                case "refused":
+                    told = refusal = _refused(what, result, refusal)
+                case "none":
+                    told = none = none or _none(evaluation, what, part.results)
+                case "stands":
+                    told = _standing(part, effect, what, result)
         if told is not None and told not in found:
             found.append(told)
     return found if sure or len(found) < 9 else found[:8]
@@ -328,27 +345,20 @@ def _refused(what: str, result: Result, before: Told | None) -> Told:
     return told
 
 
-def _conclusion(evaluation: Evaluation, part: Part, result: Result) -> Told | None:
-    if part.sought is None:
-        return None
-    effect, what = part.sought
-    match result.status:
-        case "none":
-            return _none(evaluation, what, [one for one in part.results if one.status == "none"])
-        case "stands":
-            told: Told = {"effect": effect, "object": what, "value": None}
-            if effect != "charge":
-                told["details"] = _details(part)
-                first = result.aspects[0][0] if result.aspects else STANDS
-                told["value"] = None if first.startswith(STANDS) else told["details"].get(first)
-            return told | _then(result) | lapsed_of([result])
-        case _:
-            return None
+def _standing(part: Part, effect: str, what: str, result: Result) -> Told:
+    """That a conclusion stands, with what it comes to in all worlds."""
+    told: Told = {"effect": effect, "object": what, "value": None}
+    if effect != "charge":
+        told["details"] = dict(part.details)
+        first = result.aspects[0][0] if result.aspects else STANDS
+        told["value"] = None if first.startswith(STANDS) else part.details.get(first)
+    return told | _then(result) | lapsed_of([result])
 
 
-def _none(evaluation: Evaluation, what: str, results: list[Result]) -> Told:
+def _none(evaluation: Evaluation, what: str, results: Sequence[Result]) -> Told:
     """That nothing is due, told once; with every ground on which it is so in any world."""
     kind = evaluation.law.vocabulary.conclusions[what]
+    results = [one for one in results if one.status == "none"]
     return {
         "effect": kind.none or "none",
         "object": what,
@@ -366,16 +376,6 @@ def _then(result: Result) -> Told:
         if isinstance(effect, TimeLimit) and effect.then is not None:
             return {"then": {"zh": effect.then.zh, "en": effect.then.en}}
     return {}
-
-
-def _details(part: Part) -> dict[str, str | None]:
-    """Each aspect that has one value in all worlds in which the conclusion stands."""
-    values: dict[str, set[str | None]] = {}
-    for options in part.options:
-        for aspect, band in options.bands:
-            ends = {end_text(band.low), end_text(band.high)}
-            values.setdefault(aspect, set()).update(ends)
-    return {aspect: next(iter(ends)) for aspect, ends in values.items() if len(ends) == 1}
 
 
 def _conflicts(results: list[Result]) -> list[Told]:

@@ -26,6 +26,7 @@ from engine.decision.case.model import (
     State,
     Value,
 )
+from engine.decision.case.watched import watch
 from engine.decision.choosing.choosing import comes_to
 from engine.decision.deciding.bands_told import iso_duration
 from engine.decision.deciding.decide import decide
@@ -37,7 +38,6 @@ from engine.decision.letter.called import called, concerned
 from engine.decision.letter.naming import name_all
 from engine.decision.letter.remedies import remedies_of
 from engine.decision.letter.totals import totals_of
-from engine.decision.letter.watched import watch
 from engine.decision.words.paths_said import place_said
 from engine.decision.words.shown import shown
 from engine.decision.words.suppositions import Suppositions

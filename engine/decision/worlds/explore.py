@@ -58,6 +58,13 @@ class Explored:
     leaves: tuple[LeafWorlds, ...]
     points: Mapping[str, Point]
     cut: bool
+    undetermined: bool = False
+    """Whether what was reached makes it undetermined, whatever else there is."""
+
+    @property
+    def sure(self) -> bool:
+        """Whether what was left out can make no difference to its outcome."""
+        return self.undetermined or not self.cut
 
 
 _Order: TypeAlias = tuple[int, ...]
@@ -109,7 +116,7 @@ def explore(
     leaves: list[tuple[_Order, LeafWorlds]] = []
     budget = _Budget(limit, is_done)
     todo: deque[tuple[_Order, Mapping[str, Any]]] = deque([((), {})])
-    from_end = False
+    from_end = is_undetermined = False
     while todo:
         if budget.ends():
             budget.cut = True
@@ -135,10 +142,13 @@ def explore(
         if leaf is not None:
             leaves.append((order, leaf))
             from_end = not from_end
+            if budget.cut:
+                break  # not all worlds of this leaf were reached
             if leaf.open is not None or undetermined(leaves[0][1], leaf):
-                budget.limit = min(limit, ENOUGH)  # undetermined whatever else there is
+                is_undetermined = True
+                budget.limit = min(limit, ENOUGH)
     in_order = tuple(leaf for _, leaf in sorted(leaves, key=_first))
-    return Explored(in_order, points, budget.cut)
+    return Explored(in_order, points, budget.cut, is_undetermined)
 
 
 def _first(pair: tuple[_Order, LeafWorlds]) -> _Order:

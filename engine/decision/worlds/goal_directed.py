@@ -42,6 +42,10 @@ class GoalDirectedWorld(World):
         """Nothing is settled before it is asked for."""
         return self
 
+    def steps(self) -> int:
+        """As of every world; its conditions are those that were asked for."""
+        return super().steps() + len(self._leaves)
+
     # --- rules ------------------------------------------------------------------------------------
     def may_apply(self, indexes: Iterable[int], entity: EntityRecord | None) -> list[int]:
         """The rules that apply or may apply, as far as they are settled."""

@@ -263,8 +263,8 @@ def test_whether_a_result_hangs_on_a_fact_is_not_said_of_what_was_not_followed(
     facts = [one["fact"] for one in whole["proof"]]
     assert whole["not_followed"] == []
     assert told["not_followed"]
-    assert [one["fact"] for one in told["proof"]] + told["not_followed"] == facts
-    assert told["proof"] == whole["proof"][: len(told["proof"])]
+    assert sorted([one["fact"] for one in told["proof"]] + told["not_followed"]) == sorted(facts)
+    assert all(one in whole["proof"] for one in told["proof"])
     assert told["not_followed"][0] in render_possible(told, "en", law.vocabulary)
 
 
