@@ -19,7 +19,7 @@ from engine.decision.asking.questions import Open, answers_to, surveyed
 from engine.decision.case.model import Case, EntityRecord, Found, State
 from engine.decision.case.watched import watch
 from engine.decision.deciding.coming import came, result_of
-from engine.decision.deciding.decide import Evaluation, evaluation_of, parts_of
+from engine.decision.deciding.decide import Evaluation, asked_backwards, evaluation_of, parts_of
 from engine.decision.deciding.part import concluded_part, lacking_in, told_part
 from engine.decision.governing.law import Law
 from engine.decision.words.answering import said_together, told_fact
@@ -261,7 +261,7 @@ def _lacking(law: Law, told: Told) -> Bilingual | None:
 def _parts(case: Case, law: Law, work: Work) -> tuple[list[Told], bool]:
     """What each part of a case comes to, asked backwards, and what is lacking of one that is open;
     and whether nothing that was left out can make a difference."""
-    evaluation = evaluation_of(case, law, "reference", work=work, only_relevant=True)
+    evaluation = asked_backwards(case, law, work)
     parts = parts_of(evaluation)
     told = [concluded_part(evaluation, part, None) for part in parts]
     for one, part in zip(told, parts, strict=True):

@@ -20,7 +20,13 @@ from engine.decision.changing.reasoned import PROVED
 from engine.decision.changing.reasoning import Reasoning
 from engine.decision.changing.turning import Looked, Moves, Search, fact_of_point
 from engine.decision.deciding.coming import came, result_of
-from engine.decision.deciding.decide import Evaluation, evaluation_of, part_of_bearer, parts_of
+from engine.decision.deciding.decide import (
+    Evaluation,
+    asked_backwards,
+    evaluation_of,
+    part_of_bearer,
+    parts_of,
+)
 from engine.decision.deciding.part import Part, concluded_part, lacking_in
 from engine.decision.governing.law import Law
 from engine.decision.words.answering import said_answer, told_answer
@@ -55,7 +61,7 @@ _NONE: Final = "没有可改变的事实能使结果不同", "no change of this 
 def changes(case: Case, law: Law, *, size: int = SIZE) -> Told:
     """For each part all smallest sets of at most `size` changes that turn it: `changes/1`. No trace
     is told: the case is asked backwards, as it is and as it is changed."""
-    evaluation = evaluation_of(case, law, "reference", only_relevant=True)
+    evaluation = asked_backwards(case, law)
     parts = parts_of(evaluation)
     return {
         "schema": "changes/1",
@@ -241,8 +247,7 @@ def _again(supposed: Supposed, moves: Moves) -> Evaluation:
         elif not name.endswith(PROVED):
             ranges = isinstance(option, Bounds)
             values[name] = witness(option, open_case.actual[name]) if ranges else option
-    case, law = changed(case, open_case, values), evaluation.law
-    return evaluation_of(case, law, "reference", only_relevant=True)
+    return asked_backwards(changed(case, open_case, values), evaluation.law)
 
 
 def _told(supposed: Supposed, moves: Moves) -> Iterator[Told]:

@@ -197,6 +197,12 @@ def evaluation_of(
     return Evaluation(case, law, question, inference, setting, work or Work(), only_relevant)
 
 
+def asked_backwards(case: Case, law: Law, work: Work | None = None) -> Evaluation:
+    """The worlds of a case where it matters only what its parts come to: rules are settled when
+    they are asked for, and no trace can be told."""
+    return evaluation_of(case, law, "reference", work=work, only_relevant=True)
+
+
 def parts_of(evaluation: Evaluation) -> list[Part]:
     """Every part of what is asked, in all its worlds. Each may take a like share of the work."""
     found = sought_of(evaluation)

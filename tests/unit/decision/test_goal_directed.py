@@ -15,7 +15,7 @@ from engine.decision.asking.possible import possible
 from engine.decision.case.model import Case, Found, State
 from engine.decision.case.reading import read_case_data
 from engine.decision.deciding.coming import result_of
-from engine.decision.deciding.decide import decide, evaluation_of, parts_of
+from engine.decision.deciding.decide import asked_backwards, decide, parts_of
 from engine.decision.deciding.part import concluded_part
 from engine.decision.governing.law import Law, load_law
 from engine.decision.worlds.supposing import with_fact
@@ -52,7 +52,7 @@ def without(case: Case, path: str) -> Case:
 
 def both_ways(case: Case, law: Law) -> Iterator[tuple[Told, Told]]:
     """Each part of a case, asked backwards and settled as a whole."""
-    evaluation = evaluation_of(case, law, "reference", only_relevant=True)
+    evaluation = asked_backwards(case, law)
     backwards = [concluded_part(evaluation, part, None) for part in parts_of(evaluation)]
     settled = decide(case, law, traced=False).as_json()["parts"]
     for one, other in zip(backwards, settled, strict=True):
