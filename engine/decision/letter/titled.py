@@ -47,7 +47,7 @@ def with_title(said: Said, line: Line, number: int, title: Pointer, rule: str) -
     what it says; `number`: of the source that names it."""
     source = line.sources[number]
     is_gist = "/gist/" in source
-    names = [in_letter(str(said.at(source)), said.lang)] if is_gist else _names(said, rule)
+    names = [in_letter(str(said.at(source)), said.lang)] if is_gist else _names(said, source, rule)
     place = next((at for name in names if (at := line.text.find(name)) >= 0), None)
     if place is None:
         return line
@@ -59,10 +59,16 @@ def with_title(said: Said, line: Line, number: int, title: Pointer, rule: str) -
     )
 
 
-def _names(said: Said, rule: str) -> Iterator[str]:
+def _names(said: Said, source: Pointer, rule: str) -> Iterator[str]:
     """How the article of a rule may be called: in the middle of a sentence, with its item, without
-    it."""
+    it. A step tells in which article a text that was renumbered has the rule."""
     article, name = rule.split("/")[-2:]
+    step = _STEP.fullmatch(source)
+    if step is not None and source.endswith("/article"):
+        yield article_in(str(said.at(source)), said.lang)
+        return
+    if step is not None:
+        article = str(said.at(step[1]).get("article", article))
     if (called := said.rules.get(f"{article}/{name}")) is not None:
         yield called
     yield article_in(article, said.lang)

@@ -275,3 +275,16 @@ def test_the_text_that_a_decision_cites_has_its_day_in_words() -> None:
     found = letter("cn/review/fujian", "第三个多生育子女起条文没有倍数")
     told = lines_of(found, "findings")
     assert "决定所载：《福建省人口与计划生育条例》（2002年7月26日文本）第三十九条" in told
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_an_article_that_was_renumbered_has_its_title_too(reader: Reader) -> None:
+    case = ("cn/national/statistics/liability", "2010年起的统计法")
+    folder, _, file = case[0].rpartition("/")
+    rows = [one for one in scenarios(folder) if one.file == f"{file}.feature"]
+    number = sum(one.name.startswith(case[1]) for one in rows)
+    told = []
+    for row in range(number):
+        result, material = answered(*case, row)
+        told += lines_of(written(result, material, reader=reader, lang="zh"), "reasons")
+    assert any("《中华人民共和国统计法》第四十四条" in line for line in told)
