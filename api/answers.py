@@ -19,9 +19,14 @@ from engine.decision.deciding.decide import decide
 from engine.decision.explaining.explaining import Sought, explained
 from engine.decision.governing.law import Law
 from engine.decision.reviewing.review import review
+from engine.decision.words.answering import is_of_case
 
 Work: TypeAlias = Callable[[bytes, Format, Law], dict[str, Any]]
 """What answers a body that is read."""
+
+
+class NoSuchFact(Exception):
+    """A fact is to be skipped that the case cannot have."""
 
 
 def decided(body: bytes, format: Format, law: Law) -> dict[str, Any]:
@@ -42,8 +47,11 @@ def assessment(body: bytes, format: Format, law: Law) -> dict[str, Any]:
 def question(
     body: bytes, format: Format, law: Law, skip: frozenset[str] = frozenset()
 ) -> dict[str, Any]:
-    """The next question; facts of `skip` are not asked for."""
-    return next_question(read_case(body, law.vocabulary, format=format), law, skip=skip).as_json()
+    """The next question; facts of `skip` are not asked for. Raises NoSuchFact."""
+    case = read_case(body, law.vocabulary, format=format)
+    if not all(is_of_case(law, case, one) for one in skip):
+        raise NoSuchFact
+    return next_question(case, law, skip=skip).as_json()
 
 
 def explanation(body: bytes, format: Format, law: Law, sought: Sought) -> dict[str, Any]:

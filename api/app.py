@@ -25,7 +25,7 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
-from api.answers import Work, explanation, question
+from api.answers import NoSuchFact, Work, explanation, question
 from api.asked import NotAsked, not_asked, only_documented
 from api.body import FORMATS, LIMIT, TooLarge, UnsupportedMediaType, read_body, read_format
 from api.cases import add_audit, add_cases
@@ -40,6 +40,7 @@ from api.openapi import document_of, problem_answer, schema_of
 from api.problems import (
     answer,
     errors_of_case,
+    not_a_fact,
     not_explained,
     not_found,
     not_tabulated,
@@ -171,6 +172,8 @@ def _add_decisions(app: FastAPI, office: Office, turn: CapacityLimiter) -> None:
             return not_explained(error.message, of_bearer=of_bearer)
         except NotTabulated as error:
             return not_tabulated(error.message)
+        except NoSuchFact:
+            return not_a_fact()
         return JSONResponse(found)
 
     @app.post("/v1/decisions", summary="Decide a case and keep the decision", responses=problems)

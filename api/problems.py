@@ -140,6 +140,15 @@ def not_chosen(
     return _whole(422, code, "text", message, expected, pointer=pointer)
 
 
+def not_a_fact() -> JSONResponse:
+    """422: a fact is to be skipped that the case cannot have. It is not said again."""
+    return not_chosen(
+        "not-a-fact",
+        Bilingual("skip 中有案件没有的事实。", "skip names a fact that the case cannot have."),
+        Bilingual("问题中 fact 的路径", "a path that a question gives as `fact`"),
+    )
+
+
 def not_kept(what: str) -> JSONResponse:
     """404: nothing is kept under this id."""
     zh, en = {

@@ -323,7 +323,7 @@ def test_a_request_is_logged_with_its_template_status_and_duration(
 ) -> None:
     headers = {"Content-Type": "application/json"}
     with structlog.testing.capture_logs() as logged:
-        client.post("/v1/questions?skip=x", content=text, headers=headers)
+        client.post("/v1/questions?skip=persons.wife.register", content=text, headers=headers)
         client.get("/v1/rulesets/cn/pfpl/2002-09-01")
         client.get("/nowhere")
         client.request("BREW", "/healthz")
@@ -378,6 +378,13 @@ def test_a_query_that_the_document_does_not_list_is_refused(
     assert error["code"] == code
     assert error["expected"]["en"].startswith(expected)
     assert "sise" not in response.text
+
+
+def test_a_misspelt_fact_is_not_passed_over(client: TestClient, case: Case) -> None:
+    response = client.post("/v1/questions?skip=persons.wife.registr", json=case)
+    assert response.status_code == 422
+    assert [one["code"] for one in response.json()["errors"]] == ["not-a-fact"]
+    assert "registr" not in response.text
 
 
 def test_a_fact_may_be_skipped_with_another(client: TestClient, case: Case) -> None:
