@@ -78,7 +78,7 @@ def _asked(
     what: str | None, rulesets: Path, lang: Language
 ) -> Iterator[tuple[Law, frozenset[str] | None]]:
     """The law, and the instruments that are asked about; None: all."""
-    from engine.law.check_path import WORDS, Misplaced, staged
+    from engine.law.check_path import WORDS, Misplaced, folder_of, staged
 
     if what is None:
         yield read_law(rulesets, None, lang), None
@@ -87,6 +87,7 @@ def _asked(
     if (path / WORDS).is_dir():
         yield read_law(path, None, lang), None
         return
+    rulesets = folder_of(path) or rulesets
     law = read_law(rulesets, None, lang)
     named = what.strip("/")
     if path.exists() and path.resolve().is_relative_to(rulesets.resolve()):

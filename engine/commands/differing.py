@@ -75,8 +75,11 @@ def _sides(old: str, new: str, rulesets: Path, lang: Language) -> Iterator[_Side
     """The two laws: of two folders, of one folder in which loose files stand in the place of its
     own, or of one in which one version says what another says."""
     from engine.assurance.difference import in_place_of, law_changes, version_change
-    from engine.law.check_path import WORDS, Misplaced, staged
+    from engine.law.check_path import WORDS, Misplaced, folder_of, staged
 
+    # Two files of one other folder are texts of that folder.
+    owned = {folder_of(Path(text)) for text in (old, new)}
+    rulesets = (owned.pop() or rulesets) if len(owned) == 1 else rulesets
     law = read_law(rulesets, None, lang)
     one, other = _version(law, old, rulesets), _version(law, new, rulesets)
     if one is not None and other is not None:

@@ -47,10 +47,15 @@ def check_path(path: Path, home: Path) -> list[Diagnostic]:
     path, or no ruleset in it.
     """
     whole = path.resolve(strict=True)
-    for folder in (whole, *whole.parents):
-        if (folder / WORDS).is_dir():
-            return _check_within(path, whole, folder)
-    return _check_loose(path, home)
+    folder = folder_of(whole)
+    return _check_loose(path, home) if folder is None else _check_within(path, whole, folder)
+
+
+def folder_of(path: Path) -> Path | None:
+    """The nearest folder with a vocabulary: the path itself or one above; None: it is loose."""
+    whole = path.resolve()
+    folders = (one for one in (whole, *whole.parents) if (one / WORDS).is_dir())
+    return next(folders, None) if path.exists() else None
 
 
 def check_source(

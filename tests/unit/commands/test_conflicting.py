@@ -110,6 +110,14 @@ def test_the_same_is_found_each_time(tmp_path: Path) -> None:
     assert run(copy, "--json").stdout == run(copy, "--json").stdout
 
 
+def test_a_text_of_a_copy_is_read_with_the_other_texts_of_the_copy(tmp_path: Path) -> None:
+    copy = copytree(RULESETS, tmp_path / "rulesets")
+    copyfile(with_second_watch(tmp_path), copy / f"{DUES}.yaml")
+    (copy / "harbour/guild/2015-01-01.yaml").write_text("broken", encoding="utf-8")
+    assert run(copy / f"{DUES}.yaml").exit_code == 1
+    assert "guild/2015-01-01.yaml" in run(copy / f"{DUES}.yaml").stderr
+
+
 def test_what_is_not_there_ends_it() -> None:
     result = run("harbour/nothing")
     assert (result.exit_code, result.stdout) == (2, "")

@@ -96,3 +96,15 @@ def test_a_text_that_is_not_there_ends_it() -> None:
     assert (result.exit_code, result.stdout) == (2, "")
     assert "harbour/guild/1950-01-01" in result.stderr
     assert run("harbour/dues/2001-01-01", GUILD).exit_code == 2
+
+
+def test_two_files_of_a_copy_are_read_with_the_words_and_sources_of_the_copy(
+    tmp_path: Path,
+) -> None:
+    copy = copytree(RULESETS, tmp_path / "rulesets")
+    for text in copy.rglob("*.yaml"):
+        said = text.read_text(encoding="utf-8").replace("B1: {", "B9: {")
+        text.write_text(said.replace("[B1]", "[B9]"), encoding="utf-8")
+    old, new = (copy / f"harbour/guild/{day}.yaml" for day in ("2001-01-01", "2010-01-01"))
+    (change,) = found(old, new, "--no-scenarios")["versions"]
+    assert [one["rule"] for one in change["rules"]] == ["1/act"]
