@@ -27,6 +27,7 @@ CONFIDENCES: Final = {
     "未证实": "unconfirmed",
     "仅凭记忆": "memory",
 }
+_SAID: Final = {name: said for said, name in OUTCOMES.items()}
 GROUNDS: Final = {"理由": "grounds", "暂缓": "postponed", "禁止": "bars"}
 
 
@@ -157,10 +158,29 @@ def shown(answer: Answer) -> str:
         findings = [{key: one.get(key) for key in kept} for one in answer["findings"]]
         lines = [json.dumps(one, ensure_ascii=False) for one in (told, *findings)]
         return "\n".join(lines)
-    told = {key: answer[key] for key in ("outcome", "gaps", "conflicts", "parts")}
+    told = {key: answer[key] for key in ("gaps", "conflicts", "parts")}
     told["versions"] = sorted({f"{v['instrument']}/{v['version']}" for v in answer["versions"]})
     told["warnings"] = [warning["code"] for warning in answer["warnings"]]
-    return "\n".join(f"{key}: {json.dumps(one, ensure_ascii=False)}" for key, one in told.items())
+    rest = [f"{key}: {json.dumps(one, ensure_ascii=False)}" for key, one in told.items()]
+    return "\n".join(
+        [f"结果为：{_SAID[answer['outcome']]}", *map(_in_short, answer["parts"]), *rest]
+    )
+
+
+def _in_short(part: Mapping[str, Any]) -> str:
+    """A part in one line, in the words of the sentences.
+
+    >>> bands = [{"low": "5.00", "high": "5.00"}, {"low": "5.00", "high": None}]
+    >>> part = {"bearer": "ann", "object": "toll", "bands": bands, "missing": [["ann.age"]]}
+    >>> _in_short({**part, "outcome": "undetermined"})
+    '  ann toll：待定；5.00；5.00至-；尚缺 ann.age'
+    """
+    ends = [(band["low"] or "-", band["high"] or "-") for band in part["bands"]]
+    bands = [low if low == high else f"{low}至{high}" for low, high in ends]
+    lacking = [f"尚缺 {'、'.join(facts)}" for facts in part.get("missing", ())]
+    told = dict.fromkeys([_SAID[part["outcome"]], *bands, *lacking])
+    whose = " ".join([part["bearer"], *filter(None, [part.get("object")])])
+    return f"  {whose}：{'；'.join(told)}"
 
 
 def is_rule(name: str, rule: str) -> bool:

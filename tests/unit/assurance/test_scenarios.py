@@ -74,8 +74,8 @@ def test_a_scenario_that_holds_has_nothing_failed(tmp_path: Path, law: Law) -> N
 def test_what_is_not_as_expected_is_told_with_what_came_instead(tmp_path: Path, law: Law) -> None:
     (one,) = prepared(tmp_path, law, LARGE.replace("25.00", "24.00"))
     (failure,) = run_scenario(one, law).failed
-    assert failure.startswith('"ann"应缴"24.00"至"24.00"\noutcome: "determined"')
-    assert "25.00" in failure
+    assert failure.startswith('"ann"应缴"24.00"至"24.00"\n结果为：确定\n  ann ')
+    assert failure.splitlines()[2].endswith("：确定；25.00")
 
 
 @pytest.mark.parametrize(
