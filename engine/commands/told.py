@@ -99,7 +99,7 @@ def refuse_rulesets(found: Iterable[Diagnostic], lang: Language) -> NoReturn:
     """Tells where the rulesets have errors and ends."""
     errors = [one for one in found if one.severity is Severity.ERROR]
     for one in errors:
-        print(f"{one.at}: {one.code}", file=sys.stderr)
+        print(f"{one.at}: {one.code}: {one.message.of(lang)}", file=sys.stderr)
     told = Bilingual(
         f"规则有 {len(errors)} 个错误，运行 tiaoli check 查看",
         f"the rulesets have {len(errors)} errors; run tiaoli check to see them",
