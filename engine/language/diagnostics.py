@@ -76,13 +76,13 @@ def problem(code: str, at: Position, rule: str | None = None, **fields: Field) -
 def nearest(name: str, known: Iterable[str], labels: Mapping[str, str] = NO_LABELS) -> Bilingual:
     """At most three known names like this one, as the field `nearest` of the remedies.
 
-    `labels` explains a name (`birth.order`: 孩次), and a name may be meant by its label. Nothing is
-    like it: nothing is said.
+    `labels` explains a name (`loan.days_late`: 逾期天数), and a name may be meant by its label.
+    Nothing is like it: nothing is said.
 
-    >>> nearest("birth.oder", ["birth.order", "parent.income"], {"birth.order": "孩次"}).en
-    ' to "birth.order" (孩次)'
-    >>> nearest("孩次数", ["birth.order", "parent.income"], {"birth.order": "孩次"}).en
-    ' to "birth.order" (孩次)'
+    >>> nearest("loan.day_late", ["loan.days_late"], {"loan.days_late": "逾期天数"}).en
+    ' to "loan.days_late" (逾期天数)'
+    >>> nearest("逾期天", ["loan.days_late"], {"loan.days_late": "逾期天数"}).en
+    ' to "loan.days_late" (逾期天数)'
     """
     meant = {label: one for one, label in labels.items()}
     close = get_close_matches(name, sorted({*known, *meant}), n=3)

@@ -132,7 +132,7 @@ def named(expression: Read | At, words: Wording, mood: str) -> str:
 def bare(label: str, subject: Expression, words: Wording) -> str:
     """A label without its article, and without its subject where it names that too.
 
-    The "day of the birth" of a birth is its day; 该生育的父母 are its 父母.
+    The "day of the loan" of a loan is its day; 该借阅的读者 are its 读者.
     """
     if subject.type.about is not None:
         owner = words.say("free", kind=words.kind(subject.type.about))

@@ -1,10 +1,11 @@
 """What a decision cites: by the names of this project, or in the words of a decision.
 
-    citation_of("cn/fee-measures/2002-09-01/3.2", registry)
-    citation_of("《社会抚养费征收管理办法》第三条第二项", registry)
+    citation_of("river/harbour-rules/2002-09-01/3.2", registry)
+    citation_of("《码头管理办法》第三条第二项", registry)
 
 A citation by name is `instrument/article` or `instrument/version/article`; an item may follow the
-article: `cn/fee-measures/3.2`. In words it is the title of a text and the number of the article.
+article: `river/harbour-rules/3.2`. In words it is the title of a text and the number of the
+article.
 """
 
 from __future__ import annotations

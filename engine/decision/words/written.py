@@ -3,11 +3,11 @@
 >>> in_letter("2014-07-20", "zh"), in_letter("2014-07-20", "en"), in_letter("1979-05", "zh")
 ('2014年7月20日', '20 July 2014', '1979年5月')
 >>> in_letter("210000.00", "zh"), in_letter("P1M15D", "en")
-('210,000.00', '1 months 15 days')
+('210,000.00', '1 month 15 days')
 >>> in_letter("2010-07-30 的一次修改；末日为节假日 不顺延", "zh")
 '2010年7月30日的一次修改；末日为节假日 不顺延'
->>> in_letter("✓ 子女数不少于1（1 >= 1）", "zh")
-'成立：子女数不少于1（1 ≥ 1）'
+>>> in_letter("✓ 船数不少于1（1 >= 1）", "zh")
+'成立：船数不少于1（1 ≥ 1）'
 >>> article_in("41", "zh"), article_in("9.1", "zh"), article_in("9.1", "en")
 ('第四十一条', '第九条第1项（款）', 'Art. 9(1)')
 """
@@ -161,8 +161,12 @@ def _month(year: int, month: int, lang: Language) -> str:
 
 
 def _period(found: re.Match[str], lang: Language) -> str:
-    pairs = ((found[1], "个月", "months"), (found[2], "日", "days"))
-    told = [(number, zh, en) for number, zh, en in pairs if number is not None]
+    pairs = ((found[1], "个月", "month"), (found[2], "日", "day"))
+    told = [
+        (number, zh, en if number == "1" else f"{en}s")
+        for number, zh, en in pairs
+        if number is not None
+    ]
     plus = {"zh": "加", "en": " plus "} if int(found[2] or 0) >= MONTH else {"zh": "", "en": " "}
     if lang == "zh":
         return plus["zh"].join(f"{number}{zh}" for number, zh, _ in told)
