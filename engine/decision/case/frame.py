@@ -320,7 +320,8 @@ def check_about(
             allowed |= {kind.name, grouping.of}
     labels = [vocabulary.kinds[kind].label for kind in asked]
     kinds = Bilingual("、".join(one.zh for one in labels), ", ".join(one.en for one in labels))
-    if not raw and any(record.kind in allowed for record in by_id.values()):
+    reviews = vocabulary.questions[question.ask].reviews is not None
+    if not raw and not reviews and any(record.kind in allowed for record in by_id.values()):
         reader.report.add("about-nobody", "/question/about", raw, kinds=kinds)
     for index, id in enumerate(raw):
         if not isinstance(id, str):
@@ -328,7 +329,6 @@ def check_about(
         record = by_id.get(id) or group_of.get(id)
         pointer = f"/question/about/{index}"
         if record is None:
-            reviews = vocabulary.questions[question.ask].reviews is not None
             if not asks_of_nobody or reviews or not NAME.fullmatch(id):
                 reader.report.add("unknown-entity", pointer, id, kinds=kinds)
         elif record.kind not in allowed:

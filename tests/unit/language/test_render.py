@@ -85,6 +85,7 @@ def rule(
         effects=effects,
         opens=opens,
         at=HERE,
+        effect_at=HERE,
     )
 
 
