@@ -308,8 +308,7 @@ def check_about(
     group, and a group for its members.
 
     Where none of them is in the case the question is about nobody, which has an answer; where
-    some are, or a past decision is to be looked at, the others are slips. So is a question about
-    nobody where the case has somebody whom it could be about.
+    some are, or a past decision is to be looked at, the others are slips.
     """
     asks_of_nobody = not any(isinstance(id, str) and (id in by_id or id in group_of) for id in raw)
     vocabulary = reader.vocabulary
@@ -320,15 +319,13 @@ def check_about(
             allowed |= {kind.name, grouping.of}
     labels = [vocabulary.kinds[kind].label for kind in asked]
     kinds = Bilingual("、".join(one.zh for one in labels), ", ".join(one.en for one in labels))
-    reviews = vocabulary.questions[question.ask].reviews is not None
-    if not raw and not reviews and any(record.kind in allowed for record in by_id.values()):
-        reader.report.add("about-nobody", "/question/about", raw, kinds=kinds)
     for index, id in enumerate(raw):
         if not isinstance(id, str):
             continue
         record = by_id.get(id) or group_of.get(id)
         pointer = f"/question/about/{index}"
         if record is None:
+            reviews = vocabulary.questions[question.ask].reviews is not None
             if not asks_of_nobody or reviews or not NAME.fullmatch(id):
                 reader.report.add("unknown-entity", pointer, id, kinds=kinds)
         elif record.kind not in allowed:

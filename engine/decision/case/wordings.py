@@ -120,12 +120,6 @@ WORDINGS: Final[Mapping[str, tuple[Bilingual, Bilingual]]] = MappingProxyType({
         "案件中{kinds}的编号",
         "the id of one of the entities of the case: {kinds}",
     ),
-    "about-nobody": _wording(
-        "没有写明问的是谁。",
-        "It is not said whom the question is about.",
-        "案件中{kinds}的编号",
-        "the id of one of the entities of the case: {kinds}",
-    ),
     "self-reference": _wording(
         "对象指向了自己。", "The entity refers to itself.", "另一个对象的编号", "the id of another"
     ),

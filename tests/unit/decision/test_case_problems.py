@@ -50,7 +50,6 @@ def one(code, pointer, **changes):
         one("unknown-question", "/question/ask", question__ask="taxes"),
         one("unknown-entity", "/question/about/1", question__about=["z2", "z9"]),
         one("wrong-entity", "/question/about/0", question__about=["ann"]),
-        one("about-nobody", "/question/about", question__about=[]),
         one("duplicate-item", "/question/about", question__about=["z2", "z2"]),
         one("wrong-type", "/question/about", question__about="z2"),
         one("bad-reference", "/reference", reference="王 小明"),
