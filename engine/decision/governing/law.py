@@ -51,7 +51,7 @@ class NothingRecorded(LawError):
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)  # written out, the programs would fill the memory
 class Law:
     """Everything that decides: versions, words, figures; with the programs compiled so far."""
 

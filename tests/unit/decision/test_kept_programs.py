@@ -32,6 +32,13 @@ def test_a_program_is_compiled_once() -> None:
     assert programs_of(law) == kept > 3
 
 
+def test_a_law_is_not_written_out_with_its_programs() -> None:
+    """A test that fails shows what it was given."""
+    law = load_law(HARBOUR)
+    programs_of(law)
+    assert len(repr(law)) < 200
+
+
 def test_rules_that_select_law_for_other_questions_are_left_out() -> None:
     def selecting(program: Program) -> set[str]:
         return {program.rules[index].rule.local for index in program.by_effect["governs"]}
