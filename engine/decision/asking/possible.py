@@ -160,33 +160,37 @@ def _proof(case: Case, law: Law) -> tuple[list[Told], list[str]]:
     watched, work = watch(case), Work()
     before, _ = _parts(watched.case, law, Work())
     is_done = work.share(1)
+    doubtful = list(_doubtful(case, law.vocabulary))
+    read = [one.found.path for one in doubtful if one.found.path in watched.read]
+    first = frozenset(read[:MOST_DOUBTFUL])
     proof: list[Told] = []
     not_followed: list[str] = []
 
     def turned(one: Doubtful, found: Found) -> list[Told] | None:
-        """The parts that are otherwise; None if that was cut short."""
+        """The parts that are otherwise; None if that was not followed to the end."""
+        if one.found.path not in watched.read:
+            return []
+        if one.found.path not in first or is_done():
+            return None
         after, sure = _parts(with_fact(case, one.entity, one.key, one.place, found), law, work)
         others = list(_turned(law, before, after))
         return None if is_done() or (others and not sure) else others
 
-    read = 0
-    for one in _doubtful(case, law.vocabulary):
-        found = one.found
-        others: list[list[Told] | None] = [[] for _ in range(1 + len(found.claims))]
-        if found.path in watched.read:
-            read += 1
-            otherwise = (
-                replace(found, state=State.UNKNOWN, value=None, claims=()),
-                *(replace(found, state=State.KNOWN, value=claim.value) for claim in found.claims),
-            )
-            follow = read <= MOST_DOUBTFUL and not is_done()
-            others = [turned(one, it) for it in otherwise] if follow else [None]
-        told = [those for those in others if those is not None]
-        if len(told) < len(others):
-            not_followed.append(found.path)
+    for one in doubtful:
+        others = [turned(one, found) for found in _otherwise(one.found)]
+        followed = [parts for parts in others if parts is not None]
+        if len(followed) < len(others):
+            not_followed.append(one.found.path)
         else:
-            proof.append(_hanging(found, *told))
+            proof.append(_hanging(one.found, *followed))
     return proof, not_followed
+
+
+def _otherwise(found: Found) -> Iterator[Found]:
+    """A finding left out, and as each claim puts it."""
+    yield replace(found, state=State.UNKNOWN, value=None, claims=())
+    for claim in found.claims:
+        yield replace(found, state=State.KNOWN, value=claim.value)
 
 
 def _hanging(found: Found, then: list[Told], *claimed: list[Told]) -> Told:
