@@ -202,12 +202,19 @@ def answer_order(law: Law, path: str, said: Iterable[tuple[str, Any]]) -> tuple[
 
 
 def _option_order(option: Any, values: list[Any]) -> tuple[int, Any]:
+    """Where an option stands among others; "from 0 on" before "more than 0".
+
+    >>> zero, more = Bounds((0, True), (0, True)), Bounds((0, False), None)
+    >>> _option_order(zero, []) < _option_order(more, [])
+    True
+    """
     match option:
         case Bounds(low=None):
             return 0, 0
         case Bounds(low=low):
-            value: Any = low[0] if isinstance(low, tuple) else low
-            return 1, Fraction(value.fen if isinstance(value, Money) else value)
+            value: Any
+            value, included = low if isinstance(low, tuple) else (low, True)
+            return 1, (Fraction(value.fen if isinstance(value, Money) else value), not included)
         case Window(first, _):
             return 1, first.toordinal()
         case _:
